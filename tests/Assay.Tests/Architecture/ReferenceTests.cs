@@ -1,0 +1,42 @@
+using System.Reflection;
+using System.Xml.Linq;
+using Assay.Tests.Conventions;
+
+namespace Assay.Tests.Architecture;
+
+/// <summary>Who may know whom. The table is the design; a new arrow is a decision and is made here.</summary>
+public sealed class ReferenceTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Assay.Text"] = [],
+        ["Assay.Models"] = ["Assay.Text"],
+        ["Assay.Retrieval"] = ["Assay.Text"],
+        ["Assay.Evaluation"] = ["Assay.Text"],
+        ["Assay.Decisions"] = ["Assay.Text", "Assay.Evaluation"],
+        ["Assay"] = ["Assay.Text", "Assay.Models", "Assay.Retrieval", "Assay.Evaluation", "Assay.Decisions"],
+        ["Assay.Cli"] = ["Assay.Text", "Assay.Models", "Assay.Retrieval", "Assay.Evaluation", "Assay.Decisions", "Assay"],
+    };
+
+    [Fact]
+    public void Projects_reference_only_what_the_design_allows()
+    {
+        string[] projects = Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories);
+        Assert.Equal(Allowed.Keys.Order(), projects.Select(Path.GetFileNameWithoutExtension).Order()!);
+        foreach (string project in projects)
+        {
+            IEnumerable<string?> references = XDocument.Load(project).Descendants("ProjectReference")
+                .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));
+            Assert.Subset([.. Allowed[Path.GetFileNameWithoutExtension(project)]], references.ToHashSet()!);
+        }
+    }
+
+    [Fact]
+    public void Retrieval_and_evaluation_do_not_know_each_other()
+    {
+        Assert.DoesNotContain("Assay.Evaluation", References("Assay.Retrieval"));
+        Assert.DoesNotContain("Assay.Retrieval", References("Assay.Evaluation"));
+    }
+
+    private static IEnumerable<string?> References(string assembly) => Assembly.Load(assembly).GetReferencedAssemblies().Select(a => a.Name);
+}

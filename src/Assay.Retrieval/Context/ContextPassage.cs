@@ -1,0 +1,16 @@
+using Assay.Text;
+
+namespace Assay.Retrieval.Context;
+
+/// <summary>A passage as it stands in a prompt, under the number that answers cite.</summary>
+/// <param name="Number">1-based; 1 is the best passage.</param>
+/// <param name="DocumentId">The document it is from.</param>
+/// <param name="Title">Title of the document.</param>
+/// <param name="HeadingPath">Headings it stands under; may be empty.</param>
+/// <param name="Slug">Anchor of the innermost heading; may be empty.</param>
+/// <param name="Text">Its text; of several chunks when they stood side by side.</param>
+/// <param name="Map">Where <paramref name="Text"/> stands in the original.</param>
+/// <param name="Span">The smallest span of the original that holds it.</param>
+/// <param name="Score">The best score of its chunks; larger is better.</param>
+public sealed record ContextPassage(
+    int Number, string DocumentId, string Title, string HeadingPath, string Slug, string Text, SourceMap Map, TextSpan Span, double Score);

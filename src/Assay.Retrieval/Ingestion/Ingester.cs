@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Assay.Retrieval.Chunking;
+using Assay.Retrieval.Documents;
+using Assay.Retrieval.Storage;
+using Assay.Text;
+
+namespace Assay.Retrieval.Ingestion;
+
+/// <summary>Brings a knowledge store in line with a set of files, doing only what changed.</summary>
+/// <remarks>
+/// A file is unchanged when the SHA-256 of its bytes and the settings it would be read with are those of the stored document.
+/// Reading and chunking run on several threads, storing happens in the order of the ids, so the result does not depend on the
+/// number of threads. Every document is committed by itself: an ingestion that is cancelled or killed goes on where it stopped.
+/// </remarks>
+/// <param name="store">Where documents go.</param>
+/// <param name="read">Reads and chunks one file; called from several threads. An <see cref="AssayException"/> is shown to the user as the reason of a failure.</param>
+/// <param name="fingerprint">Names the settings that <paramref name="read"/> works with; documents stored under another one are read again.</param>
+/// <param name="degree">Threads that read, 1 or more; null for one per processor.</param>
+public sealed class Ingester(KnowledgeStore store, Func<SourceFile, CancellationToken, ImmutableArray<Chunk>> read, string fingerprint, int? degree = null)
+{
+    private readonly int degree = Math.Max(1, degree ?? Environment.ProcessorCount);
+
+    /// <summary>Makes the store hold exactly the files of a scan.</summary>
+    /// <param name="scan">Its warnings and what it skipped go into the report.</param>
+    /// <param name="progress">Told about every file; may be null.</param>
+    /// <param name="cancellationToken">Stops between documents; what was stored stays.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="AssayException">The store cannot be read or written; documents stored before that stay.</exception>
+    public IngestReport Ingest(ScanResult scan, IProgress<IngestProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scan);
+        IngestReport report = Ingest(scan.Files, progress, cancellationToken);
+        return report with { Warnings = [.. scan.Warnings, .. scan.Skipped.Select(s => $"'{s.Path}' {s.Reason}."), .. report.Warnings] };
+    }
+
+    /// <summary>Makes the store hold exactly <paramref name="files"/>: new and changed ones are read, those that are gone are removed.</summary>
+    /// <param name="files">All files of the knowledge base, in any order; ids differ.</param>
+    /// <param name="progress">Told about every file; may be null.</param>
+    /// <param name="cancellationToken">Stops between documents; what was stored stays.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="InputException">Two files have the same id.</exception>
+    /// <exception cref="AssayException">The store cannot be read or written; documents stored before that stay.</exception>
+    public IngestReport Ingest(IEnumerable<SourceFile> files, IProgress<IngestProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        List<SourceFile> all = Ordered(files);
+        Outcome?[] outcomes = new Outcome?[all.Count];
+        Parallel(all.Count, i => outcomes[i] = Hash(all[i]), cancellationToken);
+
+        IngestPlan plan = IngestPlan.Make(all, outcomes, store.Documents());
+        var run = new Run(progress, all.Count) { Report = new IngestReport { Unchanged = plan.Unchanged.Length } };
+        foreach (int i in plan.Unchanged) run.Finish(all[i].Id);
+        Rename(plan, run, cancellationToken);
+        foreach (string id in plan.Gone)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (store.Remove(id)) run.Report = run.Report with { Deleted = run.Report.Deleted + 1 };
+        }
+
+        ReadAndStore(all, outcomes, plan.ToRead, run, cancellationToken);
+        return Finish(run);
+    }
+
+    private static List<SourceFile> Ordered(IEnumerable<SourceFile> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var all = files.ToList();
+        all.Sort((x, y) => string.CompareOrdinal(x.Id, y.Id));
+        Problem[] twice = [.. all.Zip(all.Skip(1)).Where(p => p.First.Id == p.Second.Id)
+            .Select(p => new Problem("", null, $"Two documents have the id '{p.First.Id}'; ids must differ. Rename one of them."))];
+        return twice.Length == 0 ? all : throw new InputException(twice);
+    }
+
+    private void Rename(IngestPlan plan, Run run, CancellationToken cancellationToken)
+    {
+        foreach ((string from, string to) in plan.Moves)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            store.Move(from, to);
+            run.Report = run.Report with { Moved = run.Report.Moved + 1 };
+            run.Finish(to);
+        }
+    }
+
+    // A window at a time: enough files to keep every thread busy, few enough that their chunks fit into memory.
+    private void ReadAndStore(List<SourceFile> all, Outcome?[] outcomes, ImmutableArray<int> toRead, Run run, CancellationToken cancellationToken)
+    {
+        int window = degree * 4;
+        for (int start = 0; start < toRead.Length; start += window)
+        {
+            ReadOnlyMemory<int> items = toRead.AsMemory().Slice(start, Math.Min(window, toRead.Length - start));
+            Parallel(items.Length, i => Read(all[items.Span[i]], outcomes, items.Span[i], cancellationToken), cancellationToken);
+            for (int i = 0; i < items.Length; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                int item = items.Span[i];
+                run.Report = Store(all[item], outcomes[item]!, run.Report);
+                outcomes[item] = null;
+                run.Finish(all[item].Id);
+            }
+        }
+    }
+
+    private IngestReport Store(SourceFile file, Outcome outcome, IngestReport report)
+    {
+        if (outcome.Reason is { } reason)
+        {
+            store.Fail(file.Id, outcome.Hash, reason);
+            return report with { Failures = report.Failures.Add(new IngestFailure(file.Id, reason)) };
+        }
+
+        string title = outcome.Chunks is [{ } first, ..] ? first.Title : "";
+        bool updated = store.Put(new StoredDocument(file.Id, title, outcome.Hash, outcome.Settings, file.LengthBytes, outcome.Chunks.Length), outcome.Chunks);
+        return updated ? report with { Updated = report.Updated + 1 } : report with { Added = report.Added + 1 };
+    }
+
+    private IngestReport Finish(Run run)
+    {
+        StoreTotals totals = store.Totals();
+        return run.Report with
+        {
+            Documents = totals.Documents,
+            Chunks = totals.Chunks,
+            Tokens = totals.Tokens,
+            Warnings = [.. store.Documents().Where(d => d.ChunkCount == 0).Select(d => $"'{d.Id}' has no text; nothing of it can be found.")],
+        };
+    }
+
+    private void Parallel(int count, Action<int> body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            System.Threading.Tasks.Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = degree, CancellationToken = cancellationToken }, body);
+        }
+        catch (AggregateException error) when (error.InnerExceptions.All(e => e is OperationCanceledException))
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+    }
+
+    private Outcome Hash(SourceFile file)
+    {
+        string settings = Settings(file);
+        try
+        {
+            using Stream bytes = file.Open();
+            return new Outcome(Convert.ToHexStringLower(SHA256.HashData(bytes)), settings, [], null);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or AssayException)
+        {
+            return new Outcome("", settings, [], error.Message);
+        }
+    }
+
+    private void Read(SourceFile file, Outcome?[] outcomes, int item, CancellationToken cancellationToken)
+    {
+        Outcome outcome = outcomes[item]!;
+        if (outcome.Reason is not null) return;
+        try
+        {
+            outcomes[item] = outcome with { Chunks = read(file, cancellationToken) };
+        }
+        catch (Exception error) when (error is AssayException or IOException or UnauthorizedAccessException)
+        {
+            outcomes[item] = outcome with { Reason = error.Message };
+        }
+#pragma warning disable CA1031 // One file that a reader stumbles over must not keep the other files out of the knowledge base.
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            outcomes[item] = outcome with { Reason = string.Create(CultureInfo.InvariantCulture, $"The reader of {file.Format} files failed ({error.GetType().Name}: {error.Message}). Take the file out of the documents, or save it anew with another program.") };
+        }
+#pragma warning restore CA1031
+    }
+
+    // What a document is made of besides its bytes. The format is part of it, so that a file that changes its ending is read anew.
+    private string Settings(SourceFile file) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\0', fingerprint, file.Format, file.Title is null ? "" : "title:" + file.Title))));
+
+    /// <summary>What is known of one file: its hash, then its chunks or the reason why there are none.</summary>
+    internal sealed record Outcome(string Hash, string Settings, ImmutableArray<Chunk> Chunks, string? Reason);
+
+    private sealed class Run(IProgress<IngestProgress>? progress, int total)
+    {
+        private int done;
+
+        public IngestReport Report { get; set; } = new();
+
+        public void Finish(string id) => progress?.Report(new IngestProgress(++done, total, id));
+    }
+}

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using Assay.Retrieval.Documents;
+
+namespace Assay.Retrieval.Ingestion;
+
+/// <summary>What a scan found.</summary>
+/// <param name="Files">The files, ordered by id (ordinal).</param>
+/// <param name="Skipped">Links that leave the root or point to nothing, folders that cannot be read; ordered by path.</param>
+/// <param name="Warnings">Patterns that match nothing, in the order given.</param>
+public sealed record ScanResult(ImmutableArray<SourceFile> Files, ImmutableArray<SkippedPath> Skipped, ImmutableArray<string> Warnings);

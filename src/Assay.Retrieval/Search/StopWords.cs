@@ -1,0 +1,19 @@
+using System.Collections.Frozen;
+
+namespace Assay.Retrieval.Search;
+
+/// <summary>English words that say how a question is put, not what it is about.</summary>
+internal static class StopWords
+{
+    private static readonly FrozenSet<string> Words = (
+        "a about above after again against all also am an and any are as at be because been before being below between both but by can cannot could "
+        + "did do does doing down during each few for from further had has have having he her here hers herself him himself his how i if in into is it its itself "
+        + "just me more most my myself no nor not of off on once only or other our ours ourselves out over own same she should so some such than that the their "
+        + "theirs them themselves then there these they this those through to too under until up very was we were what when where which while who whom whose why "
+        + "will with would you your yours yourself yourselves "
+        + "aren't can't couldn't didn't doesn't don't hadn't hasn't haven't he's i'd i'll i'm i've isn't it's let's shouldn't that's there's they're wasn't we're "
+        + "weren't what's where's who's won't wouldn't you're you've").Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether <paramref name="word"/> is one of them; capitals do not matter.</summary>
+    public static bool Contains(string word) => Words.Contains(word);
+}

@@ -1,0 +1,300 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Assay.Retrieval.Chunking;
+using Assay.Text;
+using Microsoft.Data.Sqlite;
+
+namespace Assay.Retrieval.Storage;
+
+/// <summary>
+/// The knowledge base on disk: one SQLite file with documents, chunks, the keyword index and the ingestion journal.
+/// </summary>
+/// <remarks>
+/// Every change is one transaction, so a reader (of this or another process) sees a document whole or not at all, and a process
+/// that is killed loses nothing that a method had returned from. A power failure may lose the last changes, never part of one.
+/// Reading is safe from any number of threads; writers of one process take turns, those of several wait for each other up to
+/// <see cref="KnowledgeStoreOptions.BusyTimeout"/>.
+/// </remarks>
+public sealed class KnowledgeStore : IDisposable
+{
+    /// <summary>Most chunks that one document may have.</summary>
+    public const int MaxChunksPerDocument = 1 << StoreSchema.OrdinalBits;
+
+    private static readonly Lazy<bool> NativeLibrary = new(() =>
+    {
+        SQLitePCL.Batteries_V2.Init();
+        return true;
+    });
+
+    private readonly Lock writing = new();
+    private readonly SqliteConnection connection;
+    private readonly DocumentWriter writer;
+    private readonly ReaderPool readers;
+    private bool disposed;
+
+    private KnowledgeStore(string path, SqliteConnection connection, DocumentWriter writer, ReaderPool readers)
+    {
+        Path = path;
+        this.connection = connection;
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    /// <summary>The file, as it was given to <see cref="Open"/>.</summary>
+    public string Path { get; }
+
+    /// <summary>The connection that writes; for tests that simulate a full disk.</summary>
+    internal SqliteConnection Writer => connection;
+
+    /// <summary>Opens a store, making the file and its folder when there is none.</summary>
+    /// <param name="path">Path of the SQLite file.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <returns>The open store; dispose it to close the file.</returns>
+    /// <exception cref="AssayException">The file is no knowledge base, was written by a newer Assay, is locked, or cannot be opened or made.</exception>
+    public static KnowledgeStore Open(string path, KnowledgeStoreOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new KnowledgeStoreOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.BusyTimeout, TimeSpan.Zero);
+        _ = NativeLibrary.Value;
+        MakeFolder(path);
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = Connect(path, options.BusyTimeout);
+            StoreSchema.Prepare(connection, path);
+            connection.Execute("PRAGMA journal_mode = WAL");
+            KnowledgeStore store = new(path, connection, new DocumentWriter(connection, options.Time), new ReaderPool(() => Connect(path, options.BusyTimeout)));
+            connection = null;
+            return store;
+        }
+        catch (SqliteException error)
+        {
+            throw StoreErrors.Translate(error, path);
+        }
+        finally
+        {
+            connection?.Dispose();
+        }
+    }
+
+    /// <summary>Stores a document with its chunks, in place of the version stored before.</summary>
+    /// <param name="document">Its id, hash and settings; the chunk count is taken from <paramref name="chunks"/>.</param>
+    /// <param name="chunks">Its chunks in reading order, ordinals 0, 1, 2, …; at most <see cref="MaxChunksPerDocument"/>.</param>
+    /// <returns>True when a version was replaced, false when the document is new.</returns>
+    /// <exception cref="ArgumentException">A chunk is of another document or out of order.</exception>
+    /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
+    public bool Put(StoredDocument document, ImmutableArray<Chunk> chunks)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentException.ThrowIfNullOrEmpty(document.Id, nameof(document));
+        if (chunks.Length > MaxChunksPerDocument) throw new AssayException($"'{document.Id}' makes {chunks.Length.ToString(CultureInfo.InvariantCulture)} chunks; at most {MaxChunksPerDocument.ToString(CultureInfo.InvariantCulture)} can be stored. Split the document or raise the chunk size.");
+        for (int i = 0; i < chunks.Length; i++)
+        {
+            if (chunks[i].DocumentId != document.Id || chunks[i].Ordinal != i) throw new ArgumentException($"Chunk {i} of '{document.Id}' says '{chunks[i].DocumentId}' #{chunks[i].Ordinal}.", nameof(chunks));
+        }
+
+        return Write(() => writer.Put(document, chunks));
+    }
+
+    /// <summary>Removes a document whose file is gone.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>Whether it was stored.</returns>
+    /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
+    public bool Remove(string id) => Write(() =>
+    {
+        bool removed = writer.Remove(id);
+        if (removed) writer.Log(JournalAction.Deleted, id, "", "");
+        return removed;
+    });
+
+    /// <summary>Gives a document another id; its chunks stay as they are.</summary>
+    /// <param name="from">The id it has.</param>
+    /// <param name="to">The id it gets; not one that is stored.</param>
+    /// <returns>False, with nothing changed, when <paramref name="from"/> is not stored or <paramref name="to"/> is.</returns>
+    /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
+    public bool Move(string from, string to) => Write(() =>
+    {
+        bool moved = writer.Move(from, to);
+        if (moved) writer.Log(JournalAction.Moved, to, "", from);
+        return moved;
+    });
+
+    /// <summary>Notes that a document could not be read, and removes the version stored before, so that it does not go on answering.</summary>
+    /// <param name="id">The document.</param>
+    /// <param name="contentHash">Hash of the bytes that could not be understood; empty when not even they could be read.</param>
+    /// <param name="reason">Shown to the user.</param>
+    /// <returns>Whether a version was removed.</returns>
+    /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
+    public bool Fail(string id, string contentHash, string reason) => Write(() =>
+    {
+        bool removed = writer.Remove(id);
+        if (removed || !writer.IsLastFailure(id, contentHash, reason)) writer.Log(JournalAction.Failed, id, contentHash, reason);
+        return removed;
+    });
+
+    /// <summary>All documents, ordered by id (ordinal).</summary>
+    /// <returns>A snapshot.</returns>
+    public ImmutableArray<StoredDocument> Documents() => Read(c =>
+    {
+        List<StoredDocument> documents = c.Query($"SELECT {StoreRows.DocumentColumns} FROM documents", StoreRows.Document);
+        documents.Sort((x, y) => string.CompareOrdinal(x.Id, y.Id));
+        return documents.ToImmutableArray();
+    });
+
+    /// <summary>One document.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>Null when it is not stored.</returns>
+    public StoredDocument? Find(string id) =>
+        Read(c => c.Query($"SELECT {StoreRows.DocumentColumns} FROM documents WHERE id = $id", StoreRows.Document, ("$id", id)).SingleOrDefault());
+
+    /// <summary>The chunks of one document in reading order.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>Empty when it is not stored or has no text.</returns>
+    public ImmutableArray<Chunk> Chunks(string id) => Read(c => StoreRows.Chunks(c, id));
+
+    /// <summary>The text of a whole document: its title, then its chunks in reading order, each new heading path on a line of its own.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>Null when it is not stored; plain text, parts separated by an empty line.</returns>
+    public string? DocumentText(string id)
+    {
+        (StoredDocument? document, ImmutableArray<Chunk> chunks) = Read(c =>
+            (c.Query($"SELECT {StoreRows.DocumentColumns} FROM documents WHERE id = $id", StoreRows.Document, ("$id", id)).SingleOrDefault(), StoreRows.Chunks(c, id)));
+        if (document is null) return null;
+        var text = new StringBuilder(document.Title);
+        string heading = "";
+        foreach (Chunk chunk in chunks)
+        {
+            if (chunk.HeadingPath != heading) Append(text, heading = chunk.HeadingPath);
+            Append(text, chunk.Text);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>How much is stored.</summary>
+    /// <returns>Counts of one snapshot.</returns>
+    public StoreTotals Totals() => Read(c =>
+        c.Query("SELECT count(*), coalesce(sum(chunk_count), 0), coalesce(sum(tokens), 0) FROM documents", r => new StoreTotals(r.GetInt32(0), r.GetInt32(1), r.GetInt64(2))).Single());
+
+    /// <summary>A hash of what is stored: equal for equal documents read with equal settings, whatever the order and time of their ingestion.</summary>
+    /// <returns>SHA-256 over id, content hash and settings of every document, lower-case hexadecimal.</returns>
+    public string Fingerprint()
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (StoredDocument document in Documents())
+        {
+            // Lengths keep ("a", "bc") apart from ("ab", "c").
+            foreach (string part in (ReadOnlySpan<string>)[document.Id, document.ContentHash, document.Settings])
+            {
+                byte[] bytes = Encoding.UTF8.GetBytes(part);
+                hash.AppendData(BitConverter.GetBytes(bytes.Length));
+                hash.AppendData(bytes);
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>The newest lines of the ingestion journal.</summary>
+    /// <param name="count">How many at most; 1 or more.</param>
+    /// <returns>Newest first.</returns>
+    public ImmutableArray<JournalEntry> Journal(int count = 100)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return Read(c => c.Query("SELECT time, action, document, content_hash, detail FROM journal ORDER BY entry DESC LIMIT $count", StoreRows.Journal, ("$count", count)).ToImmutableArray());
+    }
+
+    /// <summary>Closes the file. A change that has not been committed is undone.</summary>
+    public void Dispose()
+    {
+        lock (writing)
+        {
+            if (disposed) return;
+            disposed = true;
+            writer.Dispose();
+            readers.Dispose();
+            connection.Dispose();
+        }
+    }
+
+    /// <summary>Runs <paramref name="read"/> on one snapshot of the store.</summary>
+    /// <exception cref="AssayException">The file cannot be read.</exception>
+    internal T Read<T>(Func<SqliteConnection, T> read)
+    {
+        try
+        {
+            return readers.Read(read);
+        }
+        catch (SqliteException error)
+        {
+            throw StoreErrors.Translate(error, Path);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new AssayException(StoreErrors.Damaged(Path), error);
+        }
+    }
+
+    private T Write<T>(Func<T> change)
+    {
+        lock (writing)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            try
+            {
+                using SqliteTransaction transaction = connection.BeginTransaction();
+                T result = change();
+                transaction.Commit();
+                return result;
+            }
+            catch (SqliteException error)
+            {
+                throw StoreErrors.Translate(error, Path);
+            }
+        }
+    }
+
+    private static SqliteConnection Connect(string path, TimeSpan busyTimeout)
+    {
+        SqliteConnectionStringBuilder settings = new()
+        {
+            DataSource = path,
+            Pooling = false,
+            ForeignKeys = true,
+            DefaultTimeout = (int)Math.Min(int.MaxValue, Math.Ceiling(busyTimeout.TotalSeconds)),
+        };
+        var connection = new SqliteConnection(settings.ToString());
+        try
+        {
+            connection.Open();
+            connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(long)busyTimeout.TotalMilliseconds}; PRAGMA synchronous = NORMAL;"));
+            return connection;
+        }
+        catch (SqliteException)
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void MakeFolder(string path)
+    {
+        try
+        {
+            if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new AssayException($"The folder of '{path}' cannot be made: {error.Message} Check the path and that its parent folder is writable for this user.", error);
+        }
+    }
+
+    private static void Append(StringBuilder text, string part)
+    {
+        if (text.Length > 0 && part.Length > 0) text.Append("\n\n");
+        text.Append(part);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Data.Sqlite;
+
+namespace Assay.Retrieval.Storage;
+
+/// <summary>Short forms for parameterised commands.</summary>
+internal static class Sql
+{
+    /// <summary>A command with its parameters; the text is a constant, values never become part of it.</summary>
+    public static SqliteCommand Command(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // Every caller passes a literal.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach ((string name, object value) in parameters) command.Parameters.AddWithValue(name, value);
+        return command;
+    }
+
+    /// <summary>Runs a command that returns nothing.</summary>
+    /// <returns>Rows changed.</returns>
+    public static int Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using SqliteCommand command = connection.Command(sql, parameters);
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>The first column of the first row, or null when there is no row.</summary>
+    public static object? Scalar(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using SqliteCommand command = connection.Command(sql, parameters);
+        return command.ExecuteScalar();
+    }
+
+    /// <summary>All rows, each made by <paramref name="row"/>.</summary>
+    public static List<T> Query<T>(this SqliteConnection connection, string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using SqliteCommand command = connection.Command(sql, parameters);
+        using SqliteDataReader reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read()) rows.Add(row(reader));
+        return rows;
+    }
+}

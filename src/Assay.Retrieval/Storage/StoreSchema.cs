@@ -1,0 +1,97 @@
+using System.Globalization;
+using Assay.Text;
+using Microsoft.Data.Sqlite;
+
+namespace Assay.Retrieval.Storage;
+
+/// <summary>The tables of a knowledge store and the check that a file holds them.</summary>
+internal static class StoreSchema
+{
+    /// <summary>Version of the tables, kept in <c>user_version</c>. A change that older code cannot read raises it.</summary>
+    public const int Version = 1;
+
+    /// <summary>
+    /// Bits of a chunk's row id that hold its ordinal; the bits above hold its document's key. Search thus knows document and
+    /// order of a hit from the row id alone, without touching another table.
+    /// </summary>
+    public const int OrdinalBits = 20;
+
+    /// <summary>Marks the file as ours ("ASSY"), so that some other program's database is not written into.</summary>
+    private const int ApplicationId = 0x41535359;
+
+    // The index keeps no copy of the text: it reads titles, headings and bodies through the view. Deleting from it therefore
+    // needs the old values, which DocumentWriter passes while they are still there.
+    private const string Tables = """
+        CREATE TABLE documents (
+          key INTEGER PRIMARY KEY,
+          id TEXT NOT NULL UNIQUE,
+          title TEXT NOT NULL,
+          content_hash TEXT NOT NULL,
+          settings TEXT NOT NULL,
+          length_bytes INTEGER NOT NULL,
+          chunk_count INTEGER NOT NULL,
+          tokens INTEGER NOT NULL
+        );
+        CREATE TABLE chunks (
+          rowid INTEGER PRIMARY KEY,
+          document INTEGER NOT NULL REFERENCES documents (key),
+          ordinal INTEGER NOT NULL,
+          heading_path TEXT NOT NULL,
+          slug TEXT NOT NULL,
+          text TEXT NOT NULL,
+          map BLOB NOT NULL,
+          span_start INTEGER NOT NULL,
+          span_end INTEGER NOT NULL,
+          tokens INTEGER NOT NULL,
+          CHECK (rowid = document << 20 | ordinal)
+        );
+        CREATE TABLE journal (
+          entry INTEGER PRIMARY KEY,
+          time TEXT NOT NULL,
+          action TEXT NOT NULL CHECK (action IN ('added', 'updated', 'moved', 'deleted', 'failed')),
+          document TEXT NOT NULL,
+          content_hash TEXT NOT NULL,
+          detail TEXT NOT NULL
+        );
+        CREATE INDEX journal_document ON journal (document, entry);
+        CREATE VIEW searchable (rowid, title, heading_path, body) AS
+          SELECT c.rowid, d.title, c.heading_path, c.text FROM chunks c JOIN documents d ON d.key = c.document;
+        CREATE VIRTUAL TABLE keywords USING fts5 (
+          title, heading_path, body, content = 'searchable', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
+        """;
+
+    /// <summary>Makes the tables in an empty file, or checks that the file's tables are the ones this code knows.</summary>
+    /// <param name="connection">The writer, outside a transaction.</param>
+    /// <param name="path">Named in messages.</param>
+    /// <exception cref="AssayException">The file is some other database, or a newer Assay wrote it.</exception>
+    public static void Prepare(SqliteConnection connection, string path)
+    {
+        if (IsCurrent(connection, path)) return;
+        using SqliteTransaction transaction = connection.BeginTransaction();
+
+        // Another process may have made them while this one waited for the lock.
+        if (!IsCurrent(connection, path))
+        {
+            connection.Execute(Tables);
+            connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};"));
+        }
+
+        transaction.Commit();
+    }
+
+    private static bool IsCurrent(SqliteConnection connection, string path)
+    {
+        long application = Number(connection, "PRAGMA application_id"), version = Number(connection, "PRAGMA user_version");
+        if (application == ApplicationId)
+        {
+            if (version > Version) throw new AssayException($"'{path}' was written by a newer Assay (format {version}, this one reads up to {Version}). Update Assay, or move the file away and run `assay ingest`.");
+            if (version == Version) return true;
+            throw new AssayException(StoreErrors.NotAKnowledgeBase(path));
+        }
+
+        bool empty = application == 0 && version == 0 && Number(connection, "SELECT count(*) FROM sqlite_master") == 0;
+        return empty ? false : throw new AssayException(StoreErrors.NotAKnowledgeBase(path));
+    }
+
+    private static long Number(SqliteConnection connection, string sql) => (long)connection.Scalar(sql)!;
+}

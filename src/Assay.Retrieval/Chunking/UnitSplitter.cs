@@ -1,0 +1,95 @@
+using Assay.Retrieval.Documents;
+using Assay.Text.Segmentation;
+
+namespace Assay.Retrieval.Chunking;
+
+/// <summary>Cuts text that is over the budget: as far as fits at ends of sentences (code: lines), then of words, then of characters.</summary>
+/// <param name="maxTokens">The budget.</param>
+/// <param name="countTokens">Counts tokens.</param>
+internal sealed class UnitSplitter(int maxTokens, Func<string, int> countTokens)
+{
+    /// <summary>The pieces of <paramref name="unit"/>, in order; together they hold every visible character of it, and each fits.</summary>
+    public IEnumerable<ChunkUnit> Split(ChunkUnit unit)
+    {
+        string text = unit.Text;
+        bool code = unit.Kind == BlockKind.Code;
+        List<int> sentences = code ? LineEnds(text) : SentenceSegmenter.Segment(text).Select(s => s.End).ToList();
+        List<int> words = WordEnds(text);
+        int position = 0, sentence = 0, word = 0;
+        while (true)
+        {
+            position = SkipBlank(text, position, keepIndentation: code);
+            if (position >= text.Length) yield break;
+            while (sentence < sentences.Count && sentences[sentence] <= position) sentence++;
+            while (word < words.Count && words[word] <= position) word++;
+            int end = Furthest(text, position, sentences.Count - sentence, i => sentences[sentence + i]);
+            if (end <= position) end = Furthest(text, position, words.Count - word, i => words[word + i]);
+            if (end <= position) end = Furthest(text, position, text.Length - position, i => RuneEnd(text, position + i + 1));
+
+            // A counter that puts a single character over the budget leaves no choice; the text must not be lost.
+            if (end <= position) end = RuneEnd(text, position + 1);
+            yield return unit.Piece(position, TrimEnd(text, position, end));
+            position = end;
+        }
+    }
+
+    /// <summary>The furthest of <paramref name="count"/> ends up to which the text from <paramref name="start"/> fits, or -1. Doubling, then halving: few counts of long text.</summary>
+    private int Furthest(string text, int start, int count, Func<int, int> end)
+    {
+        if (count <= 0 || !Fits(text, start, end(0))) return -1;
+        int good = 0, step = 1;
+        while (good + step < count && Fits(text, start, end(good + step)))
+        {
+            good += step;
+            step *= 2;
+        }
+
+        int bad = Math.Min(good + step, count);
+        while (bad - good > 1)
+        {
+            int middle = (good + bad) / 2;
+            if (Fits(text, start, end(middle))) good = middle;
+            else bad = middle;
+        }
+
+        return end(good);
+    }
+
+    private bool Fits(string text, int start, int end) => countTokens(text[start..TrimEnd(text, start, end)]) <= maxTokens;
+
+    private static int SkipBlank(string text, int position, bool keepIndentation)
+    {
+        int visible = position;
+        while (visible < text.Length && char.IsWhiteSpace(text[visible])) visible++;
+        if (!keepIndentation || visible >= text.Length || visible == position) return visible;
+        int line = text.LastIndexOf('\n', visible - 1, visible - position);
+        return line >= 0 ? line + 1 : position == 0 ? 0 : visible;
+    }
+
+    private static int TrimEnd(string text, int start, int end)
+    {
+        while (end > start && char.IsWhiteSpace(text[end - 1])) end--;
+        return end;
+    }
+
+    private static int RuneEnd(string text, int end) => end < text.Length && char.IsLowSurrogate(text[end]) && char.IsHighSurrogate(text[end - 1]) ? end + 1 : end;
+
+    private static List<int> LineEnds(string text)
+    {
+        var ends = new List<int>();
+        for (int i = 0; i < text.Length; i++) if (text[i] == '\n') ends.Add(i + 1);
+        ends.Add(text.Length);
+        return ends;
+    }
+
+    private static List<int> WordEnds(string text)
+    {
+        var ends = new List<int>();
+        for (int i = 1; i <= text.Length; i++)
+        {
+            if (!char.IsWhiteSpace(text[i - 1]) && (i == text.Length || char.IsWhiteSpace(text[i]))) ends.Add(i);
+        }
+
+        return ends;
+    }
+}

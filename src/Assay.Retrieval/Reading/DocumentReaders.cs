@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+using Assay.Retrieval.Documents;
+using Assay.Retrieval.Reading.Html;
+using Assay.Retrieval.Reading.Markdown;
+
+namespace Assay.Retrieval.Reading;
+
+/// <summary>Reads files into documents; the file ending selects the reader.</summary>
+/// <remarks>Keeps no state: safe to call from several threads at once.</remarks>
+public static class DocumentReaders
+{
+    private static readonly FrozenDictionary<string, IDocumentReader> Readers = new Dictionary<string, IDocumentReader>
+    {
+        [".md"] = new MarkdownReader(),
+        [".markdown"] = new MarkdownReader(),
+        [".html"] = new HtmlReader(),
+        [".htm"] = new HtmlReader(),
+        [".txt"] = new PlainTextReader(),
+        [".text"] = new PlainTextReader(),
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a file with this ending can be read.</summary>
+    /// <param name="format">File ending with its dot, in any case.</param>
+    /// <returns>True for Markdown, HTML and plain text.</returns>
+    public static bool IsSupported(string format) => Readers.ContainsKey(format);
+
+    /// <summary>Reads one file.</summary>
+    /// <param name="file">Opened once and closed again.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="cancellationToken">Checked while the bytes are read and between blocks.</param>
+    /// <returns>The document; it may be empty, never null.</returns>
+    /// <exception cref="UnreadableDocumentException">The format is not supported, the file is too large, or it is not UTF-8 or UTF-16 text.</exception>
+    /// <exception cref="ArgumentException"><paramref name="options"/> are out of range.</exception>
+    public static Document Read(SourceFile file, ReadingOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Validate() is { Count: > 0 } problems) throw new ArgumentException(string.Join(' ', problems), nameof(options));
+        if (!Readers.TryGetValue(file.Format, out IDocumentReader? reader))
+        {
+            string supported = string.Join(' ', Readers.Keys.Order(StringComparer.Ordinal));
+            throw new UnreadableDocumentException(file.Id, $"the format '{file.Format}' cannot be read. Expected one of {supported}: convert the file or leave it out.");
+        }
+
+        return reader.Read(file, SourceDecoder.Decode(file, options, cancellationToken), cancellationToken);
+    }
+}

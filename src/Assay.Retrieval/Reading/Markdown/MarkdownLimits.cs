@@ -1,0 +1,41 @@
+using System.Buffers;
+
+namespace Assay.Retrieval.Reading.Markdown;
+
+/// <summary>Finds the inputs on which a Markdown parser takes time or memory out of all proportion; they are read as plain text instead.</summary>
+internal static class MarkdownLimits
+{
+    private static readonly SearchValues<char> DelimiterRow = SearchValues.Create("|-: \t>");
+
+    // Every row is filled up to the columns of the delimiter row, so a wide table costs columns x lines.
+    private const long MaxTableCells = 4_000_000;
+
+    // Every "[a](" without an end is scanned to the end of its paragraph.
+    private const long MaxOpenLinkWork = 100_000_000;
+
+    /// <summary>Whether <paramref name="text"/> should not be parsed.</summary>
+    public static bool Exceeds(string text)
+    {
+        long lines = 0, columns = 0, paragraph = 0, open = 0;
+        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
+        {
+            lines++;
+            if (line.IsWhiteSpace())
+            {
+                if (paragraph * open > MaxOpenLinkWork) return true;
+                paragraph = open = 0;
+                continue;
+            }
+
+            paragraph += line.Length;
+            open = Math.Max(0, open + Opened(line));
+            if (IsDelimiterRow(line)) columns = Math.Max(columns, line.Count('|'));
+        }
+
+        return paragraph * open > MaxOpenLinkWork || columns * lines > MaxTableCells;
+    }
+
+    private static int Opened(ReadOnlySpan<char> line) => line.Count("](") + line.Count('<') - line.Count(')') - line.Count('>');
+
+    private static bool IsDelimiterRow(ReadOnlySpan<char> line) => line.Contains('|') && !line.ContainsAnyExcept(DelimiterRow);
+}

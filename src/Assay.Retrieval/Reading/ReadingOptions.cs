@@ -1,0 +1,14 @@
+namespace Assay.Retrieval.Reading;
+
+/// <summary>Limits on what is read into a document.</summary>
+public sealed record ReadingOptions
+{
+    /// <summary>Largest file in bytes; a larger one is refused before it is opened, and again while it is read because a stated length may lie.</summary>
+    /// <value>Default 20 MB (20 × 1024 × 1024); 1 or more.</value>
+    public int MaxBytes { get; init; } = 20 * 1024 * 1024;
+
+    /// <summary>Everything that is wrong with these options.</summary>
+    /// <returns>One sentence per problem; empty when they can be used.</returns>
+    public IReadOnlyList<string> Validate() =>
+        MaxBytes < 1 ? [$"MaxBytes must be 1 or more, found {MaxBytes}."] : [];
+}

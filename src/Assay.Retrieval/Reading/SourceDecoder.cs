@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Assay.Retrieval.Documents;
+
+namespace Assay.Retrieval.Reading;
+
+/// <summary>Bytes to text: UTF-8 with or without a byte order mark, UTF-16 with one. Never guesses and never replaces.</summary>
+internal static class SourceDecoder
+{
+    private const int CopyBytes = 64 * 1024;
+    private const int SampleChars = 64 * 1024;
+    private const double MaxControlShare = 0.1;
+
+    /// <summary>The text of <paramref name="file"/>, without the byte order mark, line ends as they are.</summary>
+    /// <exception cref="UnreadableDocumentException">Too large, wrongly encoded or binary.</exception>
+    public static string Decode(SourceFile file, ReadingOptions options, CancellationToken cancellationToken)
+    {
+        if (file.LengthBytes > options.MaxBytes) throw TooLarge(file, options, file.LengthBytes.ToString(CultureInfo.InvariantCulture));
+        byte[] bytes = ReadAll(file, options, cancellationToken);
+        string text = bytes switch
+        {
+            [0xFF, 0xFE, ..] => Utf16(file, bytes, bigEndian: false),
+            [0xFE, 0xFF, ..] => Utf16(file, bytes, bigEndian: true),
+            [0xEF, 0xBB, 0xBF, ..] => Utf8(file, bytes, 3),
+            _ => Utf8(file, bytes, 0),
+        };
+        RefuseBinary(file, text);
+        return text;
+    }
+
+    private static byte[] ReadAll(SourceFile file, ReadingOptions options, CancellationToken cancellationToken)
+    {
+        using Stream stream = file.Open();
+        using var bytes = new MemoryStream((int)Math.Clamp(file.LengthBytes, 0, options.MaxBytes));
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(CopyBytes);
+        try
+        {
+            for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (bytes.Length + read > options.MaxBytes) throw TooLarge(file, options, $"more than {options.MaxBytes}");
+                bytes.Write(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static string Utf8(SourceFile file, byte[] bytes, int skip)
+    {
+        ReadOnlySpan<byte> body = bytes.AsSpan(skip);
+        char[] chars = new char[body.Length];
+        OperationStatus status = System.Text.Unicode.Utf8.ToUtf16(body, chars, out int read, out int written, replaceInvalidSequences: false);
+        if (status != OperationStatus.Done)
+        {
+            int offset = skip + read;
+            if (bytes.AsSpan().Contains((byte)0)) throw Binary(file);
+            throw new UnreadableDocumentException(file.Id, $"not valid UTF-8: byte 0x{bytes[offset]:X2} at offset {offset}. Save the file as UTF-8, or as UTF-16 with a byte order mark.");
+        }
+
+        return new string(chars, 0, written);
+    }
+
+    private static string Utf16(SourceFile file, byte[] bytes, bool bigEndian)
+    {
+        if (bytes.Length % 2 != 0)
+        {
+            throw new UnreadableDocumentException(file.Id, $"not valid UTF-16: half a character at byte offset {bytes.Length - 1}. The file is cut off; get it again or save it as UTF-8.");
+        }
+
+        try
+        {
+            return new UnicodeEncoding(bigEndian, byteOrderMark: true, throwOnInvalidBytes: true).GetString(bytes, 2, bytes.Length - 2);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new UnreadableDocumentException(file.Id, $"not valid UTF-16: half a surrogate pair at byte offset {2 + Math.Max(0, e.Index)}. Save the file as UTF-8.");
+        }
+    }
+
+    private static void RefuseBinary(SourceFile file, string text)
+    {
+        if (text.Contains('\0', StringComparison.Ordinal)) throw Binary(file);
+        int sample = Math.Min(text.Length, SampleChars), control = 0;
+        for (int i = 0; i < sample; i++)
+        {
+            if (char.IsControl(text[i]) && text[i] is not ('\t' or '\n' or '\r' or '\f' or '\v' or '\u0085')) control++;
+        }
+
+        if (control > sample * MaxControlShare) throw Binary(file);
+    }
+
+    private static UnreadableDocumentException Binary(SourceFile file) =>
+        new(file.Id, $"looks like a binary file, expected text in the format '{file.Format}'. Convert it or leave it out of the project's documents.");
+
+    private static UnreadableDocumentException TooLarge(SourceFile file, ReadingOptions options, string found) =>
+        new(file.Id, $"too large: at most {options.MaxBytes} bytes are read, found {found}. Split the file or leave it out.");
+}

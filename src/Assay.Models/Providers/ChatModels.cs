@@ -1,0 +1,78 @@
+using Assay.Text;
+using Microsoft.Extensions.AI;
+
+namespace Assay.Models.Providers;
+
+/// <summary>Opens the chat model that a <see cref="ModelReference"/> names.</summary>
+public static class ChatModels
+{
+    private const string OpenAiKey = "OPENAI_API_KEY";
+    private const string AnthropicKey = "ANTHROPIC_API_KEY";
+    private const string ServerKey = "ASSAY_API_KEY";
+
+    /// <summary>
+    /// A client for the model, with repetition, time-outs and limits. Nothing is sent until it is used. Its answers carry <see cref="UsageDetails"/> where the server
+    /// counts tokens and none where it does not; its failures are <see cref="ProviderException"/>. Safe for concurrent use; the caller disposes it.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="options">Keys, limits and defaults.</param>
+    /// <param name="timeProvider">The clock of time-outs and pauses.</param>
+    /// <returns>The client.</returns>
+    /// <exception cref="AssayException">The model is of a kind that this version does not run as a chat model, a key is missing, or a base address is unusable.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static IChatClient Create(ModelReference model, ProviderOptions options, TimeProvider timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        options.Validate();
+        IChatClient client = model.Kind switch
+        {
+            ModelKind.OpenAi => OpenAi(
+                model, new("OpenAI", BaseAddress(options, "OPENAI_BASE_URL", "https://api.openai.com/v1"), OpenAiKey, Key(options, OpenAiKey, model)), options, timeProvider),
+            ModelKind.OpenAiCompatible => OpenAi(
+                model, new(model.Endpoint!.GetLeftPart(UriPartial.Authority), model.Endpoint, ServerKey, options.Environment(ServerKey) is { Length: > 0 } key ? key : null), options, timeProvider),
+            ModelKind.Anthropic => Anthropic(model, options, timeProvider),
+            ModelKind.Extractive => throw new AssayException(
+                "'extractive' is the built-in reader, not a chat model: it only quotes passages. Name a chat model such as openai:NAME, anthropic:NAME or http://host/v1#NAME."),
+            _ => throw new AssayException(
+                $"'{model}' cannot be run: this version runs hosted and OpenAI-compatible models and the extractive reader; local weights are not supported yet. " +
+                "Serve them with vLLM, llama.cpp or Ollama and name them as http://host/v1#NAME."),
+        };
+        return new ResilientChatClient(client, options, timeProvider);
+    }
+
+    private static OpenAiChatClient OpenAi(ModelReference model, Service service, ProviderOptions options, TimeProvider time)
+    {
+        ProviderErrors errors = new(service.Name, model.Name, service.KeyVariable, service.Key);
+        RequestShape shape = new(options, oldTokenLimit: model.Kind == ModelKind.OpenAiCompatible);
+        return new(service.Address, service.Key, Http(errors, options, service.Key is not null, time), errors, shape);
+    }
+
+    private static AnthropicChatClient Anthropic(ModelReference model, ProviderOptions options, TimeProvider time)
+    {
+        string key = Key(options, AnthropicKey, model);
+        ProviderErrors errors = new("Anthropic", model.Name, AnthropicKey, key);
+        Uri address = BaseAddress(options, "ANTHROPIC_BASE_URL", "https://api.anthropic.com");
+        return AnthropicChatClient.Open(address, key, Http(errors, options, true, time), errors, new(options, oldTokenLimit: true));
+    }
+
+    // Time-outs are the resilient client's, so HttpClient's own is off.
+    private static HttpClient Http(ProviderErrors errors, ProviderOptions options, bool keepAuthorization, TimeProvider time) =>
+        new(new ProviderHandler(errors, options, keepAuthorization, time)) { Timeout = Timeout.InfiniteTimeSpan };
+
+    private static string Key(ProviderOptions options, string variable, ModelReference model) =>
+        options.Environment(variable)?.Trim() is { Length: > 0 } key
+            ? key
+            : throw new AssayException($"'{model}' needs a key: the environment variable {variable} is not set. Set it, or name a server without keys as http://host/v1#NAME.");
+
+    private static Uri BaseAddress(ProviderOptions options, string variable, string usual)
+    {
+        string address = options.Environment(variable)?.Trim() is { Length: > 0 } set ? set : usual;
+        return Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0
+            ? uri
+            : throw new AssayException($"The environment variable {variable} holds no http or https address without user name. Correct it or unset it; the usual address is {usual}.");
+    }
+
+    private readonly record struct Service(string Name, Uri Address, string KeyVariable, string? Key);
+}

@@ -1,0 +1,199 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+using Polly;
+using Polly.Retry;
+
+namespace Assay.Models.Providers;
+
+/// <summary>
+/// The one layer that repeats failed requests and limits their time. It repeats transient <see cref="ProviderException"/>s with exponential pauses and jitter, or
+/// after the pause the provider asks for; the caller's cancellation stays an <see cref="OperationCanceledException"/> and a time-out never is one. Safe for concurrent use.
+/// </summary>
+public sealed class ResilientChatClient : DelegatingChatClient
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
+
+    private readonly ProviderOptions options;
+    private readonly TimeProvider time;
+    private readonly ProviderErrors errors;
+    private readonly ResiliencePipeline pipeline;
+
+    /// <summary>Wraps a client.</summary>
+    /// <param name="innerClient">Fails with <see cref="ProviderException"/>; owned by this client.</param>
+    /// <param name="options">Attempts, pauses and time-outs.</param>
+    /// <param name="timeProvider">The clock of pauses and time-outs.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public ResilientChatClient(IChatClient innerClient, ProviderOptions options, TimeProvider timeProvider) : base(innerClient)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        options.Validate();
+        this.options = options;
+        time = timeProvider;
+        ChatClientMetadata? metadata = innerClient.GetService<ChatClientMetadata>();
+        errors = new(metadata?.ProviderName ?? "The provider", metadata?.DefaultModelId ?? "", "", null);
+        pipeline = Pipeline();
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        List<ChatMessage> sent = [.. messages];
+        return await pipeline.ExecuteAsync(async token =>
+        {
+            using Deadline deadline = new(this, token);
+            return await deadline.LimitAsync(limited => base.GetResponseAsync(sent, options, limited)).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Streams an answer; see <see cref="ProviderOptions.RestartBrokenStreams"/> for when its pieces are handed on.</summary>
+    /// <param name="messages">The conversation.</param>
+    /// <param name="options">The request's own options.</param>
+    /// <param name="cancellationToken">Stops the request and its repetitions.</param>
+    /// <returns>The pieces; the last one or two carry the finish reason and, where the server counts, the usage.</returns>
+    /// <exception cref="ProviderException">There is no complete answer.</exception>
+    public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        List<ChatMessage> sent = [.. messages];
+        return this.options.RestartBrokenStreams ? DrainAsync(sent, options, cancellationToken) : FollowAsync(sent, options, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<ChatResponseUpdate> DrainAsync(List<ChatMessage> messages, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<ChatResponseUpdate> answer = await pipeline.ExecuteAsync(async token =>
+        {
+            using Deadline deadline = new(this, token);
+            return await deadline.LimitAsync(limited => CollectAsync(messages, options, limited)).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
+        foreach (ChatResponseUpdate update in answer)
+            yield return update;
+    }
+
+    private async Task<List<ChatResponseUpdate>> CollectAsync(List<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        List<ChatResponseUpdate> answer = [];
+        await foreach (ChatResponseUpdate update in base.GetStreamingResponseAsync(messages, options, cancellationToken).ConfigureAwait(false))
+            answer.Add(update);
+        return answer;
+    }
+
+    private async IAsyncEnumerable<ChatResponseUpdate> FollowAsync(List<ChatMessage> messages, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        LiveStream stream = await pipeline.ExecuteAsync(async token => await OpenAsync(messages, options, cancellationToken, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            foreach (ChatResponseUpdate update in stream.Begun)
+                yield return update;
+            while (await stream.AdvanceAsync().ConfigureAwait(false))
+                yield return stream.Current;
+        }
+    }
+
+    // Reads up to the first text: until then nobody has seen anything and a failure can be repeated.
+    private async Task<LiveStream> OpenAsync(List<ChatMessage> messages, ChatOptions? options, CancellationToken caller, CancellationToken attempt)
+    {
+        attempt.ThrowIfCancellationRequested();
+        LiveStream stream = new(new Deadline(this, caller), limited => base.GetStreamingResponseAsync(messages, options, limited).GetAsyncEnumerator(limited));
+        bool opened = false;
+        try
+        {
+            while (await stream.AdvanceAsync().ConfigureAwait(false))
+            {
+                stream.Begun.Add(stream.Current);
+                if (stream.Current.Text.Length > 0)
+                    break;
+            }
+            opened = true;
+            return stream;
+        }
+        finally
+        {
+            if (!opened)
+                await stream.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private ResiliencePipeline Pipeline()
+    {
+        if (options.MaxAttempts == 1)
+            return ResiliencePipeline.Empty;
+        Random random = new(options.JitterSeed);
+        Lock gate = new();
+        return new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = options.MaxAttempts - 1,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = options.RetryDelay,
+                MaxDelay = LongestPause,
+                Randomizer = () =>
+                {
+                    lock (gate)
+                        return random.NextDouble();
+                },
+                ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Exception is ProviderException { IsTransient: true }),
+                DelayGenerator = static arguments => ValueTask.FromResult((arguments.Outcome.Exception as ProviderException)?.RetryAfter),
+            })
+            .Build();
+    }
+
+    /// <summary>The time of one attempt, and the translation of its end into a time-out or the caller's cancellation.</summary>
+    private sealed class Deadline : IDisposable
+    {
+        private readonly ResilientChatClient owner;
+        private readonly CancellationToken caller;
+        private readonly CancellationTokenSource timeout;
+        private readonly CancellationTokenSource either;
+
+        public Deadline(ResilientChatClient owner, CancellationToken caller)
+        {
+            this.owner = owner;
+            this.caller = caller;
+            timeout = new(owner.options.RequestTimeout, owner.time);
+            either = CancellationTokenSource.CreateLinkedTokenSource(caller, timeout.Token);
+        }
+
+        public CancellationToken Token => either.Token;
+
+        public async Task<T> LimitAsync<T>(Func<CancellationToken, Task<T>> request)
+        {
+            try
+            {
+                return await request(either.Token).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is OperationCanceledException or ProviderException)
+            {
+                caller.ThrowIfCancellationRequested();
+                // An SDK may also break off by itself or report its aborted connection as a broken one.
+                if (e is OperationCanceledException || timeout.IsCancellationRequested)
+                    throw owner.errors.TimedOut($"no complete answer within {owner.options.RequestTimeout.TotalSeconds:0.###} s.", e);
+                throw;
+            }
+        }
+
+        public void Dispose()
+        {
+            either.Dispose();
+            timeout.Dispose();
+        }
+    }
+
+    /// <summary>A stream under a deadline, with what was read of it already.</summary>
+    private sealed class LiveStream(Deadline deadline, Func<CancellationToken, IAsyncEnumerator<ChatResponseUpdate>> open) : IAsyncDisposable
+    {
+        private readonly IAsyncEnumerator<ChatResponseUpdate> updates = open(deadline.Token);
+
+        public List<ChatResponseUpdate> Begun { get; } = [];
+
+        public ChatResponseUpdate Current => updates.Current;
+
+        public Task<bool> AdvanceAsync() => deadline.LimitAsync(_ => updates.MoveNextAsync().AsTask());
+
+        public async ValueTask DisposeAsync()
+        {
+            await updates.DisposeAsync().ConfigureAwait(false);
+            deadline.Dispose();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using Assay.Text.Words;
+
+namespace Assay.Tests.Text.Words;
+
+public sealed class StopWordsTests
+{
+    [Theory]
+    [InlineData("the", true)]
+    [InlineData("which", true)]
+    [InlineData("password", false)]
+    [InlineData("The", false)]
+    [InlineData("", false)]
+    public void Contains_lower_case_function_words_only(string word, bool expected) => Assert.Equal(expected, StopWords.Contains(word));
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+using Assay.Text;
+
+namespace Assay.Initializing;
+
+/// <summary>The text of a new <c>assay.yaml</c>.</summary>
+internal static class ProjectFile
+{
+    /// <summary>Its name in the project's folder.</summary>
+    public const string FileName = "assay.yaml";
+
+    private static readonly string[] Words = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
+
+    /// <summary>Refuses a name that cannot name a project.</summary>
+    /// <param name="name">As the user gave it.</param>
+    /// <exception cref="InputException">It is blank.</exception>
+    public static void RequireName(string name)
+    {
+        if (string.IsNullOrWhiteSpace(name)) throw new InputException(new Problem("", null, "the project needs a name; none was given."));
+    }
+
+    /// <summary>Every setting at its default, with its units and choices.</summary>
+    /// <param name="name">Name of the project; any text.</param>
+    /// <param name="documents">Patterns of the documents; at least one, without characters that YAML reads as syntax.</param>
+    /// <param name="questions">Whether there is a <c>questions.jsonl</c>; without one the setting is commented out.</param>
+    /// <returns>YAML with line feeds.</returns>
+    public static string Render(string name, IEnumerable<string> documents, bool questions) =>
+        $$"""
+        # A project: what is to be decided, on which documents, by which questions. Run it with `assay compare`.
+        # Every setting has a default, and stands here at it. A setting behind # is off or left to its default.
+        # Paths are relative to this file. An unknown setting or a bad unit is an error that names its line.
+
+        name: {{Scalar(name)}}
+
+        # Files with the knowledge: a list of patterns; ** is any depth. Read: .md, .html, .txt.
+        documents: [{{string.Join(", ", documents.Select(d => $"\"{d}\""))}}]
+
+        # The evaluation set, one JSON object per line:
+        # {"id": "1", "question": "...", "answers": ["..."], "documents": ["docs/page.md#heading"], "answerable": true, "tags": []}
+        {{(questions ? "" : "# ")}}questions: questions.jsonl
+
+        # examples: examples.jsonl        # training conversations, OpenAI chat format, one per line
+        # contract: answer.schema.json    # JSON Schema every answer must follow
+
+        # Who answers: extractive (quotes the best sentence; free, needs no network) | openai:NAME | anthropic:NAME
+        # | URL#NAME (any OpenAI-compatible server, for example http://localhost:8000/v1#my-model)
+        model: extractive
+
+        # What is compared: prompt (the question alone) | rag (passages found by search) | oracle (the right passages handed over)
+        # | long-context (whole pages until the window is full). oracle and long-context are reference arms.
+        arms: [prompt, rag, oracle, long-context]
+
+        # What the model is told before every question; tone, audience, rules of your product.
+        # instructions: Answer in one sentence, for a customer.
+
+        # USD per million tokens, and the model's window in tokens. Needed for models that the built-in price table does not know.
+        # price: { input: 0.15, cachedInput: 0.075, output: 0.60, contextWindow: 128000 }
+
+        retrieval:
+          passages: 8                # passages handed to the model; 1 or more
+          chunkTokens: 256           # largest size of a passage, tokens
+          contextTokens: 2048        # all passages together, tokens
+          longContextTokens: 32000   # pages of the long-context arm together, tokens
+
+        score:
+          correctness: auto          # auto | exact | record (JSON, field by field) | prose (token F1 or containment)
+          answerField: answer        # field that holds the answer, where answers are JSON
+          maxWords: 40               # an answer that contains an accepted one counts as right up to this many words
+          abstention: "The documents do not answer this question."   # what the model must say when it does not know
+
+        # What the product needs. A need that is not given decides nothing.
+        # needs:
+        #   queriesPerMonth: 500000
+        #   knowledgeChanges: weekly         # never | monthly | weekly | daily | continuous
+        #   latencyP95: 800ms                # 95 of 100 answers within this time; ms or s
+        #   budget: { build: 20000, monthly: 3000, currency: USD }
+        #   citations: required
+        #   dataResidency: self-hosted       # any | region | self-hosted
+        #   wrongAnswerCost: 2.50            # what one wrong answer costs you, in the budget's currency
+
+        seed: 0                      # same seed, same data: same result
+
+        """.ReplaceLineEndings("\n");
+
+    private static string Scalar(string text)
+    {
+        bool plain = char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && !Words.Contains(text, StringComparer.OrdinalIgnoreCase);
+        if (plain) return text;
+        var quoted = new StringBuilder("\"");
+        foreach (char c in text)
+        {
+            if (c is '"' or '\\') quoted.Append('\\').Append(c);
+            else if (char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFEFF') quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
+            else quoted.Append(c);
+        }
+
+        return quoted.Append('"').ToString();
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Assay.Evaluation.Questions;
+
+namespace Assay.Initializing;
+
+/// <summary>Writes a question as a line of <c>questions.jsonl</c>.</summary>
+internal static class QuestionLine
+{
+    // Readable text: the file is for people to edit, and is never put into a web page.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The question as JSON.</summary>
+    /// <param name="question">Id, text, answers, documents, answerable and tags are written; nothing else is.</param>
+    /// <returns>One line, without its end.</returns>
+    public static string Write(Question question)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", question.Id);
+            json.WriteString("question", question.Text);
+            WriteList(json, "answers", question.Answers);
+            WriteList(json, "documents", question.Documents);
+            json.WriteBoolean("answerable", question.Answerable);
+            WriteList(json, "tags", question.Tags);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void WriteList(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (string value in values) json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Assay.Evaluation.Files;
+using Assay.Text;
+
+namespace Assay.Evaluation.Ranking;
+
+/// <summary>Reads relevance judgements: TREC (<c>topic iteration document grade</c>) or BEIR (<c>query-id TAB corpus-id TAB score</c> under a header row).</summary>
+public static class QrelsReader
+{
+    /// <summary>Reads judgements; the first line with content tells the format. Blank lines and lines that start with <c>#</c> are skipped.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The judgements.</returns>
+    /// <exception cref="InputException">No such file, nothing in it, a malformed line or a document judged twice for a topic: every problem with its line, at most 50.</exception>
+    /// <exception cref="AssayException">The file cannot be read.</exception>
+    public static Qrels Read(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ProblemList problems = new(path);
+        List<Judgement> judgements = [];
+        Dictionary<(string, string), int> lines = [];
+        bool? tabs = null;
+        foreach (TextLine line in LineReader.Read(path, problems))
+        {
+            if (line.Text.StartsWith('#')) continue;
+            bool first = tabs is null;
+            tabs ??= line.Text.Split('\t').Length == 3;
+            if (first && tabs.Value && !IsGrade(line.Text.Split('\t')[2])) continue;
+            Judgement? judgement = tabs.Value ? ParseBeir(line, problems) : ParseTrec(line, problems);
+            if (judgement is not { } found) continue;
+            if (lines.TryAdd((found.Topic, found.Document), line.Number)) judgements.Add(found);
+            else problems.Add(line.Number, $"Document '{found.Document}' of topic '{found.Topic}' is already judged in line {lines[(found.Topic, found.Document)]}. Remove one.");
+        }
+
+        if (judgements.Count == 0 && problems.Count == 0) problems.Add(null, "The file has no judgements.");
+        problems.ThrowIfAny();
+        return Qrels.Create(judgements);
+    }
+
+    private static bool IsGrade(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out _);
+
+    private static Judgement? ParseTrec(TextLine line, ProblemList problems)
+    {
+        string[] fields = TrecFields.Split(line.Text);
+        if (fields.Length == 4) return Parse(line, fields[0], fields[2], fields[3], problems);
+        problems.Add(line.Number, $"Expected 4 fields (topic iteration document grade), found {fields.Length}.");
+        return null;
+    }
+
+    private static Judgement? ParseBeir(TextLine line, ProblemList problems)
+    {
+        string[] fields = line.Text.Split('\t');
+        if (fields.Length == 3 && fields[0].Length > 0 && fields[1].Length > 0) return Parse(line, fields[0], fields[1], fields[2], problems);
+        problems.Add(line.Number, $"Expected 3 fields separated by tabs (query-id, corpus-id, score), found {fields.Count(f => f.Length > 0)}.");
+        return null;
+    }
+
+    private static Judgement? Parse(TextLine line, string topic, string document, string grade, ProblemList problems)
+    {
+        if (IsGrade(grade)) return new Judgement(topic, document, int.Parse(grade, NumberStyles.Integer, CultureInfo.InvariantCulture));
+        problems.Add(line.Number, $"Expected a whole number as the grade, found '{grade}'.");
+        return null;
+    }
+}

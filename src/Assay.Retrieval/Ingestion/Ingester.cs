@@ -47,7 +47,7 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
     {
         List<SourceFile> all = Ordered(files);
         Outcome?[] outcomes = new Outcome?[all.Count];
-        Parallel(all.Count, i => outcomes[i] = Hash(all[i]), cancellationToken);
+        InParallel(all.Count, i => outcomes[i] = Hash(all[i]), cancellationToken);
 
         IngestPlan plan = IngestPlan.Make(all, outcomes, store.Documents());
         var run = new Run(progress, all.Count) { Report = new IngestReport { Unchanged = plan.Unchanged.Length } };
@@ -91,7 +91,7 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
         for (int start = 0; start < toRead.Length; start += window)
         {
             ReadOnlyMemory<int> items = toRead.AsMemory().Slice(start, Math.Min(window, toRead.Length - start));
-            Parallel(items.Length, i => Read(all[items.Span[i]], outcomes, items.Span[i], cancellationToken), cancellationToken);
+            InParallel(items.Length, i => Read(all[items.Span[i]], outcomes, items.Span[i], cancellationToken), cancellationToken);
             for (int i = 0; i < items.Length; i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -128,17 +128,8 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
         };
     }
 
-    private void Parallel(int count, Action<int> body, CancellationToken cancellationToken)
-    {
-        try
-        {
-            System.Threading.Tasks.Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = degree, CancellationToken = cancellationToken }, body);
-        }
-        catch (AggregateException error) when (error.InnerExceptions.All(e => e is OperationCanceledException))
-        {
-            throw new OperationCanceledException(cancellationToken);
-        }
-    }
+    private void InParallel(int count, Action<int> body, CancellationToken cancellationToken) =>
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = degree, CancellationToken = cancellationToken }, body);
 
     private Outcome Hash(SourceFile file)
     {

@@ -20,6 +20,9 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
         "INSERT INTO keywords (rowid, title, heading_path, body) VALUES ($rowid, $title, $heading, $body)",
         ("$rowid", 0L), ("$title", ""), ("$heading", ""), ("$body", ""));
 
+    /// <summary>Makes the prepared statements part of <paramref name="transaction"/>; they outlive it, and the driver wants them to name the current one.</summary>
+    public void Enlist(SqliteTransaction transaction) => insertChunk.Transaction = insertKeywords.Transaction = transaction;
+
     /// <summary>Stores a document with its chunks in place of the version stored before, if any.</summary>
     /// <returns>Whether there was one.</returns>
     public bool Put(StoredDocument document, ImmutableArray<Chunk> chunks)
@@ -42,20 +45,21 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
     }
 
     /// <summary>Removes a document with its chunks.</summary>
-    /// <returns>Whether it was stored.</returns>
-    public bool Remove(string id)
+    /// <returns>Its content hash; null when it was not stored.</returns>
+    public string? Remove(string id)
     {
-        if (Key(id) is not long key) return false;
+        if (Key(id) is not long key) return null;
+        string hash = ContentHash(id);
         Delete(key);
-        return true;
+        return hash;
     }
 
     /// <summary>Gives a stored document another id.</summary>
-    /// <returns>False when <paramref name="from"/> is not stored or <paramref name="to"/> is.</returns>
-    public bool Move(string from, string to)
+    /// <returns>Its content hash; null when <paramref name="from"/> is not stored or <paramref name="to"/> is.</returns>
+    public string? Move(string from, string to)
     {
-        if (Key(to) is not null) return false;
-        return connection.Execute("UPDATE documents SET id = $to WHERE id = $from", ("$to", to), ("$from", from)) == 1;
+        if (Key(to) is not null) return null;
+        return connection.Execute("UPDATE documents SET id = $to WHERE id = $from", ("$to", to), ("$from", from)) == 1 ? ContentHash(to) : null;
     }
 
     /// <summary>Adds a line to the journal.</summary>
@@ -78,6 +82,8 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
     }
 
     private long? Key(string id) => connection.Scalar("SELECT key FROM documents WHERE id = $id", ("$id", id)) as long?;
+
+    private string ContentHash(string id) => (string)connection.Scalar("SELECT content_hash FROM documents WHERE id = $id", ("$id", id))!;
 
     private void Insert(long key, Chunk chunk, string title)
     {

@@ -4,6 +4,6 @@ namespace Assay.Retrieval.Storage;
 /// <param name="Time">When it was committed, UTC.</param>
 /// <param name="Action">What happened.</param>
 /// <param name="DocumentId">The document; for a move its new id.</param>
-/// <param name="ContentHash">Hash of the bytes meant; empty when they could not be read.</param>
+/// <param name="ContentHash">Hash of the bytes meant, for a deletion of those that were stored; empty when they could not be read.</param>
 /// <param name="Detail">The old id of a move, the reason of a failure; else empty.</param>
 public sealed record JournalEntry(DateTimeOffset Time, JournalAction Action, string DocumentId, string ContentHash, string Detail);

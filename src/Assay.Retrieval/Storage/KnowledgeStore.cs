@@ -81,7 +81,7 @@ public sealed class KnowledgeStore : IDisposable
     }
 
     /// <summary>Stores a document with its chunks, in place of the version stored before.</summary>
-    /// <param name="document">Its id, hash and settings; the chunk count is taken from <paramref name="chunks"/>.</param>
+    /// <param name="document">Its id, title, hash and settings; the chunk count is taken from <paramref name="chunks"/>, the title of which is not kept.</param>
     /// <param name="chunks">Its chunks in reading order, ordinals 0, 1, 2, …; at most <see cref="MaxChunksPerDocument"/>.</param>
     /// <returns>True when a version was replaced, false when the document is new.</returns>
     /// <exception cref="ArgumentException">A chunk is of another document or out of order.</exception>
@@ -105,9 +105,9 @@ public sealed class KnowledgeStore : IDisposable
     /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
     public bool Remove(string id) => Write(() =>
     {
-        bool removed = writer.Remove(id);
-        if (removed) writer.Log(JournalAction.Deleted, id, "", "");
-        return removed;
+        string? hash = writer.Remove(id);
+        if (hash is not null) writer.Log(JournalAction.Deleted, id, hash, "");
+        return hash is not null;
     });
 
     /// <summary>Gives a document another id; its chunks stay as they are.</summary>
@@ -117,9 +117,9 @@ public sealed class KnowledgeStore : IDisposable
     /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
     public bool Move(string from, string to) => Write(() =>
     {
-        bool moved = writer.Move(from, to);
-        if (moved) writer.Log(JournalAction.Moved, to, "", from);
-        return moved;
+        string? hash = writer.Move(from, to);
+        if (hash is not null) writer.Log(JournalAction.Moved, to, hash, from);
+        return hash is not null;
     });
 
     /// <summary>Notes that a document could not be read, and removes the version stored before, so that it does not go on answering.</summary>
@@ -130,7 +130,7 @@ public sealed class KnowledgeStore : IDisposable
     /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
     public bool Fail(string id, string contentHash, string reason) => Write(() =>
     {
-        bool removed = writer.Remove(id);
+        bool removed = writer.Remove(id) is not null;
         if (removed || !writer.IsLastFailure(id, contentHash, reason)) writer.Log(JournalAction.Failed, id, contentHash, reason);
         return removed;
     });
@@ -246,6 +246,7 @@ public sealed class KnowledgeStore : IDisposable
             try
             {
                 using SqliteTransaction transaction = connection.BeginTransaction();
+                writer.Enlist(transaction);
                 T result = change();
                 transaction.Commit();
                 return result;

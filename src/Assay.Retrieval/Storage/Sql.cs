@@ -9,7 +9,7 @@ internal static class Sql
     public static SqliteCommand Command(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // Every caller passes a literal.
+#pragma warning disable CA2100 // Every caller passes constants and numbers of its own; values are parameters.
         command.CommandText = sql;
 #pragma warning restore CA2100
         foreach ((string name, object value) in parameters) command.Parameters.AddWithValue(name, value);

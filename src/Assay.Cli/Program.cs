@@ -1,1 +1,3 @@
-return 0;
+using Assay.Cli;
+
+return await AssayCommand.InvokeAsync(args).ConfigureAwait(false);

@@ -11,6 +11,12 @@ namespace Assay.Models.Providers;
 /// </summary>
 public sealed class ResilientChatClient : DelegatingChatClient
 {
+    /// <summary>
+    /// Additional property of a drained answer's last piece: milliseconds of the attempt that gave it, as a <see cref="double"/>. Failed attempts and the pauses
+    /// between them are left out: they tell of the provider's day, not of the model's speed.
+    /// </summary>
+    public const string ElapsedMsProperty = "assay.elapsed_ms";
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
     private readonly ProviderOptions options;
@@ -72,8 +78,11 @@ public sealed class ResilientChatClient : DelegatingChatClient
     private async Task<List<ChatResponseUpdate>> CollectAsync(List<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         List<ChatResponseUpdate> answer = [];
+        long started = time.GetTimestamp();
         await foreach (ChatResponseUpdate update in base.GetStreamingResponseAsync(messages, options, cancellationToken).ConfigureAwait(false))
             answer.Add(update);
+        if (answer.Count > 0)
+            (answer[^1].AdditionalProperties ??= [])[ElapsedMsProperty] = time.GetElapsedTime(started).TotalMilliseconds;
         return answer;
     }
 

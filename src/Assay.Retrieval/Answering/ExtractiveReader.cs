@@ -11,6 +11,9 @@ namespace Assay.Retrieval.Answering;
 /// </remarks>
 public sealed class ExtractiveReader
 {
+    /// <summary>Raised whenever an answer comes out differently, so that kept answers are not taken for new ones.</summary>
+    public const int Version = 1;
+
     private readonly ExtractiveReaderOptions _options;
     private readonly ReaderWeights _weights;
 

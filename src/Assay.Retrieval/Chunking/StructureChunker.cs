@@ -7,6 +7,9 @@ namespace Assay.Retrieval.Chunking;
 /// <remarks>Deterministic and without state: the same document, options and counter give the same chunks.</remarks>
 public static class StructureChunker
 {
+    /// <summary>Raised whenever chunks come out differently, so that knowledge bases cut everything again.</summary>
+    public const int Version = 1;
+
     /// <summary>The chunks of <paramref name="document"/>, in its order.</summary>
     /// <param name="document">May be empty.</param>
     /// <param name="options">Sizes.</param>

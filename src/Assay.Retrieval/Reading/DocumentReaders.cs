@@ -9,6 +9,9 @@ namespace Assay.Retrieval.Reading;
 /// <remarks>Keeps no state: safe to call from several threads at once.</remarks>
 public static class DocumentReaders
 {
+    /// <summary>Raised whenever a reader reads something differently, so that knowledge bases read everything again.</summary>
+    public const int Version = 1;
+
     private static readonly FrozenDictionary<string, IDocumentReader> Readers = new Dictionary<string, IDocumentReader>
     {
         [".md"] = new MarkdownReader(),

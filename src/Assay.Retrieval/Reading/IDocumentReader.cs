@@ -9,5 +9,5 @@ internal interface IDocumentReader
     /// <param name="file">Supplies the id and the title given from outside; its bytes are not opened again.</param>
     /// <param name="source">The decoded text; every span of the result points into it.</param>
     /// <param name="cancellationToken">Checked between blocks.</param>
-    public Document Read(SourceFile file, string source, CancellationToken cancellationToken);
+    Document Read(SourceFile file, string source, CancellationToken cancellationToken);
 }

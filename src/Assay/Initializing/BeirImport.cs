@@ -20,7 +20,7 @@ public static class BeirImport
     /// <exception cref="InputException">The folder is not in BEIR layout, a line is malformed, an id comes twice or is too long for a file name, or the target is not empty.</exception>
     public static ImportResult Import(string folder, string directory, string name, string split = "test", CancellationToken cancellationToken = default)
     {
-        ProjectFile.RequireName(name);
+        ProjectText.RequireName(name);
         BeirFolder source = BeirFolder.Find(folder)
             ?? throw new InputException(new Problem(folder, null, "expected a folder in BEIR layout: corpus.jsonl, queries.jsonl and qrels/SPLIT.tsv."));
         ImmutableArray<(string QueryId, string DocumentId, int Grade)> judgements = JudgementFile.Read(source.QrelsFile(split), beir: true);

@@ -20,7 +20,7 @@ public static class FaqImport
     /// <exception cref="InputException">There is no such folder, no page or no FAQ question in it, a FAQ page is malformed, or the target is not empty.</exception>
     public static ImportResult Import(string folder, string directory, string name, CancellationToken cancellationToken = default)
     {
-        ProjectFile.RequireName(name);
+        ProjectText.RequireName(name);
         SourceTree tree = SourceTree.Read(folder);
         var includes = new Includes(tree);
         string[] visible = [.. tree.Paths.Where(p => !p.Split('/').SkipLast(1).Contains("includes", StringComparer.OrdinalIgnoreCase))];

@@ -59,7 +59,7 @@ internal sealed class NewProject : IDisposable
     /// <param name="documents">Patterns of the documents.</param>
     public void Complete(string name, IEnumerable<string> documents)
     {
-        Write(ProjectFile.FileName, ProjectFile.Render(name, documents, questions: true));
+        Write(ProjectText.FileName, ProjectText.Render(name, documents, questions: true));
         complete = true;
     }
 

@@ -48,9 +48,9 @@ public static class ProjectTemplate
     /// <exception cref="InputException">There is an <c>assay.yaml</c> already, or the folder is a file.</exception>
     public static ImportResult Write(string directory, string name)
     {
-        ProjectFile.RequireName(name);
+        ProjectText.RequireName(name);
         if (File.Exists(directory)) throw new InputException(new Problem(directory, null, "expected a folder for the project; this is a file."));
-        string projectFile = Path.Combine(directory, ProjectFile.FileName);
+        string projectFile = Path.Combine(directory, ProjectText.FileName);
         if (File.Exists(projectFile)) throw new InputException(new Problem(projectFile, null, "there is a project here already; it was left as it is. Edit this file, or name another folder."));
 
         string docs = Path.Combine(directory, "docs"), questions = Path.Combine(directory, "questions.jsonl");
@@ -65,7 +65,7 @@ public static class ProjectTemplate
         int[] counts = [.. Readable.Select(ending => Count(docs, ending))];
         string[] patterns = [.. Readable.Where((_, i) => counts[i] > 0).Select(ending => $"docs/**/*{ending}")];
         bool hasQuestions = File.Exists(questions);
-        WriteNew(projectFile, ProjectFile.Render(name, patterns.Length > 0 ? patterns : ["docs/**/*.md"], hasQuestions));
+        WriteNew(projectFile, ProjectText.Render(name, patterns.Length > 0 ? patterns : ["docs/**/*.md"], hasQuestions));
         int asked = hasQuestions ? File.ReadLines(questions).Count(line => !string.IsNullOrWhiteSpace(line)) : 0;
         return new ImportResult(counts.Sum(), asked, 0, Notes(counts.Sum(), ownDocuments || ownQuestions, hasQuestions));
     }

@@ -20,7 +20,7 @@ public static class SquadImport
     /// <exception cref="InputException">The file is missing or not in SQuAD's layout, an id comes twice, or the folder is not empty.</exception>
     public static ImportResult Import(string squadJson, string directory, string name, CancellationToken cancellationToken = default)
     {
-        ProjectFile.RequireName(name);
+        ProjectText.RequireName(name);
         SquadFile file = Read(squadJson);
         using NewProject project = NewProject.Create(directory);
         var questions = new List<Question>();

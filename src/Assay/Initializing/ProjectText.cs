@@ -5,10 +5,10 @@ using Assay.Text;
 namespace Assay.Initializing;
 
 /// <summary>The text of a new <c>assay.yaml</c>.</summary>
-internal static class ProjectFile
+internal static class ProjectText
 {
     /// <summary>Its name in the project's folder.</summary>
-    public const string FileName = "assay.yaml";
+    public const string FileName = Projects.ProjectFile.FileName;
 
     private static readonly string[] Words = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
 

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Globalization;
+using Assay.Cli.Terminal;
+using Assay.Projects;
+using Assay.Workspaces;
+
+namespace Assay.Cli.Commands;
+
+/// <summary><c>assay clean</c>: removes what can be rebuilt.</summary>
+internal static class CleanCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        Argument<string?> folder = CommonOptions.ProjectArgument();
+        Option<string?> project = CommonOptions.Project();
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("clean",
+            """
+            Remove what the next run rebuilds (indexes, finished stages). Answers, runs and reports are kept.
+
+            Example:
+              assay clean samples/support
+            """) { folder, project, json };
+        command.SetAction(parsed =>
+        {
+            Project cleaned = ProjectFile.Read(CommonOptions.Folder(parsed, project, folder));
+            long freed = Workspace.Open(cleaned.Root).Clean();
+            host.Out.WriteLine(parsed.GetValue(json)
+                ? string.Create(CultureInfo.InvariantCulture, $$"""{"freedBytes":{{freed}}}""")
+                : string.Create(CultureInfo.InvariantCulture, $"Freed {freed / 1_000_000.0:0.0} MB."));
+            return 0;
+        });
+        return command;
+    }
+}

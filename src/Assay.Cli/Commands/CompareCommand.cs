@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text.Json;
+using Assay.Answering;
+using Assay.Arms;
+using Assay.Cli.Terminal;
+using Assay.Comparing;
+using Assay.Decisions.Prices;
+using Assay.Projects;
+using Assay.Reporting;
+using Assay.Text;
+using Assay.Workspaces;
+
+namespace Assay.Cli.Commands;
+
+/// <summary><c>assay compare</c>: the main job.</summary>
+internal static class CompareCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        Argument<string?> folder = CommonOptions.ProjectArgument();
+        Option<string?> project = CommonOptions.Project();
+        Option<bool> json = CommonOptions.Json();
+        var arms = new Option<string?>("--arms") { Description = $"Arms to run, separated by commas (default: those of the project). Valid: {string.Join(", ", ArmCatalog.Names)}.", HelpName = "LIST" };
+        var maxCost = new Option<decimal>("--max-cost") { Description = "Stop before the first paid call if the run is expected to cost more, in USD.", HelpName = "USD", DefaultValueFactory = _ => 10 };
+        var command = new Command("compare",
+            """
+            Measure every arm on the same questions and give a verdict with error bars, latency and cost.
+
+            Answers are kept: a second run repeats nothing, an interrupted one goes on, a paid call is never made twice.
+
+            Examples:
+              assay compare samples/support
+              assay compare --arms prompt,rag --max-cost 25
+              assay compare my-project --json > comparison.json
+            """) { folder, project, json, arms, maxCost };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            string directory = CommonOptions.Folder(parsed, project, folder);
+            var options = new CompareOptions
+            {
+                Arms = Arms(parsed.GetValue(arms)),
+                MaxCostUsd = parsed.GetValue(maxCost),
+                Command = Repeat(parsed),
+            };
+            var comparer = new Comparer(new AnswerModels(Providers.Options(host), host.Time), PriceBook.Bundled(), host.Time);
+            Comparison comparison = await RunAsync(host, comparer, ProjectFile.Read(directory), options, cancellationToken).ConfigureAwait(false);
+            host.Out.Write(parsed.GetValue(json) ? JsonSerializer.Serialize(comparison, JsonFormat.Indented) + "\n" : TextReport.Render(comparison));
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task<Comparison> RunAsync(CommandHost host, Comparer comparer, Project project, CompareOptions options, CancellationToken cancellationToken)
+    {
+        using var line = new ProgressLine(host);
+        var progress = new CallbackProgress<CompareProgress>(p => line.Report(p.Stage, p.Done, p.Total));
+        return await comparer.CompareAsync(project, options, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ImmutableArray<string> Arms(string? list)
+    {
+        if (list is null) return [];
+        ImmutableArray<string> names = [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
+        foreach (string name in names.Where(n => !ArmCatalog.Names.Contains(n)))
+        {
+            string hint = NearestName.Find(name, ArmCatalog.Names) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+            throw new InputException(new Problem("", null, $"--arms: '{name}' is not an arm.{hint} Valid: {string.Join(", ", ArmCatalog.Names)}."));
+        }
+
+        return names;
+    }
+
+    private static string Repeat(ParseResult parsed) =>
+        "assay " + string.Join(' ', parsed.Tokens.Select(t => t.Value).Where(t => t != "--json").Select(t => t.Contains(' ', StringComparison.Ordinal) ? $"\"{t}\"" : t));
+}

@@ -1,0 +1,40 @@
+using Assay.Cli.Terminal;
+using Assay.Comparing;
+using Assay.Knowledge;
+using Assay.Projects;
+using Assay.Retrieval.Ingestion;
+using Assay.Workspaces;
+
+namespace Assay.Cli.Commands;
+
+/// <summary>Opens a project's knowledge base and brings it up to date, with progress; what every verb that reads documents does first.</summary>
+internal static class Ingested
+{
+    public static KnowledgeBase Open(CommandHost host, Project project, CancellationToken cancellationToken)
+    {
+        KnowledgeBase knowledge = KnowledgeBase.Open(project, Workspace.Open(project.Root), host.Time);
+        try
+        {
+            Ingest(host, knowledge, cancellationToken);
+            return knowledge;
+        }
+        catch
+        {
+            knowledge.Dispose();
+            throw;
+        }
+    }
+
+    public static IngestReport Ingest(CommandHost host, KnowledgeBase knowledge, CancellationToken cancellationToken)
+    {
+        IngestReport report;
+        using (var line = new ProgressLine(host))
+        {
+            report = knowledge.Ingest(new CallbackProgress<IngestProgress>(p => line.Report("ingest", p.Done, p.Total)), cancellationToken);
+        }
+
+        foreach (IngestFailure failure in report.Failures) host.Error.WriteLine($"not read: {failure.Id}: {failure.Reason}");
+        foreach (string warning in report.Warnings) host.Error.WriteLine($"warning: {warning}");
+        return report;
+    }
+}

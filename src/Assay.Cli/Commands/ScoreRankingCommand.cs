@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Assay.Cli.Terminal;
+using Assay.Evaluation.Ranking;
+using Assay.Workspaces;
+
+namespace Assay.Cli.Commands;
+
+/// <summary><c>assay score ranking</c>: trec_eval's measures of a run.</summary>
+internal static class ScoreRankingCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        var qrels = new Option<string>("--qrels") { Description = "Judgements: TREC qrels, or BEIR's TSV with its header row.", HelpName = "FILE", Required = true };
+        var run = new Option<string>("--run") { Description = "A TREC run: qid Q0 docno rank score runid.", HelpName = "FILE", Required = true };
+        var version = new Option<string>("--trec-eval") { Description = "Whose definitions: 9 (scores as float, missing topics skipped) or 10 (scores as double, missing topics an error).", HelpName = "VERSION", DefaultValueFactory = _ => "9" };
+        version.AcceptOnlyFromAmong("9", "10");
+        var complete = new Option<bool>("-c", "--complete") { Description = "Average over all topics of the qrels; one missing from the run counts 0." };
+        var level = new Option<int>("-l", "--level") { Description = "Least grade that counts as relevant (nDCG uses the grades themselves).", HelpName = "GRADE", DefaultValueFactory = _ => 1 };
+        var judged = new Option<bool>("-J", "--judged-only") { Description = "Drop unjudged documents first." };
+        var depth = new Option<int?>("-M", "--max-depth") { Description = "Use only the first N documents of each topic.", HelpName = "N" };
+        var topics = new Option<bool>("-q", "--per-topic") { Description = "Also print every topic." };
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("ranking",
+            """
+            Score a TREC run as trec_eval does: same definitions, same tie order, same averages.
+
+            Examples:
+              assay score ranking --qrels qrels.txt --run system.trec
+              assay score ranking --qrels test.tsv --run system.trec --trec-eval 10 -c --json
+            """) { qrels, run, version, complete, level, judged, depth, topics, json };
+        command.SetAction(parsed =>
+        {
+            var options = new RankingOptions
+            {
+                Version = parsed.GetValue(version) == "10" ? TrecVersion.V10 : TrecVersion.V9,
+                IncludeMissing = parsed.GetValue(complete),
+                RelevanceLevel = parsed.GetValue(level),
+                JudgedOnly = parsed.GetValue(judged),
+                MaxDepth = parsed.GetValue(depth),
+            };
+            RankingResult result = RankingMetrics.Evaluate(QrelsReader.Read(parsed.GetRequiredValue(qrels)), RankedRunReader.Read(parsed.GetRequiredValue(run)), options);
+            Print(host, result, parsed.GetValue(topics), parsed.GetValue(json));
+            return 0;
+        });
+        return command;
+    }
+
+    private static void Print(CommandHost host, RankingResult result, bool perTopic, bool json)
+    {
+        if (json)
+        {
+            host.Out.WriteLine(JsonSerializer.Serialize(new { measures = Table(result.All), topics = perTopic ? result.Topics.ToDictionary(t => t.Topic, t => Table(t.Measures)) : null }, JsonFormat.Indented));
+            return;
+        }
+
+        if (perTopic)
+        {
+            foreach (TopicMeasures topic in result.Topics) Write(host.Out, topic.Topic, topic.Measures);
+        }
+
+        Write(host.Out, "all", result.All);
+    }
+
+    private static Dictionary<string, double> Table(Measures measures) => measures.ToDictionary(m => m.Key, m => m.Value);
+
+    private static void Write(TextWriter output, string topic, IEnumerable<KeyValuePair<string, double>> measures)
+    {
+        foreach ((string name, double value) in measures)
+        {
+            string shown = name.StartsWith("num_", StringComparison.Ordinal) ? value.ToString("0", CultureInfo.InvariantCulture) : value.ToString("0.0000", CultureInfo.InvariantCulture);
+            output.WriteLine($"{name,-22}\t{topic}\t{shown}");
+        }
+    }
+}

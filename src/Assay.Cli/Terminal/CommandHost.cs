@@ -1,0 +1,27 @@
+namespace Assay.Cli.Terminal;
+
+/// <summary>What a command reaches outside itself: output, clock, environment. Tests pass their own.</summary>
+/// <param name="output">Results.</param>
+/// <param name="error">Progress, warnings and errors.</param>
+/// <param name="timeProvider">The clock.</param>
+/// <param name="environment">Looks up an environment variable; null when it is not set.</param>
+/// <param name="isTerminal">Whether <paramref name="error"/> is a terminal that can redraw a line.</param>
+public sealed class CommandHost(TextWriter output, TextWriter error, TimeProvider timeProvider, Func<string, string?> environment, bool isTerminal)
+{
+    /// <summary>Standard output: results, nothing else.</summary>
+    public TextWriter Out => output;
+
+    /// <summary>Standard error: progress, warnings, errors.</summary>
+    public TextWriter Error => error;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => timeProvider;
+
+    /// <summary>Whether standard error can redraw a line.</summary>
+    public bool IsTerminal => isTerminal;
+
+    /// <summary>An environment variable.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>Null when it is not set.</returns>
+    public string? Variable(string name) => environment(name);
+}

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Assay.Decisions.Requirements;
+using Assay.Evaluation.Statistics;
+
+namespace Assay.Decisions.Verdicts;
+
+/// <summary>
+/// From measurements and needs to a recommendation: arms that miss a hard requirement are out; of the rest the best score wins if its paired interval against
+/// every other excludes 0; arms that differ by less than matters are tied and the cheapest of them wins; otherwise more questions are needed.
+/// </summary>
+/// <param name="needs">What the product needs.</param>
+/// <param name="options">Seed and the difference that matters.</param>
+public sealed class VerdictRule(Needs needs, VerdictOptions options)
+{
+    /// <summary>Decides.</summary>
+    /// <param name="arms">What was measured, the same questions for every arm; at least one.</param>
+    /// <returns>The verdict.</returns>
+    public Verdict Decide(IReadOnlyList<ArmEvidence> arms)
+    {
+        ArmEvidence[] products = [.. arms.Where(a => !a.IsReference && Mean(a) is not null)];
+        if (products.Length == 0) return Nothing("No arm that can be shipped has a single scored answer.");
+        ImmutableArray<string> misses = [.. products.SelectMany(a => Misses(a).Select(m => $"{a.Arm} {m}"))];
+        ArmEvidence[] candidates = [.. products.Where(a => !Misses(a).Any()).OrderByDescending(Mean).ThenBy(a => a.CostPerQuestionUsd ?? decimal.MaxValue)];
+        if (candidates.Length == 0) return Nothing([.. misses]);
+
+        ArmEvidence best = candidates[0];
+        if (MissingShare(best) is > 0 and var missing && missing > options.MissingShareAllowed)
+        {
+            return Incomplete(best, missing, misses);
+        }
+
+        Rival[] rivals = [.. candidates.Skip(1).Select(a => Compare(best, a))];
+        Rival[] level = [.. rivals.Where(r => r.Interval.Low <= 0)];
+        double confidence = ShareBest(best, candidates);
+        ImmutableArray<string> seen = [.. misses, .. References(best, arms)];
+        if (level.Length == 0) return Ship(best, rivals, confidence, seen);
+        return level.All(r => r.Interval.High < options.DifferenceThatMatters)
+            ? ShipCheapest(best, level, candidates, seen)
+            : Undecided(best, level, confidence, seen);
+    }
+
+    private sealed record Rival(ArmEvidence Arm, DifferenceEstimate Estimate)
+    {
+        public double Mean => Estimate.Mean ?? 0;
+
+        /// <summary>Without a question in common nothing is known: the widest interval there is.</summary>
+        public Interval Interval => Estimate.Interval ?? new Interval(-1, 1);
+    }
+
+    private Rival Compare(ArmEvidence a, ArmEvidence b) => new(b, PairedBootstrap.Difference(a.Scores, b.Scores, (ulong)options.Seed));
+
+    private IEnumerable<string> Misses(ArmEvidence arm)
+    {
+        if (needs.CitationsRequired && !arm.CanCite) yield return "cannot cite what it rests on, and citations are required.";
+        if (needs.DataResidency == DataResidency.SelfHosted && arm.SendsDataOut) yield return "sends data to a provider, and data must stay self-hosted.";
+        if (needs.LatencyP95 is { } limit && arm.LatencyP95Ms is { } p95 && p95 > limit.TotalMilliseconds)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"needs {p95:N0} ms at the 95th percentile, and {limit.TotalMilliseconds:N0} ms are allowed.");
+        }
+
+        if (MonthlyCost(arm) is { } monthly && needs.Budget.Monthly is { } budget && monthly > budget)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"costs {monthly:N2} USD a month for the model alone, and {budget:N2} USD are budgeted.");
+        }
+    }
+
+    private decimal? MonthlyCost(ArmEvidence arm) => arm.CostPerQuestionUsd * needs.QueriesPerMonth;
+
+    private static Verdict Ship(ArmEvidence best, Rival[] rivals, double confidence, ImmutableArray<string> seen) => new()
+    {
+        Kind = VerdictKind.Ship,
+        Ship = best.Arm,
+        Confidence = confidence,
+        Why = [$"{best.Arm} scores {Points(Mean(best)!.Value)}, the best of the arms that may be shipped.", .. rivals.Select(r => Beats(best, r)), .. seen],
+        Flips = [.. rivals.SelectMany(r => FlipsOf(best, r))],
+    };
+
+    private Verdict ShipCheapest(ArmEvidence best, Rival[] level, ArmEvidence[] candidates, ImmutableArray<string> seen)
+    {
+        ArmEvidence[] tied = [best, .. level.Select(r => r.Arm)];
+        ArmEvidence cheapest = tied.OrderBy(a => a.CostPerQuestionUsd ?? decimal.MaxValue).ThenBy(a => a.LatencyP95Ms ?? double.MaxValue).ThenBy(a => Array.IndexOf(tied, a)).First();
+        return new Verdict
+        {
+            Kind = VerdictKind.NoDetectableDifference,
+            Ship = cheapest.Arm,
+            Confidence = ShareBest(cheapest, candidates),
+            Why =
+            [
+                $"No difference that matters ({Points(options.DifferenceThatMatters)}) between {string.Join(" and ", tied.Select(a => a.Arm))}: {cheapest.Arm} is the cheapest of them.",
+                .. level.Select(r => $"{best.Arm} minus {r.Arm.Arm}: {Range(r)}."), .. seen,
+            ],
+            Flips = [.. tied.Where(a => a != cheapest).Select(a => $"{a.Arm} becomes the choice if it gets cheaper than {cheapest.Arm}{Usd(cheapest.CostPerQuestionUsd)}.")],
+        };
+    }
+
+    private Verdict Undecided(ArmEvidence best, Rival[] level, double confidence, ImmutableArray<string> seen)
+    {
+        int more = level.Max(r => Math.Max(1, SamplePlanner.QuestionsNeeded(
+            r.Estimate.StandardDeviation ?? 1, Math.Max(options.DifferenceThatMatters, Math.Abs(r.Mean))) - r.Estimate.N));
+        return new Verdict
+        {
+            Kind = VerdictKind.Undecided,
+            Confidence = confidence,
+            QuestionsNeeded = more,
+            Why =
+            [
+                $"Undecided: ask {more.ToString("N0", CultureInfo.InvariantCulture)} more questions to tell {best.Arm} from {string.Join(" and ", level.Select(r => r.Arm.Arm))}.",
+                .. level.Select(r => $"{best.Arm} minus {r.Arm.Arm}: {Range(r)}, which holds 0."), .. seen,
+            ],
+            Flips = [$"More questions decide it; if a difference of {Points(options.DifferenceThatMatters)} does not matter to you, ship the cheapest of them."],
+        };
+    }
+
+    private static Verdict Nothing(params IEnumerable<string> why) =>
+        new() { Kind = VerdictKind.NoneMeetsRequirements, Why = ["No arm meets the requirements.", .. why], Flips = ["Relax the requirement named above, or choose a model that meets it."] };
+
+    private static Verdict Incomplete(ArmEvidence best, double missing, ImmutableArray<string> misses) => new()
+    {
+        Kind = VerdictKind.Undecided,
+        Why = [string.Create(CultureInfo.InvariantCulture, $"Undecided: {100 * missing:0.#}% of {best.Arm}'s answers are missing (provider failures). Run the command again: it asks only for those."), .. misses],
+    };
+
+    private static string Beats(ArmEvidence best, Rival rival) => $"{best.Arm} minus {rival.Arm.Arm}: {Range(rival)}, on {rival.Estimate.N} questions.";
+
+    private static IEnumerable<string> FlipsOf(ArmEvidence best, Rival rival)
+    {
+        yield return $"{rival.Arm.Arm} becomes level if {best.Arm} loses {Points(rival.Interval.Low)} on these questions.";
+        if (best.CostPerQuestionUsd - rival.Arm.CostPerQuestionUsd is > 0 and { } extra)
+        {
+            decimal worth = extra / (decimal)rival.Mean;
+            yield return string.Create(CultureInfo.InvariantCulture, $"{rival.Arm.Arm} is the better buy if a wrong answer costs less than {worth:0.######} USD: it saves {extra:0.######} USD a question.");
+        }
+    }
+
+    private IEnumerable<string> References(ArmEvidence best, IEnumerable<ArmEvidence> arms)
+    {
+        foreach (ArmEvidence reference in arms.Where(a => a.IsReference && Mean(a) is not null))
+        {
+            Rival lead = Compare(reference, best);
+            if (lead.Interval.Low > 0) yield return $"Reference {reference.Arm} minus {best.Arm}: {Range(lead)}. That much is lost on the way to the answer.";
+        }
+    }
+
+    private double ShareBest(ArmEvidence arm, ArmEvidence[] candidates) =>
+        candidates.Length == 1 ? 1 : BestShare.Of([.. candidates.Select(c => c.Scores)], (ulong)options.Seed)[Array.IndexOf(candidates, arm)];
+
+    private static double MissingShare(ArmEvidence arm) => arm.Scores.Values.Count(s => s is null) / (double)Math.Max(1, arm.Scores.Count);
+
+    private static double? Mean(ArmEvidence arm) => arm.Scores.Values.Average();
+
+    private static string Points(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} points");
+
+    private static string Range(Rival r) => string.Create(
+        CultureInfo.InvariantCulture, $"{100 * r.Mean:+0.0;-0.0;0.0} points (95% interval {100 * r.Interval.Low:+0.0;-0.0;0.0} to {100 * r.Interval.High:+0.0;-0.0;0.0})");
+
+    private static string Usd(decimal? cost) => cost is null ? "" : string.Create(CultureInfo.InvariantCulture, $" ({cost:0.######} USD a question)");
+}

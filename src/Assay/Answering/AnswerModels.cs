@@ -1,0 +1,29 @@
+using Assay.Decisions.Prices;
+using Assay.Models.Providers;
+using Assay.Projects;
+using Assay.Retrieval.Answering;
+
+namespace Assay.Answering;
+
+/// <summary>Makes the answering model that a project names.</summary>
+/// <param name="providers">How providers are reached: keys, limits, retries.</param>
+/// <param name="timeProvider">The clock.</param>
+public sealed class AnswerModels(ProviderOptions providers, TimeProvider timeProvider)
+{
+    /// <summary>The project's model.</summary>
+    /// <param name="project">Names it.</param>
+    /// <param name="price">Its price, whose context window is used; null when unknown.</param>
+    /// <returns>A model to dispose.</returns>
+    public IAnswerModel Create(Project project, ModelPrice? price)
+    {
+        string? schema = project.Contract is null ? null : File.ReadAllText(project.Contract);
+        if (project.Model.Kind == ModelKind.Extractive)
+        {
+            return new ExtractiveAnswerModel(
+                new ExtractiveReader(), project.Score.AbstentionPhrase, schema is null ? null : RecordTemplate.Create(schema, project.Score.AnswerField), timeProvider);
+        }
+
+        var options = new ChatAnswerOptions { MaxOutputTokens = providers.MaxOutputTokens, ContextWindow = price?.ContextWindow };
+        return new ChatAnswerModel(ChatModels.Create(project.Model, providers, timeProvider), project.Model, new PromptBuilder(project, schema), options, timeProvider);
+    }
+}

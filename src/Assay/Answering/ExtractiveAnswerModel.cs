@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Assay.Retrieval.Answering;
+using Assay.Text.Tokens;
+using Assay.Workspaces;
+
+namespace Assay.Answering;
+
+/// <summary>
+/// The built-in reader, which needs no model: answers with the best sentence of the passages, cited, or abstains. Under a JSON contract its sentence goes into
+/// the answer field and every other required field gets the schema's default: it reads, it does not judge.
+/// </summary>
+/// <param name="reader">Finds the sentence.</param>
+/// <param name="abstentionPhrase">What it says when the passages do not answer.</param>
+/// <param name="record">Wraps the sentence as the contract wants it; null when answers are free text.</param>
+/// <param name="timeProvider">Measures the time of an answer.</param>
+public sealed class ExtractiveAnswerModel(ExtractiveReader reader, string abstentionPhrase, RecordTemplate? record, TimeProvider timeProvider) : IAnswerModel
+{
+    /// <inheritdoc/>
+    public bool SendsDataOut => false;
+
+    /// <inheritdoc/>
+    public int? ContextWindow => null;
+
+    /// <inheritdoc/>
+    public int Concurrency => 1;
+
+    /// <inheritdoc/>
+    public string Key(AnswerRequest request) => ContentHash.Of(
+        [$"extractive/{ExtractiveReader.Version}", abstentionPhrase, record?.Schema, request.Question,
+            .. request.Passages.SelectMany(p => new[] { p.Title, p.HeadingPath, p.Text })]);
+
+    /// <inheritdoc/>
+    public int PromptTokens(AnswerRequest request) => TokenEstimate.Count(request.Question) + request.Passages.Sum(p => TokenEstimate.Count(p.Text));
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<AnswerEvent> AnswerAsync(AnswerRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await Task.CompletedTask.ConfigureAwait(false);
+        long started = timeProvider.GetTimestamp();
+        ExtractiveAnswer? found = reader.Answer(request.Question, [.. request.Passages.Select(p => new ReaderPassage(p.Title, p.HeadingPath, p.Text))]);
+        string sentence = found is null ? abstentionPhrase : string.Create(CultureInfo.InvariantCulture, $"{found.Text} [{request.Passages[found.Passage].Number}]");
+        string text = record?.Fill(sentence) ?? sentence;
+        double elapsedMs = timeProvider.GetElapsedTime(started).TotalMilliseconds;
+        yield return new AnswerDelta(text);
+        yield return new AnswerCompleted(new ModelAnswer
+        {
+            Text = text,
+            InputTokens = PromptTokens(request),
+            OutputTokens = TokenEstimate.Count(text),
+            TokensEstimated = true,
+            ElapsedMs = elapsedMs,
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Nothing to release: the reader holds no memory between answers.
+    }
+}

@@ -1,0 +1,31 @@
+namespace Assay.Answering;
+
+/// <summary>Something that answers questions: a chat model or the built-in extractive reader.</summary>
+public interface IAnswerModel : IDisposable
+{
+    /// <summary>Whether the documents and questions leave the user's machines.</summary>
+    bool SendsDataOut { get; }
+
+    /// <summary>Most prompt tokens it takes; null when unknown.</summary>
+    int? ContextWindow { get; }
+
+    /// <summary>Requests worth having under way at once; 1 for a model on this processor, whose timings would otherwise disturb each other.</summary>
+    int Concurrency { get; }
+
+    /// <summary>Hash of everything the answer depends on: model, settings and the whole prompt.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>64 hexadecimal digits.</returns>
+    string Key(AnswerRequest request);
+
+    /// <summary>Tokens of the whole prompt, counted or estimated.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>0 or more.</returns>
+    int PromptTokens(AnswerRequest request);
+
+    /// <summary>Answers, piece by piece.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Stops the answer.</param>
+    /// <returns>Deltas and a final <see cref="AnswerCompleted"/>.</returns>
+    /// <exception cref="Assay.Models.Providers.ProviderException">The provider failed after its retries.</exception>
+    IAsyncEnumerable<AnswerEvent> AnswerAsync(AnswerRequest request, CancellationToken cancellationToken);
+}

@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+using Assay.Retrieval.Context;
+
+namespace Assay.Arms;
+
+/// <summary>What one arm hands to the model for one question.</summary>
+/// <param name="Passages">Numbered passages.</param>
+/// <param name="ShareOfDocuments">Share of all document tokens that fitted, in [0, 1]; null where the arm does not aim at all of them.</param>
+public sealed record ArmContext(ImmutableArray<ContextPassage> Passages, double? ShareOfDocuments = null);

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Assay.Evaluation.Scoring;
+
+namespace Assay.Comparing;
+
+/// <summary>What one arm did with one question: one line of a run file.</summary>
+public sealed record AnswerRow
+{
+    /// <summary>Id of the question.</summary>
+    public required string Question { get; init; }
+
+    /// <summary>The answer; empty when there is none.</summary>
+    public required string Answer { get; init; }
+
+    /// <summary>Score with its parts, or the reason why there is none.</summary>
+    public required AnswerScore Score { get; init; }
+
+    /// <summary>What went wrong at the provider, for the reader; null when nothing did.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>What the model got to see: document ids with heading slugs, in the order of their numbers.</summary>
+    public ImmutableArray<string> Context { get; init; } = [];
+
+    /// <summary>Milliseconds for finding the context.</summary>
+    public double SearchMs { get; init; }
+
+    /// <summary>Milliseconds for the answer; the original ones where the answer was kept from before.</summary>
+    public double AnswerMs { get; init; }
+
+    /// <summary>Prompt tokens.</summary>
+    public long InputTokens { get; init; }
+
+    /// <summary>Prompt tokens the provider served from its cache.</summary>
+    public long CachedInputTokens { get; init; }
+
+    /// <summary>Generated tokens.</summary>
+    public long OutputTokens { get; init; }
+
+    /// <summary>Whether the counts are estimates.</summary>
+    public bool TokensEstimated { get; init; }
+
+    /// <summary>US dollars; null when the model's price is unknown.</summary>
+    public decimal? CostUsd { get; init; }
+
+    /// <summary>Share of all document tokens handed over; null where the arm does not aim at all of them.</summary>
+    public double? ShareOfDocuments { get; init; }
+}

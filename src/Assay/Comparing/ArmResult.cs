@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Assay.Evaluation.Statistics;
+
+namespace Assay.Comparing;
+
+/// <summary>What was measured of one arm.</summary>
+public sealed record ArmResult
+{
+    /// <summary>Name of the arm.</summary>
+    public required string Arm { get; init; }
+
+    /// <summary>Whether the arm only explains the others.</summary>
+    public required bool Reference { get; init; }
+
+    /// <summary>Questions with a score; the rest are in <see cref="Outcomes"/> as missing.</summary>
+    public required int N { get; init; }
+
+    /// <summary>Mean score in [0, 1] over <see cref="N"/> questions; null when none has one.</summary>
+    public required double? Score { get; init; }
+
+    /// <summary>Lower end of the 95% bootstrap interval of <see cref="Score"/>.</summary>
+    public required double? Low { get; init; }
+
+    /// <summary>Upper end of the 95% bootstrap interval of <see cref="Score"/>.</summary>
+    public required double? High { get; init; }
+
+    /// <summary>Mean of each part of the score over the questions it applies to; null where it applies to none.</summary>
+    public required ImmutableSortedDictionary<string, double?> Measures { get; init; }
+
+    /// <summary>Number of questions by outcome; they add up to all questions.</summary>
+    public required ImmutableSortedDictionary<string, int> Outcomes { get; init; }
+
+    /// <summary>Time to a complete answer in milliseconds, search included.</summary>
+    public required LatencyPercentiles LatencyMs { get; init; }
+
+    /// <summary>Mean tokens a question.</summary>
+    public required TokenResult Tokens { get; init; }
+
+    /// <summary>Mean US dollars a question; null when the model's price is unknown.</summary>
+    public required decimal? CostPerQuestion { get; init; }
+
+    /// <summary>Mean share of the documents that fitted (long-context); null for other arms.</summary>
+    public required double? ShareOfDocuments { get; init; }
+}
+
+/// <summary>Mean tokens a question.</summary>
+/// <param name="Input">Prompt tokens.</param>
+/// <param name="Output">Generated tokens.</param>
+/// <param name="Estimated">Whether at least one count is an estimate.</param>
+public sealed record TokenResult(double Input, double Output, bool Estimated);

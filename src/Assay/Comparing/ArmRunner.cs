@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using Assay.Answering;
+using Assay.Arms;
+using Assay.Decisions.Prices;
+using Assay.Evaluation.Questions;
+using Assay.Evaluation.Scoring;
+using Assay.Models.Providers;
+using Assay.Text;
+using Assay.Workspaces;
+
+namespace Assay.Comparing;
+
+/// <summary>Runs one arm over a question set. An answer that was ever given to the same request is taken from the cache.</summary>
+/// <param name="model">Answers.</param>
+/// <param name="cache">Keeps answers.</param>
+/// <param name="scorer">Scores them.</param>
+/// <param name="price">The model's price; null when unknown.</param>
+/// <param name="timeProvider">Measures searches.</param>
+internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerScorer scorer, ModelPrice? price, TimeProvider timeProvider)
+{
+    /// <summary>A provider that fails this often in a row before it ever answered is down; going on would only burn time.</summary>
+    private const int FailuresBeforeGivingUp = 5;
+
+    private int _failuresInARow;
+    private bool _everAnswered;
+
+    /// <summary>What a question will be asked with.</summary>
+    /// <param name="Question">The question.</param>
+    /// <param name="Context">What the arm hands over.</param>
+    /// <param name="SearchMs">How long choosing it took.</param>
+    internal sealed record Item(Question Question, ArmContext Context, double SearchMs)
+    {
+        public AnswerRequest Request => new(Question.Text, Context.Passages);
+    }
+
+    /// <summary>Chooses the context of every question.</summary>
+    public ImmutableArray<Item> Prepare(IArm arm, QuestionSet questions, CancellationToken cancellationToken)
+    {
+        var items = ImmutableArray.CreateBuilder<Item>(questions.Questions.Length);
+        foreach (Question question in questions.Questions)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            long started = timeProvider.GetTimestamp();
+            ArmContext context = arm.Prepare(question);
+            items.Add(new Item(question, context, timeProvider.GetElapsedTime(started).TotalMilliseconds));
+        }
+
+        return items.MoveToImmutable();
+    }
+
+    /// <summary>US dollars that the answers not yet kept will cost, estimated at the most output tokens seen as usual; null when the price is unknown.</summary>
+    public decimal? EstimateCostUsd(IEnumerable<Item> items)
+    {
+        const int usualOutputTokens = 150;
+        return price is null ? null : items.Where(i => cache.Find(model.Key(i.Request)) is null).Sum(i => price.CostUsd(model.PromptTokens(i.Request), 0, usualOutputTokens));
+    }
+
+    /// <summary>Answers and scores every question.</summary>
+    public async Task<Run> RunAsync(IArm arm, ImmutableArray<Item> items, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
+    {
+        var rows = new AnswerRow[items.Length];
+        int done = 0;
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, items.Length),
+            new ParallelOptions { MaxDegreeOfParallelism = model.Concurrency, CancellationToken = cancellationToken },
+            async (i, token) =>
+            {
+                rows[i] = await AnswerAsync(items[i], token).ConfigureAwait(false);
+                progress?.Report(new CompareProgress($"answer {arm.Name}", Interlocked.Increment(ref done), items.Length));
+            }).ConfigureAwait(false);
+        return new Run(arm.Name, arm.IsReference, arm.CanCite, [.. rows]);
+    }
+
+    private async Task<AnswerRow> AnswerAsync(Item item, CancellationToken cancellationToken)
+    {
+        AnswerRequest request = item.Request;
+        if (model.ContextWindow is { } window && model.PromptTokens(request) > window) return Failed(item, Outcome.OverContext, null);
+        string key = model.Key(request);
+        try
+        {
+            ModelAnswer answer = cache.Find(key) ?? await AskAsync(key, request, cancellationToken).ConfigureAwait(false);
+            return Answered(item, answer);
+        }
+        catch (ProviderException e) when (e.Kind == ProviderErrorKind.ContextOverflow)
+        {
+            return Failed(item, Outcome.OverContext, null);
+        }
+        catch (ProviderException e) when (!IsHopeless(e))
+        {
+            return Failed(item, e.Kind == ProviderErrorKind.TimedOut ? Outcome.TimedOut : Outcome.ProviderFailed, e.Message);
+        }
+    }
+
+    private async Task<ModelAnswer> AskAsync(string key, AnswerRequest request, CancellationToken cancellationToken)
+    {
+        await foreach (AnswerEvent answerEvent in model.AnswerAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            if (answerEvent is AnswerCompleted completed)
+            {
+                cache.Keep(key, completed.Answer);
+                _everAnswered = true;
+                return completed.Answer;
+            }
+        }
+
+        throw new AssayException("The model ended its answer without completing it. Run the command again; what was answered is kept.");
+    }
+
+    private bool IsHopeless(ProviderException e) =>
+        e.Kind == ProviderErrorKind.Authentication || (!_everAnswered && Interlocked.Increment(ref _failuresInARow) >= FailuresBeforeGivingUp);
+
+    private AnswerRow Answered(Item item, ModelAnswer answer) => new()
+    {
+        Question = item.Question.Id,
+        Answer = answer.Text,
+        Score = scorer.Score(item.Question, answer.Text, item.Context.Passages.Length),
+        Context = Sources(item),
+        SearchMs = item.SearchMs,
+        AnswerMs = answer.ElapsedMs,
+        InputTokens = answer.InputTokens,
+        CachedInputTokens = answer.CachedInputTokens,
+        OutputTokens = answer.OutputTokens,
+        TokensEstimated = answer.TokensEstimated,
+        CostUsd = price?.CostUsd(answer.InputTokens, answer.CachedInputTokens, answer.OutputTokens),
+        ShareOfDocuments = item.Context.ShareOfDocuments,
+    };
+
+    private static AnswerRow Failed(Item item, Outcome outcome, string? failure) => new()
+    {
+        Question = item.Question.Id,
+        Answer = "",
+        Score = AnswerScorer.Fail(item.Question, outcome),
+        Failure = failure,
+        Context = Sources(item),
+        SearchMs = item.SearchMs,
+        ShareOfDocuments = item.Context.ShareOfDocuments,
+    };
+
+    private static ImmutableArray<string> Sources(Item item) =>
+        [.. item.Context.Passages.Select(p => p.Slug.Length == 0 ? p.DocumentId : $"{p.DocumentId}#{p.Slug}")];
+}

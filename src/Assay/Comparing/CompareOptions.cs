@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace Assay.Comparing;
+
+/// <summary>How a comparison is run, beyond what the project says.</summary>
+public sealed record CompareOptions
+{
+    /// <summary>Arms to run instead of the project's; empty for the project's.</summary>
+    public ImmutableArray<string> Arms { get; init; } = [];
+
+    /// <summary>The run stops before its first paid call when it is expected to cost more, in US dollars.</summary>
+    /// <value>10</value>
+    public decimal MaxCostUsd { get; init; } = 10;
+
+    /// <summary>The command that repeats this run, for the report.</summary>
+    public string Command { get; init; } = "assay compare";
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Assay.Answering;
+using Assay.Arms;
+using Assay.Decisions.Prices;
+using Assay.Evaluation.Contracts;
+using Assay.Evaluation.Questions;
+using Assay.Evaluation.Ranking;
+using Assay.Evaluation.Scoring;
+using Assay.Knowledge;
+using Assay.Models.Providers;
+using Assay.Projects;
+using Assay.Reporting;
+using Assay.Retrieval.Ingestion;
+using Assay.Text;
+using Assay.Workspaces;
+
+namespace Assay.Comparing;
+
+/// <summary>
+/// The main job: ingest, run every arm on the same questions, score, compare, decide, report. Every stage is keyed by a hash of its inputs and kept in
+/// the workspace, so a second run repeats nothing and a killed one goes on where it stopped.
+/// </summary>
+/// <param name="models">Makes the answering model.</param>
+/// <param name="prices">What models cost.</param>
+/// <param name="timeProvider">The clock.</param>
+public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider timeProvider)
+{
+    /// <summary>Runs the comparison of a project.</summary>
+    /// <param name="project">What is to be decided.</param>
+    /// <param name="options">How it is run.</param>
+    /// <param name="progress">Told how far it has come; may be null.</param>
+    /// <param name="cancellationToken">Stops it; what was finished is kept.</param>
+    /// <returns>Everything that was found; also written to the workspace with the report.</returns>
+    /// <exception cref="InputException">The questions, the contract or the documents cannot be used, or the run would cost more than allowed.</exception>
+    /// <exception cref="ProviderException">The provider is down or refuses the key.</exception>
+    public async Task<Comparison> CompareAsync(Project project, CompareOptions options, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
+    {
+        QuestionSet questions = QuestionFiles.Read(project);
+        Contract? contract = project.Contract is null && !project.Needs.CitationsRequired
+            ? null
+            : Contract.Load(new ContractOptions { SchemaFile = project.Contract, RequireCitations = project.Needs.CitationsRequired });
+        Workspace workspace = Workspace.Open(project.Root);
+        using KnowledgeBase knowledge = KnowledgeBase.Open(project, workspace, timeProvider);
+        IngestReport ingested = knowledge.Ingest(Stage("ingest", progress), cancellationToken);
+        knowledge.CheckReferences(questions, project);
+
+        ModelPrice? price = ModelPrices.Of(project, prices);
+        string inputs = Inputs(project, questions, knowledge);
+        var stages = new StageCache(workspace);
+        RetrievalMeasures retrieval = await stages.GetOrMakeAsync(
+            "retrieval", ContentHash.Of(["retrieval/1", inputs]), () => Task.FromResult(MeasureRetrieval(project, knowledge, questions, progress, cancellationToken))).ConfigureAwait(false);
+
+        ImmutableArray<Run> runs = await RunArmsAsync(new Session(project, options, knowledge, questions, contract, price, workspace, inputs), progress, cancellationToken).ConfigureAwait(false);
+        Comparison comparison = new ComparisonBuilder(project, options, questions, prices, timeProvider)
+            .Build(runs, ingested, retrieval, inputs, workspace);
+        Write(workspace, comparison, runs, questions);
+        return comparison;
+    }
+
+    /// <summary>What every arm of one comparison shares.</summary>
+    private sealed record Session(
+        Project Project, CompareOptions Options, KnowledgeBase Knowledge, QuestionSet Questions, Contract? Contract, ModelPrice? Price, Workspace Workspace, string Inputs);
+
+    private async Task<ImmutableArray<Run>> RunArmsAsync(Session session, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
+    {
+        Project project = session.Project;
+        var scorer = new AnswerScorer(project.Score, session.Contract);
+        using IAnswerModel model = models.Create(project, session.Price);
+        using AnswerCache cache = AnswerCache.Open(session.Workspace, survivesPowerLoss: project.Model.Kind != ModelKind.Extractive);
+        var stages = new StageCache(session.Workspace);
+        int window = Math.Min(project.Retrieval.LongContextTokens, (model.ContextWindow ?? int.MaxValue) - PromptReserveTokens);
+        ImmutableArray<string> names = session.Options.Arms.Length > 0 ? session.Options.Arms : project.Arms;
+        IArm[] arms = [.. names.Select(n => ArmCatalog.Create(n, session.Knowledge, window))];
+
+        var runner = new ArmRunner(model, cache, scorer, session.Price, timeProvider);
+        var prepared = new Dictionary<string, ImmutableArray<ArmRunner.Item>>();
+        foreach (IArm arm in arms.Where(a => stages.Find<Run>(RunStage(a), RunInputs(session, a)) is null))
+        {
+            progress?.Report(new CompareProgress($"search {arm.Name}", 0, session.Questions.Questions.Length));
+            prepared[arm.Name] = runner.Prepare(arm, session.Questions, cancellationToken);
+        }
+
+        CheckCost(session.Options, runner.EstimateCostUsd(prepared.Values.SelectMany(i => i)));
+        var runs = ImmutableArray.CreateBuilder<Run>();
+        foreach (IArm arm in arms)
+        {
+            runs.Add(await stages.GetOrMakeAsync(
+                RunStage(arm), RunInputs(session, arm), () => runner.RunAsync(arm, prepared[arm.Name], progress, cancellationToken), keep: r => r.IsComplete).ConfigureAwait(false));
+        }
+
+        return runs.ToImmutable();
+    }
+
+    /// <summary>Tokens left for instructions, contract and question when the window is filled with documents.</summary>
+    private const int PromptReserveTokens = 2000;
+
+    private static string RunStage(IArm arm) => $"run-{arm.Name}";
+
+    private static string RunInputs(Session session, IArm arm) => ContentHash.Of(["run/1", arm.Name, session.Inputs, session.Price?.ToString()]);
+
+    private static void CheckCost(CompareOptions options, decimal? expectedUsd)
+    {
+        if (expectedUsd is { } cost && cost > options.MaxCostUsd)
+        {
+            throw new InputException(new Problem("", null, FormattableString.Invariant(
+                $"This run is expected to cost about {cost:0.00} USD, more than the {options.MaxCostUsd:0.00} USD allowed. Nothing was spent. Allow it with --max-cost {Math.Ceiling(cost * 1.2m)}, or measure fewer arms with --arms prompt,rag.")));
+        }
+    }
+
+    private static string Inputs(Project project, QuestionSet questions, KnowledgeBase knowledge) => ContentHash.Of(
+    [
+        "comparison/1", knowledge.Fingerprint(), questions.Fingerprint(), project.Name, project.Model.ToString(), project.Instructions,
+        project.Contract is null ? null : File.ReadAllText(project.Contract),
+        JsonSerializer.Serialize(project.Retrieval, JsonFormat.Compact), JsonSerializer.Serialize(project.Score, JsonFormat.Compact),
+        JsonSerializer.Serialize(project.Needs, JsonFormat.Compact), project.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    ]);
+
+    private RetrievalMeasures MeasureRetrieval(Project project, KnowledgeBase knowledge, QuestionSet questions, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
+    {
+        Question[] judged = [.. questions.Questions.Where(q => q.Documents.Length > 0)];
+        if (judged.Length == 0) return new RetrievalMeasures(ImmutableSortedDictionary<string, double>.Empty);
+        (RankedRun run, _) = RetrievalEvaluation.Rank(
+            knowledge, judged, timeProvider, done => progress?.Report(new CompareProgress("retrieval", done, judged.Length)), cancellationToken);
+        return RetrievalMeasures.Of(run, RetrievalEvaluation.Judgements(judged), project.Retrieval.Passages);
+    }
+
+    private static CallbackProgress<IngestProgress>? Stage(string stage, IProgress<CompareProgress>? progress) =>
+        progress is null ? null : new CallbackProgress<IngestProgress>(p => progress.Report(new CompareProgress(stage, p.Done, p.Total)));
+
+    private static void Write(Workspace workspace, Comparison comparison, ImmutableArray<Run> runs, QuestionSet questions)
+    {
+        foreach (Run run in runs)
+        {
+            AtomicFile.Write(Path.Combine(workspace.RunsFolder, $"{run.Arm}.jsonl"), string.Concat(run.Rows.Select(r => JsonSerializer.Serialize(r, JsonFormat.Compact) + "\n")));
+        }
+
+        AtomicFile.Write(workspace.ComparisonFile, JsonSerializer.Serialize(comparison, JsonFormat.Indented) + "\n");
+        AtomicFile.Write(workspace.ReportFile, HtmlReport.Render(comparison, runs, questions));
+    }
+}

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Assay.Decisions.Prices;
+using Assay.Decisions.Verdicts;
+using Assay.Evaluation.Questions;
+using Assay.Evaluation.Scoring;
+using Assay.Evaluation.Statistics;
+using Assay.Projects;
+using Assay.Retrieval.Ingestion;
+using Assay.Workspaces;
+
+namespace Assay.Comparing;
+
+/// <summary>Turns runs into numbers with intervals, pairs, and a verdict. Pure: the same runs give the same comparison.</summary>
+/// <param name="project">Needs, seed, model.</param>
+/// <param name="options">The command to show.</param>
+/// <param name="questions">Tags.</param>
+/// <param name="prices">Date of the prices.</param>
+/// <param name="timeProvider">Today, to tell stale prices.</param>
+internal sealed class ComparisonBuilder(Project project, CompareOptions options, QuestionSet questions, PriceBook prices, TimeProvider timeProvider)
+{
+    public Comparison Build(ImmutableArray<Run> runs, IngestReport ingested, RetrievalMeasures retrieval, string inputs, Workspace workspace)
+    {
+        ImmutableArray<ArmResult> arms = [.. runs.Select(Result)];
+        return new Comparison
+        {
+            Project = project.Name,
+            Model = project.Model.ToString(),
+            Questions = questions.Questions.Length,
+            Knowledge = new KnowledgeSize(ingested.Documents, ingested.Chunks, ingested.Tokens, ingested.Failures.Length),
+            Arms = arms,
+            Comparisons = [.. Pairs(runs)],
+            Retrieval = retrieval.Means,
+            Tags = [.. Tags(runs)],
+            Verdict = new VerdictRule(project.Needs, new VerdictOptions { Seed = project.Seed }).Decide([.. runs.Zip(arms, Evidence)]),
+            Warnings = [.. Warnings(arms, ingested)],
+            PricesOf = prices.Date,
+            Inputs = inputs,
+            Command = options.Command,
+            Report = workspace.ReportFile,
+        };
+    }
+
+    private ArmResult Result(Run run)
+    {
+        MeanEstimate mean = PairedBootstrap.Mean(run.Rows.Select(r => r.Score.Score), (ulong)project.Seed);
+        AnswerRow[] answered = [.. run.Rows.Where(r => r.Failure is null && r.Answer.Length > 0)];
+        return new ArmResult
+        {
+            Arm = run.Arm,
+            Reference = run.IsReference,
+            N = mean.N,
+            Score = mean.Mean,
+            Low = mean.Interval?.Low,
+            High = mean.Interval?.High,
+            Measures = Measures(run),
+            Outcomes = run.Rows.GroupBy(r => JsonNamed(r.Score.Outcome)).ToImmutableSortedDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
+            LatencyMs = Percentiles.Of(answered.Select(r => r.SearchMs + r.AnswerMs)),
+            Tokens = new TokenResult(MeanOf(answered, r => r.InputTokens), MeanOf(answered, r => r.OutputTokens), answered.Any(r => r.TokensEstimated)),
+            CostPerQuestion = answered.Length > 0 && answered.All(r => r.CostUsd is not null) ? answered.Average(r => r.CostUsd!.Value) : null,
+            ShareOfDocuments = run.Rows.Any(r => r.ShareOfDocuments is not null) ? run.Rows.Average(r => r.ShareOfDocuments) : null,
+        };
+    }
+
+    private static Dictionary<string, double?> Scores(Run run) => run.Rows.ToDictionary(r => r.Question, r => r.Score.Score, StringComparer.Ordinal);
+
+    private static double MeanOf(AnswerRow[] rows, Func<AnswerRow, long> value) => rows.Length == 0 ? 0 : rows.Average(value);
+
+    private ImmutableSortedDictionary<string, double?> Measures(Run run)
+    {
+        var measures = ImmutableSortedDictionary.CreateBuilder<string, double?>(StringComparer.Ordinal);
+        void Add(string name, Func<AnswerScore, double?> part) => measures[name] = run.Rows.Average(r => part(r.Score));
+        Add("exact_match", s => s.ExactMatch);
+        Add("f1", s => s.TokenF1);
+        Add("containment", s => s.Containment);
+        Add("facts", s => s.Facts);
+        Add("behaviour", s => s.Behaviour);
+        Add("contract", s => s.Contract);
+        Add("citations", s => s.Citations);
+        measures["abstained_answerable"] = AbstainedShare(run, answerable: true);
+        measures["abstained_unanswerable"] = AbstainedShare(run, answerable: false);
+        return measures.ToImmutable();
+    }
+
+    private double? AbstainedShare(Run run, bool answerable) => questions.Questions.Zip(run.Rows)
+        .Where(p => p.First.Answerable == answerable && p.Second.Score.Score is not null)
+        .Average(p => p.Second.Score.Abstained ? 1.0 : (double?)0.0);
+
+    private IEnumerable<PairResult> Pairs(ImmutableArray<Run> runs)
+    {
+        for (int i = 0; i < runs.Length; i++)
+        {
+            for (int j = i + 1; j < runs.Length; j++)
+            {
+                DifferenceEstimate d = PairedBootstrap.Difference(Scores(runs[i]), Scores(runs[j]), (ulong)project.Seed);
+                if (d is not { Mean: { } mean, Interval: { } interval }) continue;
+                string? better = interval.Low > 0 ? runs[i].Arm : interval.High < 0 ? runs[j].Arm : null;
+                yield return new PairResult(runs[i].Arm, runs[j].Arm, d.N, mean, interval.Low, interval.High, better);
+            }
+        }
+    }
+
+    private IEnumerable<TagResult> Tags(ImmutableArray<Run> runs)
+    {
+        foreach (string tag in questions.Questions.SelectMany(q => q.Tags).Distinct().Order(StringComparer.Ordinal))
+        {
+            HashSet<string> ids = [.. questions.Questions.Where(q => q.Tags.Contains(tag)).Select(q => q.Id)];
+            foreach (Run run in runs)
+            {
+                double[] scores = [.. run.Rows.Where(r => ids.Contains(r.Question)).Select(r => r.Score.Score).OfType<double>()];
+                yield return new TagResult(tag, run.Arm, scores.Length, scores.Length > 0 ? scores.Average() : null);
+            }
+        }
+    }
+
+    private ArmEvidence Evidence(Run run, ArmResult result) => new()
+    {
+        Arm = run.Arm,
+        Scores = Scores(run),
+        LatencyP95Ms = result.LatencyMs.P95,
+        CostPerQuestionUsd = result.CostPerQuestion,
+        CanCite = run.CanCite,
+        SendsDataOut = project.Model.IsRemote,
+        IsReference = run.IsReference,
+    };
+
+    private IEnumerable<string> Warnings(ImmutableArray<ArmResult> arms, IngestReport ingested)
+    {
+        foreach (IngestFailure failure in ingested.Failures) yield return $"Not read: {failure.Id}: {failure.Reason}";
+        foreach (string warning in ingested.Warnings) yield return warning;
+        if (arms.Any(a => a.N > 0 && a.CostPerQuestion is null))
+        {
+            yield return $"The price of {project.Model} is not known, so there is no cost. State it under 'price' in assay.yaml (input and output, in USD per million tokens).";
+        }
+
+        if (arms.Any(a => a.CostPerQuestion > 0) && project.Price is null && prices.StaleWarning(DateOnly.FromDateTime(timeProvider.GetUtcNow().UtcDateTime)) is { } stale) yield return stale;
+        foreach (ArmResult arm in arms.Where(a => a.N < questions.Questions.Length))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{arm.Arm}: {questions.Questions.Length - arm.N} of {questions.Questions.Length} questions have no score; run again to ask only for those.");
+        }
+
+        if (questions.Questions.Length < 30)
+        {
+            yield return $"Only {questions.Questions.Length} questions: differences under about 25 points cannot be told from chance. Aim for 200.";
+        }
+    }
+
+    private static string JsonNamed(Outcome outcome) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
+}

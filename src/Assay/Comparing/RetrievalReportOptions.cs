@@ -1,0 +1,12 @@
+namespace Assay.Comparing;
+
+/// <summary>How a retrieval evaluation is run.</summary>
+public sealed record RetrievalReportOptions
+{
+    /// <summary>Which judgements of a BEIR folder; ignored elsewhere.</summary>
+    /// <value>test</value>
+    public string Split { get; init; } = "test";
+
+    /// <summary>Folder for indexes and the run file; null for <c>.assay</c> in the evaluated folder, or a temporary one where that cannot be written.</summary>
+    public string? Workspace { get; init; }
+}

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using Assay.Evaluation.Questions;
+using Assay.Projects;
+using Assay.Retrieval.Chunking;
+using Assay.Retrieval.Context;
+using Assay.Retrieval.Documents;
+using Assay.Retrieval.Ingestion;
+using Assay.Retrieval.Reading;
+using Assay.Retrieval.Search;
+using Assay.Retrieval.Storage;
+using Assay.Text;
+using Assay.Text.Tokens;
+using Assay.Workspaces;
+
+namespace Assay.Knowledge;
+
+/// <summary>The documents of one project with their index: the one place where reading, chunking, storing and searching are put together.</summary>
+public sealed class KnowledgeBase : IDisposable
+{
+    private readonly KnowledgeStore _store;
+    private readonly KeywordSearch _search;
+    private readonly RetrievalSettings _settings;
+    private readonly ChunkingOptions _chunking;
+    private readonly Func<ScanResult> _scan;
+    private readonly Dictionary<string, Whole> _wholeDocuments = new(StringComparer.Ordinal);
+    private ImmutableSortedDictionary<string, StoredDocument>? _documents;
+
+    private KnowledgeBase(KnowledgeStore store, RetrievalSettings settings, Func<ScanResult> scan)
+    {
+        _store = store;
+        _search = new KeywordSearch(store);
+        _settings = settings;
+        _chunking = new ChunkingOptions { MaxTokens = settings.ChunkTokens };
+        _scan = scan;
+    }
+
+    /// <summary>Tokens of all chunks.</summary>
+    public long TotalTokens => _store.Totals().Tokens;
+
+    /// <summary>Opens the knowledge base of a project.</summary>
+    /// <param name="project">Names the documents and how they are cut.</param>
+    /// <param name="workspace">Where the knowledge base is kept.</param>
+    /// <param name="timeProvider">The clock of the ingestion journal.</param>
+    /// <returns>The knowledge base, as far as it was ingested before.</returns>
+    public static KnowledgeBase Open(Project project, Workspace workspace, TimeProvider timeProvider) => new(
+        OpenStore(workspace, timeProvider), project.Retrieval, () => FileScanner.Scan(project.Root, project.Documents));
+
+    /// <summary>Opens the knowledge base of a collection.</summary>
+    /// <param name="documents">The collection's documents.</param>
+    /// <param name="workspace">Where the knowledge base is kept.</param>
+    /// <param name="timeProvider">The clock of the ingestion journal.</param>
+    /// <returns>The knowledge base, as far as it was ingested before.</returns>
+    public static KnowledgeBase Open(IEnumerable<SourceFile> documents, Workspace workspace, TimeProvider timeProvider) => new(
+        OpenStore(workspace, timeProvider), new RetrievalSettings(), () => new ScanResult([.. documents], [], []));
+
+    /// <summary>Brings the knowledge base up to date with its documents.</summary>
+    /// <param name="progress">Told after every document; may be null.</param>
+    /// <param name="cancellationToken">Stops between documents; what was stored is kept.</param>
+    /// <returns>What was done.</returns>
+    public IngestReport Ingest(IProgress<IngestProgress>? progress, CancellationToken cancellationToken)
+    {
+        var ingester = new Ingester(_store, Read, $"reader/{DocumentReaders.Version} chunker/{StructureChunker.Version} {_chunking}");
+        IngestReport report = ingester.Ingest(_scan(), progress, cancellationToken);
+        _wholeDocuments.Clear();
+        _documents = null;
+        return report;
+    }
+
+    /// <summary>A hash of everything searchable: the same documents cut the same way give the same hash.</summary>
+    /// <returns>64 hexadecimal digits.</returns>
+    public string Fingerprint() => _store.Fingerprint();
+
+    /// <summary>The best chunks for a query.</summary>
+    /// <param name="query">What the user typed.</param>
+    /// <param name="count">Most passages returned.</param>
+    /// <returns>Best first.</returns>
+    public IReadOnlyList<Passage> Search(string query, int count) => _search.Search(query, new SearchOptions { K = count });
+
+    /// <summary>Documents by their best chunk.</summary>
+    /// <param name="query">What the user typed.</param>
+    /// <param name="depth">Most documents returned.</param>
+    /// <returns>Best first.</returns>
+    public IReadOnlyList<(string DocumentId, double Score)> RankDocuments(string query, int depth) => _search.RankDocuments(query, depth);
+
+    /// <summary>The passages handed to a model for a question.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="documents">Only from these documents; null for all.</param>
+    /// <returns>Numbered passages within the project's budget.</returns>
+    public ImmutableArray<ContextPassage> Context(string question, IEnumerable<string>? documents = null)
+    {
+        IReadOnlyList<Passage> passages = _search.Search(question, new SearchOptions { K = _settings.Passages, Documents = documents?.Distinct().Order(StringComparer.Ordinal).ToImmutableArray() });
+        return ContextBuilder.Build(passages, _settings.ContextTokens, CountTokens);
+    }
+
+    /// <summary>Whole documents in retrieval order (then by id) until a budget is full; a document that does not fit any more is left out and smaller ones may follow.</summary>
+    /// <param name="question">The question that orders them.</param>
+    /// <param name="maxTokens">The budget.</param>
+    /// <returns>Numbered passages, one a document, and how many tokens they hold.</returns>
+    public (ImmutableArray<ContextPassage> Passages, long Tokens) WholeDocuments(string question, int maxTokens)
+    {
+        var passages = ImmutableArray.CreateBuilder<ContextPassage>();
+        long tokens = 0;
+        IEnumerable<string> ranked = _search.RankDocuments(question, Documents.Count).Select(d => d.DocumentId);
+        foreach (string id in ranked.Concat(Documents.Keys).Distinct())
+        {
+            if (FindWhole(id) is not { } document || tokens + document.Tokens > maxTokens) continue;
+            tokens += document.Tokens;
+            passages.Add(document.Passage with { Number = passages.Count + 1 });
+        }
+
+        return (passages.ToImmutable(), tokens);
+    }
+
+    /// <summary>Checks that the documents a question set names are in the knowledge base.</summary>
+    /// <param name="questions">The questions.</param>
+    /// <param name="project">For messages.</param>
+    /// <exception cref="InputException">One or more are not; names each with the nearest document.</exception>
+    public void CheckReferences(QuestionSet questions, Project project)
+    {
+        const int most = 20;
+        Problem[] problems = [.. questions.Questions
+            .SelectMany(q => q.Documents.Select(DocumentReference.DocumentId).Distinct().Where(d => !Documents.ContainsKey(d)).Select(d => Missing(q, d, project)))
+            .Take(most)];
+        if (problems.Length > 0) throw new InputException(problems);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _store.Dispose();
+
+    private ImmutableSortedDictionary<string, StoredDocument> Documents => _documents ??= _store.Documents().ToImmutableSortedDictionary(d => d.Id, d => d, StringComparer.Ordinal);
+
+    private static KnowledgeStore OpenStore(Workspace workspace, TimeProvider timeProvider) =>
+        KnowledgeStore.Open(workspace.KnowledgeFile, new KnowledgeStoreOptions { Time = timeProvider });
+
+    private ImmutableArray<Chunk> Read(SourceFile file, CancellationToken cancellationToken) =>
+        StructureChunker.Chunk(DocumentReaders.Read(file, new ReadingOptions(), cancellationToken), _chunking, CountTokens);
+
+    private static int CountTokens(string text) => TokenEstimate.Count(text);
+
+    private Whole? FindWhole(string id)
+    {
+        if (_wholeDocuments.TryGetValue(id, out Whole? kept)) return kept;
+        ImmutableArray<Chunk> chunks = _store.Chunks(id);
+        if (chunks.Length == 0) return null;
+        ContextPassage passage = WholeDocument.Of(chunks);
+        return _wholeDocuments[id] = new Whole(passage, CountTokens(passage.Text));
+    }
+
+    private sealed record Whole(ContextPassage Passage, int Tokens);
+
+    private Problem Missing(Question question, string document, Project project)
+    {
+        string hint = NearestName.Find(document, Documents.Keys) is { } nearest ? $" Did you mean '{nearest}'?" : " Check 'documents' in assay.yaml: only files that it names are read.";
+        return new Problem(project.Display(project.Questions), null, $"Question '{question.Id}' names '{document}', which is not among the documents.{hint}");
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Assay.Decisions.Prices;
+using Assay.Decisions.Requirements;
+using Assay.Evaluation.Scoring;
+using Assay.Models.Providers;
+
+namespace Assay.Projects;
+
+/// <summary>What the user wants decided: the content of <c>assay.yaml</c> with every default filled in.</summary>
+public sealed record Project
+{
+    /// <summary>Absolute path of the folder that holds <c>assay.yaml</c>.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>Name shown in reports and prompts.</summary>
+    /// <value>the folder's name</value>
+    public required string Name { get; init; }
+
+    /// <summary>Patterns of the documents, relative to <see cref="Root"/>; one that begins with <c>!</c> leaves files out.</summary>
+    /// <value><c>docs/**/*.md</c>, <c>docs/**/*.html</c>, <c>docs/**/*.txt</c></value>
+    public required ImmutableArray<string> Documents { get; init; }
+
+    /// <summary>Absolute path of the question set.</summary>
+    /// <value><c>questions.jsonl</c></value>
+    public required string Questions { get; init; }
+
+    /// <summary>Absolute path of the training conversations; null when the project has none.</summary>
+    public string? Examples { get; init; }
+
+    /// <summary>Absolute path of the answer contract, a JSON Schema; null when answers are free text.</summary>
+    public string? Contract { get; init; }
+
+    /// <summary>The model that answers.</summary>
+    /// <value><c>extractive</c>: the built-in reader, which needs no model</value>
+    public required ModelReference Model { get; init; }
+
+    /// <summary>Price of the model where the bundled list does not know it or the user's differs; null to look it up.</summary>
+    public ModelPrice? Price { get; init; }
+
+    /// <summary>The role given to the model at the top of its prompt; null for the default one.</summary>
+    public string? Instructions { get; init; }
+
+    /// <summary>Arms to measure, in this order.</summary>
+    /// <value>all of them</value>
+    public required ImmutableArray<string> Arms { get; init; }
+
+    /// <summary>How documents are cut and how much of them an answer gets to see.</summary>
+    public RetrievalSettings Retrieval { get; init; } = new();
+
+    /// <summary>How answers are scored.</summary>
+    public ScoringOptions Score { get; init; } = new();
+
+    /// <summary>What the product needs.</summary>
+    public Needs Needs { get; init; } = new();
+
+    /// <summary>Seed of everything random.</summary>
+    /// <value>0</value>
+    public int Seed { get; init; }
+
+    /// <summary>Path of a file of the project as the user would type it: relative to the project where possible.</summary>
+    /// <param name="path">An absolute path.</param>
+    /// <returns>The path for messages.</returns>
+    public string Display(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
+}

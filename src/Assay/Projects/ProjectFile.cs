@@ -1,0 +1,222 @@
+using System.Collections.Immutable;
+using Assay.Arms;
+using Assay.Decisions.Prices;
+using Assay.Decisions.Requirements;
+using Assay.Evaluation.Scoring;
+using Assay.Models.Providers;
+using Assay.Text;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Assay.Projects;
+
+/// <summary>Reads <c>assay.yaml</c> strictly: an unknown key, a wrong unit or a missing file is a problem with its line, and all of them are reported at once.</summary>
+public sealed class ProjectFile
+{
+    /// <summary>Name of the file in a project's folder.</summary>
+    public const string FileName = "assay.yaml";
+
+    private static readonly ImmutableArray<string> DefaultDocuments = ["docs/**/*.md", "docs/**/*.html", "docs/**/*.txt"];
+    private static readonly Dictionary<string, ChangeRate> ChangeRates = new()
+    {
+        ["never"] = ChangeRate.Never, ["monthly"] = ChangeRate.Monthly, ["weekly"] = ChangeRate.Weekly, ["daily"] = ChangeRate.Daily, ["continuous"] = ChangeRate.Continuous,
+    };
+
+    private static readonly Dictionary<string, DataResidency> Residencies = new()
+    {
+        ["any"] = DataResidency.Any, ["region"] = DataResidency.Region, ["self-hosted"] = DataResidency.SelfHosted,
+    };
+
+    private static readonly Dictionary<string, CorrectnessKind> CorrectnessKinds = new()
+    {
+        ["auto"] = CorrectnessKind.Auto, ["exact"] = CorrectnessKind.Exact, ["record"] = CorrectnessKind.Record, ["prose"] = CorrectnessKind.Prose,
+    };
+
+    private readonly string _root;
+    private readonly string _file;
+    private readonly List<Problem> _problems = [];
+
+    private ProjectFile(string directory)
+    {
+        _root = Path.GetFullPath(directory);
+        _file = Path.Combine(directory, FileName).Replace('\\', '/');
+    }
+
+    /// <summary>Reads the project in a folder.</summary>
+    /// <param name="directory">The folder that holds <c>assay.yaml</c>.</param>
+    /// <returns>The project with every default filled in.</returns>
+    /// <exception cref="InputException">The file is missing or wrong; lists every problem.</exception>
+    public static Project Read(string directory) => new ProjectFile(directory).Read();
+
+    private Project Read()
+    {
+        YamlMappingNode root = Parse();
+        var yaml = new YamlMapping(_file, root, "", _problems);
+        var project = new Project
+        {
+            Root = _root,
+            Name = yaml.Text("name") ?? Path.GetFileName(_root.TrimEnd(Path.DirectorySeparatorChar)),
+            Documents = yaml.List("documents") is { Length: > 0 } documents ? documents : DefaultDocuments,
+            Questions = ExistingFile(yaml, "questions") ?? Path.Combine(_root, "questions.jsonl"),
+            Examples = ExistingFile(yaml, "examples"),
+            Contract = ExistingFile(yaml, "contract"),
+            Model = Model(yaml),
+            Price = Price(yaml.Mapping("price")),
+            Instructions = yaml.Text("instructions"),
+            Arms = ArmNames(yaml),
+            Retrieval = Retrieval(yaml.Mapping("retrieval")),
+            Score = Score(yaml.Mapping("score")),
+            Needs = ReadNeeds(yaml.Mapping("needs")),
+            Seed = yaml.Integer("seed", 0, int.MaxValue) ?? 0,
+        };
+        if (yaml.Text("embedder") is not null)
+        {
+            yaml.Report("embedder", "'embedder' is not supported yet: this version searches by keywords (BM25). Remove the line.");
+        }
+
+        yaml.Finish();
+        return _problems.Count == 0 ? project : throw new InputException([.. _problems.OrderBy(p => p.Line)]);
+    }
+
+    private YamlMappingNode Parse()
+    {
+        if (!File.Exists(_file))
+        {
+            throw new InputException(new Problem(_file, null, Directory.Exists(_root)
+                ? "There is no project here. Run 'assay init' to write one, or pass the project's folder with --project DIR."
+                : "This folder does not exist. Pass the project's folder with --project DIR."));
+        }
+
+        try
+        {
+            using StreamReader reader = File.OpenText(_file);
+            var stream = new YamlStream();
+            stream.Load(reader);
+            return stream.Documents switch
+            {
+                [] => [],
+                [{ RootNode: YamlMappingNode mapping }] => mapping,
+                [{ RootNode: YamlScalarNode { Value: "" } }] => [],
+                _ => throw new InputException(new Problem(_file, 1, "Expected one YAML document of 'key: value' lines. See 'assay init --help' for an example.")),
+            };
+        }
+        catch (YamlException e)
+        {
+            throw new InputException(new Problem(_file, checked((int)e.Start.Line), $"This is not valid YAML: {e.Message} (column {e.Start.Column})."));
+        }
+    }
+
+    private string? ExistingFile(YamlMapping yaml, string key)
+    {
+        if (yaml.Text(key) is not { } relative) return null;
+        string path = Path.GetFullPath(Path.Combine(_root, relative));
+        if (!path.StartsWith(_root.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            yaml.Report(key, $"'{key}: {relative}' points outside the project. Copy the file into the project's folder.");
+        }
+        else if (!File.Exists(path))
+        {
+            string[] siblings = Directory.Exists(Path.GetDirectoryName(path)) ? [.. Directory.GetFiles(Path.GetDirectoryName(path)!).Select(f => Path.GetRelativePath(_root, f).Replace('\\', '/'))] : [];
+            string hint = NearestName.Find(relative, siblings) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+            yaml.Report(key, $"'{key}: {relative}' does not exist.{hint}");
+        }
+
+        return path;
+    }
+
+    private static ModelReference Model(YamlMapping yaml)
+    {
+        string text = yaml.Text("model") ?? "extractive";
+        try
+        {
+            return ModelReference.Parse(text);
+        }
+        catch (InputException e)
+        {
+            yaml.Report("model", e.Message);
+            return ModelReference.Parse("extractive");
+        }
+    }
+
+    private static ModelPrice? Price(YamlMapping? yaml)
+    {
+        if (yaml is null) return null;
+        decimal input = yaml.Amount("input") ?? 0, output = yaml.Amount("output") ?? 0;
+        decimal cached = yaml.Amount("cachedInput") ?? input;
+        int? window = yaml.Integer("contextWindow", 256, 100_000_000);
+        yaml.Finish();
+        return new ModelPrice(input, cached, output, window);
+    }
+
+    private static ImmutableArray<string> ArmNames(YamlMapping yaml)
+    {
+        ImmutableArray<string> names = yaml.List("arms");
+        foreach (string name in names.Where(n => !ArmCatalog.Names.Contains(n)))
+        {
+            string hint = NearestName.Find(name, ArmCatalog.Names) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+            yaml.Report("arms", $"'{name}' is not an arm.{hint} Valid: {string.Join(", ", ArmCatalog.Names)}.");
+        }
+
+        return names.Length == 0 ? ArmCatalog.Names : [.. names.Distinct()];
+    }
+
+    private static RetrievalSettings Retrieval(YamlMapping? yaml)
+    {
+        var defaults = new RetrievalSettings();
+        if (yaml is null) return defaults;
+        var settings = new RetrievalSettings
+        {
+            Passages = yaml.Integer("passages", 1, 100) ?? defaults.Passages,
+            ChunkTokens = yaml.Integer("chunkTokens", 32, 4096) ?? defaults.ChunkTokens,
+            ContextTokens = yaml.Integer("contextTokens", 64, 1_000_000) ?? defaults.ContextTokens,
+            LongContextTokens = yaml.Integer("longContextTokens", 1000, 2_000_000) ?? defaults.LongContextTokens,
+        };
+        yaml.Finish();
+        return settings;
+    }
+
+    private static ScoringOptions Score(YamlMapping? yaml)
+    {
+        var defaults = new ScoringOptions();
+        if (yaml is null) return defaults;
+        var options = new ScoringOptions
+        {
+            Correctness = yaml.Choice("correctness", CorrectnessKinds) ?? defaults.Correctness,
+            AnswerField = yaml.Text("answerField") ?? defaults.AnswerField,
+            MaxWords = yaml.Integer("maxWords", 1, 10_000) ?? defaults.MaxWords,
+            AbstentionPhrase = yaml.Text("abstention") ?? defaults.AbstentionPhrase,
+        };
+        yaml.Finish();
+        return options;
+    }
+
+    private static Needs ReadNeeds(YamlMapping? yaml)
+    {
+        if (yaml is null) return new Needs();
+        var needs = new Needs
+        {
+            QueriesPerMonth = yaml.Count("queriesPerMonth"),
+            KnowledgeChanges = yaml.Choice("knowledgeChanges", ChangeRates),
+            LatencyP95 = yaml.Duration("latencyP95"),
+            Budget = ReadBudget(yaml.Mapping("budget")),
+            CitationsRequired = yaml.Flag("citations", "required", "optional") ?? false,
+            DataResidency = yaml.Choice("dataResidency", Residencies) ?? DataResidency.Any,
+            WrongAnswerCost = yaml.Amount("wrongAnswerCost"),
+        };
+        yaml.Finish();
+        return needs;
+    }
+
+    private static Budget ReadBudget(YamlMapping? yaml)
+    {
+        if (yaml is null) return new Budget();
+        var budget = new Budget(yaml.Amount("build"), yaml.Amount("monthly"));
+        if (yaml.Text("currency") is { } currency && currency != "USD")
+        {
+            yaml.Report("currency", $"'needs.budget.currency' must be USD, found '{currency}': prices are listed in US dollars. Convert the budget.");
+        }
+
+        yaml.Finish();
+        return budget;
+    }
+}

@@ -1,0 +1,76 @@
+using Assay.Text;
+
+namespace Assay.Workspaces;
+
+/// <summary>The folder <c>.assay</c> of a project: everything Assay makes. Only this class knows its layout.</summary>
+public sealed class Workspace
+{
+    /// <summary>Name of the folder in a project.</summary>
+    public const string FolderName = ".assay";
+
+    private Workspace(string root) => Root = root;
+
+    /// <summary>Absolute path of the folder.</summary>
+    public string Root { get; }
+
+    /// <summary>The knowledge base: documents, chunks, keyword index, ingestion journal.</summary>
+    public string KnowledgeFile => Path.Combine(Root, "knowledge.db");
+
+    /// <summary>Every answer a model ever gave here, by content of its prompt.</summary>
+    public string AnswersFile => Path.Combine(Root, "answers.db");
+
+    /// <summary>Results of finished stages, by hash of their inputs; can be rebuilt.</summary>
+    public string StagesFolder => Path.Combine(Root, "stages");
+
+    /// <summary>Run files (one per arm) and the comparison of the latest comparison.</summary>
+    public string RunsFolder => Path.Combine(Root, "runs");
+
+    /// <summary>The report of the latest comparison.</summary>
+    public string ReportFile => Path.Combine(Root, "report.html");
+
+    /// <summary>The latest comparison as JSON.</summary>
+    public string ComparisonFile => Path.Combine(Root, "comparison.json");
+
+    /// <summary>Opens the workspace of a project and creates it where it is missing.</summary>
+    /// <param name="projectRoot">Folder of the project.</param>
+    /// <returns>The workspace.</returns>
+    /// <exception cref="AssayException">The folder cannot be created or written.</exception>
+    public static Workspace Open(string projectRoot) => OpenAt(Path.Combine(Path.GetFullPath(projectRoot), FolderName));
+
+    /// <summary>Opens a workspace at a given place, for collections in folders that cannot be written.</summary>
+    /// <param name="root">The workspace's own folder.</param>
+    /// <returns>The workspace.</returns>
+    /// <exception cref="AssayException">The folder cannot be created or written.</exception>
+    public static Workspace OpenAt(string root)
+    {
+        var workspace = new Workspace(Path.GetFullPath(root));
+        try
+        {
+            Directory.CreateDirectory(workspace.StagesFolder);
+            Directory.CreateDirectory(workspace.RunsFolder);
+            string ignore = Path.Combine(workspace.Root, ".gitignore");
+            if (!File.Exists(ignore)) File.WriteAllText(ignore, "*\n");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AssayException($"'{workspace.Root}' cannot be written ({e.Message.TrimEnd('.')}). Free space or permit writing there, or name another place with --workspace DIR.", e);
+        }
+
+        return workspace;
+    }
+
+    /// <summary>Deletes what the next run rebuilds (indexes and finished stages) and keeps what cost money or judgement: answers, runs and reports.</summary>
+    /// <returns>Bytes freed.</returns>
+    public long Clean()
+    {
+        string[] files = [KnowledgeFile, KnowledgeFile + "-wal", KnowledgeFile + "-shm", .. Directory.EnumerateFiles(StagesFolder)];
+        long freed = 0;
+        foreach (string file in files.Where(File.Exists))
+        {
+            freed += new FileInfo(file).Length;
+            File.Delete(file);
+        }
+
+        return freed;
+    }
+}

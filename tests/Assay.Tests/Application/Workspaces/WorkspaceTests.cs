@@ -1,0 +1,121 @@
+using Assay.Answering;
+using Assay.Text;
+using Assay.Workspaces;
+
+namespace Assay.Tests.Application.Workspaces;
+
+public sealed class WorkspaceTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Open_makes_the_folder_invisible_to_git()
+    {
+        Workspace workspace = Workspace.Open(_folder.Path);
+
+        Assert.Equal("*\n", File.ReadAllText(Path.Combine(workspace.Root, ".gitignore")));
+    }
+
+    [Fact]
+    public void Open_where_a_file_stands_says_what_to_do()
+    {
+        _folder.Write(".assay", "in the way");
+
+        Assert.Contains("--workspace", Assert.Throws<AssayException>(() => Workspace.Open(_folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Clean_keeps_answers_and_reports()
+    {
+        Workspace workspace = Workspace.Open(_folder.Path);
+        File.WriteAllText(workspace.KnowledgeFile, "12345");
+        File.WriteAllText(workspace.AnswersFile, "paid");
+        File.WriteAllText(Path.Combine(workspace.StagesFolder, "x.json"), "123");
+
+        Assert.Equal(8, workspace.Clean());
+        Assert.True(File.Exists(workspace.AnswersFile));
+        Assert.False(File.Exists(workspace.KnowledgeFile));
+    }
+
+    [Fact]
+    public async Task GetOrMake_second_time_does_not_make()
+    {
+        var stages = new StageCache(Workspace.Open(_folder.Path));
+        string inputs = ContentHash.Of(["a"]);
+        int made = 0;
+        Task<string[]> Make() => Task.FromResult(new[] { $"{++made}" });
+
+        Assert.Equal(["1"], await stages.GetOrMakeAsync("s", inputs, Make));
+        Assert.Equal(["1"], await stages.GetOrMakeAsync("s", inputs, Make));
+        Assert.Equal(["2"], await stages.GetOrMakeAsync("s", ContentHash.Of(["b"]), Make));
+    }
+
+    [Fact]
+    public async Task GetOrMake_result_not_worth_keeping_is_made_again()
+    {
+        var stages = new StageCache(Workspace.Open(_folder.Path));
+        int made = 0;
+        Task<string[]> Make() => Task.FromResult(new[] { $"{++made}" });
+
+        await stages.GetOrMakeAsync("s", ContentHash.Of(["a"]), Make, keep: _ => false);
+
+        Assert.Equal(["2"], await stages.GetOrMakeAsync("s", ContentHash.Of(["a"]), Make));
+    }
+
+    [Fact]
+    public async Task GetOrMake_damaged_file_is_made_again()
+    {
+        Workspace workspace = Workspace.Open(_folder.Path);
+        var stages = new StageCache(workspace);
+        await stages.GetOrMakeAsync("s", ContentHash.Of(["a"]), () => Task.FromResult(new[] { "1" }));
+        string file = Assert.Single(Directory.GetFiles(workspace.StagesFolder));
+        File.WriteAllText(file, File.ReadAllText(file)[..2]);
+
+        Assert.Equal(["2"], await stages.GetOrMakeAsync("s", ContentHash.Of(["a"]), () => Task.FromResult(new[] { "2" })));
+    }
+
+    [Fact]
+    public void ContentHash_tells_where_one_part_ends()
+    {
+        Assert.NotEqual(ContentHash.Of(["ab", "c"]), ContentHash.Of(["a", "bc"]));
+        Assert.NotEqual(ContentHash.Of(["", null]), ContentHash.Of([null, ""]));
+    }
+
+    [Fact]
+    public void AnswerCache_first_answer_to_a_request_stays()
+    {
+        Workspace workspace = Workspace.Open(_folder.Path);
+        var first = new ModelAnswer { Text = "ü 1", InputTokens = 10, ElapsedMs = 12.5, CutOff = true };
+        using (AnswerCache cache = AnswerCache.Open(workspace, survivesPowerLoss: true))
+        {
+            Assert.Null(cache.Find("k"));
+            cache.Keep("k", first);
+            cache.Keep("k", first with { Text = "2" });
+        }
+
+        using AnswerCache reopened = AnswerCache.Open(workspace, survivesPowerLoss: false);
+        Assert.Equal(first, reopened.Find("k"));
+    }
+
+    [Fact]
+    public void AnswerCache_damaged_file_is_explained_and_left_alone()
+    {
+        Workspace workspace = Workspace.Open(_folder.Path);
+        File.WriteAllText(workspace.AnswersFile, new string('x', 5000));
+
+        Assert.Contains("move it away", Assert.Throws<AssayException>(() => AnswerCache.Open(workspace, true)).Message, StringComparison.Ordinal);
+        Assert.Equal(5000, new FileInfo(workspace.AnswersFile).Length);
+    }
+
+    [Fact]
+    public void AtomicFile_target_that_cannot_be_replaced_stays_and_leaves_nothing_behind()
+    {
+        string target = Path.Combine(_folder.Path, "folder");
+        Directory.CreateDirectory(Path.Combine(target, "full"));
+
+        Assert.Throws<AssayException>(() => AtomicFile.Write(target, "text"));
+        Assert.Equal([target], Directory.GetFileSystemEntries(_folder.Path));
+    }
+}

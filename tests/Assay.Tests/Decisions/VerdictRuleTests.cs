@@ -1,0 +1,117 @@
+using Assay.Decisions.Requirements;
+using Assay.Decisions.Verdicts;
+
+namespace Assay.Tests.Decisions;
+
+public sealed class VerdictRuleTests
+{
+    private static readonly ArmEvidence Good = Arm("rag", i => i % 10 < 8, cost: 0.002m);
+    private static readonly ArmEvidence Poor = Arm("prompt", i => i % 10 < 3, cost: 0.001m) with { CanCite = false };
+
+    [Fact]
+    public void Decide_clearly_better_arm_ships_it()
+    {
+        Verdict verdict = Decide(new Needs(), Poor, Good);
+
+        Assert.Equal((VerdictKind.Ship, "rag"), (verdict.Kind, verdict.Ship));
+        Assert.Equal(1, verdict.Confidence);
+        Assert.Contains(verdict.Why, w => w.Contains("rag minus prompt: +50.0 points", StringComparison.Ordinal));
+        Assert.Contains(verdict.Flips, f => f.Contains("0.002 USD", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Decide_same_scores_ships_the_cheapest()
+    {
+        Verdict verdict = Decide(new Needs(), Good with { Arm = "dear", CostPerQuestionUsd = 0.01m }, Good with { Arm = "cheap", CostPerQuestionUsd = 0.001m });
+
+        Assert.Equal((VerdictKind.NoDetectableDifference, "cheap"), (verdict.Kind, verdict.Ship));
+    }
+
+    [Fact]
+    public void Decide_noisy_small_lead_asks_for_more_questions()
+    {
+        ArmEvidence lead = Arm("a", i => i % 10 < 6, cost: 1, n: 40);
+        ArmEvidence rival = Arm("b", i => (i + 5) % 10 < 5, cost: 1, n: 40);
+
+        Verdict verdict = Decide(new Needs(), lead, rival);
+
+        Assert.Equal(VerdictKind.Undecided, verdict.Kind);
+        Assert.Null(verdict.Ship);
+        Assert.InRange(verdict.QuestionsNeeded!.Value, 50, 5000);
+        Assert.InRange(verdict.Confidence, 0.5, 0.99);
+    }
+
+    [Theory]
+    [InlineData("citations")]
+    [InlineData("latency")]
+    [InlineData("residency")]
+    [InlineData("budget")]
+    public void Decide_best_arm_that_misses_a_requirement_is_not_shipped(string requirement)
+    {
+        Needs needs = requirement switch
+        {
+            "citations" => new Needs { CitationsRequired = true },
+            "latency" => new Needs { LatencyP95 = TimeSpan.FromMilliseconds(100) },
+            "residency" => new Needs { DataResidency = DataResidency.SelfHosted },
+            _ => new Needs { QueriesPerMonth = 1_000_000, Budget = new Budget(Monthly: 1000) },
+        };
+        ArmEvidence best = Good with { CanCite = false, LatencyP95Ms = 200, SendsDataOut = true, CostPerQuestionUsd = 0.002m };
+        ArmEvidence other = Poor with { Arm = "other", CanCite = true, LatencyP95Ms = 50, SendsDataOut = false, CostPerQuestionUsd = 0.0005m };
+
+        Verdict verdict = Decide(needs, best, other);
+
+        Assert.Equal("other", verdict.Ship);
+        Assert.Contains(verdict.Why, w => w.StartsWith("rag ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Decide_no_arm_meets_requirements_names_each_miss()
+    {
+        Verdict verdict = Decide(new Needs { CitationsRequired = true }, Poor);
+
+        Assert.Equal(VerdictKind.NoneMeetsRequirements, verdict.Kind);
+        Assert.Contains(verdict.Why, w => w.Contains("citations are required", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Decide_reference_arm_is_never_shipped_but_its_lead_is_told()
+    {
+        ArmEvidence oracle = Arm("oracle", _ => true, cost: 0) with { IsReference = true };
+
+        Verdict verdict = Decide(new Needs(), Good, Poor, oracle);
+
+        Assert.Equal("rag", verdict.Ship);
+        Assert.Contains(verdict.Why, w => w.Contains("Reference oracle", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Decide_missing_answers_of_the_leader_are_not_guessed()
+    {
+        Dictionary<string, double?> holes = Good.Scores.ToDictionary(s => s.Key, s => s.Key.EndsWith('0') ? null : s.Value);
+
+        Verdict verdict = Decide(new Needs(), Good with { Scores = holes }, Poor);
+
+        Assert.Equal(VerdictKind.Undecided, verdict.Kind);
+        Assert.Null(verdict.QuestionsNeeded);
+        Assert.Contains(verdict.Why, w => w.Contains("10% of rag's answers are missing", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Decide_nothing_scored_ships_nothing() =>
+        Assert.Equal(VerdictKind.NoneMeetsRequirements, Decide(new Needs(), Good with { Scores = new Dictionary<string, double?> { ["1"] = null } }).Kind);
+
+    [Fact]
+    public void Decide_single_arm_ships_it_with_certainty() =>
+        Assert.Equal(("rag", 1.0), (Decide(new Needs(), Good).Ship, Decide(new Needs(), Good).Confidence));
+
+    private static Verdict Decide(Needs needs, params ArmEvidence[] arms) => new VerdictRule(needs, new VerdictOptions()).Decide(arms);
+
+    private static ArmEvidence Arm(string name, Func<int, bool> right, decimal cost, int n = 200) => new()
+    {
+        Arm = name,
+        Scores = Enumerable.Range(0, n).ToDictionary(i => $"q{i}", i => (double?)(right(i) ? 1 : 0)),
+        LatencyP95Ms = 100,
+        CostPerQuestionUsd = cost,
+        CanCite = true,
+    };
+}

@@ -52,9 +52,10 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
 
     private static bool HasText(IElement element) => element.TextContent.Contains(HtmlOutline.PieceEnd, StringComparison.Ordinal);
 
+    // ChildNodes, not NextSibling: that one looks its place up each time, so a long list would cost n².
     private void Children(INode parent)
     {
-        for (INode? node = parent.FirstChild; node is not null; node = node.NextSibling)
+        foreach (INode node in parent.ChildNodes)
         {
             if (node is IText data) Pieces(data.Data, text, verbatim: false);
             else if (node is IElement element) Element(element);
@@ -205,7 +206,7 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
     /// <summary>All text under <paramref name="element"/> as one line.</summary>
     private void Collect(INode element, MappedTextBuilder into)
     {
-        for (INode? node = element.FirstChild; node is not null; node = node.NextSibling)
+        foreach (INode node in element.ChildNodes)
         {
             if (node is IText data)
             {

@@ -17,7 +17,7 @@ internal sealed class MarkdownReader : IDocumentReader
     /// <inheritdoc/>
     public Document Read(SourceFile file, string source, CancellationToken cancellationToken)
     {
-        string view = DocFxMarkup.Mask(source);
+        string view = GeneratorMarkup.Mask(source);
         if (MarkdownLimits.Exceeds(view) || Parse(view) is not { } parsed) return PlainText.Read(file, source, cancellationToken);
         var document = new DocumentBuilder(file, source);
         string? title = null;

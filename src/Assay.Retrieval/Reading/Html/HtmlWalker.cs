@@ -17,7 +17,7 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
     private const int NoGroup = -1;
     private static readonly FrozenSet<string> Chrome = FrozenSet.ToFrozenSet(["nav", "footer", "aside", HtmlOutline.Skip], StringComparer.Ordinal);
     private MappedTextBuilder text = new(document.Source);
-    private int blockStart = -1;
+    private IElement? blockElement;
     private int itemGroup = NoGroup;
     private bool inPage;
 
@@ -109,7 +109,7 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
         }
 
         Flush();
-        blockStart = Position(element);
+        blockElement = element;
         Children(element);
         Flush();
     }
@@ -129,7 +129,7 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
         Flush();
         int outer = itemGroup;
         if (outer == NoGroup) itemGroup = document.NextGroup();
-        blockStart = Position(element);
+        blockElement = element;
         Children(element);
 
         // A term stays open for its definitions, which follow as siblings.
@@ -226,13 +226,13 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
     {
         if (!text.IsEmpty)
         {
-            int start = blockStart >= 0 ? blockStart : text.SourceStart;
-            bool item = itemGroup != NoGroup;
-            document.Block(item ? BlockKind.ListItem : BlockKind.Paragraph, text.Build(), Span(null, text, start), itemGroup);
+            int start = blockElement is null ? -1 : Position(blockElement);
+            BlockKind kind = itemGroup == NoGroup ? BlockKind.Paragraph : BlockKind.ListItem;
+            document.Block(kind, text.Build(), Span(blockElement, text, start), itemGroup);
         }
 
         text = new MappedTextBuilder(document.Source);
-        blockStart = -1;
+        blockElement = null;
     }
 
     private int Position(IElement element) =>
@@ -243,8 +243,8 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
     {
         string source = document.Source;
         int end = used.SourceEnd;
+        if (end < 0) return new TextSpan(Math.Max(start, offset), Math.Max(start, offset));
         if (start < 0 || start > used.SourceStart) start = used.SourceStart;
-        if (end < 0) return start < 0 ? new TextSpan(offset, offset) : new TextSpan(start, start);
         int position = end;
         while (element is not null && string.CompareOrdinal(source, position, "</", 0, 2) == 0)
         {

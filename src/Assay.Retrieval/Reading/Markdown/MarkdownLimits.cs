@@ -11,7 +11,7 @@ internal static class MarkdownLimits
     private const long MaxTableCells = 500_000;
 
     // Every bracket without an end is scanned to the end of its paragraph.
-    private const long MaxOpenWork = 50_000_000;
+    private const long MaxOpenWork = 200_000_000;
 
     /// <summary>Whether <paramref name="text"/> should not be parsed.</summary>
     public static bool Exceeds(string text)
@@ -37,5 +37,6 @@ internal static class MarkdownLimits
 
     private static int Opened(ReadOnlySpan<char> line) => line.Count('[') - line.Count(']') + line.Count('(') - line.Count(')') + line.Count('<') - line.Count('>');
 
-    private static bool IsDelimiterRow(ReadOnlySpan<char> line) => line.Contains('|') && !line.ContainsAnyExcept(DelimiterRow);
+    /// <summary>Whether a line could be the row under a table's header.</summary>
+    public static bool IsDelimiterRow(ReadOnlySpan<char> line) => line.Contains('|') && !line.ContainsAnyExcept(DelimiterRow);
 }

@@ -113,8 +113,20 @@ public sealed class MarkdownReaderTests
     [Fact]
     public void Read_keeps_the_structure_of_a_long_table()
     {
-        Document document = Reads.Markdown("|a|b|\n|-|-|\n" + string.Concat(Enumerable.Repeat("| *a* | [b](c) |\n", 1500)));
-        Assert.Equal(1501, document.Root.Blocks.Length);
-        Assert.Equal(BlockKind.TableRow, document.Root.Blocks[^1].Kind);
+        Document document = Reads.Markdown("# T\r\n\r\n|a|b|\r\n|-|-|\r\n" + string.Concat(Enumerable.Range(0, 3000).Select(i => $"| *r{i}* | [b](c) `x` &amp; |\r\n")) + "\r\nafter\r\n");
+        Block[] blocks = [.. Reads.Blocks(document)];
+        Assert.Equal(3002, blocks.Length);
+        Assert.Equal(Enumerable.Range(0, 3000).Select(i => $"r{i} | b x &"), blocks[1..^1].Select(b => b.Text));
+        Assert.All(blocks[1..^1], b => Assert.Equal((BlockKind.TableRow, blocks[0].Group), (b.Kind, b.Group)));
+        Assert.Equal("*r2999* | [b](c) `x` &amp;", blocks[^2].Span.Of(document.Source).ToString().Trim());
+    }
+
+    [Fact]
+    public void Read_leaves_a_long_table_inside_code_alone()
+    {
+        string table = "|a|\n|-|\n" + string.Concat(Enumerable.Repeat("|x|\n", 400));
+        Assert.Equal("Code: " + table.Trim().Replace("\n", "\\n", StringComparison.Ordinal), Assert.Single(Reads.Lines(Reads.Markdown("```\n" + table + "```\n"))));
+        Document oddCells = Reads.Markdown("|a|\n|-|\n" + string.Concat(Enumerable.Repeat("|" + new string('[', 90) + "|\n", 400)));
+        Assert.Contains("[[[", Reads.Blocks(oddCells).Last().Text, StringComparison.Ordinal);
     }
 }

@@ -17,8 +17,17 @@ internal sealed class SectionChunker(Document document, ChunkingOptions options,
     /// <summary>All chunks.</summary>
     public ImmutableArray<Chunk> Chunk()
     {
-        Section(document.Root, []);
+        Section(WithoutTinyPreface(document.Root), []);
         return chunks.ToImmutable();
+    }
+
+    /// <summary>A few words before the first heading (a description) go under it: alone they would be a chunk that says too little.</summary>
+    private Section WithoutTinyPreface(Section root)
+    {
+        if (root.Blocks.Length == 0 || root.Sections.Length == 0 || Count([.. root.Blocks.Select(ChunkUnit.Of)]) >= options.MinTokens) return root;
+        Section first = root.Sections[0];
+        Section merged = first with { Blocks = [.. root.Blocks, .. first.Blocks] };
+        return root with { Blocks = [], Sections = root.Sections.SetItem(0, merged) };
     }
 
     /// <summary>Chunks a section that is too large to be one: its own text and its subsections, neighbours merged while they are tiny.</summary>

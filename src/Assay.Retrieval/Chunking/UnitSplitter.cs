@@ -16,27 +16,40 @@ internal sealed class UnitSplitter(int maxTokens, Func<string, int> countTokens)
         List<int> sentences = code ? LineEnds(text) : SentenceSegmenter.Segment(text).Select(s => s.End).ToList();
         List<int> words = WordEnds(text);
         int position = 0, sentence = 0, word = 0;
+        var longSentence = new TooLong();
+        var longWord = new TooLong();
         while (true)
         {
             position = SkipBlank(text, position, keepIndentation: code);
             if (position >= text.Length) yield break;
             while (sentence < sentences.Count && sentences[sentence] <= position) sentence++;
             while (word < words.Count && words[word] <= position) word++;
-            int end = Furthest(text, position, sentences.Count - sentence, i => sentences[sentence + i]);
-            if (end <= position) end = Furthest(text, position, words.Count - word, i => words[word + i]);
-            if (end <= position) end = Furthest(text, position, text.Length - position, i => RuneEnd(text, position + i + 1));
+            int end = Furthest(text, position, sentences.Count - sentence, i => sentences[sentence + i], longSentence);
+            if (end <= position) end = Furthest(text, position, words.Count - word, i => words[word + i], longWord);
+            if (end <= position) end = Furthest(text, position, text.Length - position, i => RuneEnd(text, position + i + 1), new TooLong());
 
             // A counter that puts a single character over the budget leaves no choice; the text must not be lost.
             if (end <= position) end = RuneEnd(text, position + 1);
-            yield return unit.Piece(position, TrimEnd(text, position, end));
+            ChunkUnit piece = unit.Piece(position, TrimEnd(text, position, end));
+            int tokens = countTokens(piece.Text);
+            longSentence.Tokens -= tokens;
+            longWord.Tokens -= tokens;
+            yield return piece;
             position = end;
         }
     }
 
     /// <summary>The furthest of <paramref name="count"/> ends up to which the text from <paramref name="start"/> fits, or -1. Doubling, then halving: few counts of long text.</summary>
-    private int Furthest(string text, int start, int count, Func<int, int> end)
+    private int Furthest(string text, int start, int count, Func<int, int> end, TooLong tooLong)
     {
-        if (count <= 0 || !Fits(text, start, end(0))) return -1;
+        if (count <= 0 || (tooLong.End == end(0) && tooLong.Tokens > maxTokens)) return -1;
+        int first = Count(text, start, end(0));
+        if (first > maxTokens)
+        {
+            (tooLong.End, tooLong.Tokens) = (end(0), first);
+            return -1;
+        }
+
         int good = 0, step = 1;
         while (good + step < count && Fits(text, start, end(good + step)))
         {
@@ -55,7 +68,9 @@ internal sealed class UnitSplitter(int maxTokens, Func<string, int> countTokens)
         return end(good);
     }
 
-    private bool Fits(string text, int start, int end) => countTokens(text[start..TrimEnd(text, start, end)]) <= maxTokens;
+    private bool Fits(string text, int start, int end) => Count(text, start, end) <= maxTokens;
+
+    private int Count(string text, int start, int end) => countTokens(text[start..TrimEnd(text, start, end)]);
 
     private static int SkipBlank(string text, int position, bool keepIndentation)
     {
@@ -91,5 +106,13 @@ internal sealed class UnitSplitter(int maxTokens, Func<string, int> countTokens)
         }
 
         return ends;
+    }
+
+    /// <summary>A sentence or word that did not fit, and how many tokens are left of it: it is not counted again for each piece cut off it, which would cost n².</summary>
+    private sealed class TooLong
+    {
+        public int End { get; set; } = -1;
+
+        public int Tokens { get; set; }
     }
 }

@@ -146,7 +146,7 @@ internal sealed class MappedTextBuilder(string source)
     {
         if (!pendingSpace) return;
         pendingSpace = false;
-        if (text.Length == 0 || text[^1] == '\n') return;
+        if (text.Length == 0 || text[^1] is '\n' or ' ') return;
         if (pendingPosition >= 0 && source[pendingPosition] == ' ') AddRun(1, new TextSpan(pendingPosition, pendingPosition + 1));
         text.Append(' ');
     }

@@ -17,7 +17,7 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
     private const int NoGroup = -1;
     private static readonly FrozenSet<string> Chrome = FrozenSet.ToFrozenSet(["nav", "footer", "aside", HtmlOutline.Skip], StringComparer.Ordinal);
     private MappedTextBuilder text = new(document.Source);
-    private int blockStart = -1;
+    private IElement? blockElement;
     private int itemGroup = NoGroup;
     private bool inPage;
 
@@ -52,9 +52,10 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
 
     private static bool HasText(IElement element) => element.TextContent.Contains(HtmlOutline.PieceEnd, StringComparison.Ordinal);
 
+    // ChildNodes, not NextSibling: that one looks its place up each time, so a long list would cost n².
     private void Children(INode parent)
     {
-        for (INode? node = parent.FirstChild; node is not null; node = node.NextSibling)
+        foreach (INode node in parent.ChildNodes)
         {
             if (node is IText data) Pieces(data.Data, text, verbatim: false);
             else if (node is IElement element) Element(element);
@@ -108,7 +109,7 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
         }
 
         Flush();
-        blockStart = Position(element);
+        blockElement = element;
         Children(element);
         Flush();
     }
@@ -128,7 +129,7 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
         Flush();
         int outer = itemGroup;
         if (outer == NoGroup) itemGroup = document.NextGroup();
-        blockStart = Position(element);
+        blockElement = element;
         Children(element);
 
         // A term stays open for its definitions, which follow as siblings.
@@ -205,7 +206,7 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
     /// <summary>All text under <paramref name="element"/> as one line.</summary>
     private void Collect(INode element, MappedTextBuilder into)
     {
-        for (INode? node = element.FirstChild; node is not null; node = node.NextSibling)
+        foreach (INode node in element.ChildNodes)
         {
             if (node is IText data)
             {
@@ -225,13 +226,13 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
     {
         if (!text.IsEmpty)
         {
-            int start = blockStart >= 0 ? blockStart : text.SourceStart;
-            bool item = itemGroup != NoGroup;
-            document.Block(item ? BlockKind.ListItem : BlockKind.Paragraph, text.Build(), Span(null, text, start), itemGroup);
+            int start = blockElement is null ? -1 : Position(blockElement);
+            BlockKind kind = itemGroup == NoGroup ? BlockKind.Paragraph : BlockKind.ListItem;
+            document.Block(kind, text.Build(), Span(blockElement, text, start), itemGroup);
         }
 
         text = new MappedTextBuilder(document.Source);
-        blockStart = -1;
+        blockElement = null;
     }
 
     private int Position(IElement element) =>
@@ -242,8 +243,8 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
     {
         string source = document.Source;
         int end = used.SourceEnd;
+        if (end < 0) return new TextSpan(Math.Max(start, offset), Math.Max(start, offset));
         if (start < 0 || start > used.SourceStart) start = used.SourceStart;
-        if (end < 0) return start < 0 ? new TextSpan(offset, offset) : new TextSpan(start, start);
         int position = end;
         while (element is not null && string.CompareOrdinal(source, position, "</", 0, 2) == 0)
         {

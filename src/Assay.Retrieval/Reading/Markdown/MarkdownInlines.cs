@@ -8,7 +8,8 @@ namespace Assay.Retrieval.Reading.Markdown;
 
 /// <summary>Renders inline Markdown as plain text with its map. The parser's positions are checked against the text before they are believed.</summary>
 /// <param name="view">The text that was parsed.</param>
-internal sealed class MarkdownInlines(string view)
+/// <param name="offset">Where it starts in the original.</param>
+internal sealed class MarkdownInlines(string view, int offset)
 {
     private const string Skippable = " \t\r\n>\\";
 
@@ -52,7 +53,7 @@ internal sealed class MarkdownInlines(string view)
                 Code(code, text);
                 break;
             case HtmlEntityInline entity:
-                text.Render(entity.Transcoded.AsSpan(), Span(inline));
+                text.Render(entity.Transcoded.AsSpan(), Span(inline).Shift(offset));
                 break;
             case AutolinkInline link:
                 Literal(link.Url, Span(inline), text);
@@ -74,8 +75,9 @@ internal sealed class MarkdownInlines(string view)
 
     private void Literal(ReadOnlySpan<char> content, TextSpan span, MappedTextBuilder text)
     {
-        int offset = span.Of(view).IndexOf(content, StringComparison.Ordinal);
-        if (offset >= 0) text.Copy(span.Start + offset, span.Start + offset + content.Length, view);
+        int found = span.Of(view).IndexOf(content, StringComparison.Ordinal);
+        int start = span.Start + found + offset;
+        if (found >= 0) text.Copy(start, start + content.Length, view, offset);
         else text.InsertProse(content);
     }
 
@@ -84,10 +86,10 @@ internal sealed class MarkdownInlines(string view)
         TextSpan span = Span(code);
         string content = code.Content;
         int position = Math.Min(span.End, span.Start + code.DelimiterCount), end = Math.Max(position, span.End - code.DelimiterCount);
-        int offset = view.AsSpan(position, end - position).IndexOf(content, StringComparison.Ordinal);
-        if (offset >= 0)
+        int whole = view.AsSpan(position, end - position).IndexOf(content, StringComparison.Ordinal);
+        if (whole >= 0)
         {
-            text.Copy(position + offset, position + offset + content.Length);
+            text.Copy(position + whole + offset, position + whole + offset + content.Length);
             return;
         }
 
@@ -104,7 +106,7 @@ internal sealed class MarkdownInlines(string view)
             while (found < end && view[found] != c && Skippable.Contains(view[found])) found++;
             if (found < end && view[found] == c)
             {
-                text.Copy(found, found + 1);
+                text.Copy(found + offset, found + offset + 1);
                 position = found + 1;
             }
             else

@@ -7,11 +7,11 @@ internal static class MarkdownLimits
 {
     private static readonly SearchValues<char> DelimiterRow = SearchValues.Create("|-: \t>");
 
-    // Every row is filled up to the columns of the delimiter row, so a wide table costs columns x lines.
-    private const long MaxTableCells = 4_000_000;
+    // Every row is filled up to the columns of the delimiter row, so a wide table costs columns x lines. A written cell has at least one character.
+    private const long MaxTableCells = 500_000;
 
-    // Every "[a](" without an end is scanned to the end of its paragraph.
-    private const long MaxOpenLinkWork = 100_000_000;
+    // Every bracket without an end is scanned to the end of its paragraph.
+    private const long MaxOpenWork = 200_000_000;
 
     /// <summary>Whether <paramref name="text"/> should not be parsed.</summary>
     public static bool Exceeds(string text)
@@ -22,7 +22,7 @@ internal static class MarkdownLimits
             lines++;
             if (line.IsWhiteSpace())
             {
-                if (paragraph * open > MaxOpenLinkWork) return true;
+                if (paragraph * open > MaxOpenWork) return true;
                 paragraph = open = 0;
                 continue;
             }
@@ -32,10 +32,11 @@ internal static class MarkdownLimits
             if (IsDelimiterRow(line)) columns = Math.Max(columns, line.Count('|'));
         }
 
-        return paragraph * open > MaxOpenLinkWork || columns * lines > MaxTableCells;
+        return paragraph * open > MaxOpenWork || columns * lines > Math.Max(MaxTableCells, text.Length);
     }
 
-    private static int Opened(ReadOnlySpan<char> line) => line.Count("](") + line.Count('<') - line.Count(')') - line.Count('>');
+    private static int Opened(ReadOnlySpan<char> line) => line.Count('[') - line.Count(']') + line.Count('(') - line.Count(')') + line.Count('<') - line.Count('>');
 
-    private static bool IsDelimiterRow(ReadOnlySpan<char> line) => line.Contains('|') && !line.ContainsAnyExcept(DelimiterRow);
+    /// <summary>Whether a line could be the row under a table's header.</summary>
+    public static bool IsDelimiterRow(ReadOnlySpan<char> line) => line.Contains('|') && !line.ContainsAnyExcept(DelimiterRow);
 }

@@ -17,7 +17,7 @@ internal sealed class MarkdownReader : IDocumentReader
     /// <inheritdoc/>
     public Document Read(SourceFile file, string source, CancellationToken cancellationToken)
     {
-        string view = DocFxMarkup.Mask(source);
+        string whole = GeneratorMarkup.Mask(source), view = LongTables.Cut(whole, out List<LongTables.Piece> pieces);
         if (MarkdownLimits.Exceeds(view) || Parse(view) is not { } parsed) return PlainText.Read(file, source, cancellationToken);
         var document = new DocumentBuilder(file, source);
         string? title = null;
@@ -28,8 +28,24 @@ internal sealed class MarkdownReader : IDocumentReader
             if (FrontMatter.Field(source, span, "description") is var (text, where)) document.Block(BlockKind.Paragraph, text, where);
         }
 
-        new MarkdownWalker(document, view, cancellationToken).Walk(parsed);
+        var walker = new MarkdownWalker(document, view, cancellationToken);
+        walker.Walk(parsed);
+        foreach (LongTables.Piece piece in pieces) AddRows(document, whole, piece, walker.GroupAt(piece.Head.Start), cancellationToken);
         return document.Build(document.FirstTopHeading() ?? title ?? document.FirstHeading());
+    }
+
+    private static void AddRows(DocumentBuilder document, string whole, LongTables.Piece piece, int group, CancellationToken cancellationToken)
+    {
+        string text = string.Concat(piece.Head.Of(whole), piece.Rows.Of(whole));
+        if (!MarkdownLimits.Exceeds(text) && Parse(text) is { } parsed)
+        {
+            new MarkdownWalker(document, text, cancellationToken, piece.Rows.Start - piece.Head.Length).Rows(parsed, group);
+            return;
+        }
+
+        var rows = new MappedTextBuilder(document.Source);
+        rows.CopyVerbatim(piece.Rows.Start, piece.Rows.End);
+        document.Block(BlockKind.Paragraph, rows.Build(), piece.Rows);
     }
 
     /// <summary>The syntax tree, or null when the parser gives up (its own limit on nesting, reported as an argument error).</summary>

@@ -14,13 +14,28 @@ namespace Assay.Retrieval.Reading.Markdown;
 /// <param name="document">Receives them.</param>
 /// <param name="view">The text that was parsed: as long as the original, covered characters differ from it.</param>
 /// <param name="cancellationToken">Checked per block.</param>
-internal sealed class MarkdownWalker(DocumentBuilder document, string view, CancellationToken cancellationToken)
+/// <param name="offset">Where the parsed text starts in the original; other than 0 only for <see cref="Rows"/>.</param>
+internal sealed class MarkdownWalker(DocumentBuilder document, string view, CancellationToken cancellationToken, int offset = 0)
 {
     private const int MaxDepth = 64;
-    private readonly MarkdownInlines inlines = new(view);
+    private readonly MarkdownInlines inlines = new(view, offset);
+    private readonly List<(TextSpan Span, int Group)> tables = [];
 
     /// <summary>Walks the whole tree.</summary>
     public void Walk(MarkdownDocument parsed) => Blocks(parsed, null, 0);
+
+    /// <summary>Adds the rows of a piece of a table, without its head.</summary>
+    public void Rows(MarkdownDocument parsed, int group)
+    {
+        foreach (TableRow row in parsed.Descendants<TableRow>().Where(r => !r.IsHeader)) Row(row, group);
+    }
+
+    /// <summary>The group of the table at <paramref name="position"/>; a new one when there is none.</summary>
+    public int GroupAt(int position)
+    {
+        int found = tables.FindIndex(t => t.Span.Start <= position && position < t.Span.End);
+        return found < 0 ? document.NextGroup() : tables[found].Group;
+    }
 
     private void Blocks(ContainerBlock container, OpenItem? item, int depth)
     {
@@ -90,29 +105,34 @@ internal sealed class MarkdownWalker(DocumentBuilder document, string view, Canc
     private void Table(MarkdigTable table)
     {
         int group = document.NextGroup();
-        foreach (TableRow row in table.OfType<TableRow>())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var text = new MappedTextBuilder(document.Source);
-            bool visible = false, first = true;
-            int start = int.MaxValue, end = 0;
-            foreach (TableCell cell in row.OfType<TableCell>())
-            {
-                if (!first) text.Insert(" | ");
-                first = false;
-                foreach (LeafBlock leaf in cell.Descendants<LeafBlock>())
-                {
-                    text.Space();
-                    visible |= inlines.Append(leaf, text);
-                }
+        tables.Add((Span(table), group));
+        foreach (TableRow row in table.OfType<TableRow>()) Row(row, group);
+    }
 
-                if (cell.Span.Length <= 0) continue;
-                start = Math.Min(start, cell.Span.Start);
-                end = Math.Max(end, cell.Span.End + 1);
+    private void Row(TableRow row, int group)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var text = new MappedTextBuilder(document.Source);
+        bool visible = false, first = true;
+        int start = int.MaxValue, end = 0;
+        foreach (TableCell cell in row.OfType<TableCell>())
+        {
+            if (!first) text.Insert(" | ");
+            first = false;
+            foreach (LeafBlock leaf in cell.Descendants<LeafBlock>())
+            {
+                text.Space();
+                visible |= inlines.Append(leaf, text);
             }
 
-            if (visible) document.Block(row.IsHeader ? BlockKind.TableHeader : BlockKind.TableRow, text.Build(), new TextSpan(start, Math.Min(end, view.Length)), group);
+            if (cell.Span.Length <= 0) continue;
+            start = Math.Min(start, cell.Span.Start);
+            end = Math.Max(end, cell.Span.End + 1);
         }
+
+        if (!visible) return;
+        var span = new TextSpan(start + offset, Math.Min(end, view.Length) + offset);
+        document.Block(row.IsHeader ? BlockKind.TableHeader : BlockKind.TableRow, text.Build(), span, group);
     }
 
     private void Code(CodeBlock code)

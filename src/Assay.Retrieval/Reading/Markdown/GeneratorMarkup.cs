@@ -2,9 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace Assay.Retrieval.Reading.Markdown;
 
-/// <summary>Takes DocFX and Microsoft Learn constructs out of Markdown without moving anything else.</summary>
-internal static partial class DocFxMarkup
+/// <summary>Takes the constructs of site generators (DocFX and Microsoft Learn, Liquid tags) out of Markdown without moving anything else.</summary>
+internal static partial class GeneratorMarkup
 {
+    private static readonly string[] Starts = ["[!", ":::", "{%", "{{"];
+
     // Noncharacters: never valid in interchanged text, so one of them is always free to stand for "nothing here".
     private const char FirstMask = '\uFDD0';
     private const char LastMask = '\uFDEF';
@@ -13,7 +15,7 @@ internal static partial class DocFxMarkup
     /// <remarks>Human words inside a construct (alternative text, the name of an include where it is one) stay where they are.</remarks>
     public static string Mask(string source)
     {
-        if (!source.Contains("[!", StringComparison.Ordinal) && !source.Contains(":::", StringComparison.Ordinal)) return source;
+        if (!Starts.Any(s => source.Contains(s, StringComparison.Ordinal))) return source;
         char mask = FirstMask;
         while (mask <= LastMask && source.Contains(mask, StringComparison.Ordinal)) mask++;
         if (mask > LastMask) return source;
@@ -25,6 +27,7 @@ internal static partial class DocFxMarkup
         }
 
         foreach (Match marker in Marker().Matches(source)) Cover(view, marker, null, mask);
+        foreach (Match tag in Liquid().Matches(source)) Cover(view, tag, null, mask);
         foreach (Match colons in TripleColon().Matches(source))
         {
             Match text = Alternative().Match(colons.Value);
@@ -60,6 +63,9 @@ internal static partial class DocFxMarkup
 
     [GeneratedRegex(@":::[ \t]*(?:image|image-end|row|row-end|column|column-end|zone|zone-end|moniker|moniker-end|video|code|no-loc)\b(?:(?!:::)[^\r\n]){0,2000}(?::::)?", RegexOptions.CultureInvariant)]
     private static partial Regex TripleColon();
+
+    [GeneratedRegex(@"\{%[^%\r\n]{0,500}%\}|(?<=\]\()\{\{[^{}\r\n]{0,300}\}\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Liquid();
 
     [GeneratedRegex(@"(?:alt-text|[ \t]text)[ \t]*=[ \t]*""(?<text>[^""]*)""", RegexOptions.CultureInvariant)]
     private static partial Regex Alternative();

@@ -53,6 +53,7 @@ internal sealed class AnthropicChatClient : DelegatingChatClient
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
+        ProviderHandler.Caller.Value = cancellationToken;
         while (true)
         {
             ChatOptions filled = shape.Fill(options);
@@ -116,6 +117,7 @@ internal sealed class AnthropicChatClient : DelegatingChatClient
 
     private async Task<IAsyncEnumerator<ChatResponseUpdate>> OpenAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
+        ProviderHandler.Caller.Value = cancellationToken;
         while (true)
         {
             ChatOptions filled = shape.Fill(options);

@@ -26,8 +26,8 @@ public sealed class AnthropicProviderTests : ProviderContractTests
         using IChatClient client = Open();
         await client.GetResponseAsync([new(ChatRole.System, "Be short."), new(ChatRole.User, "Hi")], new ChatOptions { StopSequences = ["END"] });
         FakeRequest request = Assert.Single(Server.Requests);
-        Assert.Equal(("2023-06-01", Secret), (request.Headers["anthropic-version"], request.Headers["x-api-key"]));
-        Assert.False(request.Headers.ContainsKey("Authorization"));
+        Assert.Equal(("2026-10-21", $"Bearer {Secret}"), (request.Headers["anthropic-version"], request.Headers["Authorization"]));
+        Assert.False(request.Body.ContainsKey("temperature"), "the API of this version refuses it");
         Assert.Equal(512, request.Body["max_tokens"]!.GetValue<int>());
         Assert.Equal("claude-test", request.Body["model"]!.GetValue<string>());
         Assert.Equal("END", request.Body["stop_sequences"]![0]!.GetValue<string>());

@@ -59,9 +59,10 @@ internal sealed class FakeAnthropicServer : FakeModelServer
 
     protected override (int Status, string Body)? Refuse(FakeRequest request)
     {
-        if (Key is not null && request.Headers.GetValueOrDefault("x-api-key") != Key)
-            return (401, ErrorBody($"invalid x-api-key: {request.Headers.GetValueOrDefault("x-api-key")}", "authentication_error", null));
-        return request.Headers.GetValueOrDefault("anthropic-version") == "2023-06-01"
+        string shown = request.Headers.GetValueOrDefault("x-api-key") ?? request.Headers.GetValueOrDefault("Authorization")?.Replace("Bearer ", "", StringComparison.Ordinal) ?? "";
+        if (Key is not null && shown != Key)
+            return (401, ErrorBody($"invalid x-api-key: {shown}", "authentication_error", null));
+        return DateOnly.TryParseExact(request.Headers.GetValueOrDefault("anthropic-version"), "yyyy-MM-dd", out _)
             ? null
             : (400, ErrorBody("anthropic-version: header is required", "invalid_request_error", null));
     }

@@ -85,6 +85,14 @@ internal static class FakeReplies
         await exchange.UntilClientLeavesAsync();
     };
 
+    /// <summary>Headers and a part of a body, then nothing until the client goes away.</summary>
+    public static FakeReply StallWithin(string contentType, string part) => async exchange =>
+    {
+        await exchange.RawAsync(contentType, part);
+        await exchange.Context.Response.Body.FlushAsync();
+        await exchange.UntilClientLeavesAsync();
+    };
+
     /// <summary>Not even headers, until the client goes away.</summary>
     public static FakeReply Hang() => exchange => exchange.UntilClientLeavesAsync();
 

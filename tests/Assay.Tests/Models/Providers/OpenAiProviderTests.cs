@@ -30,6 +30,7 @@ public sealed class OpenAiProviderTests : ProviderContractTests
         await AskAsync(client, true);
         JsonElement body = Body(0);
         Assert.Equal(512, body.GetProperty("max_completion_tokens").GetInt32());
+        Assert.Equal(0, body.GetProperty("temperature").GetDouble());
         Assert.False(body.TryGetProperty("max_tokens", out _));
         Assert.True(body.GetProperty("stream_options").GetProperty("include_usage").GetBoolean());
         Assert.Equal("gpt-test", body.GetProperty("model").GetString());
@@ -198,6 +199,24 @@ public sealed class OpenAiProviderTests : ProviderContractTests
         Assert.Same(client, client.GetService<ResilientChatClient>());
         Assert.Null(client.GetService<string>());
         Assert.Null(client.GetService<ChatClientMetadata>("other"));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Model_that_takes_no_temperature_is_asked_without_from_then_on(bool streaming)
+    {
+        Server.Enqueue(Error(400, "Unsupported value: 'temperature' does not support 0 with this model.", "invalid_request_error", "unsupported_value"), Answer("fine"), Answer("fine"));
+        using IChatClient client = Open();
+        Assert.Equal("fine", (await AskAsync(client, streaming)).Text);
+        Assert.Equal("fine", (await AskAsync(client, streaming)).Text);
+        Assert.Equal([true, false, false], Server.Requests.Select(r => r.Body["temperature"] is not null));
+    }
+
+    [Fact]
+    public async Task Temperature_out_of_range_is_an_error_and_not_left_out()
+    {
+        Server.Enqueue(Error(400, "temperature must be between 0 and 1", "invalid_request_error"));
+        Assert.Equal(ProviderErrorKind.Rejected, (await FailAsync(false)).Kind);
+        Assert.Single(Server.Requests);
     }
 
     private JsonElement Body(int index) => JsonElement.Parse(Server.Requests[index].Body.ToJsonString());

@@ -203,7 +203,7 @@ public abstract partial class ProviderContractTests
         using CancellationTokenSource caller = new();
         using IChatClient client = Open(Patient with { RestartBrokenStreams = restart });
         Task<ChatResponse> asked = AskAsync(client, streaming, caller.Token);
-        await Server.Held.Task;
+        await Server.Held.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await caller.CancelAsync();
         OperationCanceledException cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
         Assert.Equal(caller.Token, cancelled.CancellationToken);
@@ -217,10 +217,31 @@ public abstract partial class ProviderContractTests
         using CancellationTokenSource caller = new();
         using IChatClient client = Open(Patient with { RestartBrokenStreams = restart });
         Task<ChatResponse> asked = AskAsync(client, true, caller.Token);
-        await Server.Held.Task;
+        await Server.Held.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await caller.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
         Assert.Single(Server.Requests);
+    }
+
+    [Fact]
+    public async Task Cancelling_within_a_plain_answer_is_a_cancellation()
+    {
+        Server.Enqueue(StallWithin("application/json", "{\"id\":"));
+        using CancellationTokenSource caller = new();
+        using IChatClient client = Open();
+        Task<ChatResponse> asked = AskAsync(client, false, caller.Token);
+        await Server.Held.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await caller.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked.WaitAsync(TimeSpan.FromSeconds(60)));
+    }
+
+    [Fact]
+    public async Task Plain_answer_that_stalls_times_out()
+    {
+        Server.Enqueue(StallWithin("application/json", "{\"id\":"));
+        TimeSpan limit = TimeSpan.FromMilliseconds(300);
+        ProviderException failure = await FailAsync(false, Patient with { RequestTimeout = limit, MaxAttempts = 1 }, TimeProvider.System);
+        Assert.Equal(ProviderErrorKind.TimedOut, failure.Kind);
     }
 
     [Theory, InlineData(false), InlineData(true)]

@@ -57,7 +57,6 @@ public abstract partial class ProviderContractTests : IAsyncLifetime
         FakeRequest request = Assert.Single(Server.Requests);
         Assert.Equal(streaming, request.IsStream);
         Assert.Equal("What is the answer?", request.Question);
-        Assert.Equal(0, request.Body["temperature"]!.GetValue<double>());
     }
 
     [Fact]
@@ -220,23 +219,5 @@ public abstract partial class ProviderContractTests : IAsyncLifetime
             : (await client.GetResponseAsync($"number {i}")).Text));
         Assert.Equal(Enumerable.Range(0, 20).Select(i => $"You asked number {i}"), answers);
         Assert.Equal(20, Server.Requests.Count);
-    }
-
-    [Theory, InlineData(false), InlineData(true)]
-    public async Task Model_that_takes_no_temperature_is_asked_without_from_then_on(bool streaming)
-    {
-        Server.Enqueue(Error(400, "Unsupported value: 'temperature' does not support 0 with this model.", "invalid_request_error", "unsupported_value"), Answer("fine"), Answer("fine"));
-        using IChatClient client = Open();
-        Assert.Equal("fine", (await AskAsync(client, streaming)).Text);
-        Assert.Equal("fine", (await AskAsync(client, streaming)).Text);
-        Assert.Equal([true, false, false], Server.Requests.Select(r => r.Body["temperature"] is not null));
-    }
-
-    [Fact]
-    public async Task Temperature_out_of_range_is_an_error_and_not_left_out()
-    {
-        Server.Enqueue(Error(400, "temperature must be between 0 and 1", "invalid_request_error"));
-        Assert.Equal(ProviderErrorKind.Rejected, (await FailAsync(false)).Kind);
-        Assert.Single(Server.Requests);
     }
 }

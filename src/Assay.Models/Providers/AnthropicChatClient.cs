@@ -10,20 +10,18 @@ namespace Assay.Models.Providers;
 
 /// <summary>
 /// Anthropic's messages as an <see cref="IChatClient"/>: the SDK's own adapter, with one kind of exception, the usage of servers that count the input only
-/// at the start of a stream, and without the temperature for models that refuse it. Safe for concurrent use.
+/// at the start of a stream, and a check that the answer is complete. No temperature is sent: the API has none since its version 2026-10-21. Safe for concurrent use.
 /// </summary>
 internal sealed class AnthropicChatClient : DelegatingChatClient
 {
     private readonly AnthropicClient client;
     private readonly ProviderErrors errors;
-    private readonly RequestShape shape;
     private readonly ChatClientMetadata metadata;
 
-    private AnthropicChatClient(AnthropicClient client, Uri endpoint, ProviderErrors errors, RequestShape shape) : base(client.AsIChatClient(errors.Model))
+    private AnthropicChatClient(AnthropicClient client, Uri endpoint, ProviderErrors errors, ProviderOptions options) : base(client.AsIChatClient(errors.Model, options.MaxOutputTokens))
     {
         this.client = client;
         this.errors = errors;
-        this.shape = shape;
         metadata = new(errors.Provider, endpoint, errors.Model);
     }
 
@@ -32,43 +30,34 @@ internal sealed class AnthropicChatClient : DelegatingChatClient
     /// <param name="key">The key.</param>
     /// <param name="http">Sends through a <see cref="ProviderHandler"/>; owned by this client.</param>
     /// <param name="errors">Makes the exceptions and knows the model.</param>
-    /// <param name="shape">What the model accepts.</param>
+    /// <param name="options">The longest answer and the longest wait.</param>
     /// <returns>The client.</returns>
-    public static AnthropicChatClient Open(Uri endpoint, string key, HttpClient http, ProviderErrors errors, RequestShape shape)
+    public static AnthropicChatClient Open(Uri endpoint, string key, HttpClient http, ProviderErrors errors, ProviderOptions options)
     {
-        ClientOptions options = new()
+        ClientOptions settings = new()
         {
             BaseUrl = endpoint.AbsoluteUri.TrimEnd('/'),
             ApiKey = key,
-            // Set, so that the SDK does not look into the environment for one.
-            AuthToken = null,
             HttpClient = http,
             MaxRetries = 0,
-            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+            Timeout = options.RequestTimeout,
         };
-        return new(new AnthropicClient(options), endpoint, errors, shape);
+        return new(new AnthropicClient(settings), endpoint, errors, options);
     }
 
     /// <inheritdoc/>
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        while (true)
+        ProviderHandler.Caller.Value = cancellationToken;
+        try
         {
-            ChatOptions filled = shape.Fill(options);
-            try
-            {
-                ChatResponse response = await base.GetResponseAsync(messages, filled, cancellationToken).ConfigureAwait(false);
-                return response.FinishReason is null ? throw errors.Malformed("the answer says no reason to stop.", true, null) : response;
-            }
-            catch (ProviderException refusal) when (shape.Learn(refusal, filled, true))
-            {
-                continue;
-            }
-            catch (Exception e) when (IsUnreadable(e))
-            {
-                throw errors.Malformed("the answer is not the JSON of a message.", true, e);
-            }
+            ChatResponse response = await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
+            return response.FinishReason is null ? throw errors.Malformed("the answer says no reason to stop.", true, null) : response;
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            throw errors.Malformed("the answer is not the JSON of a message.", true, e);
         }
     }
 
@@ -94,12 +83,12 @@ internal sealed class AnthropicChatClient : DelegatingChatClient
     private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IAsyncEnumerator<ChatResponseUpdate> stream = await OpenAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        IAsyncEnumerator<ChatResponseUpdate> stream = base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (stream.ConfigureAwait(false))
         {
             ChatFinishReason? reason = null;
             Usage? atStart = null;
-            do
+            while (await AdvanceAsync(stream, cancellationToken).ConfigureAwait(false))
             {
                 ChatResponseUpdate update = stream.Current;
                 reason = update.FinishReason ?? reason;
@@ -108,38 +97,14 @@ internal sealed class AnthropicChatClient : DelegatingChatClient
                 FillUsage(update, atStart);
                 yield return update;
             }
-            while (await AdvanceAsync(stream).ConfigureAwait(false));
             if (reason is null)
                 throw errors.Malformed("the stream says no reason to stop.", true, null);
         }
     }
 
-    private async Task<IAsyncEnumerator<ChatResponseUpdate>> OpenAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    private async ValueTask<bool> AdvanceAsync(IAsyncEnumerator<ChatResponseUpdate> stream, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            ChatOptions filled = shape.Fill(options);
-            IAsyncEnumerator<ChatResponseUpdate> stream = base.GetStreamingResponseAsync(messages, filled, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            bool opened = false;
-            try
-            {
-                opened = await AdvanceAsync(stream).ConfigureAwait(false);
-                return opened ? stream : throw errors.Malformed("the stream held no answer.", true, null);
-            }
-            catch (ProviderException refusal) when (shape.Learn(refusal, filled, true))
-            {
-                continue;
-            }
-            finally
-            {
-                if (!opened)
-                    await stream.DisposeAsync().ConfigureAwait(false);
-            }
-        }
-    }
-
-    private async ValueTask<bool> AdvanceAsync(IAsyncEnumerator<ChatResponseUpdate> stream)
-    {
+        ProviderHandler.Caller.Value = cancellationToken;
         try
         {
             return await stream.MoveNextAsync().ConfigureAwait(false);

@@ -54,7 +54,7 @@ public static class ChatModels
         string key = Key(options, AnthropicKey, model);
         ProviderErrors errors = new("Anthropic", model.Name, AnthropicKey, key);
         Uri address = BaseAddress(options, "ANTHROPIC_BASE_URL", "https://api.anthropic.com");
-        return AnthropicChatClient.Open(address, key, Http(errors, options, true, time), errors, new(options, oldTokenLimit: true));
+        return AnthropicChatClient.Open(address, key, Http(errors, options, true, time), errors, options);
     }
 
     // Time-outs are the resilient client's, so HttpClient's own is off.

@@ -10,6 +10,9 @@ internal sealed class GuardedStream(Stream inner, SseWatch? watch, ProviderOptio
 {
     private long read;
 
+    /// <summary>Stops the reading as well as the token of each read; see <see cref="ProviderHandler.Caller"/>.</summary>
+    public CancellationToken Caller { get; init; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -28,9 +31,7 @@ internal sealed class GuardedStream(Stream inner, SseWatch? watch, ProviderOptio
     {
         if (watch is { IsEnded: true })
             return 0;
-        int count = watch is null
-            ? await ReadFromNetworkAsync(buffer, cancellationToken).ConfigureAwait(false)
-            : await ReadWithinAsync(buffer, cancellationToken).ConfigureAwait(false);
+        int count = await ReadWithinAsync(buffer, cancellationToken).ConfigureAwait(false);
         read += count;
         if (read > options.MaxResponseBytes)
             throw errors.Malformed($"the answer is longer than {options.MaxResponseBytes} bytes and was cut off. Lower the number of output tokens or raise the limit.", false, null);
@@ -62,13 +63,13 @@ internal sealed class GuardedStream(Stream inner, SseWatch? watch, ProviderOptio
 
     private async ValueTask<int> ReadWithinAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource silence = new(options.IdleTimeout, time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
+        using CancellationTokenSource silence = new(watch is null ? Timeout.InfiniteTimeSpan : options.IdleTimeout, time);
+        using CancellationTokenSource any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Caller, silence.Token);
         try
         {
-            return await ReadFromNetworkAsync(buffer, either.Token).ConfigureAwait(false);
+            return await ReadFromNetworkAsync(buffer, any.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested && !Caller.IsCancellationRequested)
         {
             throw errors.TimedOut($"the stream was silent for {options.IdleTimeout.TotalSeconds:0.###} s.", e);
         }

@@ -7,7 +7,7 @@ public sealed record ProviderOptions
     /// <value>Default: nothing is set.</value>
     public Func<string, string?> Environment { get; init; } = static _ => null;
 
-    /// <summary>Sampling temperature for requests that set none, 0 to 2. Left out for models that refuse it.</summary>
+    /// <summary>Sampling temperature for requests that set none, 0 to 2. Left out for models that refuse it; Anthropic's API has had none since its version 2026-10-21 and samples at 1.</summary>
     /// <value>Default 0: the most likely answer.</value>
     public float? Temperature { get; init; } = 0;
 
@@ -15,7 +15,7 @@ public sealed record ProviderOptions
     /// <value>Default 512.</value>
     public int MaxOutputTokens { get; init; } = 512;
 
-    /// <summary>Longest wait for one whole answer, per attempt.</summary>
+    /// <summary>Longest wait for one whole answer, per attempt, at most a day.</summary>
     /// <value>Default 120 s.</value>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(120);
 
@@ -54,6 +54,8 @@ public sealed record ProviderOptions
             throw new ArgumentOutOfRangeException(nameof(Temperature), temperature, "Temperature is 0 to 2, or null for the model's own.");
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxOutputTokens, 1);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RequestTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(RequestTimeout, TimeSpan.FromDays(1));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(IdleTimeout, TimeSpan.FromDays(1));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(IdleTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxAttempts, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(RetryDelay, TimeSpan.Zero);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 namespace Assay.Models.Providers;
 
 /// <summary>
-/// What a model accepts, learned from its refusals: reasoning models take no temperature, older servers know <c>max_tokens</c> only and OpenAI's newer models
+/// What a model accepts, learned from its refusals: some models take no temperature, older servers know <c>max_tokens</c> only and OpenAI's newer models
 /// <c>max_completion_tokens</c> only. Learned once per client; each lesson costs one refused (unpaid) request.
 /// </summary>
 /// <param name="options">The values for requests that set none.</param>

@@ -48,11 +48,9 @@ public sealed class AnswerScorer
         bool right = parts.ExactMatch == 1 || (parts.Facts == 1 && parts.ExactMatch is null);
         bool abstained = !right && (string.IsNullOrWhiteSpace(facts) ? LeavesFieldEmpty(record) : Abstention.Is(facts, options.AbstentionPhrase));
         parts = parts with { Abstained = abstained };
-        if (abstained) return parts with { Outcome = Outcome.Abstained, Score = question.Answerable ? 0 : 1 };
-        if (!question.Answerable) return parts with { Score = 0 };
-        return Correctness(question, parts, record) is { } correctness
-            ? parts with { Score = correctness * (parts.Contract ?? 1) }
-            : parts with { Outcome = Outcome.NotApplicable };
+        if (!question.Answerable) return parts with { Outcome = abstained ? Outcome.Abstained : Outcome.Scored, Score = abstained ? 1 : 0 };
+        if (Correctness(question, parts, record) is not { } correctness) return parts with { Outcome = Outcome.NotApplicable };
+        return abstained ? parts with { Outcome = Outcome.Abstained, Score = 0 } : parts with { Score = correctness * (parts.Contract ?? 1) };
     }
 
     /// <summary>The score of a question that got no usable answer.</summary>

@@ -20,16 +20,16 @@ public static class BestShare
         SplitMix random = new(seed);
         for (int resample = 0; resample < PairedBootstrap.Resamples; resample++)
         {
-            Draw(scores, sums, random);
+            Draw(scores, sums, ref random);
             double best = sums.Max();
             int tied = sums.Count(s => s == best);
-            for (int arm = 0; arm < sums.Length; arm++) shares[arm] += sums[arm] == best ? 1.0 / tied / PairedBootstrap.Resamples : 0;
+            for (int arm = 0; arm < sums.Length; arm++) shares[arm] += sums[arm] == best ? 1.0 / tied : 0;
         }
 
-        return [.. shares];
+        return [.. shares.Select(s => s / PairedBootstrap.Resamples)];
     }
 
-    private static void Draw(double[][] scores, double[] sums, SplitMix random)
+    private static void Draw(double[][] scores, double[] sums, ref SplitMix random)
     {
         Array.Clear(sums);
         int n = scores[0].Length;

@@ -33,7 +33,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
             Retrieval = retrieval.Means,
             Tags = [.. Tags(runs)],
             Verdict = new VerdictRule(project.Needs, new VerdictOptions { Seed = project.Seed }).Decide([.. runs.Zip(arms, Evidence)]),
-            Warnings = [.. Warnings(arms, ingested)],
+            Warnings = [.. Warnings(runs, arms, ingested)],
             PricesOf = prices.Date,
             Inputs = inputs,
             Command = options.Command,
@@ -43,7 +43,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
 
     private ArmResult Result(Run run)
     {
-        MeanEstimate mean = PairedBootstrap.Mean(run.Rows.Select(r => r.Score.Score), (ulong)project.Seed);
+        MeanEstimate mean = PairedBootstrap.Mean(Scores(run).Values, (ulong)project.Seed);
         AnswerRow[] answered = [.. run.Rows.Where(r => r.Failure is null && r.Answer.Length > 0)];
         return new ArmResult
         {
@@ -62,7 +62,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
         };
     }
 
-    private static Dictionary<string, double?> Scores(Run run) => run.Rows.ToDictionary(r => r.Question, r => r.Score.Score, StringComparer.Ordinal);
+    private static Dictionary<string, double?> Scores(Run run) => run.Rows.Where(r => r.Score.Outcome != Outcome.NotApplicable).ToDictionary(r => r.Question, r => r.Score.Score, StringComparer.Ordinal);
 
     private static double MeanOf(AnswerRow[] rows, Func<AnswerRow, long> value) => rows.Length == 0 ? 0 : rows.Average(value);
 
@@ -124,7 +124,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
         IsReference = run.IsReference,
     };
 
-    private IEnumerable<string> Warnings(ImmutableArray<ArmResult> arms, IngestReport ingested)
+    private IEnumerable<string> Warnings(ImmutableArray<Run> runs, ImmutableArray<ArmResult> arms, IngestReport ingested)
     {
         foreach (IngestFailure failure in ingested.Failures) yield return $"Not read: {failure.Id}: {failure.Reason}";
         foreach (string warning in ingested.Warnings) yield return warning;
@@ -134,9 +134,16 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
         }
 
         if (arms.Any(a => a.CostPerQuestion > 0) && project.Price is null && prices.StaleWarning(DateOnly.FromDateTime(timeProvider.GetUtcNow().UtcDateTime)) is { } stale) yield return stale;
-        foreach (ArmResult arm in arms.Where(a => a.N < questions.Questions.Length))
+        foreach (Run run in runs)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{arm.Arm}: {questions.Questions.Length - arm.N} of {questions.Questions.Length} questions have no score; run again to ask only for those.");
+            int missing = run.Rows.Count(r => r.Failure is not null);
+            if (missing > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{run.Arm}: {missing} of {run.Rows.Length} answers are missing; run again to ask only for those.");
+        }
+
+        int unscored = questions.Questions.Count(q => q.Answerable && q.Answers.Length == 0 && q.Expect is null);
+        if (unscored > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{unscored} of {questions.Questions.Length} questions have no accepted answer: they count for retrieval only.");
         }
 
         if (questions.Questions.Length < 30)

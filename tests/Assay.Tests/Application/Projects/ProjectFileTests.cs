@@ -18,8 +18,8 @@ public sealed class ProjectFileTests : IDisposable
 
         Assert.Equal(Path.GetFileName(_folder.Path), project.Name);
         Assert.Equal(ModelKind.Extractive, project.Model.Kind);
-        Assert.Equal(["docs/**/*.md", "docs/**/*.html", "docs/**/*.txt"], project.Documents);
-        Assert.Equal(["prompt", "rag", "oracle", "long-context"], project.Arms);
+        Assert.Equal(["docs/**/*.md", "docs/**/*.html", "docs/**/*.txt"], project.Documents.AsEnumerable());
+        Assert.Equal(["prompt", "rag", "oracle", "long-context"], project.Arms.AsEnumerable());
         Assert.Equal(8, project.Retrieval.Passages);
         Assert.False(project.Needs.CitationsRequired);
         Assert.Null(project.Needs.LatencyP95);
@@ -57,7 +57,7 @@ public sealed class ProjectFileTests : IDisposable
 
         Assert.Equal("acme", project.Name);
         Assert.Equal("openai:gpt-4o-mini", project.Model.ToString());
-        Assert.Equal(["rag", "prompt"], project.Arms);
+        Assert.Equal(["rag", "prompt"], project.Arms.AsEnumerable());
         Assert.Equal(0.15m, project.Price!.CachedInput);
         Assert.Equal((4, 100, 1000, 5000), (project.Retrieval.Passages, project.Retrieval.ChunkTokens, project.Retrieval.ContextTokens, project.Retrieval.LongContextTokens));
         Assert.Equal(("text", 20, "I do not know."), (project.Score.AnswerField, project.Score.MaxWords, project.Score.AbstentionPhrase));

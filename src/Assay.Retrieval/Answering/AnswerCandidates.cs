@@ -7,14 +7,18 @@ namespace Assay.Retrieval.Answering;
 internal static class AnswerCandidates
 {
     private static readonly HashSet<string> s_numbers = Set(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety " +
-        "hundred hundreds thousand thousands million millions billion billions trillion trillions dozen dozens half third quarter both once twice none several no zero couple pair single first second");
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen " +
+        "twenty thirty forty fifty sixty seventy eighty ninety " +
+        "hundred hundreds thousand thousands million millions billion billions trillion trillions dozen dozens half third quarter both " +
+        "once twice none several no zero couple pair single first second");
 
     private static readonly HashSet<string> s_scales = Set("hundred thousand million billion trillion percent per dollars euros pounds");
 
     private static readonly HashSet<string> s_dates = Set(
         "january february march april june july august september october november december monday tuesday wednesday thursday friday saturday sunday " +
         "century centuries spring summer autumn winter today yesterday");
+
+    private static readonly HashSet<string> s_yearBefore = Set("in since by from until till during after before early late mid and to of");
 
     private static readonly HashSet<string> s_times = Set("second minute hour day week month year decade century generation");
 
@@ -39,23 +43,22 @@ internal static class AnswerCandidates
             {
                 AnswerKind.Name or AnswerKind.Place => NameEnd(text, sentence, i),
                 AnswerKind.Date => Run(text, sentence, i, IsDate),
-                AnswerKind.Number => Run(text, sentence, i, IsNumber),
+                AnswerKind.Number => IsPlainYear(text, sentence, i) ? i : Run(text, sentence, i, IsNumber),
                 AnswerKind.Money => MoneyEnd(text, sentence, i),
                 AnswerKind.Share => ShareEnd(text, sentence, i),
                 AnswerKind.Duration => DurationEnd(text, sentence, i),
                 AnswerKind.Reason => s_reasons.Contains(sentence.Words[i].Normal) ? i + 1 : i,
                 _ => i,
             };
-            if (end > i && (kind == AnswerKind.Reason || HasNew(sentence, i, end, question)) && (kind != AnswerKind.Place || i == 0 || s_places.Contains(sentence.Words[i - 1].Normal) || s_inNames.Contains(sentence.Words[i - 1].Normal)))
-            {
-                found.Add((i, end));
-            }
-
+            if (end > i && (kind == AnswerKind.Reason || HasNew(sentence, i, end, question)) && (kind != AnswerKind.Place || MayBePlace(sentence, i))) found.Add((i, end));
             i = Math.Max(end, i + 1);
         }
 
         return found;
     }
+
+    private static bool MayBePlace(ReaderSentence sentence, int at) =>
+        at == 0 || s_places.Contains(sentence.Words[at - 1].Normal) || s_inNames.Contains(sentence.Words[at - 1].Normal);
 
     private static bool HasNew(ReaderSentence sentence, int from, int to, IReadOnlySet<int> question)
     {
@@ -70,7 +73,11 @@ internal static class AnswerCandidates
     private static int Run(string text, ReaderSentence sentence, int at, Func<string, bool> accepts)
     {
         int end = at;
-        while (end < sentence.Words.Count && accepts(sentence.Words[end].Normal) && (end == at || Adjacent(text, sentence.Words[end - 1], sentence.Words[end]))) end++;
+        while (end < sentence.Words.Count && accepts(sentence.Words[end].Normal) && (end == at || Adjacent(text, sentence.Words[end - 1], sentence.Words[end])))
+        {
+            end++;
+        }
+
         if (end > at && end < sentence.Words.Count && s_scales.Contains(sentence.Words[end].Normal)) end++;
         return end;
     }
@@ -85,6 +92,11 @@ internal static class AnswerCandidates
         if (digits.Length == 4 && !digits.ContainsAnyExceptInRange('0', '9')) return digits[0] is '1' or '2';
         return word.Length is 8 or 10 && word.Count(c => c == '-') == 2;
     }
+
+    /// <summary>A year is no amount: four digits without a separator after a word that goes before years.</summary>
+    private static bool IsPlainYear(string text, ReaderSentence sentence, int at) =>
+        at > 0 && IsDate(sentence.Words[at].Normal) && !sentence.Words[at].Span.Of(text).Contains(',')
+        && (s_yearBefore.Contains(sentence.Words[at - 1].Normal) || s_dates.Contains(sentence.Words[at - 1].Normal));
 
     private static int MoneyEnd(string text, ReaderSentence sentence, int at)
     {
@@ -101,7 +113,9 @@ internal static class AnswerCandidates
         if (word.EndsWith('%')) return at + 1;
         if (word is "half" or "third" or "quarter" or "fifth" or "majority" or "most" or "quarters" or "thirds") return at + 1;
         int end = Run(text, sentence, at, IsNumber);
-        return end > at && (sentence.Words[end - 1].Normal == "percent" || (end < sentence.Words.Count && sentence.Words[end].Normal is "percent" or "percentage" or "per" or "of" or "in" or "out")) ? end : at;
+        if (end == at) return at;
+        string next = end < sentence.Words.Count ? sentence.Words[end].Normal : "";
+        return sentence.Words[end - 1].Normal == "percent" || next is "percentage" or "per" or "of" or "in" or "out" ? end : at;
     }
 
     private static int DurationEnd(string text, ReaderSentence sentence, int at)

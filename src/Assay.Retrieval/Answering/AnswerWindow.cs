@@ -11,8 +11,9 @@ internal static class AnswerWindow
     /// <param name="text">The passage's text.</param>
     /// <param name="sentence">The sentence.</param>
     /// <param name="maxWords">Longest result.</param>
-    /// <param name="values">What each character position is worth: matched terms and candidates, by their start.</param>
-    public static TextSpan Cut(string text, TextSpan sentence, int maxWords, IReadOnlyList<(int Start, int Group, double Value)> values)
+    /// <param name="values">What is worth keeping, by where it starts: matched terms and candidates. Of one group (0 to 63) only the first counts.</param>
+    /// <param name="weights">Weighs clean cuts against values.</param>
+    public static TextSpan Cut(string text, TextSpan sentence, int maxWords, IReadOnlyList<(int Start, int Group, double Value)> values, ReaderWeights weights)
     {
         List<TextSpan> tokens = Tokens(text, sentence);
         if (tokens.Count <= maxWords) return sentence;
@@ -27,7 +28,7 @@ internal static class AnswerWindow
             {
                 double end = to == tokens.Count ? 1 : StartQuality(text, tokens, to);
                 if (end < 0) continue;
-                double value = Value(values, tokens[from].Start, tokens[to - 1].End) + 0.02 * (start + end) + 0.002 * (to - from);
+                double value = Value(values, tokens[from].Start, tokens[to - 1].End) + weights.CleanCut * (start + end) + 0.002 * (to - from);
                 if (value <= bestValue) continue;
                 bestValue = value;
                 best = (from, to);

@@ -49,7 +49,7 @@ public sealed class ExtractiveReader
             if (score > bestScore) (best, bestScore) = (s, score);
         }
 
-        double confidence = Math.Clamp(scorer.Coverage(best), 0, 1);
+        double confidence = scorer.Confidence(best);
         return confidence < _options.AbstainBelow || confidence == 0 ? null : Build(passages, sentences[best], profile, scorer, confidence);
     }
 
@@ -67,7 +67,7 @@ public sealed class ExtractiveReader
         }
 
         foreach ((int from, _) in candidates) values.Add((sentence.Words[from].Span.Start, 63, 2));
-        TextSpan span = AnswerWindow.Cut(text, sentence.Span, _options.MaxWords, values);
+        TextSpan span = AnswerWindow.Cut(text, sentence.Span, _options.MaxWords, values, _weights);
         return new ExtractiveAnswer(sentence.Passage, span, Fold(span.Of(text)), confidence)
         {
             Focus = AnswerFocus.Find(span, sentence, candidates, profile, scorer.TermWeights),

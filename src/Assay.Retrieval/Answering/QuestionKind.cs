@@ -12,9 +12,14 @@ internal static class QuestionKind
         (AnswerKind.Share, "percentage percent proportion fraction share"),
         (AnswerKind.Number, "number population amount quantity rate temperature age score distance height length size speed weight area ratio"),
         (AnswerKind.Money, "cost price fee budget salary revenue income"),
-        (AnswerKind.Place, "city cities country countries state states province continent region county town island river ocean sea mountain location place village district street neighborhood stadium"),
-        (AnswerKind.Name, "person people president king queen emperor empress poet author writer scientist mathematician physicist philosopher artist painter composer musician singer actor actress director player " +
-            "coach quarterback general leader minister chancellor pope bishop prophet explorer architect engineer inventor company companies corporation team university college school band organization organisation party man woman"),
+        (AnswerKind.Place,
+            "city cities country countries state states province continent region county town island river ocean sea mountain location " +
+            "place village district street neighborhood stadium"),
+        (AnswerKind.Name,
+            "person people president king queen emperor empress poet author writer scientist mathematician physicist philosopher artist " +
+            "painter composer musician singer actor actress director player " +
+            "coach quarterback general leader minister chancellor pope bishop prophet explorer architect engineer inventor company " +
+            "companies corporation team university college school band organization organisation party man woman"),
         (AnswerKind.Duration, "duration period"));
 
     private static readonly HashSet<string> s_skipped = ["is", "was", "are", "were", "the", "a", "an", "name", "of", "approximate", "estimated", "current", "total", "average", "exact"];

@@ -18,10 +18,14 @@ internal sealed record QuestionProfile(IReadOnlyList<QuestionTerm> Terms, IReadO
     private const int MostTerms = 64;
 
     /// <summary>Words that questions are made of and answers are not.</summary>
-    private static readonly HashSet<string> s_furniture = Set("name named call called kind kinds type types term terms word many much used use one people thing things way ways long year happened happen mean according say said");
+    private static readonly HashSet<string> s_furniture = Set(
+        "name named call called kind kinds type types term terms word many much used use one people thing things way ways long year " +
+        "happened happen mean according say said");
 
     /// <summary>Words that name the kind of answer, and are covered by something of that kind.</summary>
-    private static readonly HashSet<string> s_kindWords = Set("year years date day month century decade percentage percent proportion fraction number amount much many population cost price money person country city state place location");
+    private static readonly HashSet<string> s_kindWords = Set(
+        "year years date day month century decade percentage percent proportion fraction number amount much many population cost price " +
+        "money person country city state place location");
 
     public static QuestionProfile Read(string question, Vocabulary vocabulary, ReaderWeights weights)
     {

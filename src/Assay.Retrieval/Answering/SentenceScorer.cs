@@ -7,6 +7,7 @@ namespace Assay.Retrieval.Answering;
 internal sealed class SentenceScorer
 {
     private const int PairWithin = 4;
+    private static readonly HashSet<string> s_pronouns = ["he", "she", "it", "they", "his", "her", "its", "their", "this", "these", "those", "such"];
     private readonly IReadOnlyList<ReaderPassage> _passages;
     private readonly IReadOnlyList<ReaderSentence> _sentences;
     private readonly QuestionProfile _question;
@@ -17,7 +18,8 @@ internal sealed class SentenceScorer
     private readonly double[] _termWeights;
     private readonly double _total;
 
-    public SentenceScorer(IReadOnlyList<ReaderPassage> passages, IReadOnlyList<ReaderSentence> sentences, QuestionProfile question, Vocabulary vocabulary, ReaderWeights weights)
+    public SentenceScorer(
+        IReadOnlyList<ReaderPassage> passages, IReadOnlyList<ReaderSentence> sentences, QuestionProfile question, Vocabulary vocabulary, ReaderWeights weights)
     {
         (_passages, _sentences, _question, _weights) = (passages, sentences, question, weights);
         int terms = question.Terms.Count;
@@ -74,19 +76,17 @@ internal sealed class SentenceScorer
     /// <summary>What a term of the question counts, rarity included.</summary>
     public IReadOnlyList<double> TermWeights => _termWeights;
 
-    /// <summary>Whether and how well each term is in a sentence itself.</summary>
-    public ReadOnlySpan<float> Matches(int sentence) => _matches.AsSpan(sentence * _question.Terms.Count, _question.Terms.Count);
-
     /// <summary>Weighted share of the question that a sentence and what it stands in cover, 0 to 1.</summary>
     public double Coverage(int sentence)
     {
         ReaderSentence s = _sentences[sentence];
         int terms = _question.Terms.Count;
         double covered = 0;
+        bool pronoun = StartsWithPronoun(s);
         for (int t = 0; t < terms; t++)
         {
             double best = _matches[sentence * terms + t];
-            best = Math.Max(best, _weights.Before * Neighbour(sentence, -1, t));
+            best = Math.Max(best, (pronoun ? _weights.BeforePronoun : _weights.Before) * Neighbour(sentence, -1, t));
             best = Math.Max(best, _weights.After * Neighbour(sentence, 1, t));
             if (s.Lead >= 0) best = Math.Max(best, _weights.Lead * _matches[s.Lead * terms + t]);
             best = Math.Max(best, _weights.Heading * _headings[s.Passage * terms + t]);
@@ -97,10 +97,22 @@ internal sealed class SentenceScorer
         return _total > 0 ? covered / _total : 0;
     }
 
+    /// <summary>How far the evidence goes: the coverage, less when nothing of the kind asked for is there; 0 to 1.</summary>
+    public double Confidence(int sentence) => Math.Clamp(Coverage(sentence) - (LacksKind(_sentences[sentence]) ? _weights.KindMissing : 0), 0, 1);
+
+    private bool LacksKind(ReaderSentence s) =>
+        _question.Kind != AnswerKind.Any && AnswerCandidates.Find(_question.Kind, _passages[s.Passage].Text, s, _question.Stems).Count == 0;
+
+    /// <summary>Such a sentence goes on about what the one before named.</summary>
+    private static bool StartsWithPronoun(ReaderSentence s) =>
+        s_pronouns.Contains(s.Words[0].Normal) || (s.Words.Count > 1 && s_pronouns.Contains(s.Words[1].Normal));
+
     private float Neighbour(int sentence, int step, int term)
     {
         int other = sentence + step;
-        return other >= 0 && other < _sentences.Count && _sentences[other].Passage == _sentences[sentence].Passage ? _matches[other * _question.Terms.Count + term] : 0;
+        return other >= 0 && other < _sentences.Count && _sentences[other].Passage == _sentences[sentence].Passage
+            ? _matches[other * _question.Terms.Count + term]
+            : 0;
     }
 
     /// <summary>The score sentences are ranked by.</summary>
@@ -109,26 +121,19 @@ internal sealed class SentenceScorer
         ReaderSentence s = _sentences[sentence];
         string text = _passages[s.Passage].Text;
         double score = Coverage(sentence) + _weights.Pairs * PairShare(s) + _weights.Rank / (1 + s.Passage);
-        if (_question.Kind != AnswerKind.Any)
-        {
-            score += AnswerCandidates.Find(_question.Kind, text, s, _question.Stems).Count > 0 ? _weights.KindFound : -_weights.KindMissing;
-        }
-
+        if (_question.Kind != AnswerKind.Any) score += LacksKind(s) ? -_weights.KindMissing : _weights.KindFound;
         if (s.IsLead || text[s.Span.End - 1] == '?') score -= _weights.NotAnAnswer;
-        int news = New(s);
-        if (news == 0) score -= _weights.NothingNew;
-        return score + _weights.Length * Math.Min(1, news / 20.0);
+        return HasNew(s) ? score : score - _weights.NothingNew;
     }
 
-    private int New(ReaderSentence s)
+    private bool HasNew(ReaderSentence s)
     {
-        int count = 0;
         for (int i = 0; i < s.Stems.Length; i++)
         {
-            if (!_question.Stems.Contains(s.Stems[i]) && !StopWords.Contains(s.Words[i].Normal)) count++;
+            if (!_question.Stems.Contains(s.Stems[i]) && !StopWords.Contains(s.Words[i].Normal)) return true;
         }
 
-        return count;
+        return false;
     }
 
     /// <summary>Share of the neighbouring terms of the question that stand in the same order within four words in the sentence, weighted.</summary>

@@ -20,9 +20,9 @@ namespace Assay.Text.Segmentation;
 /// </remarks>
 public static class WordSegmenter
 {
-    /// <summary>How far around a hyphen, and how far for a mail address, is looked; longer codes may be split. Keeps the time linear.</summary>
+    /// <summary>How far around a hyphen is looked; longer codes may be split. Keeps the time linear.</summary>
     private const int LongestCode = 64;
-    private const int LongestMailAddress = 320;
+
     private static readonly SearchValues<char> s_rangeCharacters = SearchValues.Create("0123456789-‑.,$€£¥₹");
 
     /// <summary>The words of <paramref name="text"/> in order; punctuation and symbols are left out.</summary>
@@ -127,9 +127,12 @@ public static class WordSegmenter
     private static int Address(ReadOnlySpan<char> text, int at)
     {
         ReadOnlySpan<char> rest = text[at..];
-        bool web = rest.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("www.", StringComparison.OrdinalIgnoreCase);
+        bool web = rest.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || rest.StartsWith("www.", StringComparison.OrdinalIgnoreCase);
+        // Looked for only where a run of such characters starts: once for each run, however long it is.
+        if (!web && at > 0 && IsMailCharacter(text[at - 1])) return 0;
         int i = 0, sign = -1;
-        while (i < rest.Length && (web || i < LongestMailAddress) && (web ? !char.IsWhiteSpace(rest[i]) && rest[i] is not ('<' or '>' or '"' or '|') : char.IsAsciiLetterOrDigit(rest[i]) || rest[i] is '.' or '-' or '_' or '+' or '@'))
+        while (i < rest.Length && (web ? IsWebCharacter(rest[i]) : IsMailCharacter(rest[i])))
         {
             if (rest[i] == '@' && sign < 0) sign = i;
             i++;
@@ -138,6 +141,10 @@ public static class WordSegmenter
         while (i > 0 && !char.IsLetterOrDigit(rest[i - 1]) && rest[i - 1] != '/') i--;
         return web || (sign > 0 && sign + 1 < i && rest[(sign + 1)..i].Contains('.')) ? i : 0;
     }
+
+    private static bool IsWebCharacter(char c) => !char.IsWhiteSpace(c) && c is not ('<' or '>' or '"' or '|');
+
+    private static bool IsMailCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '+' or '@';
 
     private static int Suffix(ReadOnlySpan<char> text, int start, int end)
     {

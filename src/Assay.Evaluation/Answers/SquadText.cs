@@ -14,6 +14,9 @@ public static class SquadText
 {
     private const string DottedI = "i\u0307";
 
+    /// <summary>Punctuation that Unicode skips when it looks for the end of a word: apostrophes, full stops, colons and middle dots.</summary>
+    private const string IgnorablePunctuation = "'.:\u00B7\u0387\u055F\u05F4\u2018\u2019\u2024\u2027\uFE13\uFE52\uFE55\uFF07\uFF0E\uFF1A";
+
     /// <summary>The normal form of an answer.</summary>
     /// <param name="text">Any text.</param>
     /// <returns>Words joined by single spaces; may be empty.</returns>
@@ -71,9 +74,14 @@ public static class SquadText
     private static int Previous(string text, int index) => index >= 2 && char.IsSurrogatePair(text, index - 2) ? index - 2 : index - 1;
 
     private static bool IsCased(string text, int index) => CharUnicodeInfo.GetUnicodeCategory(text, index)
-        is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter;
+        is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter || IsOtherCased(text, index);
 
-    private static bool IsCaseIgnorable(string text, int index) => text[index] is '\'' or '.' or ':' or '\u00B7' or '\u2018' or '\u2019' or '\u2024' or '\u2027'
+    // Ordinal indicators, Roman numerals and letters in circles or squares have case without being letters with case.
+    private static bool IsOtherCased(string text, int index) => char.IsSurrogatePair(text, index)
+        ? char.ConvertToUtf32(text, index) is (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189)
+        : text[index] is '\u00AA' or '\u00BA' or (>= '\u2160' and <= '\u217F') or (>= '\u24B6' and <= '\u24E9');
+
+    private static bool IsCaseIgnorable(string text, int index) => IgnorablePunctuation.Contains(text[index], StringComparison.Ordinal)
         || CharUnicodeInfo.GetUnicodeCategory(text, index) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format
             or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol;
 

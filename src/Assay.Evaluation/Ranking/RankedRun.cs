@@ -38,8 +38,15 @@ public sealed class RankedRun
             list.Add(document);
         }
 
-        return new RankedRun(name, topics.ToDictionary(t => t.Key, t => t.Value.ToImmutableArray(), StringComparer.Ordinal));
+        return FromDistinct(name, topics);
     }
+
+    /// <summary>A run whose documents are known to be distinct within their topic, with finite scores.</summary>
+    /// <param name="name">Tag of the run.</param>
+    /// <param name="topics">Documents by topic.</param>
+    /// <returns>The run.</returns>
+    internal static RankedRun FromDistinct(string name, Dictionary<string, List<ScoredDocument>> topics) =>
+        new(name, topics.ToDictionary(t => t.Key, t => t.Value.ToImmutableArray(), StringComparer.Ordinal));
 
     /// <summary>The documents retrieved for a topic, in the order they were given, which means nothing: scores decide.</summary>
     /// <param name="topic">Id of the topic.</param>

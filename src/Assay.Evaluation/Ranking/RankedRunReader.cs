@@ -17,32 +17,62 @@ public static class RankedRunReader
     public static RankedRun Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        ProblemList problems = new(path);
-        List<(string, ScoredDocument)> retrieved = [];
-        Dictionary<(string, string), int> lines = [];
-        string name = "";
-        foreach (TextLine line in LineReader.Read(path, problems))
+        Builder builder = new(new ProblemList(path));
+        foreach (TextLine line in LineReader.Read(path, builder.Problems))
         {
-            if (line.Text.StartsWith('#')) continue;
-            string[] fields = TrecFields.Split(line.Text);
-            if (fields.Length < Columns)
-            {
-                problems.Add(line.Number, $"Expected {Columns} fields (topic Q0 document rank score tag), found {fields.Length}.");
-                continue;
-            }
-
-            (string topic, string document) = (fields[0], fields[2]);
-            name = fields[5];
-            if (!double.TryParse(fields[4], NumberStyles.Float, CultureInfo.InvariantCulture, out double score) || !double.IsFinite(score))
-            {
-                problems.Add(line.Number, $"Expected a finite number as the score, found '{fields[4]}'.");
-            }
-            else if (lines.TryAdd((topic, document), line.Number)) retrieved.Add((topic, new ScoredDocument(document, score)));
-            else problems.Add(line.Number, $"Document '{document}' of topic '{topic}' is already in line {lines[(topic, document)]}. Keep one of them.");
+            if (!line.Text.StartsWith('#')) builder.Add(line);
         }
 
-        if (retrieved.Count == 0 && problems.Count == 0) problems.Add(null, "The file has no retrieved documents.");
-        problems.ThrowIfAny();
-        return RankedRun.Create(name, retrieved);
+        return builder.Build();
+    }
+
+    // Runs have a line per retrieved document, often millions, so only what is kept becomes a string.
+    private sealed class Builder(ProblemList problems)
+    {
+        private readonly Dictionary<string, List<ScoredDocument>> topics = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, Dictionary<string, int>> lines = new(StringComparer.Ordinal);
+        private string name = "";
+        private string topic = "";
+
+        public ProblemList Problems => problems;
+
+        public void Add(TextLine line)
+        {
+            ReadOnlySpan<char> text = line.Text;
+            Span<Range> fields = stackalloc Range[Columns + 1];
+            int count = TrecFields.Split(text, fields);
+            if (count < Columns)
+            {
+                problems.Add(line.Number, $"Expected {Columns} fields (topic Q0 document rank score tag), found {count}.");
+                return;
+            }
+
+            if (!text[fields[0]].SequenceEqual(topic)) topic = text[fields[0]].ToString();
+            if (!text[fields[5]].SequenceEqual(name)) name = text[fields[5]].ToString();
+            if (double.TryParse(text[fields[4]], NumberStyles.Float, CultureInfo.InvariantCulture, out double score) && double.IsFinite(score))
+            {
+                Add(line.Number, new ScoredDocument(text[fields[2]].ToString(), score));
+            }
+            else problems.Add(line.Number, $"Expected a finite number as the score, found '{text[fields[4]]}'.");
+        }
+
+        public RankedRun Build()
+        {
+            if (topics.Count == 0 && problems.Count == 0) problems.Add(null, "The file has no retrieved documents.");
+            problems.ThrowIfAny();
+            return RankedRun.FromDistinct(name, topics);
+        }
+
+        private void Add(int line, ScoredDocument document)
+        {
+            if (!lines.TryGetValue(topic, out Dictionary<string, int>? seen))
+            {
+                lines.Add(topic, seen = new(StringComparer.Ordinal));
+                topics.Add(topic, []);
+            }
+
+            if (seen.TryAdd(document.Document, line)) topics[topic].Add(document);
+            else problems.Add(line, $"Document '{document.Document}' of topic '{topic}' is already in line {seen[document.Document]}. Keep one of them.");
+        }
     }
 }

@@ -9,7 +9,7 @@ internal sealed class SchemaCheck
 {
     private const int MostViolations = 20;
     private const int MostDepth = 300;
-    private const int MostSteps = 1_000_000;
+    private const int MostSteps = 250_000;
     private List<string> violations = [];
     private int steps;
     private int depth;

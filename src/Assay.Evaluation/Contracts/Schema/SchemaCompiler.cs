@@ -49,7 +49,7 @@ internal sealed class SchemaCompiler
         compiled.Add(pointer, schema);
         if (node is JsonObject keywords) new SchemaKeywords(this, schema, keywords).Read();
         else if (SchemaText.TypesOf(node) == JsonTypes.Boolean) schema.Possible = node!.GetValue<bool>();
-        else Refuse(pointer, $"a schema must be an object, true or false, found {SchemaText.Name1(SchemaText.TypesOf(node))}");
+        else Refuse(pointer, $"a schema must be an object, true or false, found {SchemaText.SingleName(SchemaText.TypesOf(node))}");
         return schema;
     }
 

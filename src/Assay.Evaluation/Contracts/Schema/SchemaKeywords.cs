@@ -128,7 +128,7 @@ internal sealed class SchemaKeywords(SchemaCompiler compiler, JsonSchema schema,
         foreach (JsonNode? item in value is JsonArray list ? [.. list] : new[] { value })
         {
             string? name = SchemaText.TypesOf(item) == JsonTypes.String ? item!.GetValue<string>() : null;
-            JsonTypes type = Enum.GetValues<JsonTypes>().FirstOrDefault(t => t != JsonTypes.None && SchemaText.Name1(t) == name);
+            JsonTypes type = Enum.GetValues<JsonTypes>().FirstOrDefault(t => t != JsonTypes.None && SchemaText.SingleName(t) == name);
             if (type == JsonTypes.None) Refuse("type", "must be null, boolean, integer, number, string, array or object, or an array of these");
             types |= type;
         }
@@ -196,7 +196,7 @@ internal sealed class SchemaKeywords(SchemaCompiler compiler, JsonSchema schema,
     private bool Is(string name, JsonNode? value, JsonTypes type)
     {
         if (SchemaText.TypesOf(value).HasFlag(type)) return true;
-        Refuse(name, $"must be of type {SchemaText.Name1(type)}");
+        Refuse(name, $"must be of type {SchemaText.SingleName(type)}");
         return false;
     }
 

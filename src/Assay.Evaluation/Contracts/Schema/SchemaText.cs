@@ -31,12 +31,12 @@ internal static class SchemaText
     /// <param name="types">Any types.</param>
     /// <returns>Names joined by "or"; a whole number is an integer.</returns>
     public static string Name(JsonTypes types) =>
-        string.Join(" or ", Enum.GetValues<JsonTypes>().Where(t => t != JsonTypes.None && types.HasFlag(t)).Select(Name1));
+        string.Join(" or ", Enum.GetValues<JsonTypes>().Where(t => t != JsonTypes.None && types.HasFlag(t)).Select(SingleName));
 
     /// <summary>One type as JSON Schema writes it.</summary>
     /// <param name="type">A single type.</param>
     /// <returns>Lower case.</returns>
-    public static string Name1(JsonTypes type) => type switch
+    public static string SingleName(JsonTypes type) => type switch
     {
         JsonTypes.Null => "null",
         JsonTypes.Boolean => "boolean",

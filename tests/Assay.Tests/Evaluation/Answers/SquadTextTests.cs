@@ -18,6 +18,7 @@ public sealed class SquadTextTests
     [InlineData("x² a² the½", "x² a² the½")]
     [InlineData("one\u001Ctwo\u3000three", "one two three")]
     [InlineData("ΟΔΟΣ Σ ΣΑΣ", "οδος σ σας")]
+    [InlineData("ΑΣ' ΑΣ'Α ΑΣ\u0301 \u2160Σ \U0001F170Σ 1Σ \U00010400Σ", "ας ασα ας\u0301 \u2170ς \U0001F170ς 1σ \U00010428ς")]
     [InlineData("İ", "i\u0307")]
     [InlineData("\U00010400", "\U00010428")]
     [InlineData("", "")]

@@ -49,7 +49,6 @@ internal sealed class AnthropicChatClient : DelegatingChatClient
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        ProviderHandler.Caller.Value = cancellationToken;
         try
         {
             ChatResponse response = await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
@@ -88,7 +87,7 @@ internal sealed class AnthropicChatClient : DelegatingChatClient
         {
             ChatFinishReason? reason = null;
             Usage? atStart = null;
-            while (await AdvanceAsync(stream, cancellationToken).ConfigureAwait(false))
+            while (await AdvanceAsync(stream).ConfigureAwait(false))
             {
                 ChatResponseUpdate update = stream.Current;
                 reason = update.FinishReason ?? reason;
@@ -102,9 +101,8 @@ internal sealed class AnthropicChatClient : DelegatingChatClient
         }
     }
 
-    private async ValueTask<bool> AdvanceAsync(IAsyncEnumerator<ChatResponseUpdate> stream, CancellationToken cancellationToken)
+    private async ValueTask<bool> AdvanceAsync(IAsyncEnumerator<ChatResponseUpdate> stream)
     {
-        ProviderHandler.Caller.Value = cancellationToken;
         try
         {
             return await stream.MoveNextAsync().ConfigureAwait(false);

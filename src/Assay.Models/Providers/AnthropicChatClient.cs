@@ -3,14 +3,13 @@ using System.Text.Json;
 using Anthropic;
 using Anthropic.Core;
 using Anthropic.Exceptions;
-using Anthropic.Models.Messages;
 using Microsoft.Extensions.AI;
 
 namespace Assay.Models.Providers;
 
 /// <summary>
-/// Anthropic's messages as an <see cref="IChatClient"/>: the SDK's own adapter, with one kind of exception, the usage of servers that count the input only
-/// at the start of a stream, and a check that the answer is complete. No temperature is sent: the API has none since its version 2026-10-21. Safe for concurrent use.
+/// Anthropic's messages as an <see cref="IChatClient"/>: the SDK's own adapter, with one kind of exception and a check that the answer is complete.
+/// No temperature is sent: the API has none since its version 2026-10-21. Safe for concurrent use.
 /// </summary>
 internal sealed class AnthropicChatClient : DelegatingChatClient
 {
@@ -49,7 +48,6 @@ internal sealed class AnthropicChatClient : DelegatingChatClient
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        ProviderHandler.Caller.Value = cancellationToken;
         try
         {
             ChatResponse response = await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
@@ -69,7 +67,7 @@ internal sealed class AnthropicChatClient : DelegatingChatClient
     }
 
     /// <inheritdoc/>
-    public override object? GetService(System.Type serviceType, object? serviceKey = null) =>
+    public override object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is null && serviceType == typeof(ChatClientMetadata) ? metadata : base.GetService(serviceType, serviceKey);
 
     /// <inheritdoc/>
@@ -87,24 +85,18 @@ internal sealed class AnthropicChatClient : DelegatingChatClient
         await using (stream.ConfigureAwait(false))
         {
             ChatFinishReason? reason = null;
-            Usage? atStart = null;
-            while (await AdvanceAsync(stream, cancellationToken).ConfigureAwait(false))
+            while (await AdvanceAsync(stream).ConfigureAwait(false))
             {
-                ChatResponseUpdate update = stream.Current;
-                reason = update.FinishReason ?? reason;
-                if (update.RawRepresentation is RawMessageStreamEvent { Value: RawMessageStartEvent start })
-                    atStart = start.Message.Usage;
-                FillUsage(update, atStart);
-                yield return update;
+                reason = stream.Current.FinishReason ?? reason;
+                yield return stream.Current;
             }
             if (reason is null)
                 throw errors.Malformed("the stream says no reason to stop.", true, null);
         }
     }
 
-    private async ValueTask<bool> AdvanceAsync(IAsyncEnumerator<ChatResponseUpdate> stream, CancellationToken cancellationToken)
+    private async ValueTask<bool> AdvanceAsync(IAsyncEnumerator<ChatResponseUpdate> stream)
     {
-        ProviderHandler.Caller.Value = cancellationToken;
         try
         {
             return await stream.MoveNextAsync().ConfigureAwait(false);
@@ -112,20 +104,6 @@ internal sealed class AnthropicChatClient : DelegatingChatClient
         catch (Exception e) when (IsUnreadable(e))
         {
             throw errors.Malformed("an event of the stream is not the JSON of a message.", true, e);
-        }
-    }
-
-    // message_delta may count the output only (as in the API's published examples); the SDK's adapter then forgets what message_start said of the input.
-    private static void FillUsage(ChatResponseUpdate update, Usage? atStart)
-    {
-        foreach (UsageContent content in update.Contents.OfType<UsageContent>())
-        {
-            UsageDetails details = content.Details;
-            if (details.InputTokenCount is not null || atStart is null)
-                continue;
-            details.CachedInputTokenCount = atStart.CacheReadInputTokens;
-            details.InputTokenCount = atStart.InputTokens + (atStart.CacheReadInputTokens ?? 0) + (atStart.CacheCreationInputTokens ?? 0);
-            details.TotalTokenCount = details.InputTokenCount + details.OutputTokenCount;
         }
     }
 

@@ -10,9 +10,6 @@ internal sealed class GuardedStream(Stream inner, SseWatch? watch, ProviderOptio
 {
     private long read;
 
-    /// <summary>Stops the reading as well as the token of each read; see <see cref="ProviderHandler.Caller"/>.</summary>
-    public CancellationToken Caller { get; init; }
-
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -64,12 +61,12 @@ internal sealed class GuardedStream(Stream inner, SseWatch? watch, ProviderOptio
     private async ValueTask<int> ReadWithinAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         using CancellationTokenSource silence = new(watch is null ? Timeout.InfiniteTimeSpan : options.IdleTimeout, time);
-        using CancellationTokenSource any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Caller, silence.Token);
+        using CancellationTokenSource any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         try
         {
             return await ReadFromNetworkAsync(buffer, any.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested && !Caller.IsCancellationRequested)
+        catch (OperationCanceledException e) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw errors.TimedOut($"the stream was silent for {options.IdleTimeout.TotalSeconds:0.###} s.", e);
         }

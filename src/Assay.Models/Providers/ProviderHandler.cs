@@ -14,12 +14,6 @@ internal sealed class ProviderHandler(ProviderErrors errors, ProviderOptions opt
 {
     private const int LongestErrorBody = 64 * 1024;
 
-    /// <summary>
-    /// The token that stops the reading of the body of requests sent from here. The Anthropic SDK links its tokens through a source that it disposes with
-    /// the headers, so a later cancellation would not reach the body; it is handed past the SDK instead.
-    /// </summary>
-    public static AsyncLocal<CancellationToken> Caller { get; } = new();
-
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (!keepAuthorization)
@@ -60,7 +54,7 @@ internal sealed class ProviderHandler(ProviderErrors errors, ProviderOptions opt
     private async Task GuardAsync(HttpResponseMessage response, bool isEventStream, CancellationToken cancellationToken)
     {
         Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        StreamContent guarded = new(new GuardedStream(body, isEventStream ? new SseWatch(errors) : null, options, errors, time) { Caller = Caller.Value });
+        StreamContent guarded = new(new GuardedStream(body, isEventStream ? new SseWatch(errors) : null, options, errors, time));
         foreach (KeyValuePair<string, IEnumerable<string>> header in response.Content.Headers)
             guarded.Headers.TryAddWithoutValidation(header.Key, header.Value);
         response.Content = guarded;

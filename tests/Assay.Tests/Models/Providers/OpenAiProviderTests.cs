@@ -219,5 +219,18 @@ public sealed class OpenAiProviderTests : ProviderContractTests
         Assert.Single(Server.Requests);
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Requests_at_once_all_learn_what_the_model_refuses(bool streaming)
+    {
+        FakeReply picky = exchange => exchange.Request.Body.ContainsKey("temperature") ? exchange.ErrorAsync(400, Server.ErrorBody("Unsupported value: 'temperature'", "invalid_request_error", null))
+            : exchange.Request.Body.ContainsKey("max_tokens") ? exchange.ErrorAsync(400, Server.ErrorBody("Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens'.", "invalid_request_error", null))
+            : exchange.AnswerAsync("fine", "stop", null);
+        Server.Enqueue([.. Enumerable.Repeat(picky, 100)]);
+        using IChatClient client = Open(reference: $"{Fake.BaseUrl}#m");
+        ChatResponse[] answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AskAsync(client, streaming)));
+        Assert.All(answers, answer => Assert.Equal("fine", answer.Text));
+        Assert.InRange(Server.Requests.Count, 22, 60);
+    }
+
     private JsonElement Body(int index) => JsonElement.Parse(Server.Requests[index].Body.ToJsonString());
 }

@@ -78,6 +78,23 @@ public abstract partial class ProviderContractTests
         Assert.Equal(2, Server.Requests.Count);
     }
 
+    [Fact]
+    public async Task Error_whose_text_breaks_off_is_still_that_error()
+    {
+        Server.Enqueue(async exchange =>
+        {
+            exchange.Context.Response.StatusCode = 404;
+            exchange.Context.Response.ContentLength = 1000;
+            await exchange.RawAsync("application/json", "{\"error\":");
+            await exchange.Context.Response.Body.FlushAsync();
+            exchange.Context.Abort();
+        });
+        using IChatClient client = Open(Patient with { MaxAttempts = 1 });
+        ProviderException failure = await Assert.ThrowsAsync<ProviderException>(() => AskAsync(client, false));
+        // The cut may overtake the headers, then nothing of the answer is known.
+        Assert.Contains((failure.Kind, failure.Status), new (ProviderErrorKind, int?)[] { (ProviderErrorKind.Rejected, 404), (ProviderErrorKind.Disconnected, null) });
+    }
+
     [Theory, InlineData(false), InlineData(true)]
     public async Task Nobody_at_the_address_is_a_lost_connection(bool streaming)
     {

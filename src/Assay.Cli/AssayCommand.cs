@@ -77,7 +77,7 @@ public static class AssayCommand
             Start with:
               assay init my-project             write a commented assay.yaml
               assay compare samples/support     measure all arms of the sample and write a report
-            """);
+            """) { HelpName = "assay" };
         root.Add(InitCommand.Create(host));
         root.Add(IngestCommand.Create(host));
         root.Add(SearchCommand.Create(host));
@@ -86,6 +86,7 @@ public static class AssayCommand
         root.Add(ScoreCommand.Create(host));
         root.Add(CompareCommand.Create(host));
         root.Add(CleanCommand.Create(host));
+        VerbHelp.Install(root);
         root.SetAction(_ =>
         {
             root.Parse("--help").Invoke(new InvocationConfiguration { Output = host.Out });

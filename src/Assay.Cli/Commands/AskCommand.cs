@@ -19,7 +19,7 @@ internal static class AskCommand
         var question = new Argument<string>("question") { Description = "What to answer from the project's documents." };
         Option<string?> project = CommonOptions.Project();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("ask",
+        var command = new Verb("ask",
             """
             Answer a question from the project's documents, with numbered citations that name document, heading and characters.
             Uses the project's model; the built-in extractive reader needs none.

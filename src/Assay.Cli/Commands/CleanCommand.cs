@@ -14,7 +14,7 @@ internal static class CleanCommand
         Argument<string?> folder = CommonOptions.ProjectArgument();
         Option<string?> project = CommonOptions.Project();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("clean",
+        var command = new Verb("clean",
             """
             Remove what the next run rebuilds (indexes, finished stages). Answers, runs and reports are kept.
 

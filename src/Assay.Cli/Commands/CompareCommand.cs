@@ -23,7 +23,7 @@ internal static class CompareCommand
         Option<bool> json = CommonOptions.Json();
         var arms = new Option<string?>("--arms") { Description = $"Arms to run, separated by commas (default: those of the project). Valid: {string.Join(", ", ArmCatalog.Names)}.", HelpName = "LIST" };
         var maxCost = new Option<decimal>("--max-cost") { Description = "Stop before the first paid call if the run is expected to cost more, in USD.", HelpName = "USD", DefaultValueFactory = _ => 10 };
-        var command = new Command("compare",
+        var command = new Verb("compare",
             """
             Measure every arm on the same questions and give a verdict with error bars, latency and cost.
 

@@ -18,14 +18,14 @@ internal static class EvalCommand
         return command;
     }
 
-    private static Command Retrieval(CommandHost host)
+    private static Verb Retrieval(CommandHost host)
     {
         var folder = new Argument<string?>("folder") { Description = "A project, a BEIR folder (corpus.jsonl, queries.jsonl, qrels/) or a folder with TREC documents, topics and qrels.", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> project = CommonOptions.Project();
         Option<bool> json = CommonOptions.Json();
         var split = new Option<string>("--split") { Description = "Which qrels of a BEIR folder.", HelpName = "NAME", DefaultValueFactory = _ => "test" };
         var workspace = new Option<string?>("--workspace") { Description = "Where indexes and the run file go (default: .assay in the folder).", HelpName = "DIR" };
-        var command = new Command("retrieval",
+        var command = new Verb("retrieval",
             """
             Rank the documents for every question and measure the ranking as trec_eval does (nDCG@10 and recall@100 over documents ranked
             by their best chunk, to depth 1,000). Writes a TREC run file.

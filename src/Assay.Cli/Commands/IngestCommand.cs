@@ -17,7 +17,7 @@ internal static class IngestCommand
         Argument<string?> folder = CommonOptions.ProjectArgument();
         Option<string?> project = CommonOptions.Project();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("ingest",
+        var command = new Verb("ingest",
             """
             Read the project's documents into its knowledge base. Only new, changed, moved and deleted files are touched;
             a file that cannot be read is listed and skipped.

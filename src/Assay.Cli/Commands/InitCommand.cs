@@ -24,7 +24,7 @@ internal static class InitCommand
             Arity = new ArgumentArity(2, 2),
             AllowMultipleArgumentsPerToken = true,
         };
-        var command = new Command("init",
+        var command = new Verb("init",
             """
             Write a commented assay.yaml with an example that runs at once, or make a project from existing material. Never overwrites anything.
 

@@ -16,7 +16,7 @@ internal static class ScoreAnswersCommand
         var questions = new Option<string>("--questions") { Description = "A question set (JSON Lines with id, question, answers).", HelpName = "FILE", Required = true };
         var predictions = new Option<string>("--predictions") { Description = "One JSON object {id: answer, ...}, or JSON Lines {\"id\",\"answer\"}.", HelpName = "FILE", Required = true };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("answers",
+        var command = new Verb("answers",
             """
             Score predictions as SQuAD's evaluate-v2.0 does: exact match and token F1 in [0, 1] over normalised text, the best of the accepted
             answers; the empty prediction is right where a question is unanswerable. Questions without a prediction are counted and left out.

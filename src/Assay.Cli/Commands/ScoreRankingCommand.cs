@@ -22,7 +22,7 @@ internal static class ScoreRankingCommand
         var depth = new Option<int?>("-M", "--max-depth") { Description = "Use only the first N documents of each topic.", HelpName = "N" };
         var topics = new Option<bool>("-q", "--per-topic") { Description = "Also print every topic." };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("ranking",
+        var command = new Verb("ranking",
             """
             Score a TREC run as trec_eval does: same definitions, same tie order, same averages.
 

@@ -24,7 +24,7 @@ internal static class SearchCommand
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 1000) result.AddError("--count must be from 1 to 1000.");
         });
-        var command = new Command("search",
+        var command = new Verb("search",
             """
             Search the project's documents (BM25 over title, headings and text). Ingests what changed first.
 

@@ -19,7 +19,7 @@ internal sealed class SentenceScorer
     private readonly double _total;
 
     public SentenceScorer(
-        IReadOnlyList<ReaderPassage> passages, IReadOnlyList<ReaderSentence> sentences, QuestionProfile question, Vocabulary vocabulary, ReaderWeights weights)
+        IReadOnlyList<ReaderPassage> passages, IReadOnlyList<ReaderSentence> sentences, QuestionProfile question, Vocabulary vocabulary, ReaderWeights weights, PassageFrequencies corpus)
     {
         (_passages, _sentences, _question, _weights) = (passages, sentences, question, weights);
         int terms = question.Terms.Count;
@@ -32,18 +32,16 @@ internal sealed class SentenceScorer
         for (int t = 0; t < terms; t++)
         {
             FillKin(vocabulary.Stems, question.Terms[t].Stem, kin);
-            double found = 0;
             for (int s = 0; s < sentences.Count; s++)
             {
                 float best = Best(sentences[s].Stems, kin);
                 _matches[s * terms + t] = best;
                 int cell = sentences[s].Passage * terms + t;
                 _anywhere[cell] = Math.Max(_anywhere[cell], best);
-                found += best;
             }
 
             for (int p = 0; p < passages.Count; p++) _headings[p * terms + t] = Best(headings[p], kin);
-            _termWeights[t] = question.Terms[t].Weight * Math.Log(1 + (sentences.Count + 1) / (found + 0.5));
+            _termWeights[t] = question.Terms[t].Weight * corpus.Rarity(vocabulary.Stems[question.Terms[t].Stem]);
         }
 
         _total = _termWeights.Sum();

@@ -83,7 +83,7 @@ public sealed record RetrievalReport
         (RankedRun run, double[] latencies) = RetrievalEvaluation.Rank(subject.Knowledge, questions, timeProvider, done => progress.Report(new CompareProgress("retrieval", done, questions.Length)), cancellationToken);
         RankingResult result = RankingMetrics.Evaluate(subject.Qrels, run, new RankingOptions { IncludeMissing = true });
         string runFile = Path.Combine(workspace.RunsFolder, "retrieval.trec");
-        RankedRunWriter.Write(runFile, run);
+        AtomicFile.Write(runFile, writer => RankedRunWriter.Write(writer, run));
         return new RetrievalReport
         {
             Collection = subject.Name,

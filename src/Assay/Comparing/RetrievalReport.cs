@@ -69,8 +69,7 @@ public sealed record RetrievalReport
         Workspace place = WorkspaceOf(directory, options);
         using KnowledgeBase collected = KnowledgeBase.Open(collection.Documents(), place, timeProvider);
         IngestReport report = Ingest(collected, progress, cancellationToken);
-        var qrels = Qrels.Create(collection.Judgements.Select(j => new Judgement(j.QueryId, j.DocumentId, j.Grade)));
-        return Measure(new Subject(collection.Name, collected, report, collection.Questions, qrels), place, timeProvider, progress, cancellationToken);
+        return Measure(new Subject(collection.Name, collected, report, collection.Questions, collection.Judgements), place, timeProvider, progress, cancellationToken);
     }
 
     private sealed record Subject(string Name, KnowledgeBase Knowledge, IngestReport Ingested, ImmutableArray<Question> Questions, Qrels Qrels);

@@ -7,17 +7,17 @@ namespace Assay.Evaluation.Ranking;
 /// <summary>Reads relevance judgements: TREC (<c>topic iteration document grade</c>) or BEIR (<c>query-id TAB corpus-id TAB score</c> under a header row).</summary>
 public static class QrelsReader
 {
-    /// <summary>Reads judgements; the first line with content tells the format. Blank lines and lines that start with <c>#</c> are skipped.</summary>
+    /// <summary>Reads judgements; the first line with content tells the format. Blank lines, lines that start with <c>#</c> and exact repeats are skipped.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The judgements.</returns>
-    /// <exception cref="InputException">No such file, nothing in it, a malformed line or a document judged twice for a topic: every problem with its line, at most 50.</exception>
+    /// <exception cref="InputException">No such file, nothing in it, a malformed line or a document with two grades for a topic: every problem with its line, at most 50.</exception>
     /// <exception cref="AssayException">The file cannot be read.</exception>
     public static Qrels Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         ProblemList problems = new(path);
         List<Judgement> judgements = [];
-        Dictionary<(string, string), int> lines = [];
+        Dictionary<(string, string), (int Line, int Grade)> seen = [];
         bool? tabs = null;
         foreach (TextLine line in LineReader.Read(path, problems))
         {
@@ -27,8 +27,11 @@ public static class QrelsReader
             if (first && tabs.Value && !IsGrade(line.Text.Split('\t')[2])) continue;
             Judgement? judgement = tabs.Value ? ParseBeir(line, problems) : ParseTrec(line, problems);
             if (judgement is not { } found) continue;
-            if (lines.TryAdd((found.Topic, found.Document), line.Number)) judgements.Add(found);
-            else problems.Add(line.Number, $"Document '{found.Document}' of topic '{found.Topic}' is already judged in line {lines[(found.Topic, found.Document)]}. Remove one.");
+            if (seen.TryAdd((found.Topic, found.Document), (line.Number, found.Grade))) judgements.Add(found);
+            else if (seen[(found.Topic, found.Document)] is var (before, grade) && grade != found.Grade)
+            {
+                problems.Add(line.Number, $"Document '{found.Document}' of topic '{found.Topic}' was judged {grade} in line {before} and is judged {found.Grade} here. Remove one.");
+            }
         }
 
         if (judgements.Count == 0 && problems.Count == 0) problems.Add(null, "The file has no judgements.");

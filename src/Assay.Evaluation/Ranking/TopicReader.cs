@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -12,8 +13,9 @@ public static partial class TopicReader
 {
     /// <summary>Reads queries; a file whose first visible character is <c>{</c> is BEIR's, any other is TREC's.</summary>
     /// <remarks>
-    /// BEIR: one object per line with <c>_id</c> and <c>text</c>; other keys are ignored. TREC: <c>&lt;top&gt;</c> blocks with <c>&lt;num&gt;</c> and
-    /// <c>&lt;title&gt;</c> (or <c>&lt;query&gt;</c>, or else <c>&lt;desc&gt;</c>), closed or not; the words "Number:", "Topic:" and "Description:" are dropped.
+    /// BEIR: one object per line with <c>_id</c> (text, or a number written without quotes) and <c>text</c>; other keys are ignored. TREC: <c>&lt;top&gt;</c> blocks with <c>&lt;num&gt;</c> and
+    /// <c>&lt;title&gt;</c> (or <c>&lt;query&gt;</c>, or else <c>&lt;desc&gt;</c>), closed or not; the words "Number:", "Topic:" and "Description:"
+    /// are dropped and character references such as <c>&amp;amp;</c> decoded.
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <returns>In the order of the file; ids are unique.</returns>
@@ -43,13 +45,16 @@ public static partial class TopicReader
         foreach (TextLine line in lines)
         {
             if (!StrictJson.TryParse(line.Text, out JsonNode? node, out string error)) problems.Add(line.Number, $"This line is not JSON: {error}.");
-            else if (Field(node, "_id") is { Length: > 0 } id && Field(node, "text") is { } text && !string.IsNullOrWhiteSpace(text)) yield return (line.Number, new Topic(id, Tidy(text)));
-            else problems.Add(line.Number, "Expected an object with \"_id\" and \"text\", both strings that are not empty.");
+            else if (Id(node) is { Length: > 0 } id && Field(node, "text") is { } text && !string.IsNullOrWhiteSpace(text)) yield return (line.Number, new Topic(id, Tidy(text)));
+            else problems.Add(line.Number, "Expected an object with an \"_id\" and a \"text\" that are not empty.");
         }
     }
 
     private static string? Field(JsonNode? node, string name) =>
         node is JsonObject record && record[name] is { } value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+
+    private static string? Id(JsonNode? node) =>
+        node is JsonObject record && record["_id"] is { } value && value.GetValueKind() == JsonValueKind.Number ? value.ToJsonString() : Field(node, "_id");
 
     private static IEnumerable<(int Line, Topic Topic)> Trec(List<TextLine> lines, ProblemList problems)
     {
@@ -108,7 +113,7 @@ public static partial class TopicReader
 
     private static string Part(Dictionary<string, string> parts, string tag, string label)
     {
-        string text = Tidy(parts.GetValueOrDefault(tag) ?? "");
+        string text = Tidy(WebUtility.HtmlDecode(parts.GetValueOrDefault(tag) ?? ""));
         return text.StartsWith(label, StringComparison.OrdinalIgnoreCase) ? text[label.Length..].TrimStart() : text;
     }
 

@@ -6,9 +6,4 @@ namespace Assay.Evaluation.Statistics;
 /// <param name="StandardDeviation">Sample standard deviation of the differences; null below two questions. What <see cref="SamplePlanner"/> needs.</param>
 /// <param name="N">Questions with both scores.</param>
 /// <param name="Missing">Questions where at least one of the two is missing.</param>
-/// <param name="WorstCase">Where the mean over all questions would lie if every missing score were as bad, or as good, for A as it can be.</param>
-public sealed record DifferenceEstimate(double? Mean, Interval? Interval, double? StandardDeviation, int N, int Missing, Interval WorstCase)
-{
-    /// <summary>Whether the interval leaves out 0: the difference is more than chance at the 5% level.</summary>
-    public bool IsSignificant => Interval is { } interval && !interval.Contains(0);
-}
+public sealed record DifferenceEstimate(double? Mean, Interval? Interval, double? StandardDeviation, int N, int Missing);

@@ -3,10 +3,4 @@ namespace Assay.Evaluation.Statistics;
 /// <summary>A closed range of values.</summary>
 /// <param name="Low">Lower end.</param>
 /// <param name="High">Upper end; <paramref name="Low"/> or more.</param>
-public readonly record struct Interval(double Low, double High)
-{
-    /// <summary>Whether a value lies inside or on an end.</summary>
-    /// <param name="value">Any number.</param>
-    /// <returns>False for NaN.</returns>
-    public bool Contains(double value) => value >= Low && value <= High;
-}
+public readonly record struct Interval(double Low, double High);

@@ -6,7 +6,7 @@ namespace Assay.Evaluation.Statistics;
 /// <remarks>
 /// 10,000 resamples, 95%, seed 0. Values are sorted before resampling, so the result depends neither on the order of the questions nor on threads.
 /// Questions are the unit: repeats of one question must be averaged before. Where all values are equal the interval has no width, which says
-/// nothing about new questions; for a share of right answers use <see cref="Wilson"/> beside it.
+/// nothing about new questions.
 /// </remarks>
 public static class PairedBootstrap
 {
@@ -18,47 +18,41 @@ public static class PairedBootstrap
     /// <summary>The mean of one arm.</summary>
     /// <param name="scores">One per question, in [0, 1]; null where it is missing.</param>
     /// <param name="seed">Seed of the resampling.</param>
-    /// <returns>Mean, interval, counts and worst-case bounds.</returns>
+    /// <returns>Mean, interval and counts.</returns>
     public static MeanEstimate Mean(IEnumerable<double?> scores, ulong seed = 0)
     {
         ImmutableArray<double?> all = [.. scores];
         double[] known = [.. all.Where(s => s.HasValue).Select(s => Checked(s!.Value)).Order()];
         int missing = all.Length - known.Length;
-        double sum = known.Sum();
-        Interval worst = all.IsEmpty ? new Interval(0, 1) : new Interval(sum / all.Length, (sum + missing) / all.Length);
         return known.Length == 0
-            ? new MeanEstimate(null, null, 0, missing, worst)
-            : new MeanEstimate(sum / known.Length, Resample(known, seed), known.Length, missing, worst);
+            ? new MeanEstimate(null, null, 0, missing)
+            : new MeanEstimate(known.Sum() / known.Length, Resample(known, seed), known.Length, missing);
     }
 
     /// <summary>The paired difference of two arms, A − B.</summary>
     /// <param name="a">Scores of arm A by question id, in [0, 1]; null where missing.</param>
     /// <param name="b">Scores of arm B by question id. A question that only one arm has counts as missing in the other.</param>
     /// <param name="seed">Seed of the resampling.</param>
-    /// <returns>Mean difference, interval, counts and worst-case bounds.</returns>
+    /// <returns>Mean difference, interval, deviation and counts.</returns>
     public static DifferenceEstimate Difference(IReadOnlyDictionary<string, double?> a, IReadOnlyDictionary<string, double?> b, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         List<double> differences = [];
         int questions = 0;
-        double lowest = 0, highest = 0;
         foreach (string id in a.Keys.Union(b.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             double? left = a.GetValueOrDefault(id), right = b.GetValueOrDefault(id);
             if (left is { } x && right is { } y) differences.Add(Checked(x) - Checked(y));
-            lowest += (left ?? 0) - (right ?? 1);
-            highest += (left ?? 1) - (right ?? 0);
             questions++;
         }
 
         differences.Sort();
         int n = differences.Count;
-        Interval worst = questions == 0 ? new Interval(-1, 1) : new Interval(lowest / questions, highest / questions);
-        if (n == 0) return new DifferenceEstimate(null, null, null, 0, questions, worst);
+        if (n == 0) return new DifferenceEstimate(null, null, null, 0, questions);
         double mean = differences.Sum() / n;
         double? deviation = n < 2 ? null : Math.Sqrt(differences.Sum(d => (d - mean) * (d - mean)) / (n - 1));
-        return new DifferenceEstimate(mean, Resample([.. differences], seed), deviation, n, questions - n, worst);
+        return new DifferenceEstimate(mean, Resample([.. differences], seed), deviation, n, questions - n);
     }
 
     private static Interval Resample(double[] sorted, ulong seed)

@@ -23,18 +23,6 @@ public static class SamplePlanner
         return questions >= int.MaxValue ? int.MaxValue : Math.Max(1, (int)questions);
     }
 
-    /// <summary>Questions needed to detect a difference of right/wrong scores.</summary>
-    /// <param name="discordance">Share of questions that one arm has right and the other wrong; from <paramref name="difference"/> up to 1.</param>
-    /// <param name="difference">Smallest difference of the two shares of right answers worth knowing, above 0.</param>
-    /// <param name="alpha">Chance of a false alarm, two-sided.</param>
-    /// <param name="power">Chance to find the difference when it is there.</param>
-    /// <returns>At least 1.</returns>
-    public static int QuestionsNeededForShares(double discordance, double difference, double alpha = 0.05, double power = 0.8)
-    {
-        if (!(discordance >= difference && discordance <= 1)) throw new ArgumentOutOfRangeException(nameof(discordance), discordance, "Must lie between the difference and 1.");
-        return QuestionsNeeded(Math.Sqrt(discordance - (difference * difference)), difference, alpha, power);
-    }
-
     /// <summary>Smallest difference of right/wrong scores that a number of questions can detect.</summary>
     /// <param name="discordance">Share of questions that one arm has right and the other wrong; above 0 up to 1.</param>
     /// <param name="questions">Questions asked of both arms; at least 1.</param>

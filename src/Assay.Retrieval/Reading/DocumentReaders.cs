@@ -22,11 +22,6 @@ public static class DocumentReaders
         [".text"] = new PlainTextReader(),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether a file with this ending can be read.</summary>
-    /// <param name="format">File ending with its dot, in any case.</param>
-    /// <returns>True for Markdown, HTML and plain text.</returns>
-    public static bool IsSupported(string format) => Readers.ContainsKey(format);
-
     /// <summary>Reads one file.</summary>
     /// <param name="file">Opened once and closed again.</param>
     /// <param name="options">Limits.</param>

@@ -1,4 +1,5 @@
 using System.Text;
+using Assay.Text.Words;
 
 namespace Assay.Retrieval.Search;
 

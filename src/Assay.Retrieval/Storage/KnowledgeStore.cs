@@ -155,25 +155,6 @@ public sealed class KnowledgeStore : IDisposable
     /// <returns>Empty when it is not stored or has no text.</returns>
     public ImmutableArray<Chunk> Chunks(string id) => Read(c => StoreRows.Chunks(c, id));
 
-    /// <summary>The text of a whole document: its title, then its chunks in reading order, each new heading path on a line of its own.</summary>
-    /// <param name="id">Its id.</param>
-    /// <returns>Null when it is not stored; plain text, parts separated by an empty line.</returns>
-    public string? DocumentText(string id)
-    {
-        (StoredDocument? document, ImmutableArray<Chunk> chunks) = Read(c =>
-            (c.Query($"SELECT {StoreRows.DocumentColumns} FROM documents WHERE id = $id", StoreRows.Document, ("$id", id)).SingleOrDefault(), StoreRows.Chunks(c, id)));
-        if (document is null) return null;
-        var text = new StringBuilder(document.Title);
-        string heading = "";
-        foreach (Chunk chunk in chunks)
-        {
-            if (chunk.HeadingPath != heading) Append(text, heading = chunk.HeadingPath);
-            Append(text, chunk.Text);
-        }
-
-        return text.ToString();
-    }
-
     /// <summary>How much is stored.</summary>
     /// <returns>Counts of one snapshot.</returns>
     public StoreTotals Totals() => Read(c =>
@@ -291,11 +272,5 @@ public sealed class KnowledgeStore : IDisposable
         {
             throw new AssayException($"The folder of '{path}' cannot be made: {error.Message} Check the path and that its parent folder is writable for this user.", error);
         }
-    }
-
-    private static void Append(StringBuilder text, string part)
-    {
-        if (text.Length > 0 && part.Length > 0) text.Append("\n\n");
-        text.Append(part);
     }
 }

@@ -34,16 +34,6 @@ public sealed class PromptBuilder(Project project, string? contractSchema)
         return text.ToString();
     }
 
-    private static string User(AnswerRequest request)
-    {
-        if (request.Passages.Length == 0) return request.Question;
-        var text = new StringBuilder("Passages:\n");
-        foreach (ContextPassage passage in request.Passages)
-        {
-            string heading = passage.HeadingPath.Length > 0 ? $"{passage.Title} > {passage.HeadingPath}" : passage.Title;
-            text.Append(CultureInfo.InvariantCulture, $"[{passage.Number}] {heading}\n{passage.Text}\n\n");
-        }
-
-        return text.Append("Question: ").Append(request.Question).ToString();
-    }
+    private static string User(AnswerRequest request) =>
+        request.Passages.Length == 0 ? request.Question : $"Passages:\n{ContextBuilder.Render(request.Passages)}\n\nQuestion: {request.Question}";
 }

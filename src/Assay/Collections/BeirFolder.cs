@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.Json;
-using Assay.Evaluation.Questions;
 using Assay.Text;
 
 namespace Assay.Collections;
@@ -42,26 +40,6 @@ internal sealed class BeirFolder
                 JsonLines.Required(CorpusFile, line, value, "text"),
                 line);
         }
-    }
-
-    /// <summary>The queries that <paramref name="wanted"/> names; a collection's other splits are passed over without being kept.</summary>
-    /// <param name="wanted">Ids of judged queries.</param>
-    /// <returns>In the order of the file.</returns>
-    /// <exception cref="InputException">The file is missing, a line is not a query, or an id comes twice.</exception>
-    public ImmutableArray<Question> Queries(IReadOnlySet<string> wanted)
-    {
-        if (!File.Exists(QueriesFile)) throw new InputException(new Problem(QueriesFile, null, "a BEIR folder has its queries in this file, and it is missing."));
-        ImmutableArray<Question>.Builder queries = ImmutableArray.CreateBuilder<Question>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach ((int line, JsonElement value) in JsonLines.Read(QueriesFile))
-        {
-            string id = Id(QueriesFile, line, value);
-            if (!wanted.Contains(id)) continue;
-            if (!seen.Add(id)) throw new InputException(new Problem(QueriesFile, line, $"the query id \"{id}\" was used before; ids must be unique."));
-            queries.Add(new Question { Id = id, Text = JsonLines.Required(QueriesFile, line, value, "text") });
-        }
-
-        return queries.ToImmutable();
     }
 
     /// <summary>The file with the judgements of a split.</summary>

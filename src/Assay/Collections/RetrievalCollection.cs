@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Assay.Evaluation.Questions;
+using Assay.Evaluation.Ranking;
 using Assay.Retrieval.Documents;
 using Assay.Text;
 
@@ -12,8 +13,7 @@ public sealed class RetrievalCollection
 {
     private readonly Func<IEnumerable<CollectionDocument>> documents;
 
-    private RetrievalCollection(string name, Func<IEnumerable<CollectionDocument>> documents, ImmutableArray<Question> questions,
-        ImmutableArray<(string QueryId, string DocumentId, int Grade)> judgements, ImmutableArray<string> files) =>
+    private RetrievalCollection(string name, Func<IEnumerable<CollectionDocument>> documents, ImmutableArray<Question> questions, Qrels judgements, ImmutableArray<string> files) =>
         (Name, this.documents, Questions, Judgements, Files) = (name, documents, questions, judgements, files);
 
     /// <summary>Name of the folder.</summary>
@@ -22,8 +22,8 @@ public sealed class RetrievalCollection
     /// <summary>The judged queries in the order of their file; accepted answers and relevant documents are left empty.</summary>
     public ImmutableArray<Question> Questions { get; }
 
-    /// <summary>The judgements in the order of their file, each pair once; a grade above 0 is relevant, larger is more so, 0 and below is not.</summary>
-    public ImmutableArray<(string QueryId, string DocumentId, int Grade)> Judgements { get; }
+    /// <summary>The judgements; they may name queries and documents that the collection does not have.</summary>
+    public Qrels Judgements { get; }
 
     /// <summary>The files that were chosen: documents, then queries, then judgements.</summary>
     public ImmutableArray<string> Files { get; }
@@ -64,17 +64,16 @@ public sealed class RetrievalCollection
 
     private static RetrievalCollection OpenBeir(string name, BeirFolder folder, string split)
     {
-        string qrels = folder.QrelsFile(split);
-        ImmutableArray<(string QueryId, string DocumentId, int Grade)> judgements = JudgementFile.Read(qrels, beir: true);
-        ImmutableArray<Question> questions = folder.Queries(judgements.Select(j => j.QueryId).ToHashSet(StringComparer.Ordinal));
-        return new RetrievalCollection(name, folder.Documents, questions, judgements, [folder.CorpusFile, folder.QueriesFile, qrels]);
+        string file = folder.QrelsFile(split);
+        Qrels judgements = QrelsReader.Read(file);
+        return new RetrievalCollection(name, folder.Documents, JudgedTopics.Read(folder.QueriesFile, judgements), judgements, [folder.CorpusFile, folder.QueriesFile, file]);
     }
 
     private static RetrievalCollection OpenTrec(string name, TrecFolder folder, string split)
     {
-        string qrels = folder.ChooseJudgements(split);
-        ImmutableArray<(string QueryId, string DocumentId, int Grade)> judgements = JudgementFile.Read(qrels, beir: false);
-        (string topics, ImmutableArray<Question> questions) = folder.ChooseTopics(judgements.Select(j => j.QueryId).ToHashSet(StringComparer.Ordinal));
-        return new RetrievalCollection(name, () => folder.DocumentFiles.SelectMany(TrecDocuments.Read), questions, judgements, [.. folder.DocumentFiles, topics, qrels]);
+        string file = folder.ChooseJudgements(split);
+        Qrels judgements = QrelsReader.Read(file);
+        (string topics, ImmutableArray<Question> questions) = folder.ChooseTopics(judgements);
+        return new RetrievalCollection(name, () => folder.DocumentFiles.SelectMany(TrecDocuments.Read), questions, judgements, [.. folder.DocumentFiles, topics, file]);
     }
 }

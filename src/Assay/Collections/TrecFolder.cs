@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Assay.Evaluation.Questions;
+using Assay.Evaluation.Ranking;
 using Assay.Text;
 
 namespace Assay.Collections;
@@ -51,15 +52,15 @@ internal sealed partial class TrecFolder
         JudgementFiles.FirstOrDefault(f => Path.GetFileName(f).Contains(split, StringComparison.OrdinalIgnoreCase)) ?? JudgementFiles[0];
 
     /// <summary>The topics file with the most judged queries, the first in ordinal order among equals.</summary>
-    /// <param name="judged">Ids of judged queries.</param>
+    /// <param name="judgements">Say which topics are judged.</param>
     /// <returns>Its path and its judged questions, in the order of the file.</returns>
     /// <exception cref="InputException">No file has a judged query.</exception>
-    public (string File, ImmutableArray<Question> Questions) ChooseTopics(IReadOnlySet<string> judged)
+    public (string File, ImmutableArray<Question> Questions) ChooseTopics(Qrels judgements)
     {
         (string File, ImmutableArray<Question> Questions) best = ("", []);
         foreach (string file in TopicFiles)
         {
-            ImmutableArray<Question> questions = [.. TrecTopics.Read(file).Where(q => judged.Contains(q.Id))];
+            ImmutableArray<Question> questions = JudgedTopics.Read(file, judgements);
             if (questions.Length > best.Questions.Length) best = (file, questions);
         }
 

@@ -69,8 +69,7 @@ public sealed record RetrievalReport
         Workspace place = WorkspaceOf(directory, options);
         using KnowledgeBase collected = KnowledgeBase.Open(collection.Documents(), place, timeProvider);
         IngestReport report = Ingest(collected, progress, cancellationToken);
-        var qrels = Qrels.Create(collection.Judgements.Select(j => new Judgement(j.QueryId, j.DocumentId, j.Grade)));
-        return Measure(new Subject(collection.Name, collected, report, collection.Questions, qrels), place, timeProvider, progress, cancellationToken);
+        return Measure(new Subject(collection.Name, collected, report, collection.Questions, collection.Judgements), place, timeProvider, progress, cancellationToken);
     }
 
     private sealed record Subject(string Name, KnowledgeBase Knowledge, IngestReport Ingested, ImmutableArray<Question> Questions, Qrels Qrels);
@@ -83,7 +82,7 @@ public sealed record RetrievalReport
         (RankedRun run, double[] latencies) = RetrievalEvaluation.Rank(subject.Knowledge, questions, timeProvider, done => progress.Report(new CompareProgress("retrieval", done, questions.Length)), cancellationToken);
         RankingResult result = RankingMetrics.Evaluate(subject.Qrels, run, new RankingOptions { IncludeMissing = true });
         string runFile = Path.Combine(workspace.RunsFolder, "retrieval.trec");
-        RankedRunWriter.Write(runFile, run);
+        AtomicFile.Write(runFile, writer => RankedRunWriter.Write(writer, run));
         return new RetrievalReport
         {
             Collection = subject.Name,

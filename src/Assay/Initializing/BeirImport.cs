@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Collections;
 using Assay.Evaluation.Questions;
+using Assay.Evaluation.Ranking;
 using Assay.Text;
 
 namespace Assay.Initializing;
@@ -23,22 +24,24 @@ public static class BeirImport
         ProjectText.RequireName(name);
         BeirFolder source = BeirFolder.Find(folder)
             ?? throw new InputException(new Problem(folder, null, "expected a folder in BEIR layout: corpus.jsonl, queries.jsonl and qrels/SPLIT.tsv."));
-        ImmutableArray<(string QueryId, string DocumentId, int Grade)> judgements = JudgementFile.Read(source.QrelsFile(split), beir: true);
-        ILookup<string, string> relevant = judgements.Where(j => j.Grade > 0).ToLookup(j => j.QueryId, j => j.DocumentId, StringComparer.Ordinal);
-        ImmutableArray<Question> queries = source.Queries(judgements.Select(j => j.QueryId).ToHashSet(StringComparer.Ordinal));
+        Qrels judgements = QrelsReader.Read(source.QrelsFile(split));
+        ImmutableArray<Question> queries = JudgedTopics.Read(source.QueriesFile, judgements);
 
         using NewProject project = NewProject.Create(directory);
         HashSet<string> ids = WriteDocuments(source, project, cancellationToken);
         Question[] questions =
         [
-            .. queries.Select(q => q with { Documents = [.. relevant[q.Id].Where(ids.Contains).Select(FileName)] }).Where(q => q.Documents.Length > 0 && !string.IsNullOrWhiteSpace(q.Text)),
+            .. queries.Select(q => q with { Documents = [.. Relevant(judgements, q.Id).Where(ids.Contains).Select(FileName)] }).Where(q => q.Documents.Length > 0),
         ];
         project.Write(questions);
         project.Complete(name, ["docs/**/*.txt"]);
         int leftOut = queries.Length - questions.Length;
-        int missing = judgements.Count(j => j.Grade > 0 && !ids.Contains(j.DocumentId));
+        int missing = judgements.Topics.Sum(t => Relevant(judgements, t).Count(d => !ids.Contains(d)));
         return new ImportResult(ids.Count, questions.Length, leftOut, Notes(leftOut, missing));
     }
+
+    private static IEnumerable<string> Relevant(Qrels judgements, string query) =>
+        judgements.Of(query).Where(g => g.Value > 0).OrderByDescending(g => g.Value).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key);
 
     private static HashSet<string> WriteDocuments(BeirFolder source, NewProject project, CancellationToken cancellationToken)
     {

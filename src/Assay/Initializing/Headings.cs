@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
+using Assay.Retrieval.Reading;
 
 namespace Assay.Initializing;
 
@@ -36,33 +35,13 @@ internal static partial class Headings
         return headings;
     }
 
-    /// <summary>The anchors of a page's headings as GitHub makes them.</summary>
+    /// <summary>The anchors of a page's headings, as the Markdown reader gives them to the page's sections.</summary>
     /// <param name="markdown">The page.</param>
-    /// <returns>Lower case, spaces to hyphens, punctuation dropped, <c>-1</c>, <c>-2</c> for repeats.</returns>
+    /// <returns>See <see cref="HeadingSlugs"/>; headings without visible text have none.</returns>
     public static HashSet<string> Anchors(string markdown)
     {
-        var anchors = new HashSet<string>(StringComparer.Ordinal);
-        foreach (Heading heading in Read(markdown))
-        {
-            string anchor = Anchor(PlainText.Line(heading.Text));
-            for (int i = 0; !anchors.Add(i == 0 ? anchor : string.Create(CultureInfo.InvariantCulture, $"{anchor}-{i}")); i++)
-            {
-            }
-        }
-
-        return anchors;
-    }
-
-    private static string Anchor(string text)
-    {
-        var anchor = new StringBuilder();
-        foreach (char c in text.ToLowerInvariant())
-        {
-            if (char.IsLetterOrDigit(c) || c is '-' or '_') anchor.Append(c);
-            else if (c == ' ') anchor.Append('-');
-        }
-
-        return anchor.ToString();
+        var slugs = new HeadingSlugs();
+        return Read(markdown).Select(h => PlainText.Line(h.Text)).Where(t => t.Length > 0).Select(slugs.Next).ToHashSet(StringComparer.Ordinal);
     }
 
     // As many characters and lines as before, so that offsets stay right.

@@ -20,7 +20,7 @@ public sealed class RetrievalCollectionTests : IDisposable
         Beir();
         RetrievalCollection collection = RetrievalCollection.Open(folder.At("b/"))!;
         Assert.Equal("b", collection.Name);
-        Assert.Equal([("q1", "1", 2), ("q1", "2", 0), ("q9", "1", 1)], collection.Judgements.ToArray());
+        Assert.Equal(["q1 1 2", "q1 2 0", "q9 1 1"], Judgements(collection));
         Assert.Equal(["q1"], collection.Questions.Select(q => q.Id));
         Assert.Empty(collection.Questions[0].Documents);
         Assert.Equal(["q2"], RetrievalCollection.Open(folder.At("b"), "train")!.Questions.Select(q => q.Id));
@@ -51,12 +51,12 @@ public sealed class RetrievalCollectionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("qrels/test.tsv", "q\td\ts\nq1\t1\n", 2, "3 columns")]
+    [InlineData("qrels/test.tsv", "q\td\ts\nq1\t1\n", 2, "3 fields")]
     [InlineData("qrels/test.tsv", "q\td\ts\nq1\t1\thigh\n", 2, "whole number")]
-    [InlineData("qrels/test.tsv", "q1\t1\t1\nq1\t1\t1\n\nq1\t1\t2\n", 4, "judged 1 before")]
-    [InlineData("queries.jsonl", "{\"_id\":\"q1\",\"text\":\"a\"}\n{\"_id\":\"q1\",\"text\":\"b\"}\n", 2, "used before")]
+    [InlineData("qrels/test.tsv", "q1\t1\t1\nq1\t1\t1\n\nq1\t1\t2\n", 4, "judged 1 in line 1")]
+    [InlineData("queries.jsonl", "{\"_id\":\"q1\",\"text\":\"a\"}\n{\"_id\":\"q1\",\"text\":\"b\"}\n", 2, "already used in line 1")]
     [InlineData("queries.jsonl", "{\"_id\":\"q1\",\"text\":null}\n", 1, "\"text\"")]
-    [InlineData("queries.jsonl", "{}\n", 1, "an empty object")]
+    [InlineData("queries.jsonl", "{}\n", 1, "\"_id\"")]
     public void Open_malformed_beir_names_file_and_line(string file, string content, int line, string message)
     {
         Beir();
@@ -87,7 +87,7 @@ public sealed class RetrievalCollectionTests : IDisposable
         folder.Write("t/qrels", "1 0 d1 1\n2 0 d2 -1\n");
         RetrievalCollection collection = RetrievalCollection.Open(folder.At("t"))!;
         Assert.Equal([("1", "first topic"), ("2", "described")], collection.Questions.Select(q => (q.Id, q.Text)));
-        Assert.Equal([("1", "d1", 1), ("2", "d2", -1)], collection.Judgements.ToArray());
+        Assert.Equal(["1 d1 1", "2 d2 -1"], Judgements(collection));
         Assert.Equal(
             [("d1", "The Title", "low < high  bold"), ("d2", null, "two\nmore"), ("d3", null, "")],
             collection.Documents().Select(d => (d.Id, d.Title, Text(d))));
@@ -101,9 +101,9 @@ public sealed class RetrievalCollectionTests : IDisposable
         folder.Write("t/topics", Top);
         folder.Write("t/qrels.dev", "1 0 d1 1\n");
         folder.Write("t/qrels.test", "2 0 d1 1\n");
-        Assert.Equal("2", RetrievalCollection.Open(folder.At("t"))!.Judgements[0].QueryId);
-        Assert.Equal("1", RetrievalCollection.Open(folder.At("t"), "dev")!.Judgements[0].QueryId);
-        Assert.Equal("1", RetrievalCollection.Open(folder.At("t"), "train")!.Judgements[0].QueryId);
+        Assert.Equal("2", RetrievalCollection.Open(folder.At("t"))!.Judgements.Topics[0]);
+        Assert.Equal("1", RetrievalCollection.Open(folder.At("t"), "dev")!.Judgements.Topics[0]);
+        Assert.Equal("1", RetrievalCollection.Open(folder.At("t"), "train")!.Judgements.Topics[0]);
     }
 
     [Theory]
@@ -111,10 +111,10 @@ public sealed class RetrievalCollectionTests : IDisposable
     [InlineData("docs", "<DOC><DOCNO>1</DOCNO></DOC>\n<DOC>\n<DOCNO>2", 2, "</DOC>")]
     [InlineData("docs", "<DOC><DOCNO>1</DOCNO></DOC>\n<DOC>\ntext</DOC>", 2, "<DOCNO>")]
     [InlineData("topics", "<top><num>1</num><title>a</title></top>\n\n<top><title>b</title></top>", 3, "<num>")]
-    [InlineData("topics", "<top><num>1</num><title>a</title></top>\n<top><num>2</num></top>", 2, "neither")]
-    [InlineData("topics", "<top><num>1<title>a\n<top><num>1<title>a", 2, "given before")]
+    [InlineData("topics", "<top><num>1</num><title>a</title></top>\n<top><num>2</num></top>", 2, "<title>")]
+    [InlineData("topics", "<top><num>1<title>a\n<top><num>1<title>a", 2, "already used in line 1")]
     [InlineData("topics", "<top><num>7</num><title>a</title></top>", null, "judgement")]
-    [InlineData("qrels", "1 0 d1 1\n1 0 d1\n", 2, "4 columns")]
+    [InlineData("qrels", "1 0 d1 1\n1 0 d1\n", 2, "4 fields")]
     public void Open_malformed_trec_names_file_and_line(string file, string content, int? line, string message)
     {
         folder.Write("t/docs", Doc);
@@ -152,6 +152,9 @@ public sealed class RetrievalCollectionTests : IDisposable
         folder.Write("b/qrels/test.tsv", "query-id\tcorpus-id\tscore\nq1\t1\t2\nq1\t2\t0\nq1\t1\t2\nq9\t1\t1\n");
         folder.Write("b/qrels/train.tsv", "query-id\tcorpus-id\tscore\nq2\t1\t1\n");
     }
+
+    private static IEnumerable<string> Judgements(RetrievalCollection collection) =>
+        collection.Judgements.Topics.SelectMany(t => collection.Judgements.Of(t).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{t} {g.Key} {g.Value}"));
 
     private static string Text(SourceFile file)
     {

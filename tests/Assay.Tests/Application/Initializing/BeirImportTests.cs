@@ -83,8 +83,8 @@ public sealed class BeirImportTests : IDisposable
     public void Import_id_too_long_for_a_file_is_refused()
     {
         folder.Write("b/corpus.jsonl", $$"""{"_id": "{{new string('é', 60)}}", "text": "t"}""");
-        folder.Write("b/queries.jsonl", "");
-        folder.Write("b/qrels/dev.tsv", "");
+        folder.Write("b/queries.jsonl", """{"_id": "q1", "text": "which?"}""");
+        folder.Write("b/qrels/dev.tsv", "q1\ta\t1\n");
         InputException error = Assert.Throws<InputException>(() => BeirImport.Import(folder.At("b"), folder.At("p"), "xs", "dev"));
         Assert.Contains("too long", error.Message, StringComparison.Ordinal);
     }

@@ -118,4 +118,24 @@ public sealed class WorkspaceTests : IDisposable
         Assert.Throws<AssayException>(() => AtomicFile.Write(target, "text"));
         Assert.Equal([target], Directory.GetFileSystemEntries(_folder.Path));
     }
+
+    [Fact]
+    public void AtomicFile_writing_piece_by_piece_is_plain_utf8_and_all_or_nothing()
+    {
+        string target = Path.Combine(_folder.Path, "new", "a.txt");
+        AtomicFile.Write(target, writer =>
+        {
+            writer.WriteLine("één");
+            writer.Write("two");
+        });
+        Assert.Equal("één\ntwo"u8.ToArray(), File.ReadAllBytes(target));
+
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(target, writer =>
+        {
+            writer.Write("half");
+            throw new InvalidOperationException();
+        }));
+        Assert.Equal("één\ntwo", File.ReadAllText(target));
+        Assert.Equal([target], Directory.GetFileSystemEntries(Path.GetDirectoryName(target)!));
+    }
 }

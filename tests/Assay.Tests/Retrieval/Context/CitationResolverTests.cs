@@ -19,7 +19,7 @@ public class CitationResolverTests
     [InlineData("[[2]] and [3](x.md)", "2 3")]
     [InlineData("", "")]
     public void Resolve_finds_every_number_and_marks_those_without_passage(string answer, string expected) =>
-        Assert.Equal(expected, string.Join(' ', CitationResolver.Resolve(answer, Passages).Select(c => c.Resolves ? $"{c.Passage!.Number}" : $"{c.Number}?")));
+        Assert.Equal(expected, string.Join(' ', CitationResolver.Resolve(answer, Passages).Select(c => c.Passage is { } passage ? $"{passage.Number}" : $"{c.Number}?")));
 
     [Fact]
     public void Resolve_gives_the_span_of_the_marker_and_the_passage()

@@ -93,16 +93,6 @@ public sealed class KnowledgeStoreTests : IDisposable
     }
 
     [Fact]
-    public void DocumentText_has_title_headings_and_texts_in_order()
-    {
-        KnowledgeStore store = folder.Open();
-        Chunk Part(int i, string heading, string text) => StoreFolder.Chunks("a", "", "", "", "")[i] with { HeadingPath = heading, Text = text };
-        store.Put(StoreFolder.Document("a"), [Part(0, "", "Intro."), Part(1, "Setup", "First."), Part(2, "Setup", "Second."), Part(3, "Use", "Third.")]);
-        Assert.Equal("Title of a\n\nIntro.\n\nSetup\n\nFirst.\n\nSecond.\n\nUse\n\nThird.", store.DocumentText("a"));
-        Assert.Null(store.DocumentText("b"));
-    }
-
-    [Fact]
     public void Documents_are_ordered_ordinally_and_ids_keep_their_case()
     {
         KnowledgeStore store = folder.Open();

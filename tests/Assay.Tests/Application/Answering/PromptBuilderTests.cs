@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Assay.Answering;
+using Assay.Projects;
+using Assay.Retrieval.Context;
+using Assay.Text;
+using Microsoft.Extensions.AI;
+
+namespace Assay.Tests.Application.Answering;
+
+public sealed class PromptBuilderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Build_sends_the_passages_as_the_budget_counted_them()
+    {
+        ImmutableArray<ContextPassage> passages = [Passage(1, "Setup", "First."), Passage(2, "", "Second.\n\nMore.")];
+        Assert.Equal("Passages:\n[1] Guide > Setup\nFirst.\n\n[2] Guide\nSecond.\n\nMore.\n\nQuestion: How?", Ask(new AnswerRequest("How?", passages))[1].Text);
+        Assert.Contains(ContextBuilder.Render(passages), Ask(new AnswerRequest("How?", passages))[1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_without_passages_asks_the_bare_question_and_for_no_citations()
+    {
+        IReadOnlyList<ChatMessage> messages = Ask(new AnswerRequest("How?", []));
+        Assert.Equal([ChatRole.System, ChatRole.User], messages.Select(m => m.Role));
+        Assert.Equal("How?", messages[1].Text);
+        Assert.DoesNotContain("cite", messages[0].Text, StringComparison.Ordinal);
+        Assert.Contains("cite", Ask(new AnswerRequest("How?", [Passage(1, "", "x")]))[0].Text, StringComparison.Ordinal);
+    }
+
+    private IReadOnlyList<ChatMessage> Ask(AnswerRequest request)
+    {
+        _folder.Write("docs/a.md", "# A\n");
+        _folder.Write("questions.jsonl", "{\"id\":\"1\",\"question\":\"How?\"}\n");
+        _folder.Write("assay.yaml", "name: acme\n");
+        return new PromptBuilder(ProjectFile.Read(_folder.Path), null).Build(request);
+    }
+
+    private static ContextPassage Passage(int number, string heading, string text) =>
+        new(number, "docs/a.md", "Guide", heading, "", text, SourceMap.Identity(text.Length), new TextSpan(0, text.Length), 1);
+}

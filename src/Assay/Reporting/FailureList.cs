@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Assay.Comparing;
 using Assay.Evaluation.Questions;
+using Assay.Evaluation.Scoring;
 
 namespace Assay.Reporting;
 
@@ -13,32 +13,53 @@ internal static class FailureList
     private const int PerArm = 12;
     private const double Right = 0.999;
     private const int LongestText = 600;
+    private const int MostPassages = 8;
 
-    public static void Append(StringBuilder html, ImmutableArray<Run> runs, QuestionSet questions)
+    /// <summary>Appends the list; the arm that leads is open, the others are folded.</summary>
+    public static void Append(StringBuilder html, ImmutableArray<Run> runs, QuestionSet questions, string? leader)
     {
-        html.Append("<h2>Answers to read</h2><p class=\"soft\">The lowest scores of each arm that may be shipped; all answers are in the run files.</p>");
-        Dictionary<string, Question> byId = questions.Questions.ToDictionary(q => q.Id);
-        foreach (Run run in runs.Where(r => !r.IsReference))
+        Run[] products = [.. runs.Where(r => !r.IsReference)];
+        if (products.Length == 0) return;
+        Html.Heading(html, "Answers to read", Figures.Text($"The lowest scores of each arm that may be shipped, up to {PerArm}; a score is of 100. All answers are in the run files."));
+        Dictionary<string, Question> byId = questions.Questions.ToDictionary(q => q.Id, StringComparer.Ordinal);
+        foreach (Run run in products)
         {
-            AnswerRow[] worst = [.. run.Rows.Where(r => r.Score.Score is not >= Right).OrderBy(r => r.Score.Score ?? -1).ThenBy(r => r.Question, StringComparer.Ordinal)];
-            html.Append(CultureInfo.InvariantCulture, $"<h3>{Text(run.Arm)}: {worst.Length} of {run.Rows.Length} not fully right</h3>");
+            AnswerRow[] judged = [.. run.Rows.Where(r => r.Score.Outcome != Outcome.NotApplicable)];
+            AnswerRow[] worst = [.. judged.Where(r => r.Score.Score is not >= Right).OrderBy(r => r.Score.Score ?? -1).ThenBy(r => r.Question, StringComparer.Ordinal)];
+            string open = run.Arm == leader ? " open=\"\"" : "";
+            html.Append(CultureInfo.InvariantCulture, $"\n<details class=\"arm\"{open}><summary><h3>{Html.Text(run.Arm)}</h3> {worst.Length:N0} of {judged.Length:N0} not fully right</summary>");
             foreach (AnswerRow row in worst.Take(PerArm)) Append(html, row, byId[row.Question]);
+            html.Append("</details>");
         }
     }
 
     private static void Append(StringBuilder html, AnswerRow row, Question question)
     {
-        string score = row.Score.Score is { } s ? string.Create(CultureInfo.InvariantCulture, $"{100 * s:0}") : "no score";
-        html.Append(CultureInfo.InvariantCulture, $"<details><summary>{Text(question.Text)} <span class=\"soft\">({score})</span></summary><dl>");
-        Item(html, "answer", row.Failure is null ? row.Answer : $"none: {row.Failure}");
+        html.Append(CultureInfo.InvariantCulture, $"\n<details><summary><span class=\"badge\">{Badge(row, question)}</span> <bdi>{Html.Text(Html.Shorten(question.Text, LongestText))}</bdi></summary><dl>");
         Item(html, "expected", question.Answerable ? string.Join(" / ", question.Answers) : "an abstention: the documents do not answer this");
         if (question.Expect is { } expect) Item(html, "behaviour", expect.ToJsonString());
-        if (question.Documents.Length > 0) Item(html, "relevant", string.Join(", ", question.Documents));
-        if (row.Context.Length > 0) Item(html, "shown", string.Join(", ", row.Context.Take(8)));
+        Item(html, "answer", row.Failure is null ? row.Answer : $"none: {row.Failure}");
+        Item(html, "violations", string.Join("; ", row.Score.Violations));
+        Item(html, "relevant", string.Join(", ", question.Documents));
+        string more = row.Context.Length > MostPassages ? Figures.Text($" and {row.Context.Length - MostPassages:N0} more") : "";
+        Item(html, "shown", string.Join(", ", row.Context.Take(MostPassages)) + more);
+        Item(html, "id", question.Id);
         html.Append("</dl></details>");
     }
 
-    private static void Item(StringBuilder html, string name, string text) => html.Append(CultureInfo.InvariantCulture, $"<dt>{name}</dt><dd>{Text(text.Length > LongestText ? text[..LongestText] + "…" : text)}</dd>");
+    private static string Badge(AnswerRow row, Question question) => row.Score switch
+    {
+        { Score: null } => "no score",
+        { Abstained: true } => "abstained",
+        { Outcome: Outcome.OverContext } => "prompt too long",
+        { Outcome: Outcome.Invalid } => "unusable",
+        { Score: 0 } when !question.Answerable => "should abstain",
+        { Score: 0 } => "wrong",
+        { Score: { } score } => Figures.Text($"{100 * score:0}"),
+    };
 
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
+    private static void Item(StringBuilder html, string name, string text)
+    {
+        if (text.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<dt>{name}</dt><dd dir=\"auto\">{Html.Text(Html.Shorten(text, LongestText))}</dd>");
+    }
 }

@@ -1,32 +1,45 @@
-using System.Net;
+using System.Globalization;
 using System.Text;
 
 namespace Assay.Reporting;
 
-/// <summary>A table as HTML; every cell is text and is escaped.</summary>
+/// <summary>A table as HTML; every cell is text and is escaped. The first cell of a row is its heading.</summary>
 internal static class HtmlTable
 {
+    /// <summary>A cell or a column heading.</summary>
+    /// <param name="Text">What it says.</param>
+    /// <param name="Note">Smaller, below the text; empty for none.</param>
+    /// <param name="Shade">Strength of the background from 0 to 100; null for none.</param>
+    /// <param name="IsWords">On a column heading: its cells hold words, not numbers.</param>
+    internal sealed record Cell(string Text, string Note = "", double? Shade = null, bool IsWords = false)
+    {
+        public static implicit operator Cell(string text) => new(text);
+    }
+
     /// <summary>Renders a table.</summary>
     /// <param name="caption">What it shows, for screen readers.</param>
-    /// <param name="columns">Headings; one that begins with <c>&gt;</c> holds numbers.</param>
+    /// <param name="columns">Headings.</param>
     /// <param name="rows">As many cells as columns.</param>
-    /// <returns>An HTML fragment that scrolls sideways where it is too wide.</returns>
-    public static string Render(string caption, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    /// <returns>An HTML fragment that scrolls sideways where it is too wide, with the first column in place.</returns>
+    public static string Render(string caption, IReadOnlyList<Cell> columns, IEnumerable<IReadOnlyList<Cell>> rows)
     {
-        var html = new StringBuilder($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{WebUtility.HtmlEncode(caption)}\"><table><thead><tr>");
-        foreach (string column in columns) html.Append(column.StartsWith('>') ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">").Append(WebUtility.HtmlEncode(column.TrimStart('>'))).Append("</th>");
+        string name = Html.Text(caption);
+        var html = new StringBuilder($"\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\"><table><caption>{name}</caption><thead><tr>");
+        for (int i = 0; i < columns.Count; i++) html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\"{Alignment(columns, i)}>{Content(columns[i])}</th>");
         html.Append("</tr></thead><tbody>");
-        foreach (IReadOnlyList<string> row in rows)
+        foreach (IReadOnlyList<Cell> row in rows)
         {
-            html.Append("<tr>");
-            for (int i = 0; i < row.Count; i++)
-            {
-                html.Append(columns[i].StartsWith('>') ? "<td class=\"n\">" : "<td>").Append(WebUtility.HtmlEncode(row[i])).Append("</td>");
-            }
-
+            html.Append(CultureInfo.InvariantCulture, $"\n<tr><th scope=\"row\">{Content(row[0])}</th>");
+            for (int i = 1; i < row.Count; i++) html.Append(CultureInfo.InvariantCulture, $"<td{Alignment(columns, i)}{Shade(row[i])}>{Content(row[i])}</td>");
             html.Append("</tr>");
         }
 
         return html.Append("</tbody></table></div>").ToString();
     }
+
+    private static string Alignment(IReadOnlyList<Cell> columns, int column) => column == 0 || columns[column].IsWords ? "" : " class=\"n\"";
+
+    private static string Shade(Cell cell) => cell.Shade is { } shade ? Figures.Text($" style=\"--shade:{shade:0}\"") : "";
+
+    private static string Content(Cell cell) => cell.Note.Length == 0 ? Html.Text(cell.Text) : $"{Html.Text(cell.Text)}<small>{Html.Text(cell.Note)}</small>";
 }

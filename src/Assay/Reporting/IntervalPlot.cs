@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace Assay.Reporting;
@@ -10,53 +9,78 @@ namespace Assay.Reporting;
 /// </summary>
 /// <param name="Min">Left end of the axis.</param>
 /// <param name="Max">Right end of the axis; more than <paramref name="Min"/>.</param>
-/// <param name="Unit">Follows the numbers on the axis.</param>
-internal sealed record IntervalPlot(double Min, double Max, string Unit)
+/// <param name="Step">Distance of the ticks.</param>
+internal sealed record IntervalPlot(double Min, double Max, double Step)
 {
+    private const double MostTicks = 5;
+
     /// <summary>One value with its interval.</summary>
-    /// <param name="Label">Shown left of the strip.</param>
+    /// <param name="Label">Names the row.</param>
     /// <param name="Low">Lower end.</param>
     /// <param name="Value">The value.</param>
     /// <param name="High">Upper end.</param>
-    /// <param name="Muted">Drawn in grey: a reference arm, or a difference that is not told apart from 0.</param>
-    internal sealed record Row(string Label, double Low, double Value, double High, bool Muted);
+    internal sealed record Row(string Label, double Low, double Value, double High)
+    {
+        /// <summary>The value in words, printed beside the strip.</summary>
+        public required string Text { get; init; }
+
+        /// <summary>Drawn in grey: a reference arm, or a difference that is not told apart from 0.</summary>
+        public bool IsMuted { get; init; }
+    }
+
+    /// <summary>An axis with round ends that holds all rows, and 0.</summary>
+    /// <param name="rows">What will be drawn.</param>
+    /// <param name="least">The axis is at least this long; above 0.</param>
+    public static IntervalPlot Fit(IReadOnlyList<Row> rows, double least)
+    {
+        double low = Math.Min(0, rows.Min(r => r.Low));
+        double high = Math.Max(rows.Max(r => r.High), low + least);
+        double step = RoundStep((high - low) / MostTicks);
+        return new IntervalPlot(Math.Floor(low / step) * step, Math.Ceiling(high / step) * step, step);
+    }
 
     /// <summary>The plot as HTML.</summary>
     /// <param name="description">Read by screen readers; the numbers stand in the table beside it.</param>
     /// <param name="rows">From top to bottom.</param>
-    /// <returns>An HTML fragment.</returns>
-    public string Render(string description, IReadOnlyList<Row> rows)
+    /// <param name="caption">Below the axis: what it measures, in which unit.</param>
+    /// <returns>An HTML fragment; empty without rows.</returns>
+    public string Render(string description, IReadOnlyList<Row> rows, string caption)
     {
-        var html = new StringBuilder($"<div class=\"plot\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(description)}\">");
+        if (rows.Count == 0) return "";
+        var html = new StringBuilder($"\n<div class=\"plot\" role=\"img\" aria-label=\"{Html.Text(description)}\">");
         foreach (Row row in rows) html.Append(Strip(row));
-        html.Append("<div class=\"plot-row axis\"><span></span><svg width=\"100%\" height=\"18\" aria-hidden=\"true\">");
-        foreach (double tick in Ticks())
+        html.Append("\n<div class=\"plot-row axis\"><svg width=\"100%\" height=\"18\">");
+        double[] ticks = [.. Ticks()];
+        for (int i = 0; i < ticks.Length; i++)
         {
-            string anchor = tick <= Min ? "start" : tick >= Max ? "end" : "middle";
-            html.Append(Invariant($"<text x=\"{At(tick):0.##}%\" y=\"14\" text-anchor=\"{anchor}\">{tick:0.##}{WebUtility.HtmlEncode(Unit)}</text>"));
+            string anchor = i == 0 ? "start" : i == ticks.Length - 1 ? "end" : "middle";
+            html.Append(Figures.Text($"<text x=\"{At(ticks[i]):0.##}%\" y=\"14\" text-anchor=\"{anchor}\">{ticks[i]:#,0.##}</text>"));
         }
 
-        return html.Append("</svg><span></span></div></div>").ToString();
+        return html.Append(CultureInfo.InvariantCulture, $"</svg><span class=\"plot-caption\">{Html.Text(caption)}</span></div></div>").ToString();
     }
 
     private string Strip(Row row)
     {
-        var svg = new StringBuilder("<svg width=\"100%\" height=\"26\" aria-hidden=\"true\">");
-        foreach (double tick in Ticks()) svg.Append(Invariant($"<line class=\"grid\" x1=\"{At(tick):0.##}%\" x2=\"{At(tick):0.##}%\" y1=\"0\" y2=\"26\"/>"));
-        if (Min < 0) svg.Append(Invariant($"<line class=\"zero\" x1=\"{At(0):0.##}%\" x2=\"{At(0):0.##}%\" y1=\"0\" y2=\"26\"/>"));
-        string style = row.Muted ? "muted" : "strong";
-        svg.Append(Invariant($"<line class=\"range {style}\" x1=\"{At(row.Low):0.##}%\" x2=\"{At(row.High):0.##}%\" y1=\"13\" y2=\"13\"/>"));
-        svg.Append(Invariant($"<circle class=\"point {style}\" cx=\"{At(row.Value):0.##}%\" cy=\"13\" r=\"5\"/></svg>"));
-        return $"<div class=\"plot-row\"><span class=\"plot-label\">{WebUtility.HtmlEncode(row.Label)}</span>{svg}<span class=\"plot-value\">{Invariant($"{row.Value:0.0}")}</span></div>";
+        var svg = new StringBuilder("<svg width=\"100%\" height=\"26\">");
+        foreach (double tick in Ticks())
+        {
+            string style = tick == 0 && Min < 0 ? "zero" : "grid";
+            svg.Append(Figures.Text($"<line class=\"{style}\" x1=\"{At(tick):0.##}%\" x2=\"{At(tick):0.##}%\" y1=\"0\" y2=\"26\"/>"));
+        }
+
+        string shape = row.IsMuted ? "muted" : "strong";
+        svg.Append(Figures.Text($"<line class=\"range {shape}\" x1=\"{At(row.Low):0.##}%\" x2=\"{At(row.High):0.##}%\" y1=\"13\" y2=\"13\"/>"));
+        svg.Append(Figures.Text($"<circle class=\"point {shape}\" cx=\"{At(row.Value):0.##}%\" cy=\"13\" r=\"5\"/></svg>"));
+        return $"\n<div class=\"plot-row\"><span class=\"plot-label\">{Html.Text(row.Label)}</span><span class=\"plot-value\">{Html.Text(row.Text)}</span>{svg}</div>";
     }
 
     private IEnumerable<double> Ticks()
     {
-        double step = Step((Max - Min) / 4);
-        for (double tick = Math.Ceiling(Min / step) * step; tick <= Max + (step / 1e6); tick += step) yield return Math.Round(tick, 6);
+        for (int i = 0; Min + (i * Step) <= Max + (Step / 1000); i++) yield return Math.Round(Min + (i * Step), 6);
     }
 
-    private static double Step(double rough)
+    private static double RoundStep(double rough)
     {
         double magnitude = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         double[] nice = [1, 2, 5, 10];
@@ -65,6 +89,4 @@ internal sealed record IntervalPlot(double Min, double Max, string Unit)
 
     /// <summary>Position in percent; a margin on both sides keeps points at the ends whole.</summary>
     private double At(double value) => 2 + (96 * Math.Clamp((value - Min) / (Max - Min), 0, 1));
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Assay.Comparing;
 
@@ -7,27 +6,33 @@ namespace Assay.Reporting;
 /// <summary>A comparison as plain text for the terminal: the arms, the pairs, the verdict.</summary>
 public static class TextReport
 {
+    private const int Width = 80;
+
     /// <summary>Renders a comparison.</summary>
     /// <param name="comparison">What was found.</param>
-    /// <returns>Lines of at most about 110 characters, ending with a line break.</returns>
+    /// <returns>Lines of at most 80 characters (more only where one word or path is longer), ending with a line break.</returns>
     public static string Render(Comparison comparison)
     {
         var text = new StringBuilder();
         KnowledgeSize size = comparison.Knowledge;
-        text.Append(Invariant($"{comparison.Project}: {comparison.Questions:N0} questions, {size.Documents:N0} documents in {size.Chunks:N0} chunks, model {comparison.Model}\n\n"));
-        text.Append("arm             n   score   95% interval   latency p50 / p95   tokens in/out     USD/question   outcomes\n");
-        foreach (ArmResult arm in comparison.Arms) text.Append(Arm(arm)).Append('\n');
-        text.Append('\n');
-        foreach (PairResult pair in comparison.Comparisons) text.Append(Pair(pair)).Append('\n');
+        Wrapped(text, "", Figures.Text($"{comparison.Project}: {comparison.Questions:N0} questions, {size.Documents:N0} documents in {size.Chunks:N0} chunks, model {comparison.Model}"));
+        Columns(text, "arm", ["n", "score", "95% interval", "outcomes"], comparison.Arms, a =>
+            [Figures.Count(a.N), Figures.Points(a.Score), Figures.Interval(a.Low, a.High), Outcomes(a)]);
+        Columns(text, "arm", ["p50 ms", "p95 ms", "tokens in", "tokens out", "USD/1,000"], comparison.Arms, a =>
+            [Figures.Milliseconds(a.LatencyMs.P50), Figures.Milliseconds(a.LatencyMs.P95), Figures.Tokens(a.Tokens, a.Tokens.Input), Figures.Tokens(a.Tokens, a.Tokens.Output), Figures.PerThousand(a.CostPerQuestion)]);
+        if (comparison.Comparisons.Length > 0) text.Append('\n');
+        foreach (PairResult pair in comparison.Comparisons) Wrapped(text, "", Pair(pair));
         if (comparison.Retrieval.Count > 0)
         {
-            text.Append('\n').Append("retrieval: ").AppendJoin(", ", comparison.Retrieval.Select(m => Invariant($"{m.Key} {m.Value:0.000}"))).Append('\n');
+            text.Append('\n');
+            Wrapped(text, "", "retrieval: " + string.Join(", ", comparison.Retrieval.Select(m => Figures.Text($"{m.Key} {m.Value:0.000}"))));
         }
 
-        text.Append('\n').Append("VERDICT  ").Append(Headline(comparison)).Append('\n');
-        foreach (string reason in comparison.Verdict.Why) text.Append("  - ").Append(reason).Append('\n');
-        foreach (string flip in comparison.Verdict.Flips) text.Append("  ? ").Append(flip).Append('\n');
-        foreach (string warning in comparison.Warnings) text.Append("  ! ").Append(warning).Append('\n');
+        text.Append('\n');
+        Wrapped(text, "VERDICT  ", Headline(comparison));
+        foreach (string reason in comparison.Verdict.Why) Wrapped(text, "  - ", reason);
+        foreach (string flip in comparison.Verdict.Flips) Wrapped(text, "  ? ", flip);
+        foreach (string warning in comparison.Warnings) Wrapped(text, "  ! ", warning);
         return text.Append("\nreport: ").Append(comparison.Report).Append('\n').ToString();
     }
 
@@ -36,20 +41,45 @@ public static class TextReport
     /// <returns>For example <c>ship rag (best of the arms in 99.8% of resamples)</c>.</returns>
     public static string Headline(Comparison comparison) => VerdictText.Headline(comparison.Verdict);
 
-    private static string Arm(ArmResult arm)
+    /// <summary>A table with the arms on the left; columns are as wide as what they hold, and a last column of words goes on below itself.</summary>
+    private static void Columns(StringBuilder text, string first, string[] names, IReadOnlyList<ArmResult> arms, Func<ArmResult, string[]> cells)
     {
-        string name = arm.Reference ? $"({arm.Arm})" : arm.Arm;
-        string score = arm.Score is { } s ? Invariant($"{100 * s,6:0.0}") : "     -";
-        string interval = arm is { Low: { } low, High: { } high } ? Invariant($"{100 * low:0.0} to {100 * high:0.0}") : "-";
-        string latency = arm.LatencyMs is { P50: { } p50, P95: { } p95 } ? Invariant($"{p50:0.0} / {p95:0.0} ms") : "-";
-        string tokens = Invariant($"{(arm.Tokens.Estimated ? "~" : "")}{arm.Tokens.Input:N0} / {arm.Tokens.Output:N0}");
-        string cost = arm.CostPerQuestion is { } usd ? Invariant($"{usd:0.000000}") : "unknown";
-        string outcomes = string.Join(", ", arm.Outcomes.Select(o => Invariant($"{o.Key} {o.Value}")));
-        return $"{name,-13}{arm.N.ToString(CultureInfo.InvariantCulture),4}  {score}   {interval,-13}  {latency,-18}  {tokens,-16}  {cost,-13}  {outcomes}";
+        string[][] rows = [[first, .. names], .. arms.Select(a => (string[])[a.Reference ? $"({a.Arm})" : a.Arm, .. cells(a)])];
+        bool wordsLast = names[^1] == "outcomes";
+        int[] widths = [.. Enumerable.Range(0, names.Length + 1).Select(i => rows.Max(r => r[i].Length))];
+        text.Append('\n');
+        foreach (string[] row in rows)
+        {
+            int numbers = wordsLast ? row.Length - 1 : row.Length;
+            string line = string.Concat(row.Take(numbers).Select((cell, i) => i == 0 ? cell.PadRight(widths[0]) : "  " + cell.PadLeft(widths[i])));
+            if (wordsLast) Wrapped(text, line + "  ", row[^1]);
+            else text.Append(line).Append('\n');
+        }
     }
 
-    private static string Pair(PairResult pair) => Invariant(
-        $"{pair.A} minus {pair.B}: {100 * pair.Difference:+0.0;-0.0;0.0} points ({100 * pair.Low:+0.0;-0.0;0.0} to {100 * pair.High:+0.0;-0.0;0.0}){(pair.Better is null ? ", not told apart" : "")}");
+    private static string Outcomes(ArmResult arm) => string.Join(", ", MeasureNames.OutcomesOf(arm.Outcomes.Keys).Select(o => Figures.Text($"{arm.Outcomes[o.Key]:N0} {o.Name}")));
 
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+    private static string Pair(PairResult pair) =>
+        $"{pair.A} minus {pair.B}: {Figures.SignedPoints(pair.Difference)} points ({Figures.SignedInterval(pair.Low, pair.High)}){(pair.Better is null ? ", not told apart" : "")}";
+
+    /// <summary>Appends words in lines of at most <see cref="Width"/>; later lines are indented below the first word.</summary>
+    private static void Wrapped(StringBuilder text, string lead, string words)
+    {
+        int column = lead.Length;
+        text.Append(lead);
+        foreach (string word in words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (column > lead.Length && column + 1 + word.Length > Width)
+            {
+                text.Append('\n').Append(' ', lead.Length);
+                column = lead.Length;
+            }
+
+            if (column > lead.Length) text.Append(' ');
+            text.Append(word);
+            column += word.Length + (column > lead.Length ? 1 : 0);
+        }
+
+        text.Append('\n');
+    }
 }

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace Assay.Reporting;
+
+/// <summary>Text of others (questions, answers, document names) made safe to stand in the report.</summary>
+internal static class Html
+{
+    /// <summary>Escapes text for an element or a quoted attribute. Control characters, which HTML forbids, become U+FFFD.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>Well-formed as HTML and as XML.</returns>
+    public static string Text(string text)
+    {
+        if (!text.Any(IsForbidden)) return WebUtility.HtmlEncode(text);
+        return WebUtility.HtmlEncode(string.Concat(text.Select(c => IsForbidden(c) ? '\uFFFD' : c)));
+    }
+
+    /// <summary>The beginning of a text, cut between characters and never within one.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="longest">Code units to keep; at least 1.</param>
+    /// <returns>The text, with an ellipsis where it was cut.</returns>
+    public static string Shorten(string text, int longest)
+    {
+        if (text.Length <= longest) return text;
+        return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest), "…");
+    }
+
+    /// <summary>A bulleted list.</summary>
+    /// <param name="html">Receives it.</param>
+    /// <param name="items">Texts, not yet escaped; nothing is written when there are none.</param>
+    public static void List(StringBuilder html, IReadOnlyCollection<string> items)
+    {
+        if (items.Count > 0) html.Append("<ul>").AppendJoin("", items.Select(i => $"<li>{Text(i)}</li>")).Append("</ul>");
+    }
+
+    /// <summary>Opens a section of the report.</summary>
+    /// <param name="html">Receives it.</param>
+    /// <param name="title">Heading.</param>
+    /// <param name="meaning">What the numbers below mean, in a sentence or two.</param>
+    public static void Heading(StringBuilder html, string title, string meaning) => html.Append(CultureInfo.InvariantCulture, $"\n<h2>{Text(title)}</h2><p class=\"soft\">{Text(meaning)}</p>");
+
+    private static bool IsForbidden(char c) => (char.IsControl(c) && c is not ('\t' or '\n' or '\r')) || c is '\uFFFE' or '\uFFFF';
+}

@@ -1,0 +1,30 @@
+using System.Text;
+using Assay.Comparing;
+
+namespace Assay.Reporting;
+
+/// <summary>The paired differences: a forest plot, with the pairs of the leading arm first, and its table.</summary>
+internal static class PairSection
+{
+    public static void Append(StringBuilder html, Comparison c)
+    {
+        if (c.Comparisons.Length == 0) return;
+        string? leader = VerdictCard.Leader(c)?.Arm;
+        PairResult[] pairs = [.. c.Comparisons.Select(p => Turn(p, leader)).OrderBy(p => p.A == leader ? 0 : 1)];
+        Html.Heading(html, "Arms compared on the same questions", "Score of the first arm minus score of the second, in points, question by question. "
+            + "The bar is the 95% interval: where it crosses 0 (grey), these questions cannot tell the two apart.");
+        IntervalPlot.Row[] rows = [.. pairs.Select(p => new IntervalPlot.Row($"{p.A} − {p.B}", 100 * p.Low, 100 * p.Difference, 100 * p.High)
+        {
+            Text = Figures.SignedPoints(p.Difference), IsMuted = p.Better is null,
+        })];
+        html.Append(IntervalPlot.Fit(rows, 5).Render("Differences between arms with their intervals; the next table holds the numbers.", rows, "points: left of 0 the second arm is better, right of 0 the first"));
+        html.Append(HtmlTable.Render("Differences between arms", ["pair", "difference", "95% interval", "questions", new HtmlTable.Cell("better", IsWords: true)], pairs.Select(p => (IReadOnlyList<HtmlTable.Cell>)
+            [$"{p.A} − {p.B}", Figures.SignedPoints(p.Difference), Figures.SignedInterval(p.Low, p.High), Figures.Count(p.N), p.Better ?? "not told apart"])));
+    }
+
+    /// <summary>The same pair with the leading arm first, or else the better one, so that most differences are gains.</summary>
+    private static PairResult Turn(PairResult pair, string? leader) =>
+        pair.B == leader || (pair.A != leader && pair.Difference < 0)
+            ? pair with { A = pair.B, B = pair.A, Difference = -pair.Difference, Low = -pair.High, High = -pair.Low }
+            : pair;
+}

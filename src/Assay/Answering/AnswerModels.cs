@@ -1,7 +1,9 @@
 using Assay.Decisions.Prices;
+using Assay.Evaluation.Contracts;
 using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Retrieval.Answering;
+using Assay.Text;
 
 namespace Assay.Answering;
 
@@ -14,9 +16,10 @@ public sealed class AnswerModels(ProviderOptions providers, TimeProvider timePro
     /// <param name="project">Names it.</param>
     /// <param name="price">Its price, whose context window is used; null when unknown.</param>
     /// <returns>A model to dispose.</returns>
+    /// <exception cref="InputException">The contract cannot be used.</exception>
     public IAnswerModel Create(Project project, ModelPrice? price)
     {
-        string? schema = project.Contract is null ? null : File.ReadAllText(project.Contract);
+        string? schema = project.Contract is null ? null : ContractText(project.Contract);
         if (project.Model.Kind == ModelKind.Extractive)
         {
             return new ExtractiveAnswerModel(
@@ -25,5 +28,12 @@ public sealed class AnswerModels(ProviderOptions providers, TimeProvider timePro
 
         var options = new ChatAnswerOptions { MaxOutputTokens = providers.MaxOutputTokens, ContextWindow = price?.ContextWindow };
         return new ChatAnswerModel(ChatModels.Create(project.Model, providers, timeProvider), project.Model, new PromptBuilder(project, schema), options, timeProvider);
+    }
+
+    // Checked before it is shown to a model or filled in: both take a schema at its word.
+    private static string ContractText(string file)
+    {
+        _ = Contract.Load(new ContractOptions { SchemaFile = file });
+        return File.ReadAllText(file);
     }
 }

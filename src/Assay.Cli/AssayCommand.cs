@@ -27,9 +27,10 @@ public static class AssayCommand
     {
         RootCommand root = Create(host);
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        string[] mistakes = [.. parsed.Errors.Select(e => e.Message).Concat(UnknownOptions.In(parsed)).Distinct()];
+        if (mistakes.Length > 0)
         {
-            foreach (string message in parsed.Errors.Select(e => e.Message).Distinct()) host.Error.WriteLine(message);
+            foreach (string message in mistakes) host.Error.WriteLine(message);
             host.Error.WriteLine($"See '{Path(parsed.CommandResult.Command)} --help'.");
             return BadInput;
         }
@@ -68,7 +69,8 @@ public static class AssayCommand
         }
     }
 
-    private static RootCommand Create(CommandHost host)
+    /// <summary>The verbs with their options.</summary>
+    internal static RootCommand Create(CommandHost host)
     {
         var root = new RootCommand(
             """

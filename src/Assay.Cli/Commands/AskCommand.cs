@@ -30,10 +30,13 @@ internal static class AskCommand
             """) { question, project, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            await CommonOptions.UntilInterruptible();
+            string text = CommonOptions.NotBlank(parsed.GetRequiredValue(question), "The question");
             Project opened = ProjectFile.Read(CommonOptions.Folder(parsed, project));
-            using IAnswerModel model = new AnswerModels(Providers.Options(host), host.Time).Create(opened, ModelPrices.Of(opened, PriceBook.Bundled()));
             using KnowledgeBase knowledge = Ingested.Open(host, opened, cancellationToken);
-            var request = new AnswerRequest(parsed.GetRequiredValue(question), knowledge.Context(parsed.GetRequiredValue(question)));
+            using IAnswerModel model = new AnswerModels(Providers.Options(host) with { RestartBrokenStreams = false }, host.Time)
+                .Create(opened, ModelPrices.Of(opened, PriceBook.Bundled()), knowledge);
+            var request = new AnswerRequest(text, knowledge.Context(text));
             bool asJson = parsed.GetValue(json);
             ModelAnswer answer = await StreamAsync(model, request, asJson ? TextWriter.Null : host.Out, cancellationToken).ConfigureAwait(false);
             ImmutableArray<Citation> citations = CitationResolver.Resolve(answer.Text, request.Passages);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using Assay.Answering;
 using Assay.Arms;
@@ -10,6 +11,8 @@ using Assay.Projects;
 using Assay.Reporting;
 using Assay.Text;
 using Assay.Workspaces;
+using CultureInfo = System.Globalization.CultureInfo;
+using NumberStyles = System.Globalization.NumberStyles;
 
 namespace Assay.Cli.Commands;
 
@@ -22,7 +25,7 @@ internal static class CompareCommand
         Option<string?> project = CommonOptions.Project();
         Option<bool> json = CommonOptions.Json();
         var arms = new Option<string?>("--arms") { Description = $"Arms to run, separated by commas (default: those of the project). Valid: {string.Join(", ", ArmCatalog.Names)}.", HelpName = "LIST" };
-        var maxCost = new Option<decimal>("--max-cost") { Description = "Stop before the first paid call if the run is expected to cost more, in USD.", HelpName = "USD", DefaultValueFactory = _ => 10 };
+        var maxCost = new Option<decimal>("--max-cost") { Description = "Stop before the first paid call if the run is expected to cost more, in USD.", HelpName = "USD", DefaultValueFactory = _ => 10, CustomParser = Amount };
         var command = new Verb("compare",
             """
             Measure every arm on the same questions and give a verdict with error bars, latency and cost.
@@ -36,6 +39,7 @@ internal static class CompareCommand
             """) { folder, project, json, arms, maxCost };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            await CommonOptions.UntilInterruptible();
             string directory = CommonOptions.Folder(parsed, project, folder);
             var options = new CompareOptions
             {
@@ -62,6 +66,7 @@ internal static class CompareCommand
     {
         if (list is null) return [];
         ImmutableArray<string> names = [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
+        if (names.Length == 0) throw new InputException(new Problem("", null, $"--arms names no arm. Valid: {string.Join(", ", ArmCatalog.Names)}."));
         foreach (string name in names.Where(n => !ArmCatalog.Names.Contains(n)))
         {
             string hint = NearestName.Find(name, ArmCatalog.Names) is { } nearest ? $" Did you mean '{nearest}'?" : "";
@@ -69,6 +74,13 @@ internal static class CompareCommand
         }
 
         return names;
+    }
+
+    private static decimal Amount(ArgumentResult result)
+    {
+        if (decimal.TryParse(result.Tokens[0].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal amount)) return amount;
+        result.AddError($"--max-cost must be an amount of 0 or more in USD such as 2.50, found '{result.Tokens[0].Value}'.");
+        return 0;
     }
 
     private static string Repeat(ParseResult parsed) =>

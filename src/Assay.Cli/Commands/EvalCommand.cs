@@ -13,7 +13,13 @@ internal static class EvalCommand
 {
     public static Command Create(CommandHost host)
     {
-        var command = new Command("eval", "Measure one part of the system: 'eval retrieval'.");
+        var command = new Verb("eval",
+            """
+            Measure one part of the system: 'eval retrieval'.
+
+            Example:
+              assay eval retrieval samples/support
+            """);
         command.Add(Retrieval(host));
         return command;
     }
@@ -34,20 +40,21 @@ internal static class EvalCommand
               assay eval retrieval samples/support
               assay eval retrieval ~/beir/scifact --workspace /tmp/scifact --json
             """) { folder, project, json, split, workspace };
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
+            await CommonOptions.UntilInterruptible();
             string directory = CommonOptions.Folder(parsed, project, folder);
             if (!Directory.Exists(directory)) throw new InputException(new Problem(directory, null, "This folder does not exist."));
             RetrievalReport report;
             using (var line = new ProgressLine(host))
             {
-                var options = new RetrievalReportOptions { Split = parsed.GetValue(split)!, Workspace = parsed.GetValue(workspace) };
+                var options = new RetrievalReportOptions { Split = CommonOptions.NotBlank(parsed.GetValue(split)!, "--split"), Workspace = parsed.GetValue(workspace) is { } named ? CommonOptions.NotBlank(named, "--workspace") : null };
                 report = RetrievalReport.Measure(directory, options, host.Time, new CallbackProgress<CompareProgress>(p => line.Report(p.Stage, p.Done, p.Total)), cancellationToken);
             }
 
             foreach (string warning in report.Warnings) host.Error.WriteLine($"warning: {warning}");
             host.Out.Write(parsed.GetValue(json) ? JsonSerializer.Serialize(report, JsonFormat.Indented) + "\n" : Text(report));
-            return Task.FromResult(0);
+            return 0;
         });
         return command;
     }

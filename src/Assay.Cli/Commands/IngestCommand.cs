@@ -26,8 +26,9 @@ internal static class IngestCommand
               assay ingest
               assay ingest samples/support --json
             """) { folder, project, json };
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
+            await CommonOptions.UntilInterruptible();
             IngestReport report = Run(host, ProjectFile.Read(CommonOptions.Folder(parsed, project, folder)), cancellationToken);
             if (parsed.GetValue(json))
             {
@@ -38,7 +39,7 @@ internal static class IngestCommand
                 Print(host, report);
             }
 
-            return Task.FromResult(0);
+            return 0;
         });
         return command;
     }

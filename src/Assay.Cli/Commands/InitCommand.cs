@@ -34,20 +34,21 @@ internal static class InitCommand
               assay init help --from faq ~/docs/help-centre
               assay init scifact --from beir ~/beir/scifact
             """) { folder, project, json, name, from };
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
+            await CommonOptions.UntilInterruptible();
             string directory = CommonOptions.Folder(parsed, project, folder);
             string named = parsed.GetValue(name) ?? Path.GetFileName(Path.GetFullPath(directory).TrimEnd(Path.DirectorySeparatorChar));
             ImportResult result = Make(parsed.GetValue(from), directory, named, cancellationToken);
             if (parsed.GetValue(json))
             {
                 host.Out.WriteLine(JsonSerializer.Serialize(new { project = Path.GetFullPath(directory), result.Documents, result.Questions, result.LeftOut, result.Notes }, JsonFormat.Indented));
-                return Task.FromResult(0);
+                return 0;
             }
 
             host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.Combine(directory, "assay.yaml")}: {result.Documents:N0} documents, {result.Questions:N0} questions."));
             foreach (string note in result.Notes) host.Out.WriteLine(note);
-            return Task.FromResult(0);
+            return 0;
         });
         return command;
     }

@@ -20,6 +20,8 @@ internal static class ScoreRankingCommand
         var level = new Option<int>("-l", "--level") { Description = "Least grade that counts as relevant (nDCG uses the grades themselves).", HelpName = "GRADE", DefaultValueFactory = _ => 1 };
         var judged = new Option<bool>("-J", "--judged-only") { Description = "Drop unjudged documents first." };
         var depth = new Option<int?>("-M", "--max-depth") { Description = "Use only the first N documents of each topic.", HelpName = "N" };
+        AtLeast(level, 0);
+        AtLeast(depth, 1);
         var topics = new Option<bool>("-q", "--per-topic") { Description = "Also print every topic." };
         Option<bool> json = CommonOptions.Json();
         var command = new Verb("ranking",
@@ -46,6 +48,14 @@ internal static class ScoreRankingCommand
         });
         return command;
     }
+
+    private static void AtLeast(Option option, int least) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [{ Value: { } given }] && int.TryParse(given, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number < least)
+        {
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} must be a whole number of {least} or more, found {number}."));
+        }
+    });
 
     private static void Print(CommandHost host, RankingResult result, bool perTopic, bool json)
     {

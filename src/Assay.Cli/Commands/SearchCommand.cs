@@ -32,21 +32,23 @@ internal static class SearchCommand
               assay search "refund period" --project samples/support
               assay search FL-4012 -k 3 --json
             """) { query, project, json, count };
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
+            await CommonOptions.UntilInterruptible();
+            string text = CommonOptions.NotBlank(parsed.GetRequiredValue(query), "The query");
             Project opened = ProjectFile.Read(CommonOptions.Folder(parsed, project));
             using KnowledgeBase knowledge = Ingested.Open(host, opened, cancellationToken);
-            IReadOnlyList<Passage> passages = knowledge.Search(parsed.GetRequiredValue(query), parsed.GetValue(count));
+            IReadOnlyList<Passage> passages = knowledge.Search(text, parsed.GetValue(count));
             if (parsed.GetValue(json))
             {
-                host.Out.WriteLine(JsonSerializer.Serialize(new { query = parsed.GetRequiredValue(query), passages = passages.Select(Shape) }, JsonFormat.Indented));
+                host.Out.WriteLine(JsonSerializer.Serialize(new { query = text, passages = passages.Select(Shape) }, JsonFormat.Indented));
             }
             else
             {
                 Print(host, passages);
             }
 
-            return Task.FromResult(0);
+            return 0;
         });
         return command;
     }

@@ -12,6 +12,9 @@ internal static class CommonOptions
 
     public static Argument<string?> ProjectArgument() => new("project") { Description = "Folder of the project (default: here).", Arity = ArgumentArity.ZeroOrOne };
 
+    /// <summary>To be awaited first by every verb that takes long: Ctrl-C is listened for only once the verb has given way for the first time.</summary>
+    public static System.Runtime.CompilerServices.YieldAwaitable UntilInterruptible() => Task.Yield();
+
     /// <summary>The project's folder from option or argument.</summary>
     public static string Folder(ParseResult parsed, Option<string?> option, Argument<string?>? argument = null)
     {
@@ -22,6 +25,14 @@ internal static class CommonOptions
             throw new InputException(new Problem("", null, $"Two projects are named: '{positional}' and --project '{named}'. Name one."));
         }
 
-        return named ?? positional ?? ".";
+        return NotBlank(named ?? positional ?? ".", "The folder of the project");
     }
+
+    /// <summary>A text that the user must have filled in.</summary>
+    /// <param name="text">As typed.</param>
+    /// <param name="what">Begins the message.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="InputException">It is blank.</exception>
+    public static string NotBlank(string text, string what) =>
+        string.IsNullOrWhiteSpace(text) ? throw new InputException(new Problem("", null, $"{what} was given as an empty text. Write it out, or leave it out where it has a default.")) : text;
 }

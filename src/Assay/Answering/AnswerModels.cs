@@ -1,7 +1,9 @@
 using Assay.Decisions.Prices;
+using Assay.Evaluation.Contracts;
+using Assay.Knowledge;
 using Assay.Models.Providers;
 using Assay.Projects;
-using Assay.Retrieval.Answering;
+using Assay.Text;
 
 namespace Assay.Answering;
 
@@ -13,17 +15,26 @@ public sealed class AnswerModels(ProviderOptions providers, TimeProvider timePro
     /// <summary>The project's model.</summary>
     /// <param name="project">Names it.</param>
     /// <param name="price">Its price, whose context window is used; null when unknown.</param>
+    /// <param name="knowledge">The ingested documents, by which the extractive reader tells rare words from common ones.</param>
     /// <returns>A model to dispose.</returns>
-    public IAnswerModel Create(Project project, ModelPrice? price)
+    /// <exception cref="InputException">The contract cannot be used.</exception>
+    public IAnswerModel Create(Project project, ModelPrice? price, KnowledgeBase knowledge)
     {
-        string? schema = project.Contract is null ? null : File.ReadAllText(project.Contract);
+        string? schema = project.Contract is null ? null : ContractText(project.Contract);
         if (project.Model.Kind == ModelKind.Extractive)
         {
-            return new ExtractiveAnswerModel(
-                new ExtractiveReader(), project.Score.AbstentionPhrase, schema is null ? null : RecordTemplate.Create(schema, project.Score.AnswerField), timeProvider);
+            RecordTemplate? record = schema is null ? null : RecordTemplate.Create(schema, project.Score.AnswerField);
+            return new ExtractiveAnswerModel(knowledge, project.Score.AbstentionPhrase, record, timeProvider);
         }
 
         var options = new ChatAnswerOptions { MaxOutputTokens = providers.MaxOutputTokens, ContextWindow = price?.ContextWindow };
         return new ChatAnswerModel(ChatModels.Create(project.Model, providers, timeProvider), project.Model, new PromptBuilder(project, schema), options, timeProvider);
+    }
+
+    // Checked before it is shown to a model or filled in: both take a schema at its word.
+    private static string ContractText(string file)
+    {
+        _ = Contract.Load(new ContractOptions { SchemaFile = file });
+        return File.ReadAllText(file);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Assay.Knowledge;
 using Assay.Retrieval.Answering;
 using Assay.Text.Tokens;
 using Assay.Workspaces;
@@ -10,12 +11,17 @@ namespace Assay.Answering;
 /// The built-in reader, which needs no model: answers with the best sentence of the passages, cited, or abstains. Under a JSON contract its sentence goes into
 /// the answer field and every other required field gets the schema's default: it reads, it does not judge.
 /// </summary>
-/// <param name="reader">Finds the sentence.</param>
+/// <param name="knowledge">The ingested documents, whose words tell what is rare.</param>
 /// <param name="abstentionPhrase">What it says when the passages do not answer.</param>
 /// <param name="record">Wraps the sentence as the contract wants it; null when answers are free text.</param>
 /// <param name="timeProvider">Measures the time of an answer.</param>
-public sealed class ExtractiveAnswerModel(ExtractiveReader reader, string abstentionPhrase, RecordTemplate? record, TimeProvider timeProvider) : IAnswerModel
+public sealed class ExtractiveAnswerModel(KnowledgeBase knowledge, string abstentionPhrase, RecordTemplate? record, TimeProvider timeProvider) : IAnswerModel
 {
+    private readonly string _knowledge = knowledge.Fingerprint();
+
+    /// <summary>Made when the first answer is: a run whose answers are all kept never counts words.</summary>
+    private readonly Lazy<ExtractiveReader> _reader = new(() => new ExtractiveReader(corpus: knowledge.CountWords()));
+
     /// <inheritdoc/>
     public bool SendsDataOut => false;
 
@@ -27,7 +33,7 @@ public sealed class ExtractiveAnswerModel(ExtractiveReader reader, string absten
 
     /// <inheritdoc/>
     public string Key(AnswerRequest request) => ContentHash.Of(
-        [$"extractive/{ExtractiveReader.Version}", abstentionPhrase, record?.Schema, request.Question,
+        [$"extractive/{ExtractiveReader.Version}", _knowledge, abstentionPhrase, record?.Schema, request.Question,
             .. request.Passages.SelectMany(p => new[] { p.Title, p.HeadingPath, p.Text })]);
 
     /// <inheritdoc/>
@@ -38,6 +44,7 @@ public sealed class ExtractiveAnswerModel(ExtractiveReader reader, string absten
     {
         cancellationToken.ThrowIfCancellationRequested();
         await Task.CompletedTask.ConfigureAwait(false);
+        ExtractiveReader reader = _reader.Value;
         long started = timeProvider.GetTimestamp();
         ExtractiveAnswer? found = reader.Answer(request.Question, [.. request.Passages.Select(p => new ReaderPassage(p.Title, p.HeadingPath, p.Text))]);
         string sentence = found is null ? abstentionPhrase : string.Create(CultureInfo.InvariantCulture, $"{found.Text} [{request.Passages[found.Passage].Number}]");

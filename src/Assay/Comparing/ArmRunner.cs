@@ -22,7 +22,9 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
     private const int FailuresBeforeGivingUp = 5;
 
     private int _failuresInARow;
+    private bool _everAsked;
     private bool _everAnswered;
+    private bool _anyKept;
 
     /// <summary>What a question will be asked with.</summary>
     /// <param name="Question">The question.</param>
@@ -60,15 +62,24 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
     {
         var rows = new AnswerRow[items.Length];
         int done = 0;
+
+        // The first request goes out alone, so that a wrong key or address costs one request.
+        while (done < items.Length && !_everAsked)
+        {
+            await AnswerOneAsync(done, cancellationToken).ConfigureAwait(false);
+        }
+
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, items.Length),
+            Enumerable.Range(done, items.Length - done),
             new ParallelOptions { MaxDegreeOfParallelism = model.Concurrency, CancellationToken = cancellationToken },
-            async (i, token) =>
-            {
-                rows[i] = await AnswerAsync(items[i], token).ConfigureAwait(false);
-                progress?.Report(new CompareProgress($"answer {arm.Name}", Interlocked.Increment(ref done), items.Length));
-            }).ConfigureAwait(false);
+            async (i, token) => await AnswerOneAsync(i, token).ConfigureAwait(false)).ConfigureAwait(false);
         return new Run(arm.Name, arm.IsReference, arm.CanCite, [.. rows]);
+
+        async Task AnswerOneAsync(int i, CancellationToken token)
+        {
+            rows[i] = await AnswerAsync(items[i], token).ConfigureAwait(false);
+            progress?.Report(new CompareProgress($"answer {arm.Name}", Interlocked.Increment(ref done), items.Length));
+        }
     }
 
     private async Task<AnswerRow> AnswerAsync(Item item, CancellationToken cancellationToken)
@@ -78,8 +89,13 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
         string key = model.Key(request);
         try
         {
-            ModelAnswer answer = cache.Find(key) ?? await AskAsync(key, request, cancellationToken).ConfigureAwait(false);
-            return Answered(item, answer);
+            if (cache.Find(key) is { } kept)
+            {
+                _anyKept = true;
+                return Answered(item, kept);
+            }
+
+            return Answered(item, await AskAsync(key, request, cancellationToken).ConfigureAwait(false));
         }
         catch (ProviderException e) when (e.Kind == ProviderErrorKind.ContextOverflow)
         {
@@ -93,6 +109,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
 
     private async Task<ModelAnswer> AskAsync(string key, AnswerRequest request, CancellationToken cancellationToken)
     {
+        _everAsked = true;
         await foreach (AnswerEvent answerEvent in model.AnswerAsync(request, cancellationToken).ConfigureAwait(false))
         {
             if (answerEvent is AnswerCompleted completed)
@@ -106,8 +123,14 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
         throw new AssayException("The model ended its answer without completing it. Run the command again; what was answered is kept.");
     }
 
-    private bool IsHopeless(ProviderException e) =>
-        e.Kind == ProviderErrorKind.Authentication || (!_everAnswered && Interlocked.Increment(ref _failuresInARow) >= FailuresBeforeGivingUp);
+    private bool IsHopeless(ProviderException e)
+    {
+        if (e.Kind == ProviderErrorKind.Authentication) return true;
+
+        // Answers kept from an earlier run show that model and address are right: what fails now may be just the questions that failed then.
+        bool mayBeTheQuestion = _anyKept && e.Kind != ProviderErrorKind.Disconnected;
+        return !_everAnswered && !mayBeTheQuestion && Interlocked.Increment(ref _failuresInARow) >= FailuresBeforeGivingUp;
+    }
 
     private AnswerRow Answered(Item item, ModelAnswer answer) => new()
     {

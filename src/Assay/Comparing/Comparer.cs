@@ -66,7 +66,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
     {
         Project project = session.Project;
         var scorer = new AnswerScorer(project.Score, session.Contract);
-        using IAnswerModel model = models.Create(project, session.Price);
+        using IAnswerModel model = models.Create(project, session.Price, session.Knowledge);
         using AnswerCache cache = AnswerCache.Open(session.Workspace, survivesPowerLoss: project.Model.Kind != ModelKind.Extractive);
         var stages = new StageCache(session.Workspace);
         int window = Math.Min(project.Retrieval.LongContextTokens, (model.ContextWindow ?? int.MaxValue) - PromptReserveTokens);

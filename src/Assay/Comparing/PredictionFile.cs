@@ -27,8 +27,9 @@ public static class PredictionFile
                 ? null
                 : document.RootElement.EnumerateObject().DistinctBy(p => p.Name).ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Not one JSON document, or a string with half of a surrogate pair.
             return null;
         }
     }
@@ -59,7 +60,7 @@ public static class PredictionFile
                 return (id.GetString()!, answer.GetString()!);
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // Reported below with the same message as a line of another shape.
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Evaluation.Questions;
 using Assay.Projects;
+using Assay.Retrieval.Answering;
 using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Context;
 using Assay.Retrieval.Documents;
@@ -110,6 +111,10 @@ public sealed class KnowledgeBase : IDisposable
 
         return (passages.ToImmutable(), tokens);
     }
+
+    /// <summary>In how many passages each word stands.</summary>
+    /// <returns>Counts over the texts of all chunks.</returns>
+    public PassageFrequencies CountWords() => PassageFrequencies.Of(Documents.Keys.SelectMany(id => _store.Chunks(id)).Select(c => c.Text));
 
     /// <summary>Checks that the documents a question set names are in the knowledge base.</summary>
     /// <param name="questions">The questions.</param>

@@ -16,6 +16,8 @@ public sealed class ProjectFile
     /// <summary>Name of the file in a project's folder.</summary>
     public const string FileName = "assay.yaml";
 
+    private const int DeepestNesting = 20;
+
     private static readonly ImmutableArray<string> DefaultDocuments = ["docs/**/*.md", "docs/**/*.html", "docs/**/*.txt"];
     private static readonly Dictionary<string, ChangeRate> ChangeRates = new()
     {
@@ -89,9 +91,10 @@ public sealed class ProjectFile
 
         try
         {
-            using StreamReader reader = File.OpenText(_file);
+            string text = File.ReadAllText(_file);
+            CheckDepth(text);
             var stream = new YamlStream();
-            stream.Load(reader);
+            stream.Load(new StringReader(text));
             return stream.Documents switch
             {
                 [] => [],
@@ -106,9 +109,29 @@ public sealed class ProjectFile
         }
     }
 
+    // The reader of YamlDotNet calls itself for every level, and a stack that runs over cannot be caught.
+    private void CheckDepth(string text)
+    {
+        int depth = 0;
+        for (var parser = new Parser(new StringReader(text)); parser.MoveNext();)
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > DeepestNesting)
+            {
+                throw new InputException(new Problem(_file, checked((int)parser.Current.Start.Line), "This is nested deeper than any setting. Close the brackets or correct the indentation."));
+            }
+        }
+    }
+
     private string? ExistingFile(YamlMapping yaml, string key)
     {
         if (yaml.Text(key) is not { } relative) return null;
+        if (relative.Contains('\0', StringComparison.Ordinal))
+        {
+            yaml.Report(key, $"'{key}' holds a character that no file name has (U+0000). Write a path such as {key}.jsonl.");
+            return null;
+        }
+
         string path = Path.GetFullPath(Path.Combine(_root, relative));
         if (!path.StartsWith(_root.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
@@ -129,7 +152,13 @@ public sealed class ProjectFile
         string text = yaml.Text("model") ?? "extractive";
         try
         {
-            return ModelReference.Parse(text);
+            ModelReference model = ModelReference.Parse(text);
+            if (model.Kind is ModelKind.Folder or ModelKind.HuggingFace or ModelKind.Bundled)
+            {
+                yaml.Report("model", $"'{text}' names local weights, which this version does not run. Serve them with vLLM, llama.cpp or Ollama and name them as http://host/v1#NAME.");
+            }
+
+            return model;
         }
         catch (InputException e)
         {

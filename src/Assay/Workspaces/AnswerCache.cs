@@ -43,14 +43,22 @@ public sealed class AnswerCache : IDisposable
     /// <summary>The kept answer to a request.</summary>
     /// <param name="key">Hash of the request.</param>
     /// <returns>Null when there is none.</returns>
+    /// <exception cref="AssayException">The file is damaged.</exception>
     public ModelAnswer? Find(string key)
     {
         lock (_lock)
         {
-            using SqliteCommand command = _connection.CreateCommand();
-            command.CommandText = "SELECT answer FROM answers WHERE key = $key";
-            command.Parameters.AddWithValue("$key", key);
-            return command.ExecuteScalar() is string json ? JsonSerializer.Deserialize<ModelAnswer>(json, JsonFormat.Compact) : null;
+            try
+            {
+                using SqliteCommand command = _connection.CreateCommand();
+                command.CommandText = "SELECT answer FROM answers WHERE key = $key";
+                command.Parameters.AddWithValue("$key", key);
+                return command.ExecuteScalar() is string json ? JsonSerializer.Deserialize<ModelAnswer>(json, JsonFormat.Compact) : null;
+            }
+            catch (Exception e) when (e is SqliteException or JsonException)
+            {
+                throw Explain(e, _connection.DataSource);
+            }
         }
     }
 
@@ -89,6 +97,6 @@ public sealed class AnswerCache : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private static AssayException Explain(SqliteException e, string file) =>
+    private static AssayException Explain(Exception e, string file) =>
         new($"The answer cache '{file}' cannot be used ({e.Message.TrimEnd('.')}). Free space on the disk, close other Assay processes, or, if it is damaged, move it away: answers already paid for are in it.", e);
 }

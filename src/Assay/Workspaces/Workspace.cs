@@ -49,11 +49,11 @@ public sealed class Workspace
             Directory.CreateDirectory(workspace.StagesFolder);
             Directory.CreateDirectory(workspace.RunsFolder);
             string ignore = Path.Combine(workspace.Root, ".gitignore");
-            if (!File.Exists(ignore)) File.WriteAllText(ignore, "*\n");
+            if (!File.Exists(ignore)) AtomicFile.Write(ignore, "*\n");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AssayException($"'{workspace.Root}' cannot be written ({e.Message.TrimEnd('.')}). Free space or permit writing there, or name another place with --workspace DIR.", e);
+            throw new AssayException($"'{workspace.Root}' cannot be written ({e.Message.TrimEnd('.')}). Free space or permit writing there; `assay eval retrieval` also takes another place with --workspace DIR.", e);
         }
 
         return workspace;

@@ -3,15 +3,14 @@ using System.Text;
 
 namespace Assay.Reporting;
 
-/// <summary>A table as HTML; every cell is text and is escaped. The first cell of a row is its heading.</summary>
+/// <summary>A table as HTML; every cell is escaped. The first cell of a row is its heading, the others hold numbers.</summary>
 internal static class HtmlTable
 {
     /// <summary>A cell or a column heading.</summary>
     /// <param name="Text">What it says.</param>
     /// <param name="Note">Smaller, below the text; empty for none.</param>
     /// <param name="Shade">Strength of the background from 0 to 100; null for none.</param>
-    /// <param name="IsWords">On a column heading: its cells hold words, not numbers.</param>
-    internal sealed record Cell(string Text, string Note = "", double? Shade = null, bool IsWords = false)
+    internal sealed record Cell(string Text, string Note = "", double? Shade = null)
     {
         public static implicit operator Cell(string text) => new(text);
     }
@@ -25,19 +24,17 @@ internal static class HtmlTable
     {
         string name = Html.Text(caption);
         var html = new StringBuilder($"\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\"><table><caption>{name}</caption><thead><tr>");
-        for (int i = 0; i < columns.Count; i++) html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\"{Alignment(columns, i)}>{Content(columns[i])}</th>");
+        for (int i = 0; i < columns.Count; i++) html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\"{(i > 0 ? " class=\"n\"" : "")}>{Content(columns[i])}</th>");
         html.Append("</tr></thead><tbody>");
         foreach (IReadOnlyList<Cell> row in rows)
         {
             html.Append(CultureInfo.InvariantCulture, $"\n<tr><th scope=\"row\">{Content(row[0])}</th>");
-            for (int i = 1; i < row.Count; i++) html.Append(CultureInfo.InvariantCulture, $"<td{Alignment(columns, i)}{Shade(row[i])}>{Content(row[i])}</td>");
+            for (int i = 1; i < row.Count; i++) html.Append(CultureInfo.InvariantCulture, $"<td class=\"n\"{Shade(row[i])}>{Content(row[i])}</td>");
             html.Append("</tr>");
         }
 
         return html.Append("</tbody></table></div>").ToString();
     }
-
-    private static string Alignment(IReadOnlyList<Cell> columns, int column) => column == 0 || columns[column].IsWords ? "" : " class=\"n\"";
 
     private static string Shade(Cell cell) => cell.Shade is { } shade ? Figures.Text($" style=\"--shade:{shade:0}\"") : "";
 

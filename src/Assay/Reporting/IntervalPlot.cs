@@ -50,12 +50,7 @@ internal sealed record IntervalPlot(double Min, double Max, double Step)
         var html = new StringBuilder($"\n<div class=\"plot\" role=\"img\" aria-label=\"{Html.Text(description)}\">");
         foreach (Row row in rows) html.Append(Strip(row));
         html.Append("\n<div class=\"plot-row axis\"><svg width=\"100%\" height=\"18\">");
-        double[] ticks = [.. Ticks()];
-        for (int i = 0; i < ticks.Length; i++)
-        {
-            string anchor = i == 0 ? "start" : i == ticks.Length - 1 ? "end" : "middle";
-            html.Append(Figures.Text($"<text x=\"{At(ticks[i]):0.##}%\" y=\"14\" text-anchor=\"{anchor}\">{ticks[i]:#,0.##}</text>"));
-        }
+        foreach (double tick in Ticks()) html.Append(Figures.Text($"<text x=\"{At(tick):0.##}%\" y=\"14\" text-anchor=\"middle\">{tick:#,0.##}</text>"));
 
         return html.Append(CultureInfo.InvariantCulture, $"</svg><span class=\"plot-caption\">{Html.Text(caption)}</span></div></div>").ToString();
     }

@@ -16,7 +16,7 @@ internal static class ReportStyle
         .verdict,.notes{background:var(--card);border-left:.35rem solid var(--tone);border-radius:.4rem;padding:1rem 1.25rem;margin:1.25rem 0}
         .verdict h2{font-size:1.6rem;margin:0}.eyebrow{margin:0;font-size:.8rem;font-weight:700;letter-spacing:.08em;text-transform:uppercase;color:var(--tone)}
         .ship{--tone:var(--good)}.undecided,.notes{--tone:var(--warn)}.none{--tone:var(--bad)}.notes h2{font-size:1rem;margin:0}
-        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:1rem 1.5rem;margin:1rem 0}
+        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(8rem,1fr));gap:1rem 1.5rem;margin:1rem 0}
         .tiles dt{font-size:.85rem;color:var(--soft)}.tiles dd{margin:0}.tiles strong{display:block;font-size:1.35rem;line-height:1.3;font-variant-numeric:tabular-nums}.tiles small{display:block;font-size:.8rem;line-height:1.35}
         .scroll{overflow-x:auto;margin:.5rem 0}
         table{border-collapse:collapse;width:100%;font-size:.92rem;overflow-wrap:normal}
@@ -24,7 +24,7 @@ internal static class ReportStyle
         th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
         th{font-weight:600}thead th{color:var(--soft);vertical-align:bottom}tbody th{font-weight:400;position:sticky;left:0;background:var(--bg)}
         th small{display:block;font-weight:400;line-height:1.35;font-size:.82rem}
-        .n{text-align:right;font-variant-numeric:tabular-nums}td.n{white-space:nowrap}
+        .n{width:7rem;text-align:right;font-variant-numeric:tabular-nums}td.n{white-space:nowrap}
         td[style]{background:color-mix(in srgb,var(--accent) calc(var(--shade)*.4%),var(--bg))}
         .plot{margin:.9rem 0 1.1rem}.plot-row{display:grid;grid-template-columns:minmax(6.5rem,13rem) 1fr 6.5rem;grid-template-areas:"label strip value";column-gap:.75rem;align-items:center}
         .plot-label{grid-area:label;font-size:.92rem}.plot-value{grid-area:value;text-align:right;font-size:.92rem;font-variant-numeric:tabular-nums}
@@ -40,7 +40,7 @@ internal static class ReportStyle
         @media (max-width:40rem){
         main{padding:1rem 1rem 3rem}.verdict,.notes{padding:.85rem 1rem}.verdict h2{font-size:1.4rem}.tiles{grid-template-columns:1fr 1fr;gap:.9rem 1rem}
         .plot-row{grid-template-columns:1fr auto;grid-template-areas:"label value" "strip strip";margin-bottom:.2rem}.plot-row.axis{grid-template-areas:"strip strip"}.plot-caption{grid-column:1/-1}
-        table{font-size:.85rem}th,td{padding:.35rem .3rem}th:first-child{padding-left:0}details dl{grid-template-columns:1fr;gap:0;margin-left:.5rem}details dt{margin-top:.3rem;font-size:.85rem}
+        table{font-size:.85rem}th,td{padding:.35rem .3rem}.n{width:auto}thead small{display:none}tbody th{min-width:6.5rem}th,td:last-child{padding-right:0}th:first-child{padding-left:0}details dl{grid-template-columns:1fr;gap:0;margin-left:.5rem}details dt{margin-top:.3rem;font-size:.85rem}
         }
         @page{size:A4;margin:14mm}
         @media print{

@@ -10,14 +10,14 @@ internal static class ScoreSections
 
     public static void Scores(StringBuilder html, Comparison c)
     {
-        Html.Heading(html, "Score of each arm", "Mean over all questions, from 0 (all wrong) to 100 (all right). The bar is the 95% interval: where the mean of other questions like these would lie. "
+        Html.Heading(html, "Score of each arm", "Mean over all questions, from 0 (all wrong) to 100 (all right). The bar is the 95% interval: asked other questions of the same kind, the mean would likely lie in it; n is the number of questions with a score. "
             + "Arms in grey are references: they explain the others and are not shipped.");
         IntervalPlot.Row[] rows = [.. c.Arms.Where(a => a.Score is not null).Select(a => new IntervalPlot.Row(a.Arm, 100 * a.Low!.Value, 100 * a.Score!.Value, 100 * a.High!.Value)
         {
             Text = Figures.Points(a.Score), IsMuted = a.Reference,
         })];
         html.Append(new IntervalPlot(0, 100, 20).Render("Score of each arm with its interval; the next table holds the numbers.", rows, "score"));
-        html.Append(HtmlTable.Render("Score of each arm", ["arm", "score", "95% interval", "questions"], c.Arms.Select(a => (IReadOnlyList<HtmlTable.Cell>)
+        html.Append(HtmlTable.Render("Score of each arm", ["arm", "score", "95% interval", "n"], c.Arms.Select(a => (IReadOnlyList<HtmlTable.Cell>)
             [ArmHeading.Of(a), Figures.Points(a.Score), Figures.Interval(a.Low, a.High), Figures.Count(a.N)])));
     }
 
@@ -40,8 +40,8 @@ internal static class ScoreSections
     public static void Tags(StringBuilder html, Comparison c)
     {
         if (c.Tags.Length == 0) return;
-        Html.Heading(html, "Kinds of questions", Figures.Text($"Score by the tags of the questions; the darker a cell, the higher the score. Tags with fewer than {FewQuestions} questions are hints, not findings."));
-        html.Append(HtmlTable.Render("Score by tag", [new HtmlTable.Cell("tag"), "questions", .. c.Arms.Select(ArmHeading.Of)], c.Tags.GroupBy(t => t.Tag)
+        Html.Heading(html, "Kinds of questions", Figures.Text($"Score by the tags of the questions; the stronger the colour, the higher. Tags with fewer than {FewQuestions} questions (n) are hints, not findings."));
+        html.Append(HtmlTable.Render("Score by tag", [new HtmlTable.Cell("tag"), "n", .. c.Arms.Select(ArmHeading.Of)], c.Tags.GroupBy(t => t.Tag)
             .Select(g => (IReadOnlyList<HtmlTable.Cell>)[new HtmlTable.Cell(g.Key), Figures.Count(g.Max(t => t.N)), .. c.Arms.Select(a => Shaded(g.FirstOrDefault(t => t.Arm == a.Arm)?.Score))])));
     }
 

@@ -16,9 +16,8 @@ public static class TextReport
         var text = new StringBuilder();
         KnowledgeSize size = comparison.Knowledge;
         Wrapped(text, "", Figures.Text($"{comparison.Project}: {comparison.Questions:N0} questions, {size.Documents:N0} documents in {size.Chunks:N0} chunks, model {comparison.Model}"));
-        Columns(text, "arm", ["n", "score", "95% interval", "outcomes"], comparison.Arms, a =>
-            [Figures.Count(a.N), Figures.Points(a.Score), Figures.Interval(a.Low, a.High), Outcomes(a)]);
-        Columns(text, "arm", ["p50 ms", "p95 ms", "tokens in", "tokens out", "USD/1,000"], comparison.Arms, a =>
+        Columns(text, ["arm", "n", "score", "95% interval"], comparison.Arms, a => [Figures.Count(a.N), Figures.Points(a.Score), Figures.Interval(a.Low, a.High)], Outcomes);
+        Columns(text, ["arm", "p50 ms", "p95 ms", "tokens in", "tokens out", "USD/1,000"], comparison.Arms, a =>
             [Figures.Milliseconds(a.LatencyMs.P50), Figures.Milliseconds(a.LatencyMs.P95), Figures.Tokens(a.Tokens, a.Tokens.Input), Figures.Tokens(a.Tokens, a.Tokens.Output), Figures.PerThousand(a.CostPerQuestion)]);
         if (comparison.Comparisons.Length > 0) text.Append('\n');
         foreach (PairResult pair in comparison.Comparisons) Wrapped(text, "", Pair(pair));
@@ -41,19 +40,17 @@ public static class TextReport
     /// <returns>For example <c>ship rag (best of the arms in 99.8% of resamples)</c>.</returns>
     public static string Headline(Comparison comparison) => VerdictText.Headline(comparison.Verdict);
 
-    /// <summary>A table with the arms on the left; columns are as wide as what they hold, and a last column of words goes on below itself.</summary>
-    private static void Columns(StringBuilder text, string first, string[] names, IReadOnlyList<ArmResult> arms, Func<ArmResult, string[]> cells)
+    /// <summary>A table with the arms on the left: columns as wide as what they hold, then words, which go on below themselves.</summary>
+    private static void Columns(StringBuilder text, string[] names, IReadOnlyList<ArmResult> arms, Func<ArmResult, string[]> numbers, Func<ArmResult, string>? words = null)
     {
-        string[][] rows = [[first, .. names], .. arms.Select(a => (string[])[a.Reference ? $"({a.Arm})" : a.Arm, .. cells(a)])];
-        bool wordsLast = names[^1] == "outcomes";
-        int[] widths = [.. Enumerable.Range(0, names.Length + 1).Select(i => rows.Max(r => r[i].Length))];
+        string[][] rows = [names, .. arms.Select(a => (string[])[a.Reference ? $"({a.Arm})" : a.Arm, .. numbers(a)])];
+        int[] widths = [.. Enumerable.Range(0, names.Length).Select(i => rows.Max(r => r[i].Length))];
         text.Append('\n');
-        foreach (string[] row in rows)
+        for (int i = 0; i < rows.Length; i++)
         {
-            int numbers = wordsLast ? row.Length - 1 : row.Length;
-            string line = string.Concat(row.Take(numbers).Select((cell, i) => i == 0 ? cell.PadRight(widths[0]) : "  " + cell.PadLeft(widths[i])));
-            if (wordsLast) Wrapped(text, line + "  ", row[^1]);
-            else text.Append(line).Append('\n');
+            string line = string.Concat(rows[i].Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : "  " + cell.PadLeft(widths[column])));
+            if (words is null) text.Append(line).Append('\n');
+            else Wrapped(text, line + "  ", i == 0 ? "outcomes" : words(arms[i - 1]));
         }
     }
 

@@ -34,8 +34,8 @@ internal static class VerdictCard
         html.Append("<dl class=\"tiles\">");
         Tile(html, $"score of {leader.Arm}, of 100", Figures.Points(leader.Score), $"95% interval {Figures.Interval(leader.Low, leader.High)}");
         if (c.Verdict.QuestionsNeeded is { } more) Tile(html, "questions needed", Figures.Text($"+{more:N0}"), $"beside the {Figures.Count(c.Questions)} asked");
-        else if (c.Verdict.Confidence > 0) Tile(html, "confidence", VerdictText.Percent(c.Verdict.Confidence), $"of resamples of the questions, {leader.Arm} scores best");
-        Tile(html, "time to answer", $"{Figures.Milliseconds(leader.LatencyMs.P95)} ms", "95 of 100 answers are at least as fast");
+        else if (c.Verdict.Ship is not null) Tile(html, "confidence", VerdictText.Percent(c.Verdict.Confidence), "of resamples of the questions have it best of the arms that may be shipped");
+        if (leader.LatencyMs.P95 is { } p95) Tile(html, "time to answer", $"{Figures.Milliseconds(p95)} ms", "95 of 100 answers are at least as fast");
         Tile(html, "model cost", leader.CostPerQuestion is null ? "unknown" : $"{Figures.PerThousand(leader.CostPerQuestion)} USD", "for 1,000 questions");
         html.Append("</dl>");
     }

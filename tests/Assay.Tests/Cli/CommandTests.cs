@@ -76,11 +76,11 @@ public sealed class CommandTests
         Assert.Contains("102 seats", json.Json.GetProperty("answer").GetString(), StringComparison.Ordinal);
         JsonElement citation = Assert.Single(json.Json.GetProperty("citations").EnumerateArray());
         Assert.True(citation.GetProperty("resolves").GetBoolean());
-        Assert.Equal(("docs/plan-002.md", "seats"), (citation.GetProperty("document").GetString(), citation.GetProperty("slug").GetString()));
+        Assert.Equal(("docs/plan-002.md", "plan-2"), (citation.GetProperty("document").GetString(), citation.GetProperty("slug").GetString()));
         JsonElement span = citation.GetProperty("span");
         string page = File.ReadAllText(project.PathOf("docs/plan-002.md"));
         Assert.Contains("102 seats", page[span.GetProperty("start").GetInt32()..span.GetProperty("end").GetInt32()], StringComparison.Ordinal);
-        Assert.Contains("docs/plan-002.md#seats", text.Out, StringComparison.Ordinal);
+        Assert.Contains("docs/plan-002.md#plan-2", text.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class CommandTests
     [InlineData("'compre'", "compre")]
     [InlineData("Did you mean '--json'?", "compare", "--jsn")]
     [InlineData("'--bogus' is not an option", "search", "--bogus")]
-    [InlineData("'--bogus' is not an option", "ask", "why?", "--bogus")]
+    [InlineData("'--bogus'", "ask", "why?", "--bogus")]
     [InlineData("assay eval --help", "eval")]
     [InlineData("assay score ranking --help", "score", "ranking", "--qrels", "q")]
     [InlineData("--count must be from 1 to 1000", "search", "x", "-k", "0")]

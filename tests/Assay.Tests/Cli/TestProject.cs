@@ -45,7 +45,10 @@ internal sealed partial class TestProject : IDisposable
     public string PathOf(string relative) => Path.Combine(Root, relative);
 
     /// <summary>What the latest comparison found, without timings: the comparison, then each run.</summary>
-    public string Results() => string.Join('\n', Directory.GetFiles(Path.Combine(Workspace, "runs"), "*.jsonl").Order(StringComparer.Ordinal).Prepend(ComparisonFile)
+    public string Results() => ResultsOf(Workspace);
+
+    /// <summary>The same for any workspace.</summary>
+    public static string ResultsOf(string workspace) => string.Join('\n', Directory.GetFiles(Path.Combine(workspace, "runs"), "*.jsonl").Order(StringComparer.Ordinal).Prepend(Path.Combine(workspace, "comparison.json"))
         .Select(f => Timing().Replace(Latency().Replace(File.ReadAllText(f), ""), "")));
 
     /// <summary>The rows of an arm's run.</summary>

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using Assay.Tests.Cli;
+using Xunit.Abstractions;
+
+namespace Assay.Tests.EndToEnd;
+
+/// <summary>A disk that fills up, which only root can make: elsewhere these tests say so and pass.</summary>
+public sealed class FullDiskTests(ITestOutputHelper log)
+{
+    [Theory]
+    [InlineData("ingest", 60)]
+    [InlineData("compare", 60)]
+    [InlineData("compare", 400)]
+    [InlineData("compare", 700)]
+    public async Task Full_disk_is_explained_and_the_rerun_goes_on(string verb, int freeKilobytes)
+    {
+        using TestProject project = TestProject.Create(20, sections: 10);
+        Directory.CreateDirectory(project.Workspace);
+        if (!await RunAsync("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", project.Workspace))
+        {
+            log.WriteLine("Skipped: this user may not mount a small disk.");
+            return;
+        }
+
+        try
+        {
+            string filler = Path.Combine(project.Workspace, "filler");
+            File.WriteAllBytes(filler, new byte[(2048 - freeKilobytes) * 1024]);
+
+            CommandLine.Result full = await CommandLine.RunAsync(verb, project.Root);
+            File.Delete(filler);
+            CommandLine.Result rerun = await CommandLine.RunAsync(verb, project.Root);
+
+            log.WriteLine(full.Error);
+            Assert.Equal((3, ""), (full.ExitCode, full.Out));
+            Assert.Contains("Free ", full.Error, StringComparison.Ordinal);
+            Assert.True(rerun.ExitCode == 0, rerun.Error);
+            Assert.Empty(Directory.GetFiles(project.Workspace, "*.tmp", SearchOption.AllDirectories));
+            StoredKnowledge.AssertWhole(Path.Combine(project.Workspace, "knowledge.db"));
+        }
+        finally
+        {
+            await RunAsync("umount", project.Workspace);
+        }
+    }
+
+    private static async Task<bool> RunAsync(string command, params string[] arguments)
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            await process.WaitForExitAsync();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}

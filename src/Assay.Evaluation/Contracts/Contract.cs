@@ -104,7 +104,7 @@ public sealed class Contract
     /// <param name="answer">A record or any text.</param>
     /// <returns>Numbers as written.</returns>
     internal static ImmutableArray<int> Cited(string answer) =>
-        ParseRecord(answer) is { } record ? CitationMarkers.Find(record) : CitationMarkers.Find(answer);
+        ParseRecord(answer) is { } record ? CitedNumbers.Of(record) : CitedNumbers.Of(answer);
 
     private static ImmutableArray<string> CheckSchema(JsonSchema schema, string answer)
     {

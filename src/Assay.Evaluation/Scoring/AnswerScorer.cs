@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Assay.Evaluation.Answers;
 using Assay.Evaluation.Contracts;
 using Assay.Evaluation.Questions;
+using Assay.Text.Citations;
 
 namespace Assay.Evaluation.Scoring;
 

@@ -19,6 +19,11 @@ namespace Assay.Comparing;
 /// <param name="timeProvider">Today, to tell stale prices.</param>
 internal sealed class ComparisonBuilder(Project project, CompareOptions options, QuestionSet questions, PriceBook prices, TimeProvider timeProvider)
 {
+    private const int FewQuestions = 100;
+
+    /// <summary>Share of questions on which two arms usually differ; see the planning figures of <see cref="SamplePlanner"/>.</summary>
+    private const double UsualDiscordance = 0.2;
+
     public Comparison Build(ImmutableArray<Run> runs, IngestReport ingested, RetrievalMeasures retrieval, string inputs, Workspace workspace)
     {
         ImmutableArray<ArmResult> arms = [.. runs.Select(Result)];
@@ -146,9 +151,11 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
             yield return string.Create(CultureInfo.InvariantCulture, $"{unscored} of {questions.Questions.Length} questions have no accepted answer: they count for retrieval only.");
         }
 
-        if (questions.Questions.Length < 30)
+        int scored = arms.Max(a => a.N);
+        if (scored < FewQuestions && SamplePlanner.SmallestDetectable(UsualDiscordance, scored) is { } smallest)
         {
-            yield return $"Only {questions.Questions.Length} questions: differences under about 25 points cannot be told from chance. Aim for 200.";
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"With {scored} scored questions, arms that differ by less than about {100 * smallest:0} points can usually not be told apart. Aim for 200 questions.");
         }
     }
 

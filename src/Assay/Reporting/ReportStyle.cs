@@ -46,7 +46,7 @@ internal static class ReportStyle
         @media print{
         :root{color-scheme:light;--soft:#444;--line:#ccc;print-color-adjust:exact;-webkit-print-color-adjust:exact}
         body{font-size:11pt}main{max-width:none;padding:0}h2,h3,h2+p,summary{break-after:avoid}h2{margin-top:1.5rem}.plot,tr,.verdict,.notes,details details{break-inside:avoid}
-        .scroll{overflow:visible;break-inside:avoid}table{font-size:9.5pt}.n{width:6.2rem}th,td{padding:.2rem .35rem}tbody th{position:static}
+        .scroll{overflow:visible;break-inside:avoid}table{font-size:9.5pt}.n{width:6.8rem}th,td{padding:.2rem .35rem}tbody th{position:static}
         }
 
         """;

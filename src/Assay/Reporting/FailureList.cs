@@ -37,7 +37,7 @@ internal static class FailureList
     {
         html.Append(CultureInfo.InvariantCulture, $"\n<details><summary><span class=\"badge\">{Badge(row, question)}</span> <bdi>{Html.Text(Html.Shorten(question.Text, LongestText))}</bdi></summary><dl>");
         Item(html, "expected", question.Answerable ? string.Join(" / ", question.Answers) : "an abstention: the documents do not answer this");
-        if (question.Expect is { } expect) Item(html, "behaviour", expect.ToJsonString());
+        if (question.Expect is { } expect) Item(html, "expected fields", expect.ToJsonString());
         Item(html, "answer", row.Failure is null ? row.Answer : $"none: {row.Failure}");
         Item(html, "violations", string.Join("; ", row.Score.Violations));
         Item(html, "relevant", string.Join(", ", question.Documents));

@@ -28,15 +28,14 @@ internal sealed record IntervalPlot(double Min, double Max, double Step)
         public bool IsMuted { get; init; }
     }
 
-    /// <summary>An axis with round ends that holds all rows, and 0.</summary>
+    /// <summary>An axis that just holds all rows and 0, with ticks at round numbers.</summary>
     /// <param name="rows">What will be drawn.</param>
     /// <param name="least">The axis is at least this long; above 0.</param>
     public static IntervalPlot Fit(IReadOnlyList<Row> rows, double least)
     {
         double low = Math.Min(0, rows.Min(r => r.Low));
         double high = Math.Max(rows.Max(r => r.High), low + least);
-        double step = RoundStep((high - low) / MostTicks);
-        return new IntervalPlot(Math.Floor(low / step) * step, Math.Ceiling(high / step) * step, step);
+        return new IntervalPlot(low, high, RoundStep((high - low) / MostTicks));
     }
 
     /// <summary>The plot as HTML.</summary>
@@ -72,7 +71,8 @@ internal sealed record IntervalPlot(double Min, double Max, double Step)
 
     private IEnumerable<double> Ticks()
     {
-        for (int i = 0; Min + (i * Step) <= Max + (Step / 1000); i++) yield return Math.Round(Min + (i * Step), 6);
+        double first = Math.Ceiling(Min / Step) * Step;
+        for (int i = 0; first + (i * Step) <= Max + (Step / 1000); i++) yield return Math.Round(first + (i * Step), 6);
     }
 
     private static double RoundStep(double rough)

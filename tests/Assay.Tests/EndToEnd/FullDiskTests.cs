@@ -33,7 +33,7 @@ public sealed class FullDiskTests(ITestOutputHelper log)
 
             log.WriteLine(full.Error);
             Assert.Equal((3, ""), (full.ExitCode, full.Out));
-            Assert.Contains("Free ", full.Error, StringComparison.Ordinal);
+            Assert.Contains("free ", full.Error, StringComparison.OrdinalIgnoreCase);
             Assert.True(rerun.ExitCode == 0, rerun.Error);
             Assert.Empty(Directory.GetFiles(project.Workspace, "*.tmp", SearchOption.AllDirectories));
             StoredKnowledge.AssertWhole(Path.Combine(project.Workspace, "knowledge.db"));

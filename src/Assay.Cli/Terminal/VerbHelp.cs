@@ -17,6 +17,12 @@ internal sealed class VerbHelp(SynchronousCommandLineAction usual) : Synchronous
     }
 
     /// <inheritdoc/>
+    public override bool Terminating => true;
+
+    /// <summary>Who asks for help has not got the arguments right yet.</summary>
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
         int code = usual.Invoke(parseResult);

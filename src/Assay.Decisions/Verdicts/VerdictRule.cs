@@ -121,7 +121,7 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
         Why = [string.Create(CultureInfo.InvariantCulture, $"Undecided: {100 * missing:0.#}% of {best.Arm}'s answers are missing (provider failures). Run the command again: it asks only for those."), .. misses],
     };
 
-    private static string Beats(ArmEvidence best, Rival rival) => $"{best.Arm} minus {rival.Arm.Arm}: {Range(rival)}, on {rival.Estimate.N} questions.";
+    private static string Beats(ArmEvidence best, Rival rival) => $"{best.Arm} minus {rival.Arm.Arm}: {Range(rival)}, on {rival.Estimate.N.ToString("N0", CultureInfo.InvariantCulture)} questions.";
 
     private static IEnumerable<string> FlipsOf(ArmEvidence best, Rival rival)
     {
@@ -138,7 +138,7 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
         foreach (ArmEvidence reference in arms.Where(a => a.IsReference && Mean(a) is not null))
         {
             Rival lead = Compare(reference, best);
-            if (lead.Interval.Low > 0) yield return $"Reference {reference.Arm} minus {best.Arm}: {Range(lead)}. That much is lost on the way to the answer.";
+            if (lead.Interval.Low > 0) yield return $"The reference {reference.Arm} does better: {reference.Arm} minus {best.Arm} is {Range(lead)}. That much can still be gained.";
         }
     }
 

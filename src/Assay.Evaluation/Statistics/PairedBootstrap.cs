@@ -4,7 +4,7 @@ namespace Assay.Evaluation.Statistics;
 
 /// <summary>Percentile bootstrap over questions: of one arm's mean, and of the paired difference of two arms.</summary>
 /// <remarks>
-/// 10,000 resamples, 95%, seed 0. Values are sorted before resampling, so the result depends neither on the order of the questions nor on threads.
+/// 10,000 resamples, 95%, seed 0. Values (differences: their question ids) are sorted before resampling, so the result depends neither on the order of the questions nor on threads.
 /// Questions are the unit: repeats of one question must be averaged before. Where all values are equal the interval has no width, which says
 /// nothing about new questions.
 /// </remarks>
@@ -47,7 +47,7 @@ public static class PairedBootstrap
             questions++;
         }
 
-        differences.Sort();
+        // In the order of the ids, so that B minus A draws the same questions and gives the same interval turned round.
         int n = differences.Count;
         if (n == 0) return new DifferenceEstimate(null, null, null, 0, questions);
         double mean = differences.Sum() / n;

@@ -20,9 +20,6 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
         "INSERT INTO keywords (rowid, title, heading_path, body) VALUES ($rowid, $title, $heading, $body)",
         ("$rowid", 0L), ("$title", ""), ("$heading", ""), ("$body", ""));
 
-    /// <summary>Makes the prepared statements part of <paramref name="transaction"/>; they outlive it, and the driver wants them to name the current one.</summary>
-    public void Enlist(SqliteTransaction transaction) => insertChunk.Transaction = insertKeywords.Transaction = transaction;
-
     /// <summary>Stores a document with its chunks in place of the version stored before, if any.</summary>
     /// <returns>Whether there was one.</returns>
     public bool Put(StoredDocument document, ImmutableArray<Chunk> chunks)

@@ -226,11 +226,7 @@ public sealed class KnowledgeStore : IDisposable
             ObjectDisposedException.ThrowIf(disposed, this);
             try
             {
-                using SqliteTransaction transaction = connection.BeginTransaction();
-                writer.Enlist(transaction);
-                T result = change();
-                transaction.Commit();
-                return result;
+                return connection.InTransaction(change);
             }
             catch (SqliteException error)
             {

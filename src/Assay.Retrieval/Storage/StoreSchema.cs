@@ -67,16 +67,14 @@ internal static class StoreSchema
     public static void Prepare(SqliteConnection connection, string path)
     {
         if (IsCurrent(connection, path)) return;
-        using SqliteTransaction transaction = connection.BeginTransaction();
-
-        // Another process may have made them while this one waited for the lock.
-        if (!IsCurrent(connection, path))
+        connection.InTransaction(() =>
         {
+            // Another process may have made them while this one waited for the lock.
+            if (IsCurrent(connection, path)) return false;
             connection.Execute(Tables);
             connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};"));
-        }
-
-        transaction.Commit();
+            return true;
+        });
     }
 
     private static bool IsCurrent(SqliteConnection connection, string path)

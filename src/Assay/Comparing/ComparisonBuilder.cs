@@ -152,7 +152,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
         }
 
         int scored = arms.Max(a => a.N);
-        if (scored < FewQuestions && SamplePlanner.SmallestDetectable(UsualDiscordance, scored) is { } smallest)
+        if (scored is > 0 and < FewQuestions && SamplePlanner.SmallestDetectable(UsualDiscordance, scored) is { } smallest)
         {
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"With {scored} scored questions, arms that differ by less than about {100 * smallest:0} points can usually not be told apart. Aim for 200 questions.");

@@ -81,7 +81,7 @@ public sealed class VerdictRuleTests
         Verdict verdict = Decide(new Needs(), Good, Poor, oracle);
 
         Assert.Equal("rag", verdict.Ship);
-        Assert.Contains(verdict.Why, w => w.Contains("Reference oracle", StringComparison.Ordinal));
+        Assert.Contains(verdict.Why, w => w.Contains("reference oracle", StringComparison.Ordinal));
     }
 
     [Fact]

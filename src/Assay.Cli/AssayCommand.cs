@@ -62,6 +62,13 @@ public static class AssayCommand
             host.Error.WriteLine(e.Message);
             return DeviceFailed;
         }
+#pragma warning disable CA1031 // The last place that can tell the user anything; whatever comes here is our mistake and is said so.
+        catch (Exception e) when (e is not (IOException or UnauthorizedAccessException))
+        {
+            host.Error.WriteLine($"Assay made a mistake; nothing that was finished is lost. Please report this with the command you typed:{Environment.NewLine}{e}");
+            return DeviceFailed;
+        }
+#pragma warning restore CA1031
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             host.Error.WriteLine($"{e.Message} Check the path, the permissions and the free space on the disk, then run the command again.");

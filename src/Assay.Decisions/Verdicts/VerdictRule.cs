@@ -19,7 +19,7 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
     public Verdict Decide(IReadOnlyList<ArmEvidence> arms)
     {
         ArmEvidence[] products = [.. arms.Where(a => !a.IsReference && Mean(a) is not null)];
-        if (products.Length == 0) return Nothing("No arm that can be shipped has a single scored answer.");
+        if (products.Length == 0) return Unknown;
         ImmutableArray<string> misses = [.. products.SelectMany(a => Misses(a).Select(m => $"{a.Arm} {m}"))];
         ArmEvidence[] candidates = [.. products.Where(a => !Misses(a).Any()).OrderByDescending(Mean).ThenBy(a => a.CostPerQuestionUsd ?? decimal.MaxValue)];
         if (candidates.Length == 0) return Nothing([.. misses]);
@@ -111,6 +111,12 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
             Flips = [$"More questions decide it; if a difference of {Points(options.DifferenceThatMatters)} does not matter to you, ship the cheapest of them."],
         };
     }
+
+    private static Verdict Unknown => new()
+    {
+        Kind = VerdictKind.Undecided,
+        Why = ["No arm that may be shipped has a scored answer. Give the questions accepted answers; if they have them, the provider failed: run the command again."],
+    };
 
     private static Verdict Nothing(params IEnumerable<string> why) =>
         new() { Kind = VerdictKind.NoneMeetsRequirements, Why = ["No arm meets the requirements.", .. why], Flips = ["Relax the requirement named above, or choose a model that meets it."] };

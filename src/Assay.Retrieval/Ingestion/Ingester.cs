@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Documents;
+using Assay.Retrieval.Reading;
 using Assay.Retrieval.Storage;
 using Assay.Text;
 
@@ -141,7 +142,7 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or AssayException)
         {
-            return new Outcome("", settings, [], error.Message);
+            return new Outcome("", settings, [], Why(error));
         }
     }
 
@@ -155,7 +156,7 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
         }
         catch (Exception error) when (error is AssayException or IOException or UnauthorizedAccessException)
         {
-            outcomes[item] = outcome with { Reason = error.Message };
+            outcomes[item] = outcome with { Reason = Why(error) };
         }
 #pragma warning disable CA1031 // One file that a reader stumbles over must not keep the other files out of the knowledge base.
         catch (Exception error) when (error is not OperationCanceledException)
@@ -170,6 +171,9 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
         string.Join('\0', fingerprint, file.Format, file.Title is null ? "" : "title:" + file.Title))));
 
     /// <summary>What is known of one file: its hash, then its chunks or the reason why there are none.</summary>
+    /// <summary>The reason without the id of the document, which stands beside it wherever it is shown.</summary>
+    private static string Why(Exception error) => (error as UnreadableDocumentException)?.Reason ?? error.Message;
+
     internal sealed record Outcome(string Hash, string Settings, ImmutableArray<Chunk> Chunks, string? Reason);
 
     private sealed class Run(IProgress<IngestProgress>? progress, int total)

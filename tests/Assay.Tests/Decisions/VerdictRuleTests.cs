@@ -98,7 +98,7 @@ public sealed class VerdictRuleTests
 
     [Fact]
     public void Decide_nothing_scored_ships_nothing() =>
-        Assert.Equal(VerdictKind.NoneMeetsRequirements, Decide(new Needs(), Good with { Scores = new Dictionary<string, double?> { ["1"] = null } }).Kind);
+        Assert.Equal(VerdictKind.Undecided, Decide(new Needs(), Good with { Scores = new Dictionary<string, double?> { ["1"] = null } }).Kind);
 
     [Fact]
     public void Decide_single_arm_ships_it_with_certainty() =>

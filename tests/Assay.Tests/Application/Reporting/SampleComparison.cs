@@ -36,7 +36,7 @@ internal static class SampleComparison
         PricesOf = new DateOnly(2026, 11, 21),
         Inputs = "200ce27176512de1aaaaaaaa",
         Command = "assay compare acme",
-        Report = "/work/acme/.assay/report.html",
+        Report = "/srv/acme/.assay/report.html",
     };
 
     public static QuestionSet Questions { get; } = new("questions.jsonl",

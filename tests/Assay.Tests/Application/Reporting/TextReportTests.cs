@@ -34,7 +34,7 @@ public sealed class TextReportTests
               - rag scores 62.5 points.
               ? prompt becomes level if rag loses 11.0 points.
 
-            report: /work/acme/.assay/report.html
+            report: /srv/acme/.assay/report.html
 
             """;
         Assert.Equal(Expected.ReplaceLineEndings("\n"), TextReport.Render(SampleComparison.Of(SampleComparison.Ship)));

@@ -49,6 +49,7 @@ internal static class LineReader
 
     private static byte[] ReadBytes(string path)
     {
+        if (Directory.Exists(path)) throw new InputException(new Problem(path, null, "This is a folder; a file is expected. Name the file in it."));
         try
         {
             byte[] bytes = File.ReadAllBytes(path);

@@ -36,7 +36,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
     }
 
     /// <summary>Chooses the context of every question.</summary>
-    public ImmutableArray<Item> Prepare(IArm arm, QuestionSet questions, CancellationToken cancellationToken)
+    public ImmutableArray<Item> Prepare(IArm arm, QuestionSet questions, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
     {
         var items = ImmutableArray.CreateBuilder<Item>(questions.Questions.Length);
         foreach (Question question in questions.Questions)
@@ -45,6 +45,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
             long started = timeProvider.GetTimestamp();
             ArmContext context = arm.Prepare(question);
             items.Add(new Item(question, context, timeProvider.GetElapsedTime(started).TotalMilliseconds));
+            progress?.Report(new CompareProgress($"search {arm.Name}", items.Count, questions.Questions.Length));
         }
 
         return items.MoveToImmutable();
@@ -54,7 +55,8 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
     public decimal? EstimateCostUsd(IEnumerable<Item> items)
     {
         const int usualOutputTokens = 150;
-        return price is null ? null : items.Where(i => cache.Find(model.Key(i.Request)) is null).Sum(i => price.CostUsd(model.PromptTokens(i.Request), 0, usualOutputTokens));
+        if (price is null || price == ModelPrice.Free) return price is null ? null : 0;
+        return items.Where(i => cache.Find(model.Key(i.Request)) is null).Sum(i => price.CostUsd(model.PromptTokens(i.Request), 0, usualOutputTokens));
     }
 
     /// <summary>Answers and scores every question.</summary>

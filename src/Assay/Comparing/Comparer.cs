@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Text.Json;
 using Assay.Answering;
 using Assay.Arms;
@@ -49,7 +50,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         string inputs = Inputs(project, questions, knowledge);
         var stages = new StageCache(workspace);
         RetrievalMeasures retrieval = await stages.GetOrMakeAsync(
-            "retrieval", ContentHash.Of(["retrieval/1", inputs]), () => Task.FromResult(MeasureRetrieval(project, knowledge, questions, progress, cancellationToken))).ConfigureAwait(false);
+            "retrieval", ContentHash.Of([Version, inputs]), () => Task.FromResult(MeasureRetrieval(project, knowledge, questions, progress, cancellationToken))).ConfigureAwait(false);
 
         ImmutableArray<Run> runs = await RunArmsAsync(new Session(project, options, knowledge, questions, contract, price, workspace, inputs), progress, cancellationToken).ConfigureAwait(false);
         Comparison comparison = new ComparisonBuilder(project, options, questions, prices, timeProvider)
@@ -77,27 +78,31 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         var prepared = new Dictionary<string, ImmutableArray<ArmRunner.Item>>();
         foreach (IArm arm in arms.Where(a => stages.Find<Run>(RunStage(a), RunInputs(session, a)) is null))
         {
-            progress?.Report(new CompareProgress($"search {arm.Name}", 0, session.Questions.Questions.Length));
-            prepared[arm.Name] = runner.Prepare(arm, session.Questions, cancellationToken);
+            prepared[arm.Name] = runner.Prepare(arm, session.Questions, progress, cancellationToken);
         }
 
         CheckCost(session.Options, runner.EstimateCostUsd(prepared.Values.SelectMany(i => i)));
         var runs = ImmutableArray.CreateBuilder<Run>();
         foreach (IArm arm in arms)
         {
-            runs.Add(await stages.GetOrMakeAsync(
-                RunStage(arm), RunInputs(session, arm), () => runner.RunAsync(arm, prepared[arm.Name], progress, cancellationToken), keep: r => r.IsComplete).ConfigureAwait(false));
+            runs.Add(await stages.GetOrMakeAsync(RunStage(arm), RunInputs(session, arm), () => runner.RunAsync(arm, Items(arm), progress, cancellationToken), keep: r => r.IsComplete).ConfigureAwait(false));
         }
 
         return runs.ToImmutable();
+
+        // Another process may have cleaned a stage away since it was looked for.
+        ImmutableArray<ArmRunner.Item> Items(IArm arm) => prepared.TryGetValue(arm.Name, out var items) ? items : runner.Prepare(arm, session.Questions, progress, cancellationToken);
     }
+
+    /// <summary>Part of the key of every stage: another version may search or score differently, and answers are kept apart from stages.</summary>
+    private static readonly string Version = typeof(Comparer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>Tokens left for instructions, contract and question when the window is filled with documents.</summary>
     private const int PromptReserveTokens = 2000;
 
     private static string RunStage(IArm arm) => $"run-{arm.Name}";
 
-    private static string RunInputs(Session session, IArm arm) => ContentHash.Of(["run/1", arm.Name, session.Inputs, session.Price?.ToString()]);
+    private static string RunInputs(Session session, IArm arm) => ContentHash.Of([Version, arm.Name, session.Inputs, session.Price?.ToString()]);
 
     private static void CheckCost(CompareOptions options, decimal? expectedUsd)
     {

@@ -76,7 +76,7 @@ public sealed class RankingFilesTests : IDisposable
     public void Read_missing_unreadable_or_utf16_file_is_an_error_for_the_user()
     {
         Assert.Throws<InputException>(() => RankedRunReader.Read(folder.Path("none.trec")));
-        Assert.Throws<AssayException>(() => RankedRunReader.Read(folder.Path("")));
+        Assert.Throws<InputException>(() => RankedRunReader.Read(folder.Path("")));
         InputException error = Assert.Throws<InputException>(() => RankedRunReader.Read(folder.Write("u.trec", 0xFF, 0xFE, 65, 0)));
         Assert.Contains("UTF-16", error.Message, StringComparison.Ordinal);
     }

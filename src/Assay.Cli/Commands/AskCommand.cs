@@ -36,7 +36,7 @@ internal static class AskCommand
             using KnowledgeBase knowledge = Ingested.Open(host, opened, cancellationToken);
             using IAnswerModel model = new AnswerModels(Providers.Options(host) with { RestartBrokenStreams = false }, host.Time)
                 .Create(opened, ModelPrices.Of(opened, PriceBook.Bundled()), knowledge);
-            var request = new AnswerRequest(text, knowledge.Context(text));
+            var request = new AnswerRequest(text, knowledge.Context(text), FromDocuments: true);
             bool asJson = parsed.GetValue(json);
             ModelAnswer answer = await StreamAsync(model, request, asJson ? TextWriter.Null : host.Out, cancellationToken).ConfigureAwait(false);
             ImmutableArray<Citation> citations = CitationResolver.Resolve(answer.Text, request.Passages);

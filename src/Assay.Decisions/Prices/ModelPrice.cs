@@ -4,7 +4,7 @@ namespace Assay.Decisions.Prices;
 /// <param name="Input">Prompt tokens; 0 or more.</param>
 /// <param name="CachedInput">Prompt tokens the provider served from its cache; <paramref name="Input"/> where it gives no discount.</param>
 /// <param name="Output">Generated tokens; 0 or more.</param>
-/// <param name="ContextWindow">Tokens of prompt and answer together that the model takes; null when unknown.</param>
+/// <param name="ContextWindow">Most prompt tokens the model takes; null when unknown.</param>
 public sealed record ModelPrice(decimal Input, decimal CachedInput, decimal Output, int? ContextWindow)
 {
     /// <summary>A model that costs nothing a token: it runs on the user's own processor.</summary>

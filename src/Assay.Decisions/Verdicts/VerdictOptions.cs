@@ -11,7 +11,11 @@ public sealed record VerdictOptions
     /// <value>0.05: five points</value>
     public double DifferenceThatMatters { get; init; } = 0.05;
 
-    /// <summary>Share of missing answers of the leading arm up to which a verdict is given.</summary>
+    /// <summary>Fewer scored questions than this decide nothing, whatever they show.</summary>
+    /// <value>30</value>
+    public int LeastQuestions { get; init; } = 30;
+
+    /// <summary>Share of missing answers of any arm that may be shipped up to which a verdict is given.</summary>
     /// <value>0.01</value>
     public double MissingShareAllowed { get; init; } = 0.01;
 }

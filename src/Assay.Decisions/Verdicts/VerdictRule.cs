@@ -25,10 +25,9 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
         if (candidates.Length == 0) return Nothing([.. misses]);
 
         ArmEvidence best = candidates[0];
-        if (MissingShare(best) is > 0 and var missing && missing > options.MissingShareAllowed)
-        {
-            return Incomplete(best, missing, misses);
-        }
+        if (candidates.FirstOrDefault(a => MissingShare(a) > options.MissingShareAllowed) is { } incomplete) return Incomplete(incomplete, misses);
+        if (Scored(best) < options.LeastQuestions) return TooFew(best, misses);
+        if (Mean(best) == 0) return NothingRight(misses);
 
         Rival[] rivals = [.. candidates.Skip(1).Select(a => Compare(best, a))];
         Rival[] level = [.. rivals.Where(r => r.Interval.Low <= 0)];
@@ -54,6 +53,7 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
     {
         if (needs.CitationsRequired && !arm.CanCite) yield return "cannot cite what it rests on, and citations are required.";
         if (needs.DataResidency == DataResidency.SelfHosted && arm.SendsDataOut) yield return "sends data to a provider, and data must stay self-hosted.";
+        if (needs.DataResidency == DataResidency.Region && arm.SendsDataOut) yield return "sends data to a provider whose region is not known, and data must stay in the region.";
         if (needs.LatencyP95 is { } limit && arm.LatencyP95Ms is { } p95 && p95 > limit.TotalMilliseconds)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"needs {p95:N0} ms at the 95th percentile, and {limit.TotalMilliseconds:N0} ms are allowed.");
@@ -79,6 +79,7 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
     private Verdict ShipCheapest(ArmEvidence best, Rival[] level, ArmEvidence[] candidates, ImmutableArray<string> seen)
     {
         ArmEvidence[] tied = [best, .. level.Select(r => r.Arm)];
+        bool costsDiffer = tied.All(a => a.CostPerQuestionUsd is not null) && tied.Select(a => a.CostPerQuestionUsd).Distinct().Count() > 1;
         ArmEvidence cheapest = tied.OrderBy(a => a.CostPerQuestionUsd ?? decimal.MaxValue).ThenBy(a => a.LatencyP95Ms ?? double.MaxValue).ThenBy(a => Array.IndexOf(tied, a)).First();
         return new Verdict
         {
@@ -87,17 +88,18 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
             Confidence = ShareBest(cheapest, candidates),
             Why =
             [
-                $"No difference that matters ({Points(options.DifferenceThatMatters)}) between {string.Join(" and ", tied.Select(a => a.Arm))}: {cheapest.Arm} is the cheapest of them.",
+                $"No difference that matters ({Points(options.DifferenceThatMatters)}) between {string.Join(" and ", tied.Select(a => a.Arm))}: {cheapest.Arm} is the {(costsDiffer ? "cheapest" : "fastest")} of them{(costsDiffer ? "" : ", and none is known to cost less")}.",
                 .. level.Select(r => $"{best.Arm} minus {r.Arm.Arm}: {Range(r)}."), .. seen,
             ],
-            Flips = [.. tied.Where(a => a != cheapest).Select(a => $"{a.Arm} becomes the choice if it gets cheaper than {cheapest.Arm}{Usd(cheapest.CostPerQuestionUsd)}.")],
+            Flips = costsDiffer && cheapest.CostPerQuestionUsd > 0
+                ? [.. tied.Where(a => a != cheapest).Select(a => $"{a.Arm} becomes the choice if it gets cheaper than {cheapest.Arm}{Usd(cheapest.CostPerQuestionUsd)}.")]
+                : [],
         };
     }
 
     private Verdict Undecided(ArmEvidence best, Rival[] level, double confidence, ImmutableArray<string> seen)
     {
-        int more = level.Max(r => Math.Max(1, SamplePlanner.QuestionsNeeded(
-            r.Estimate.StandardDeviation ?? 1, Math.Max(options.DifferenceThatMatters, Math.Abs(r.Mean))) - r.Estimate.N));
+        int more = level.Max(MoreQuestions);
         return new Verdict
         {
             Kind = VerdictKind.Undecided,
@@ -112,6 +114,31 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
         };
     }
 
+    private int MoreQuestions(Rival rival)
+    {
+        double matters = options.DifferenceThatMatters;
+        int planned = SamplePlanner.QuestionsNeeded(rival.Estimate.StandardDeviation ?? 1, Math.Max(matters, Math.Abs(rival.Mean)));
+        if (planned > rival.Estimate.N) return planned - rival.Estimate.N;
+
+        // Enough to find such a difference, had it been there: what is missing is an interval narrow enough to leave 0 or the margin out.
+        double reach = (rival.Interval.High - rival.Interval.Low) / 2;
+        double room = Math.Max(Math.Max(rival.Mean, matters - rival.Mean), matters / 4);
+        return Math.Max(1, (int)Math.Ceiling(rival.Estimate.N * ((reach / room * (reach / room)) - 1)));
+    }
+
+    private Verdict TooFew(ArmEvidence best, ImmutableArray<string> misses) => new()
+    {
+        Kind = VerdictKind.Undecided,
+        QuestionsNeeded = options.LeastQuestions - Scored(best),
+        Why = [string.Create(CultureInfo.InvariantCulture, $"Undecided: {Scored(best)} scored questions show nothing, whatever the scores; ask at least {options.LeastQuestions}, better 200."), .. misses],
+    };
+
+    private static Verdict NothingRight(ImmutableArray<string> misses) => new()
+    {
+        Kind = VerdictKind.Undecided,
+        Why = ["Every arm that may be shipped scores 0, so there is nothing to choose. Read the answers in the report: the contract, the accepted answers or the model may not fit.", .. misses],
+    };
+
     private static Verdict Unknown => new()
     {
         Kind = VerdictKind.Undecided,
@@ -121,10 +148,10 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
     private static Verdict Nothing(params IEnumerable<string> why) =>
         new() { Kind = VerdictKind.NoneMeetsRequirements, Why = ["No arm meets the requirements.", .. why], Flips = ["Relax the requirement named above, or choose a model that meets it."] };
 
-    private static Verdict Incomplete(ArmEvidence best, double missing, ImmutableArray<string> misses) => new()
+    private static Verdict Incomplete(ArmEvidence arm, ImmutableArray<string> misses) => new()
     {
         Kind = VerdictKind.Undecided,
-        Why = [string.Create(CultureInfo.InvariantCulture, $"Undecided: {100 * missing:0.#}% of {best.Arm}'s answers are missing (provider failures). Run the command again: it asks only for those."), .. misses],
+        Why = [string.Create(CultureInfo.InvariantCulture, $"Undecided: {100 * MissingShare(arm):0.#}% of {arm.Arm}'s answers are missing (provider failures). Run the command again: it asks only for those."), .. misses],
     };
 
     private static string Beats(ArmEvidence best, Rival rival) => $"{best.Arm} minus {rival.Arm.Arm}: {Range(rival)}, on {rival.Estimate.N.ToString("N0", CultureInfo.InvariantCulture)} questions.";
@@ -150,6 +177,8 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
 
     private double ShareBest(ArmEvidence arm, ArmEvidence[] candidates) =>
         candidates.Length == 1 ? 1 : BestShare.Of([.. candidates.Select(c => c.Scores)], (ulong)options.Seed)[Array.IndexOf(candidates, arm)];
+
+    private static int Scored(ArmEvidence arm) => arm.Scores.Values.Count(s => s is not null);
 
     private static double MissingShare(ArmEvidence arm) => arm.Scores.Values.Count(s => s is null) / (double)Math.Max(1, arm.Scores.Count);
 

@@ -21,7 +21,8 @@ public sealed record ModelReference(ModelKind Kind, string Name, Uri? Endpoint)
     {
         ModelKind.OpenAi or ModelKind.Anthropic => true,
         ModelKind.OpenAiCompatible => !IsNearby(Endpoint!),
-        _ => false,
+        ModelKind.Extractive or ModelKind.HuggingFace or ModelKind.Folder or ModelKind.Bundled => false,
+        _ => true,
     };
 
     /// <summary>Reads one of the accepted forms. Nothing is looked up: a folder need not exist, a server need not answer.</summary>

@@ -17,10 +17,7 @@ namespace Assay.Answering;
 public sealed class ChatAnswerModel(IChatClient client, ModelReference reference, PromptBuilder prompts, ChatAnswerOptions options, TimeProvider timeProvider) : IAnswerModel
 {
     /// <inheritdoc/>
-    public bool SendsDataOut => reference.IsRemote;
-
-    /// <inheritdoc/>
-    public int? ContextWindow => options.ContextWindow - options.MaxOutputTokens;
+    public int? ContextWindow => options.ContextWindow;
 
     /// <inheritdoc/>
     public int Concurrency => options.Concurrency;

@@ -11,7 +11,7 @@ public sealed record ChatAnswerOptions
     /// <value>512</value>
     public int MaxOutputTokens { get; init; } = 512;
 
-    /// <summary>Tokens of prompt and answer together; null when unknown.</summary>
+    /// <summary>Most prompt tokens the model takes; null when unknown.</summary>
     public int? ContextWindow { get; init; }
 
     /// <summary>Requests under way at once.</summary>

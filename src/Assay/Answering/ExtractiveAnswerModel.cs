@@ -23,9 +23,6 @@ public sealed class ExtractiveAnswerModel(KnowledgeBase knowledge, string absten
     private readonly Lazy<ExtractiveReader> _reader = new(() => new ExtractiveReader(corpus: knowledge.CountWords()));
 
     /// <inheritdoc/>
-    public bool SendsDataOut => false;
-
-    /// <inheritdoc/>
     public int? ContextWindow => null;
 
     /// <inheritdoc/>

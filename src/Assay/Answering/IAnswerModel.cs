@@ -3,9 +3,6 @@ namespace Assay.Answering;
 /// <summary>Something that answers questions: a chat model or the built-in extractive reader.</summary>
 public interface IAnswerModel : IDisposable
 {
-    /// <summary>Whether the documents and questions leave the user's machines.</summary>
-    bool SendsDataOut { get; }
-
     /// <summary>Most prompt tokens it takes; null when unknown.</summary>
     int? ContextWindow { get; }
 

@@ -6,4 +6,9 @@ namespace Assay.Arms;
 /// <summary>What one arm hands to the model for one question.</summary>
 /// <param name="Passages">Numbered passages.</param>
 /// <param name="ShareOfDocuments">Share of all document tokens that fitted, in [0, 1]; null where the arm does not aim at all of them.</param>
-public sealed record ArmContext(ImmutableArray<ContextPassage> Passages, double? ShareOfDocuments = null);
+public sealed record ArmContext(ImmutableArray<ContextPassage> Passages, double? ShareOfDocuments = null)
+{
+    /// <summary>Whether the answer must rest on the passages, even when there are none.</summary>
+    /// <value>true</value>
+    public bool FromDocuments { get; init; } = true;
+}

@@ -15,5 +15,5 @@ public sealed class PromptArm : IArm
     public bool CanCite => false;
 
     /// <inheritdoc/>
-    public ArmContext Prepare(Question question) => new([]);
+    public ArmContext Prepare(Question question) => new([]) { FromDocuments = false };
 }

@@ -32,7 +32,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
     /// <param name="SearchMs">How long choosing it took.</param>
     internal sealed record Item(Question Question, ArmContext Context, double SearchMs)
     {
-        public AnswerRequest Request => new(Question.Text, Context.Passages);
+        public AnswerRequest Request => new(Question.Text, Context.Passages, Context.FromDocuments);
     }
 
     /// <summary>Chooses the context of every question.</summary>
@@ -138,7 +138,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
     {
         Question = item.Question.Id,
         Answer = answer.Text,
-        Score = scorer.Score(item.Question, answer.Text, item.Context.Passages.Length),
+        Score = answer.CutOff ? AnswerScorer.Fail(item.Question, Outcome.Invalid) : scorer.Score(item.Question, answer.Text, item.Context.Passages.Length),
         Context = Sources(item),
         SearchMs = item.SearchMs,
         AnswerMs = answer.ElapsedMs,

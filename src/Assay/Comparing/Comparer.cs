@@ -50,7 +50,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         string inputs = Inputs(project, questions, knowledge);
         var stages = new StageCache(workspace);
         RetrievalMeasures retrieval = await stages.GetOrMakeAsync(
-            "retrieval", ContentHash.Of([Version, inputs]), () => Task.FromResult(MeasureRetrieval(project, knowledge, questions, progress, cancellationToken))).ConfigureAwait(false);
+            "retrieval", ContentHash.Of([Version, knowledge.Fingerprint(), questions.Fingerprint(), JsonSerializer.Serialize(project.Retrieval, JsonFormat.Compact)]), () => Task.FromResult(MeasureRetrieval(project, knowledge, questions, progress, cancellationToken))).ConfigureAwait(false);
 
         ImmutableArray<Run> runs = await RunArmsAsync(new Session(project, options, knowledge, questions, contract, price, workspace, inputs), progress, cancellationToken).ConfigureAwait(false);
         Comparison comparison = new ComparisonBuilder(project, options, questions, prices, timeProvider)
@@ -86,12 +86,20 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         foreach (IArm arm in arms)
         {
             runs.Add(await stages.GetOrMakeAsync(RunStage(arm), RunInputs(session, arm), () => runner.RunAsync(arm, Items(arm), progress, cancellationToken), keep: r => r.IsComplete).ConfigureAwait(false));
+            runs[^1] = InOrder(runs[^1], session.Questions);
         }
 
         return runs.ToImmutable();
 
         // Another process may have cleaned a stage away since it was looked for.
         ImmutableArray<ArmRunner.Item> Items(IArm arm) => prepared.TryGetValue(arm.Name, out var items) ? items : runner.Prepare(arm, session.Questions, progress, cancellationToken);
+    }
+
+    /// <summary>A kept run may be of the same questions in another order.</summary>
+    private static Run InOrder(Run run, QuestionSet questions)
+    {
+        Dictionary<string, AnswerRow> rows = run.Rows.ToDictionary(r => r.Question, StringComparer.Ordinal);
+        return run with { Rows = [.. questions.Questions.Select(q => rows[q.Id])] };
     }
 
     /// <summary>Part of the key of every stage: another version may search or score differently, and answers are kept apart from stages.</summary>
@@ -118,7 +126,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         "comparison/1", knowledge.Fingerprint(), questions.Fingerprint(), project.Name, project.Model.ToString(), project.Instructions,
         project.Contract is null ? null : File.ReadAllText(project.Contract),
         JsonSerializer.Serialize(project.Retrieval, JsonFormat.Compact), JsonSerializer.Serialize(project.Score, JsonFormat.Compact),
-        JsonSerializer.Serialize(project.Needs, JsonFormat.Compact), project.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        project.Needs.CitationsRequired.ToString(), project.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
     ]);
 
     private RetrievalMeasures MeasureRetrieval(Project project, KnowledgeBase knowledge, QuestionSet questions, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
@@ -135,6 +143,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
 
     private static void Write(Workspace workspace, Comparison comparison, ImmutableArray<Run> runs, QuestionSet questions)
     {
+        foreach (string old in Directory.EnumerateFiles(workspace.RunsFolder, "*.jsonl").Where(f => runs.All(r => Path.GetFileNameWithoutExtension(f) != r.Arm))) File.Delete(old);
         foreach (Run run in runs)
         {
             AtomicFile.Write(Path.Combine(workspace.RunsFolder, $"{run.Arm}.jsonl"), string.Concat(run.Rows.Select(r => JsonSerializer.Serialize(r, JsonFormat.Compact) + "\n")));

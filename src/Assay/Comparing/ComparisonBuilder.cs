@@ -21,6 +21,8 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
 {
     private const int FewQuestions = 100;
 
+    private readonly Dictionary<string, bool> _answerable = questions.Questions.ToDictionary(q => q.Id, q => q.Answerable, StringComparer.Ordinal);
+
     /// <summary>Share of questions on which two arms usually differ; see the planning figures of <see cref="SamplePlanner"/>.</summary>
     private const double UsualDiscordance = 0.2;
 
@@ -49,7 +51,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
     private ArmResult Result(Run run)
     {
         MeanEstimate mean = PairedBootstrap.Mean(Scores(run).Values, (ulong)project.Seed);
-        AnswerRow[] answered = [.. run.Rows.Where(r => r.Failure is null && r.Answer.Length > 0)];
+        AnswerRow[] answered = [.. run.Rows.Where(r => r.InputTokens > 0)];
         return new ArmResult
         {
             Arm = run.Arm,
@@ -87,9 +89,9 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
         return measures.ToImmutable();
     }
 
-    private double? AbstainedShare(Run run, bool answerable) => questions.Questions.Zip(run.Rows)
-        .Where(p => p.First.Answerable == answerable && p.Second.Score.Score is not null)
-        .Average(p => p.Second.Score.Abstained ? 1.0 : (double?)0.0);
+    private double? AbstainedShare(Run run, bool answerable) => run.Rows
+        .Where(r => r.Score.Score is not null && _answerable[r.Question] == answerable)
+        .Average(r => r.Score.Abstained ? 1.0 : (double?)0.0);
 
     private IEnumerable<PairResult> Pairs(ImmutableArray<Run> runs)
     {
@@ -152,11 +154,22 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
         }
 
         int scored = arms.Max(a => a.N);
-        if (scored is > 0 and < FewQuestions && SamplePlanner.SmallestDetectable(UsualDiscordance, scored) is { } smallest)
+        if (scored is > 0 and < FewQuestions)
         {
-            yield return string.Create(CultureInfo.InvariantCulture,
-                $"With {scored} scored questions, arms that differ by less than about {100 * smallest:0} points can usually not be told apart. Aim for 200 questions.");
+            yield return SamplePlanner.SmallestDetectable(UsualDiscordance, scored) is { } smallest
+                ? string.Create(CultureInfo.InvariantCulture, $"With {scored} scored questions, arms that differ by less than about {100 * smallest:0} points can usually not be told apart. Aim for 200 questions.")
+                : string.Create(CultureInfo.InvariantCulture, $"With {scored} scored questions hardly any difference can be told from chance. Aim for 200 questions.");
         }
+
+        foreach (string need in NotJudged()) yield return $"'needs.{need}' is stated but not judged by this version; the verdict does not take it into account.";
+    }
+
+    private IEnumerable<string> NotJudged()
+    {
+        if (project.Needs.KnowledgeChanges is not null) yield return "knowledgeChanges";
+        if (project.Needs.WrongAnswerCost is not null) yield return "wrongAnswerCost";
+        if (project.Needs.Budget.Build is not null) yield return "budget.build";
+        if (project.Needs.Budget.Monthly is not null && project.Needs.QueriesPerMonth is null) yield return "budget.monthly (without needs.queriesPerMonth)";
     }
 
     private static string JsonNamed(Outcome outcome) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());

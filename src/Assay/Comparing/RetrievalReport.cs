@@ -78,9 +78,11 @@ public sealed record RetrievalReport
     {
         HashSet<string> judged = [.. subject.Qrels.Topics];
         Question[] questions = [.. subject.Questions.Where(q => judged.Contains(q.Id))];
+        var qrels = Qrels.Create(questions.SelectMany(q => subject.Qrels.Of(q.Id).Select(d => new Judgement(q.Id, d.Key, d.Value))));
         if (questions.Length == 0) throw new InputException(new Problem("", null, "No question names a relevant document, so there is nothing to measure. Fill 'documents' of the questions, or the qrels."));
         (RankedRun run, double[] latencies) = RetrievalEvaluation.Rank(subject.Knowledge, questions, timeProvider, done => progress.Report(new CompareProgress("retrieval", done, questions.Length)), cancellationToken);
-        RankingResult result = RankingMetrics.Evaluate(subject.Qrels, run, new RankingOptions { IncludeMissing = true });
+        RankingResult result = RankingMetrics.Evaluate(qrels, run, new RankingOptions { IncludeMissing = true });
+        Dictionary<string, Measures> found = result.Topics.ToDictionary(t => t.Topic, t => t.Measures, StringComparer.Ordinal);
         string runFile = Path.Combine(workspace.RunsFolder, "retrieval.trec");
         AtomicFile.Write(runFile, writer => RankedRunWriter.Write(writer, run));
         return new RetrievalReport
@@ -89,7 +91,7 @@ public sealed record RetrievalReport
             Documents = subject.Ingested.Documents,
             Queries = questions.Length,
             Metrics = Reported.ToImmutableSortedDictionary(m => m.Name, m => result.All[m.Measure], StringComparer.Ordinal),
-            Intervals = Reported.ToImmutableSortedDictionary(m => m.Name, m => PairedBootstrap.Mean(result.Topics.Select(t => (double?)t.Measures[m.Measure])).Interval!.Value, StringComparer.Ordinal),
+            Intervals = Reported.ToImmutableSortedDictionary(m => m.Name, m => PairedBootstrap.Mean(questions.Select(q => (double?)(found.TryGetValue(q.Id, out Measures? measures) ? measures[m.Measure] : 0))).Interval!.Value, StringComparer.Ordinal),
             LatencyMs = Percentiles.Of(latencies),
             Run = runFile,
             Warnings = [.. Notes(subject, questions.Length)],

@@ -96,20 +96,21 @@ public sealed class KnowledgeBase : IDisposable
     /// <summary>Whole documents in retrieval order (then by id) until a budget is full; a document that does not fit any more is left out and smaller ones may follow.</summary>
     /// <param name="question">The question that orders them.</param>
     /// <param name="maxTokens">The budget.</param>
-    /// <returns>Numbered passages, one a document, and how many tokens they hold.</returns>
+    /// <returns>Numbered passages, one a document, and how many of <see cref="TotalTokens"/> they hold.</returns>
     public (ImmutableArray<ContextPassage> Passages, long Tokens) WholeDocuments(string question, int maxTokens)
     {
         var passages = ImmutableArray.CreateBuilder<ContextPassage>();
-        long tokens = 0;
+        long tokens = 0, chunkTokens = 0;
         IEnumerable<string> ranked = _search.RankDocuments(question, Documents.Count).Select(d => d.DocumentId);
         foreach (string id in ranked.Concat(Documents.Keys).Distinct())
         {
             if (FindWhole(id) is not { } document || tokens + document.Tokens > maxTokens) continue;
             tokens += document.Tokens;
+            chunkTokens += document.ChunkTokens;
             passages.Add(document.Passage with { Number = passages.Count + 1 });
         }
 
-        return (passages.ToImmutable(), tokens);
+        return (passages.ToImmutable(), chunkTokens);
     }
 
     /// <summary>In how many passages each word stands.</summary>
@@ -148,10 +149,10 @@ public sealed class KnowledgeBase : IDisposable
         ImmutableArray<Chunk> chunks = _store.Chunks(id);
         if (chunks.Length == 0) return null;
         ContextPassage passage = WholeDocument.Of(chunks);
-        return _wholeDocuments[id] = new Whole(passage, CountTokens(passage.Text));
+        return _wholeDocuments[id] = new Whole(passage, CountTokens(passage.Text), chunks.Sum(c => c.Tokens));
     }
 
-    private sealed record Whole(ContextPassage Passage, int Tokens);
+    private sealed record Whole(ContextPassage Passage, int Tokens, int ChunkTokens);
 
     private Problem Missing(Question question, string document, Project project)
     {

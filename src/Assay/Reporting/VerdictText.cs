@@ -16,7 +16,7 @@ internal static class VerdictText
         VerdictKind.Ship => $"ship {verdict.Ship}",
         VerdictKind.NoDetectableDifference => $"no detectable difference: ship {verdict.Ship}, the cheapest",
         VerdictKind.Undecided when verdict.QuestionsNeeded is { } more => Figures.Text($"undecided: ask {more:N0} more questions"),
-        VerdictKind.Undecided => "undecided: answers are missing",
+        VerdictKind.Undecided => "undecided",
         _ => "none meets the requirements",
     };
 

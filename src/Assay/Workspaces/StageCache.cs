@@ -33,9 +33,9 @@ public sealed class StageCache(Workspace workspace)
         {
             return File.Exists(file) ? JsonSerializer.Deserialize<T>(File.ReadAllText(file), JsonFormat.Compact) : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or IOException)
         {
-            // Written by an older version or damaged: the stage is simply made again.
+            // Written by an older version, damaged, or just cleaned away: the stage is simply made again.
             return null;
         }
     }

@@ -22,7 +22,7 @@ public sealed class Workspace
     /// <summary>Results of finished stages, by hash of their inputs; can be rebuilt.</summary>
     public string StagesFolder => Path.Combine(Root, "stages");
 
-    /// <summary>Run files (one per arm) and the comparison of the latest comparison.</summary>
+    /// <summary>Run files of the latest comparison, one per arm, and of the latest retrieval evaluation.</summary>
     public string RunsFolder => Path.Combine(Root, "runs");
 
     /// <summary>The report of the latest comparison.</summary>

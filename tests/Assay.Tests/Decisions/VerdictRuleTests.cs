@@ -101,6 +101,52 @@ public sealed class VerdictRuleTests
         Assert.Equal(VerdictKind.Undecided, Decide(new Needs(), Good with { Scores = new Dictionary<string, double?> { ["1"] = null } }).Kind);
 
     [Fact]
+    public void Decide_few_questions_show_nothing_whatever_they_say()
+    {
+        Verdict verdict = Decide(new Needs(), Arm("a", _ => true, cost: 0, n: 29), Arm("b", _ => false, cost: 0, n: 29));
+
+        Assert.Equal((VerdictKind.Undecided, 1), (verdict.Kind, verdict.QuestionsNeeded));
+    }
+
+    [Fact]
+    public void Decide_nothing_right_ships_nothing() =>
+        Assert.Equal(VerdictKind.Undecided, Decide(new Needs(), Arm("a", _ => false, cost: 0), Arm("b", _ => false, cost: 1)).Kind);
+
+    [Fact]
+    public void Decide_equal_costs_ships_the_fastest_and_says_so()
+    {
+        Verdict verdict = Decide(new Needs(), Good with { Arm = "slow", LatencyP95Ms = 200 }, Good with { Arm = "fast", LatencyP95Ms = 100 });
+
+        Assert.Equal((VerdictKind.NoDetectableDifference, "fast"), (verdict.Kind, verdict.Ship));
+        Assert.Contains("fast is the fastest of them", verdict.Why[0], StringComparison.Ordinal);
+        Assert.Empty(verdict.Flips);
+    }
+
+    [Fact]
+    public void Decide_missing_answers_of_a_rival_are_not_guessed_either()
+    {
+        Dictionary<string, double?> holes = Poor.Scores.ToDictionary(s => s.Key, s => s.Key.EndsWith('0') ? null : s.Value);
+
+        Assert.Contains("10% of prompt's answers are missing", Decide(new Needs(), Good, Poor with { Scores = holes }).Why[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decide_enough_questions_but_a_wide_interval_asks_for_a_sensible_number()
+    {
+        ArmEvidence lead = Arm("a", i => i % 40 < 21, cost: 1, n: 400);
+        ArmEvidence rival = Arm("b", i => (i + 3) % 40 < 20, cost: 1, n: 400);
+
+        Verdict verdict = Decide(new Needs(), lead, rival);
+
+        Assert.Equal(VerdictKind.Undecided, verdict.Kind);
+        Assert.InRange(verdict.QuestionsNeeded!.Value, 20, 5000);
+    }
+
+    [Fact]
+    public void Decide_region_that_cannot_be_shown_is_a_miss() =>
+        Assert.Equal(VerdictKind.NoneMeetsRequirements, Decide(new Needs { DataResidency = DataResidency.Region }, Good with { SendsDataOut = true }).Kind);
+
+    [Fact]
     public void Decide_single_arm_ships_it_with_certainty() =>
         Assert.Equal(("rag", 1.0), (Decide(new Needs(), Good).Ship, Decide(new Needs(), Good).Confidence));
 

@@ -17,18 +17,26 @@ public sealed class PromptBuilderTests : IDisposable
     public void Build_sends_the_passages_as_the_budget_counted_them()
     {
         ImmutableArray<ContextPassage> passages = [Passage(1, "Setup", "First."), Passage(2, "", "Second.\n\nMore.")];
-        Assert.Equal("Passages:\n[1] Guide > Setup\nFirst.\n\n[2] Guide\nSecond.\n\nMore.\n\nQuestion: How?", Ask(new AnswerRequest("How?", passages))[1].Text);
-        Assert.Contains(ContextBuilder.Render(passages), Ask(new AnswerRequest("How?", passages))[1].Text, StringComparison.Ordinal);
+        Assert.Equal("Passages:\n[1] Guide > Setup\nFirst.\n\n[2] Guide\nSecond.\n\nMore.\n\nQuestion: How?", Ask(new AnswerRequest("How?", passages, FromDocuments: true))[1].Text);
+        Assert.Contains(ContextBuilder.Render(passages), Ask(new AnswerRequest("How?", passages, FromDocuments: true))[1].Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Build_without_passages_asks_the_bare_question_and_for_no_citations()
     {
-        IReadOnlyList<ChatMessage> messages = Ask(new AnswerRequest("How?", []));
+        IReadOnlyList<ChatMessage> messages = Ask(new AnswerRequest("How?", [], FromDocuments: false));
         Assert.Equal([ChatRole.System, ChatRole.User], messages.Select(m => m.Role));
         Assert.Equal("How?", messages[1].Text);
         Assert.DoesNotContain("cite", messages[0].Text, StringComparison.Ordinal);
-        Assert.Contains("cite", Ask(new AnswerRequest("How?", [Passage(1, "", "x")]))[0].Text, StringComparison.Ordinal);
+        Assert.Contains("cite", Ask(new AnswerRequest("How?", [Passage(1, "", "x")], FromDocuments: true))[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_from_documents_that_hold_nothing_does_not_ask_the_model_what_it_knows()
+    {
+        IReadOnlyList<ChatMessage> messages = Ask(new AnswerRequest("How?", [], FromDocuments: true));
+        Assert.Equal("Passages:\n(none found)\n\nQuestion: How?", messages[1].Text);
+        Assert.Contains("from the numbered passages only", messages[0].Text, StringComparison.Ordinal);
     }
 
     private IReadOnlyList<ChatMessage> Ask(AnswerRequest request)

@@ -75,7 +75,7 @@ public sealed class TextReportTests
     {
         Verdict incomplete = SampleComparison.Undecided with { QuestionsNeeded = null };
         Assert.Equal(
-            ["undecided: ask 1,234 more questions", "undecided: answers are missing", "no detectable difference: ship prompt, the cheapest", "none meets the requirements"],
+            ["undecided: ask 1,234 more questions", "undecided", "no detectable difference: ship prompt, the cheapest", "none meets the requirements"],
             new[] { SampleComparison.Undecided, incomplete, SampleComparison.NoDifference, SampleComparison.NoneMeets }.Select(v => TextReport.Headline(SampleComparison.Of(v))));
     }
 

@@ -47,6 +47,12 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         knowledge.CheckReferences(questions, project);
 
         ModelPrice? price = ModelPrices.Of(project, prices);
+        if (price is null && project.Model.IsRemote)
+        {
+            throw new InputException(new Problem(project.Display(Path.Combine(project.Root, ProjectFile.FileName)), null,
+                $"The price of {project.Model} is not known, so the cost of this run cannot be limited. Add it, in USD per million tokens: price: {{ input: 1.00, output: 4.00 }}."));
+        }
+
         string inputs = Inputs(project, questions, knowledge);
         var stages = new StageCache(workspace);
         RetrievalMeasures retrieval = await stages.GetOrMakeAsync(

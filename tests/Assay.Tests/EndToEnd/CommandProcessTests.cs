@@ -37,7 +37,7 @@ public sealed class CommandProcessTests
         bool holding = true;
         FakeReply answer = FakeReplies.Answer("104 seats [1]."), held = exchange => Volatile.Read(ref holding) ? exchange.UntilClientLeavesAsync() : answer(exchange);
         server.Enqueue([.. Enumerable.Repeat(answer, 3), .. Enumerable.Repeat(held, 4)]);
-        using TestProject project = TestProject.Create(9, "model: openai:tiny");
+        using TestProject project = TestProject.Create(9, "model: openai:tiny\nprice: { input: 1, output: 2 }");
         Dictionary<string, string> environment = new() { ["OPENAI_API_KEY"] = "test-key-123", ["OPENAI_BASE_URL"] = server.BaseUrl };
 
         Process process = AssayProcess.Start(environment, "compare", project.Root, "--arms", "rag");

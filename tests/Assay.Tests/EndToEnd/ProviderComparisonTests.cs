@@ -104,7 +104,7 @@ public sealed class ProviderComparisonTests
     public async Task Compare_wrong_key_costs_one_request_and_is_never_shown(string kind)
     {
         await using FakeModelServer server = kind == "anthropic" ? await FakeAnthropicServer.StartAsync("another") : await FakeOpenAiServer.StartAsync("another");
-        using TestProject project = TestProject.Create(4, $"model: {kind}:tiny");
+        using TestProject project = TestProject.Create(4, $"model: {kind}:tiny\nprice: {{ input: 1, output: 2 }}");
 
         CommandLine.Result result = await CompareAsync(project, server);
 

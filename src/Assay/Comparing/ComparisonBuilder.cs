@@ -161,7 +161,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
                 : string.Create(CultureInfo.InvariantCulture, $"With {scored} scored questions hardly any difference can be told from chance. Aim for 200 questions.");
         }
 
-        foreach (string need in NotJudged()) yield return $"'needs.{need}' is stated but not judged by this version; the verdict does not take it into account.";
+        if (NotJudged().ToArray() is { Length: > 0 } needs) yield return $"Stated under 'needs' but not judged by this version: {string.Join(", ", needs)}.";
     }
 
     private IEnumerable<string> NotJudged()
@@ -169,7 +169,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
         if (project.Needs.KnowledgeChanges is not null) yield return "knowledgeChanges";
         if (project.Needs.WrongAnswerCost is not null) yield return "wrongAnswerCost";
         if (project.Needs.Budget.Build is not null) yield return "budget.build";
-        if (project.Needs.Budget.Monthly is not null && project.Needs.QueriesPerMonth is null) yield return "budget.monthly (without needs.queriesPerMonth)";
+        if (project.Needs.Budget.Monthly is not null && project.Needs.QueriesPerMonth is null) yield return "budget.monthly (queriesPerMonth is missing)";
     }
 
     private static string JsonNamed(Outcome outcome) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());

@@ -30,7 +30,7 @@ internal static class CompareCommand
             """
             Measure every arm on the same questions and give a verdict with error bars, latency and cost.
 
-            Answers are kept: a second run repeats nothing, an interrupted one goes on, a paid call is never made twice.
+            Answers are kept: a second run repeats nothing, an interrupted one goes on, an answer that arrived is never paid for again.
 
             Examples:
               assay compare samples/support

@@ -22,7 +22,10 @@ internal static class SearchCommand
         var count = new Option<int>("--count", "-k") { Description = "Most passages shown.", HelpName = "N", DefaultValueFactory = _ => 8 };
         count.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 1000) result.AddError("--count must be from 1 to 1000.");
+            if (!result.Implicit && (result.Tokens is not [{ Value: { } given }] || !int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int most) || most is < 1 or > 1000))
+            {
+                result.AddError("--count must be a whole number from 1 to 1000.");
+            }
         });
         var command = new Verb("search",
             """

@@ -18,16 +18,18 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
     /// <returns>The verdict.</returns>
     public Verdict Decide(IReadOnlyList<ArmEvidence> arms)
     {
-        ArmEvidence[] products = [.. arms.Where(a => !a.IsReference && Mean(a) is not null)];
-        if (products.Length == 0) return Unknown;
+        ArmEvidence[] products = [.. arms.Where(a => !a.IsReference)];
+        if (products.Length == 0) return Open("Only reference arms were measured: they explain the others and are not shipped. Measure prompt or rag as well.");
+        if (products.All(a => Mean(a) is null)) return Open("No arm that may be shipped has a scored answer. Give the questions accepted answers; if they have them, the provider failed: run the command again.");
         ImmutableArray<string> misses = [.. products.SelectMany(a => Misses(a).Select(m => $"{a.Arm} {m}"))];
-        ArmEvidence[] candidates = [.. products.Where(a => !Misses(a).Any()).OrderByDescending(Mean).ThenBy(a => a.CostPerQuestionUsd ?? decimal.MaxValue)];
+        ArmEvidence[] candidates = [.. products.Where(a => !Misses(a).Any()).OrderByDescending(a => Mean(a) ?? -1).ThenBy(a => a.CostPerQuestionUsd ?? decimal.MaxValue)];
         if (candidates.Length == 0) return Nothing([.. misses]);
 
         ArmEvidence best = candidates[0];
         if (candidates.FirstOrDefault(a => MissingShare(a) > options.MissingShareAllowed) is { } incomplete) return Incomplete(incomplete, misses);
         if (Scored(best) < options.LeastQuestions) return TooFew(best, misses);
-        if (Mean(best) == 0) return NothingRight(misses);
+        if (Mean(best) == 0) return Open("Every arm that may be shipped scores 0, so there is nothing to choose. Read the answers in the report: the contract, the accepted answers or the model may not fit.", misses);
+        if (products.Length == 1) return Open($"Only {best.Arm} was measured, at {Points(Mean(best)!.Value)}: there is nothing to compare it with.", misses);
 
         Rival[] rivals = [.. candidates.Skip(1).Select(a => Compare(best, a))];
         Rival[] level = [.. rivals.Where(r => r.Interval.Low <= 0)];
@@ -133,17 +135,7 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
         Why = [string.Create(CultureInfo.InvariantCulture, $"Undecided: {Scored(best)} scored questions show nothing, whatever the scores; ask at least {options.LeastQuestions}, better 200."), .. misses],
     };
 
-    private static Verdict NothingRight(ImmutableArray<string> misses) => new()
-    {
-        Kind = VerdictKind.Undecided,
-        Why = ["Every arm that may be shipped scores 0, so there is nothing to choose. Read the answers in the report: the contract, the accepted answers or the model may not fit.", .. misses],
-    };
-
-    private static Verdict Unknown => new()
-    {
-        Kind = VerdictKind.Undecided,
-        Why = ["No arm that may be shipped has a scored answer. Give the questions accepted answers; if they have them, the provider failed: run the command again."],
-    };
+    private static Verdict Open(string reason, params IEnumerable<string> more) => new() { Kind = VerdictKind.Undecided, Why = [reason, .. more] };
 
     private static Verdict Nothing(params IEnumerable<string> why) =>
         new() { Kind = VerdictKind.NoneMeetsRequirements, Why = ["No arm meets the requirements.", .. why], Flips = ["Relax the requirement named above, or choose a model that meets it."] };
@@ -158,7 +150,7 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
 
     private static IEnumerable<string> FlipsOf(ArmEvidence best, Rival rival)
     {
-        yield return $"{rival.Arm.Arm} becomes level if {best.Arm} loses {Points(rival.Interval.Low)} on these questions.";
+        yield return $"{best.Arm} is no longer told from {rival.Arm.Arm} if it loses {Points(rival.Interval.Low)} on these questions.";
         if (best.CostPerQuestionUsd - rival.Arm.CostPerQuestionUsd is > 0 and { } extra)
         {
             decimal worth = extra / (decimal)rival.Mean;

@@ -29,7 +29,7 @@ internal sealed class ProviderErrors(string provider, string model, string keyVa
         bool transient = error.Code != "insufficient_quota" && kind is not ProviderErrorKind.ContextOverflow && status is 408 or 409 or 429 or 500 or 502 or 503 or 504 or 529;
         if (response.Headers.TryGetValues("x-should-retry", out IEnumerable<string>? advice))
             transient = transient && !advice.Contains("false", StringComparer.OrdinalIgnoreCase);
-        string said = response.Headers.Location is { } target ? $"It redirects to {Clean(target.GetLeftPart(UriPartial.Path))}." : Quote(error.Message);
+        string said = response.Headers.Location is { } target ? $"It redirects to {Clean(target.GetLeftPart(UriPartial.Path))}. " : Quote(error.Message);
         return new ProviderException($"{provider} answered {status} for model '{model}'. {(kind == ProviderErrorKind.Authentication ? "" : said)}{Advice(kind, error)}")
         {
             Provider = provider,

@@ -44,7 +44,7 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="timeProvider">The clock of the ingestion journal.</param>
     /// <returns>The knowledge base, as far as it was ingested before.</returns>
     public static KnowledgeBase Open(Project project, Workspace workspace, TimeProvider timeProvider) => new(
-        OpenStore(workspace, timeProvider), project.Retrieval, () => FileScanner.Scan(project.Root, project.Documents));
+        OpenStore(workspace, timeProvider), project.Retrieval, () => Scan(project));
 
     /// <summary>Opens the knowledge base of a collection.</summary>
     /// <param name="documents">The collection's documents.</param>
@@ -137,6 +137,14 @@ public sealed class KnowledgeBase : IDisposable
 
     private static KnowledgeStore OpenStore(Workspace workspace, TimeProvider timeProvider) =>
         KnowledgeStore.Open(workspace.KnowledgeFile, new KnowledgeStoreOptions { Time = timeProvider });
+
+    private static ScanResult Scan(Project project)
+    {
+        ScanResult scan = FileScanner.Scan(project.Root, project.Documents);
+
+        // That one of the default patterns matches nothing is no news to somebody who wrote none of them.
+        return project.Documents.SequenceEqual(ProjectFile.DefaultDocuments) && scan.Files.Length > 0 ? scan with { Warnings = [] } : scan;
+    }
 
     private ImmutableArray<Chunk> Read(SourceFile file, CancellationToken cancellationToken) =>
         StructureChunker.Chunk(DocumentReaders.Read(file, new ReadingOptions(), cancellationToken), _chunking, CountTokens);

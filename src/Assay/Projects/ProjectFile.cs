@@ -18,7 +18,8 @@ public sealed class ProjectFile
 
     private const int DeepestNesting = 20;
 
-    private static readonly ImmutableArray<string> DefaultDocuments = ["docs/**/*.md", "docs/**/*.html", "docs/**/*.txt"];
+    /// <summary>Patterns of a project that names none.</summary>
+    internal static readonly ImmutableArray<string> DefaultDocuments = ["docs/**/*.md", "docs/**/*.html", "docs/**/*.txt"];
     private static readonly Dictionary<string, ChangeRate> ChangeRates = new()
     {
         ["never"] = ChangeRate.Never, ["monthly"] = ChangeRate.Monthly, ["weekly"] = ChangeRate.Weekly, ["daily"] = ChangeRate.Daily, ["continuous"] = ChangeRate.Continuous,
@@ -63,7 +64,7 @@ public sealed class ProjectFile
             Examples = ExistingFile(yaml, "examples"),
             Contract = ExistingFile(yaml, "contract"),
             Model = Model(yaml),
-            Price = Price(yaml.Mapping("price")),
+            Price = Price(yaml),
             Instructions = yaml.Text("instructions"),
             Arms = ArmNames(yaml),
             Retrieval = Retrieval(yaml.Mapping("retrieval")),
@@ -167,10 +168,12 @@ public sealed class ProjectFile
         }
     }
 
-    private static ModelPrice? Price(YamlMapping? yaml)
+    private static ModelPrice? Price(YamlMapping project)
     {
-        if (yaml is null) return null;
-        decimal input = yaml.Amount("input") ?? 0, output = yaml.Amount("output") ?? 0;
+        if (project.Mapping("price") is not { } yaml) return null;
+        decimal? stated = yaml.Amount("input"), answered = yaml.Amount("output");
+        if (stated is null || answered is null) project.Report("price", "'price' needs both input and output, in USD per million tokens: a missing one would count as free.");
+        decimal input = stated ?? 0, output = answered ?? 0;
         decimal cached = yaml.Amount("cachedInput") ?? input;
         int? window = yaml.Integer("contextWindow", 256, 100_000_000);
         yaml.Finish();

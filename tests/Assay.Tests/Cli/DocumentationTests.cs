@@ -93,7 +93,7 @@ public sealed partial class DocumentationTests
     private static string[] ValidSettings()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("assay.yaml", "zzz: 1\nprice: { zzz: 1 }\nretrieval: { zzz: 1 }\nscore: { zzz: 1 }\nneeds: { zzz: 1, budget: { zzz: 1 } }\n");
+        folder.Write("assay.yaml", "zzz: 1\nprice: { zzz: 1, input: 1, output: 1 }\nretrieval: { zzz: 1 }\nscore: { zzz: 1 }\nneeds: { zzz: 1, budget: { zzz: 1 } }\n");
         InputException error = Assert.Throws<InputException>(() => ProjectFile.Read(folder.Path));
         string[] all = [.. error.Problems.SelectMany(p =>
         {

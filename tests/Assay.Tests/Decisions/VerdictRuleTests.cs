@@ -147,8 +147,24 @@ public sealed class VerdictRuleTests
         Assert.Equal(VerdictKind.NoneMeetsRequirements, Decide(new Needs { DataResidency = DataResidency.Region }, Good with { SendsDataOut = true }).Kind);
 
     [Fact]
-    public void Decide_single_arm_ships_it_with_certainty() =>
-        Assert.Equal(("rag", 1.0), (Decide(new Needs(), Good).Ship, Decide(new Needs(), Good).Confidence));
+    public void Decide_single_arm_has_nothing_to_be_compared_with() => Assert.Equal(VerdictKind.Undecided, Decide(new Needs(), Good).Kind);
+
+    [Fact]
+    public void Decide_only_reference_arms_says_so() =>
+        Assert.Contains("Only reference arms", Decide(new Needs(), Good with { IsReference = true }).Why[0], StringComparison.Ordinal);
+
+    [Fact]
+    public void Decide_rival_without_any_answer_is_not_beaten()
+    {
+        Verdict verdict = Decide(new Needs(), Good, Poor with { Scores = Poor.Scores.ToDictionary(p => p.Key, _ => (double?)null) });
+
+        Assert.Equal(VerdictKind.Undecided, verdict.Kind);
+        Assert.Contains("100% of prompt's answers are missing", verdict.Why[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decide_one_arm_left_by_the_requirements_is_shipped() =>
+        Assert.Equal(("rag", 1.0), (Decide(new Needs { CitationsRequired = true }, Good, Poor).Ship, Decide(new Needs { CitationsRequired = true }, Good, Poor).Confidence));
 
     private static Verdict Decide(Needs needs, params ArmEvidence[] arms) => new VerdictRule(needs, new VerdictOptions()).Decide(arms);
 

@@ -87,6 +87,7 @@ public sealed class ProjectFileTests : IDisposable
     [InlineData("embedder: assay-embed-en", 1, "not supported yet")]
     [InlineData("retrieval: { passages: 0 }", 1, "a whole number from 1 to 100")]
     [InlineData("retrieval: 8", 1, "must be a mapping")]
+    [InlineData("price: { input: 1 }", 1, "both input and output")]
     [InlineData("name: [a]", 1, "must be a text")]
     [InlineData("documents: { a: b }", 1, "must be a list")]
     [InlineData("name: \"unclosed", 1, "not valid YAML")]

@@ -4,6 +4,7 @@ using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
 using Assay.Evaluation.Scoring;
 using Assay.Models.Providers;
+using Assay.Retrieval.Context;
 using Assay.Text;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -34,6 +35,10 @@ public sealed class ProjectFile
     {
         ["auto"] = CorrectnessKind.Auto, ["exact"] = CorrectnessKind.Exact, ["record"] = CorrectnessKind.Record, ["prose"] = CorrectnessKind.Prose,
     };
+
+    private static readonly Dictionary<string, ConflictRule> ConflictRules = new() { ["show"] = ConflictRule.Show, ["newest"] = ConflictRule.Newest };
+
+    private static readonly Dictionary<string, ContextOrder> ContextOrders = new() { ["rank"] = ContextOrder.Rank, ["ends"] = ContextOrder.Ends };
 
     private readonly string _root;
     private readonly string _file;
@@ -202,6 +207,8 @@ public sealed class ProjectFile
             ChunkTokens = yaml.Integer("chunkTokens", 32, 4096) ?? defaults.ChunkTokens,
             ContextTokens = yaml.Integer("contextTokens", 64, 1_000_000) ?? defaults.ContextTokens,
             LongContextTokens = yaml.Integer("longContextTokens", 1000, 2_000_000) ?? defaults.LongContextTokens,
+            Conflicts = yaml.Choice("conflicts", ConflictRules) ?? defaults.Conflicts,
+            Order = yaml.Choice("order", ContextOrders) ?? defaults.Order,
         };
         yaml.Finish();
         return settings;

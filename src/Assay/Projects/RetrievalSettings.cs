@@ -1,3 +1,5 @@
+using Assay.Retrieval.Context;
+
 namespace Assay.Projects;
 
 /// <summary>How documents are cut and how much of them an answer gets to see.</summary>
@@ -18,4 +20,12 @@ public sealed record RetrievalSettings
     /// <summary>Most tokens of documents in the <c>long-context</c> arm; the model's own window is the upper limit.</summary>
     /// <value>32,000; 1,000 to 2,000,000</value>
     public int LongContextTokens { get; init; } = 32_000;
+
+    /// <summary>What is done about passages that state different figures for the same thing.</summary>
+    /// <value>show</value>
+    public ConflictRule Conflicts { get; init; }
+
+    /// <summary>The order passages stand in a prompt.</summary>
+    /// <value>rank: published gains of putting the best at both ends begin at contexts several times as long as the default budget</value>
+    public ContextOrder Order { get; init; }
 }

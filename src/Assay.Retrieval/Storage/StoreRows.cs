@@ -29,9 +29,11 @@ internal static class StoreRows
         DateTimeOffset.Parse(row.GetString(0), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
         Enum.Parse<JournalAction>(row.GetString(1), ignoreCase: true), row.GetString(2), row.GetString(3), row.GetString(4));
 
-    /// <summary>The chunks of one document in reading order; empty when it is not stored.</summary>
-    public static ImmutableArray<Chunk> Chunks(SqliteConnection connection, string id) =>
-        [.. connection.Query($"SELECT {ChunkColumns} FROM documents d JOIN chunks c ON c.rowid BETWEEN d.key << 20 AND (d.key << 20) + 1048575 WHERE d.id = $id ORDER BY c.rowid", Chunk, ("$id", id))];
+    /// <summary>The chunks of one document from one ordinal to another, both included, in reading order; empty when it is not stored.</summary>
+    public static ImmutableArray<Chunk> Chunks(SqliteConnection connection, string id, int first, int last) =>
+        [.. connection.Query(
+            $"SELECT {ChunkColumns} FROM documents d JOIN chunks c ON c.rowid BETWEEN (d.key << 20) + $first AND (d.key << 20) + $last WHERE d.id = $id ORDER BY c.rowid",
+            Chunk, ("$id", id), ("$first", first), ("$last", last))];
 
     /// <summary>The action as the journal spells it.</summary>
     public static string Name(JournalAction action) => action switch

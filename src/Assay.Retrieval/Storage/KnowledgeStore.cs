@@ -226,7 +226,7 @@ public sealed class KnowledgeStore : IDisposable
         }
     }
 
-    private T Write<T>(Func<T> change)
+    internal T Write<T>(Func<T> change)
     {
         lock (writing)
         {

@@ -13,7 +13,7 @@ internal static class Verbs
     private static readonly Verb[] All =
     [
         new("collections", "SHARED OUT", "converts public data sets into collections that 'assay eval retrieval' reads", CollectionsVerb.Run),
-        new("quality", "OUT [REPORT.md]", "retrieval quality of every collection beside a plain BM25 in the same run", QualityVerb.Run),
+        new("quality", "OUT PEERS [REPORT.md]", "retrieval quality of every collection beside a plain BM25 in the same run", QualityVerb.Run),
     ];
 
     private sealed record Verb(string Name, string Arguments, string Does, Action<string[]> Run);

@@ -53,6 +53,14 @@ public sealed unsafe class AlignedBlock<T> : IDisposable
         return MemoryMarshal.CreateSpan(ref Unsafe.AsRef<T>(Pointer + offset), count);
     }
 
+    /// <summary>A part of the block as bytes in the machine's order, to write it to a file or read it from one.</summary>
+    /// <param name="offset">First value.</param>
+    /// <param name="count">Number of values; their bytes must not exceed 2 GiB.</param>
+    /// <returns>A view, not a copy; valid until <see cref="Dispose"/> or <see cref="Resize"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The part is not within the block.</exception>
+    /// <exception cref="ObjectDisposedException">The block was disposed.</exception>
+    public Span<byte> Bytes(long offset, int count) => MemoryMarshal.AsBytes(Span(offset, count));
+
     /// <summary>Asks the processor to fetch a part into its cache while it works on something else. Changes no result; a part outside the block is ignored.</summary>
     /// <param name="offset">First value.</param>
     /// <param name="count">Number of values.</param>

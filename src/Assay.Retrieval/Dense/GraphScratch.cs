@@ -5,6 +5,8 @@ namespace Assay.Retrieval.Dense;
 /// <summary>What one search needs to remember while it runs; kept from search to search so that none allocates. One at a time.</summary>
 internal sealed class GraphScratch
 {
+    private ScoredRow[] drained = [];
+
     public GraphScratch(int dimension, int longestList)
     {
         Query = new QuantizedQuery(dimension);
@@ -36,6 +38,24 @@ internal sealed class GraphScratch
     /// <summary>Scores of rows that are linked together.</summary>
     public float[] BatchScores { get; } = new float[HnswBuilder.BatchSize];
 
-    /// <summary>Candidates for links, best first.</summary>
+    /// <summary>Candidates, best first.</summary>
     public List<ScoredRow> Candidates { get; } = [];
+
+    /// <summary>Rows of a block that reach a threshold.</summary>
+    public ScoredRow[] Hits { get; } = new ScoredRow[QuantizedRows.MaxBlock];
+
+    /// <summary>Rows of a block that may be returned.</summary>
+    public int[] Slots { get; } = new int[QuantizedRows.MaxBlock];
+
+    /// <summary>Scores of <see cref="Slots"/>.</summary>
+    public float[] SlotScores { get; } = new float[QuantizedRows.MaxBlock];
+
+    /// <summary>Moves the best allowed rows into <see cref="Candidates"/>, best first.</summary>
+    public void Drain()
+    {
+        if (drained.Length < Allowed.Count) drained = new ScoredRow[2 * Allowed.Count];
+        int count = Allowed.Drain(drained);
+        Candidates.Clear();
+        Candidates.AddRange(drained.AsSpan(0, count));
+    }
 }

@@ -36,6 +36,19 @@ public sealed class KnowledgeBase : IDisposable
         _scan = scan;
     }
 
+    /// <summary>The traces of answers.</summary>
+    /// <param name="timeProvider">The clock of traces to be kept.</param>
+    /// <returns>A view of this knowledge base; it ends with it.</returns>
+    public TraceStore Traces(TimeProvider timeProvider) => new(_store, timeProvider);
+
+    /// <summary>Last entry of the ingestion journal.</summary>
+    public long Generation => _store.Generation;
+
+    /// <summary>Hash of the version of a document that is stored now.</summary>
+    /// <param name="documentId">The document.</param>
+    /// <returns>Null when there is none.</returns>
+    public string? ContentHash(string documentId) => _store.Find(documentId)?.ContentHash;
+
     /// <summary>Tokens of all chunks.</summary>
     public long TotalTokens => _store.Totals().Tokens;
 

@@ -68,6 +68,18 @@ public sealed class TraceStoreTests : IDisposable
     }
 
     [Fact]
+    public void Redact_finds_what_older_versions_left_behind()
+    {
+        long first = _traces.Add(SampleTrace.Create());
+        StoreFolder.Put(_store, "a.md", "other words");
+        StoreFolder.Put(_store, "a.md", "and others again");
+        long second = _traces.Add(SampleTrace.Create());
+        Assert.Equal([first, second], _traces.Holding("a.md").AsEnumerable());
+        Assert.Equal([first, second], _traces.Redact("a.md").AsEnumerable());
+        Assert.DoesNotContain("secret", TraceJson.Write(_traces.Find(first)!.Trace), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Add_after_a_document_went_keeps_none_of_its_words()
     {
         _store.Remove("a.md");

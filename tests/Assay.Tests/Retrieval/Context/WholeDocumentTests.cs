@@ -4,6 +4,7 @@ using Assay.Retrieval.Context;
 using Assay.Retrieval.Documents;
 using Assay.Tests.Retrieval.Reading;
 using Assay.Text;
+using Assay.Text.Tokens;
 
 namespace Assay.Tests.Retrieval.Context;
 
@@ -48,7 +49,7 @@ public class WholeDocumentTests
     private static ImmutableArray<Chunk> Chunks()
     {
         Document document = Reads.Markdown(Source);
-        ImmutableArray<Chunk> chunks = StructureChunker.Chunk(document, new ChunkingOptions { MaxTokens = 14, MinTokens = 0 }, text => text.Length);
+        ImmutableArray<Chunk> chunks = Chunker.Chunk(document, new ChunkingOptions { MaxTokens = 14, MinTokens = 0 }, new TokenCounter("characters", text => text.Length));
         Assert.Equal(4, chunks.Length);
         return chunks;
     }

@@ -66,11 +66,11 @@ public sealed class TraceStore(KnowledgeStore store, TimeProvider time)
 
     /// <summary>A trace as its asker may see it.</summary>
     /// <param name="id">Its number.</param>
-    /// <param name="asker">Who wants to see it.</param>
+    /// <param name="asker">Who wants to see it; nobody named sees none, not even what others asked without a name.</param>
     /// <param name="mayRead">Whether they may read a document today.</param>
     /// <returns>Null when there is none or somebody else asked: the two cannot be told apart.</returns>
     public StoredTrace? Find(long id, string asker, Func<string, bool> mayRead) =>
-        Find(id) is { } found && found.Trace.Asker == asker ? found with { Trace = TraceRedaction.ForAsker(found.Trace, mayRead) } : null;
+        asker.Length > 0 && Find(id) is { } found && found.Trace.Asker == asker ? found with { Trace = TraceRedaction.ForAsker(found.Trace, mayRead) } : null;
 
     /// <summary>The newest traces in full: the view of an administrator.</summary>
     /// <param name="count">Most traces returned; 1 or more.</param>

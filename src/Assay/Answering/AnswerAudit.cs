@@ -1,9 +1,9 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Assay.Evaluation.Scoring;
 using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Context;
+using Assay.Retrieval.Permissions;
 using Assay.Retrieval.Tracing;
 using Assay.Text.Citations;
 
@@ -17,15 +17,21 @@ public sealed class AnswerAudit(Project project, KnowledgeBase knowledge, TimePr
 {
     /// <summary>Checks an answer.</summary>
     /// <param name="answer">What the model wrote.</param>
-    /// <param name="passages">What it was given.</param>
+    /// <param name="request">What it was asked, by whom and with which passages.</param>
     /// <returns>Its citations and sentences; no sentences for an abstention.</returns>
-    public AuditedAnswer Check(string answer, ImmutableArray<ContextPassage> passages)
+    public AuditedAnswer Check(string answer, AnswerRequest request)
     {
+        ArgumentNullException.ThrowIfNull(request);
         string text = Facts(answer);
-        CheckedAnswer checkedAnswer = CitationChecker.Check(text, passages, knowledge.ContentHash);
+        CheckedAnswer checkedAnswer = CitationChecker.Check(text, request.Passages, id => knowledge.ContentHash(id, request.Principal));
         bool abstained = Abstention.Is(CitationMarkers.Strip(text), project.Score.AbstentionPhrase);
         return new AuditedAnswer(text, abstained ? checkedAnswer with { Sentences = [] } : checkedAnswer, abstained);
     }
+
+    /// <summary>The name a trace is kept under: the user, or the groups of somebody who has no name.</summary>
+    /// <param name="principal">Who asks; null for nobody in particular.</param>
+    /// <returns>Empty for nobody.</returns>
+    public static string Asker(Principal? principal) => principal?.Names.FirstOrDefault(n => n.StartsWith("user:", StringComparison.Ordinal)) ?? principal?.ToString() ?? "";
 
     /// <summary>Keeps the trace of a checked answer.</summary>
     /// <param name="answer">The checked answer.</param>

@@ -35,6 +35,7 @@ public sealed class TraceStoreTests : IDisposable
     {
         long id = _traces.Add(SampleTrace.Create());
         Assert.Null(_traces.Find(id, "lee", _ => true));
+        Assert.Null(_traces.Find(_traces.Add(SampleTrace.Create() with { Asker = "" }), "", _ => true));
         Assert.DoesNotContain("secret", TraceJson.Write(_traces.Find(id, "kim", d => d != "a.md")!.Trace), StringComparison.Ordinal);
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Storage;
 using Assay.Retrieval.Tracing;
 using Assay.Text;
@@ -26,15 +25,15 @@ public sealed class KeywordSearch(KnowledgeStore store)
     public IReadOnlyList<Passage> Search(string query, SearchOptions? options = null, TraceBuilder? trace = null)
     {
         options = Checked(query, options);
-        return KeywordQuery.Build(query) is not string match ? [] : store.Read(connection =>
+        return KeywordQuery.Build(query) is not string match ? [] : store.Snapshot(snapshot =>
         {
             long started = trace?.Start() ?? 0;
-            List<Hit> hits = Best(Hits(connection, match, options), options.K);
-            Dictionary<long, string> ids = Ids(connection, hits.Select(h => h.DocumentKey));
+            List<Hit> hits = Best(Hits(snapshot, match, options), options.K);
+            Dictionary<long, string> ids = Ids(snapshot.Connection, hits.Select(h => h.DocumentKey));
             List<(Passage Passage, long Row)> found = [.. hits
                 .OrderByDescending(h => h.Score).ThenBy(h => ids[h.DocumentKey], StringComparer.Ordinal).ThenBy(h => h.Row)
-                .Take(options.K).Select(h => (new Passage(Load(connection, h.Row), h.Score), h.Row))];
-            if (trace is not null) Note(trace, started, connection, query, found);
+                .Take(options.K).Select(h => (new Passage(snapshot.Chunk(h.Row)!, h.Score), h.Row))];
+            if (trace is not null) Note(trace, started, snapshot.Connection, query, found);
             return (IReadOnlyList<Passage>)[.. found.Select(f => f.Passage)];
         });
     }
@@ -50,16 +49,16 @@ public sealed class KeywordSearch(KnowledgeStore store)
     {
         options = Checked(query, options);
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
-        return KeywordQuery.Build(query) is not string match ? [] : store.Read(connection =>
+        return KeywordQuery.Build(query) is not string match ? [] : store.Snapshot(snapshot =>
         {
             var best = new Dictionary<long, Hit>();
-            foreach (Hit hit in Hits(connection, match, options))
+            foreach (Hit hit in Hits(snapshot, match, options))
             {
                 if (!best.TryGetValue(hit.DocumentKey, out Hit other) || hit.Score > other.Score) best[hit.DocumentKey] = hit;
             }
 
             List<Hit> hits = Best([.. best.Values], depth);
-            Dictionary<long, string> ids = Ids(connection, hits.Select(h => h.DocumentKey));
+            Dictionary<long, string> ids = Ids(snapshot.Connection, hits.Select(h => h.DocumentKey));
             return (IReadOnlyList<(string DocumentId, double Score)>)[.. hits
                 .Select(h => (DocumentId: ids[h.DocumentKey], h.Score))
                 .OrderByDescending(h => h.Score).ThenBy(h => h.DocumentId, StringComparer.Ordinal).Take(depth)];
@@ -91,14 +90,18 @@ public sealed class KeywordSearch(KnowledgeStore store)
         return problems.Count == 0 ? options : throw new InputException(problems);
     }
 
-    private static List<Hit> Hits(SqliteConnection connection, string match, SearchOptions options)
+    private static List<Hit> Hits(StoreSnapshot snapshot, string match, SearchOptions options)
     {
+        // Each condition is a constant: what may not be seen is left out before anything is ranked or counted.
         const string all = "SELECT rowid, -bm25(keywords, $title, $heading, $body) FROM keywords WHERE keywords MATCH $match";
-        const string some = all + " AND rowid >> 20 IN (SELECT d.key FROM json_each($ids) j JOIN documents d ON d.id = j.value)";
-        using SqliteCommand command = connection.Command(
-            options.Documents is null ? all : some,
+        const string some = " AND rowid >> 20 IN (SELECT d.key FROM json_each($ids) j JOIN documents d ON d.id = j.value)";
+        const string readable = " AND rowid >> 20 IN (SELECT d.key FROM documents d WHERE d.access_class IN (SELECT value FROM json_each($classes)))";
+        bool[]? classes = snapshot.Readable(options.Principal);
+        using SqliteCommand command = snapshot.Connection.Command(
+            all + (options.Documents is null ? "" : some) + (classes is null ? "" : readable),
             ("$title", options.TitleWeight), ("$heading", options.HeadingWeight), ("$body", options.BodyWeight), ("$match", match));
         if (options.Documents is { } documents) command.Parameters.AddWithValue("$ids", JsonSerializer.Serialize(documents.IsDefault ? [] : documents.AsEnumerable()));
+        if (classes is not null) command.Parameters.AddWithValue("$classes", JsonSerializer.Serialize(Enumerable.Range(0, classes.Length).Where(c => classes[c])));
         using SqliteDataReader reader = command.ExecuteReader();
         var hits = new List<Hit>();
         while (reader.Read()) hits.Add(new Hit(reader.GetInt64(0), reader.GetDouble(1)));
@@ -129,9 +132,6 @@ public sealed class KeywordSearch(KnowledgeStore store)
 
         return ids;
     }
-
-    private static Chunk Load(SqliteConnection connection, long row) => connection.Query(
-        $"SELECT {StoreRows.ChunkColumns} FROM chunks c JOIN documents d ON d.key = c.document WHERE c.rowid = $row", StoreRows.Chunk, ("$row", row)).Single();
 
     private readonly record struct Hit(long Row, double Score)
     {

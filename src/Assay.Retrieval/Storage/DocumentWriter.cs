@@ -22,21 +22,21 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
 
     /// <summary>Stores a document with its chunks in place of the version stored before, if any, under a key of its own.</summary>
     /// <returns>Whether there was one.</returns>
-    public bool Put(StoredDocument document, ImmutableArray<Chunk> chunks, AccessList access)
+    public bool Put(StoredDocument document, ImmutableArray<Chunk> chunks, AccessList? own, AccessList given)
     {
         (long before, _) = Stored(document.Id) ?? default;
         if (before != 0) Delete(before);
-        int accessClass = Class(access);
+        int accessClass = Class(own ?? given);
         long tokens = 0;
         foreach (Chunk chunk in chunks) tokens += chunk.Tokens;
         long key = (long)connection.Scalar(
             """
-            INSERT INTO documents (id, title, content_hash, settings, length_bytes, chunk_count, tokens, access_class, language, updated, metadata)
-            VALUES ($id, $title, $hash, $settings, $length, $chunks, $tokens, $class, $language, $updated, $metadata);
+            INSERT INTO documents (id, title, content_hash, settings, length_bytes, chunk_count, tokens, access_class, states_access, given_access, language, updated, metadata)
+            VALUES ($id, $title, $hash, $settings, $length, $chunks, $tokens, $class, $own, $given, $language, $updated, $metadata);
             SELECT last_insert_rowid()
             """,
             ("$id", document.Id), ("$title", document.Title), ("$hash", document.ContentHash), ("$settings", document.Settings),
-            ("$length", document.LengthBytes), ("$chunks", chunks.Length), ("$tokens", tokens), ("$class", accessClass), ("$language", document.Language),
+            ("$length", document.LengthBytes), ("$chunks", chunks.Length), ("$tokens", tokens), ("$class", accessClass), ("$own", own is not null), ("$given", given.Canonical), ("$language", document.Language),
             ("$updated", document.Updated is { } updated ? StoreRows.Text(updated) : DBNull.Value), ("$metadata", document.Metadata))!;
         foreach (Chunk chunk in chunks) Insert(key, chunk, document.Title);
         Log(new JournalLine(before == 0 ? JournalAction.Added : JournalAction.Updated, document.Id, document.ContentHash) { Key = key, Replaced = before, AccessClass = accessClass });
@@ -60,20 +60,21 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
         return connection.Execute("UPDATE documents SET id = $to WHERE id = $from", ("$to", to), ("$from", from)) == 1 ? Stored(to) : null;
     }
 
-    /// <summary>Gives a stored document another access list.</summary>
+    /// <summary>Gives a stored document that says nothing itself another access list.</summary>
     /// <returns>Whether it had another one.</returns>
-    public bool SetAccess(string id, AccessList access)
+    public bool SetAccess(string id, AccessList given)
     {
-        int accessClass = Class(access);
-        if (connection.Execute("UPDATE documents SET access_class = $class WHERE id = $id AND access_class <> $class", ("$class", accessClass), ("$id", id)) == 0) return false;
+        int accessClass = Class(given);
+        if (connection.Execute(
+            "UPDATE documents SET access_class = $class, given_access = $given WHERE id = $id AND given_access <> $given AND NOT states_access",
+            ("$class", accessClass), ("$given", given.Canonical), ("$id", id)) == 0) return false;
         (long key, string hash) = Stored(id)!.Value;
         Log(new JournalLine(JournalAction.Access, id, hash) { Key = key, AccessClass = accessClass });
         return true;
     }
 
-    /// <summary>Says whether documents about which nothing is said are closed to everybody.</summary>
-    public void SetRestricted(bool restricted) =>
-        connection.Execute("UPDATE properties SET value = $value WHERE name = 'restricted' AND value <> $value", ("$value", restricted ? "1" : "0"));
+    /// <summary>Closes documents about which nothing is said to everybody.</summary>
+    public void Restrict() => connection.Execute("UPDATE properties SET value = '1' WHERE name = 'restricted' AND value <> '1'");
 
     /// <summary>Adds a line to the journal.</summary>
     public void Log(JournalLine line) => connection.Execute(
@@ -107,7 +108,7 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
     // Equal lists share a class, and a class never changes what it means, so a reader may keep what it once found out about one.
     private int Class(AccessList access)
     {
-        if (!access.Equals(AccessList.Unstated)) SetRestricted(true);
+        if (!access.Equals(AccessList.Unstated)) Restrict();
         if (connection.Scalar("SELECT class FROM access_classes WHERE principals = $principals", ("$principals", access.Canonical)) is long known) return (int)known;
         int made = (int)(long)connection.Scalar("INSERT INTO access_classes (principals) VALUES ($principals); SELECT last_insert_rowid()", ("$principals", access.Canonical))!;
         foreach (string principal in access.Principals)

@@ -41,6 +41,8 @@ internal static class StoreSchema
           chunk_count INTEGER NOT NULL,
           tokens INTEGER NOT NULL,
           access_class INTEGER NOT NULL REFERENCES access_classes (class),
+          states_access INTEGER NOT NULL,
+          given_access TEXT NOT NULL,
           language TEXT NOT NULL,
           updated TEXT,
           metadata TEXT NOT NULL

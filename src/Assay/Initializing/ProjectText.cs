@@ -68,6 +68,8 @@ internal static class ProjectText
           windowChunks: 2            # neighbours on either side, with expand: window
           contextTokens: 2048        # all passages together, tokens
           longContextTokens: 32000   # pages of the long-context arm together, tokens
+          conflicts: show            # passages with different figures for the same thing: show both | newest wins
+          order: rank                # passages in the prompt: rank (best first) | ends (best first and last)
 
         score:
           correctness: auto          # auto | exact | record (JSON, field by field) | prose (token F1 or containment)

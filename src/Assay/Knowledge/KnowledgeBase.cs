@@ -9,6 +9,7 @@ using Assay.Retrieval.Ingestion;
 using Assay.Retrieval.Reading;
 using Assay.Retrieval.Search;
 using Assay.Retrieval.Storage;
+using Assay.Retrieval.Tracing;
 using Assay.Text;
 using Assay.Text.Tokens;
 using Assay.Workspaces;
@@ -68,7 +69,7 @@ public sealed class KnowledgeBase : IDisposable
         IngestReport report = ingester.Ingest(_scan(), progress, cancellationToken);
         _wholeDocuments.Clear();
         _documents = null;
-        return report;
+        return _store.Upgraded ? report with { Warnings = report.Warnings.Insert(0, "The knowledge base was made by an older Assay: all documents were read again. Its journal is kept.") } : report;
     }
 
     /// <summary>A hash of everything searchable: the same documents cut the same way give the same hash.</summary>
@@ -90,11 +91,12 @@ public sealed class KnowledgeBase : IDisposable
     /// <summary>The passages handed to a model for a question.</summary>
     /// <param name="question">The question.</param>
     /// <param name="documents">Only from these documents; null for all.</param>
+    /// <param name="trace">Told what was found and what went in; null for nobody.</param>
     /// <returns>Numbered passages within the project's budget.</returns>
-    public ImmutableArray<ContextPassage> Context(string question, IEnumerable<string>? documents = null)
+    public ImmutableArray<ContextPassage> Context(string question, IEnumerable<string>? documents = null, TraceBuilder? trace = null)
     {
-        IReadOnlyList<Passage> passages = _search.Search(question, Options(_settings.Passages) with { Documents = documents?.Distinct().Order(StringComparer.Ordinal).ToImmutableArray() });
-        return ContextBuilder.Build(_expander.Expand(passages), _settings.ContextTokens, CountTokens);
+        IReadOnlyList<Passage> passages = _search.Search(question, Options(_settings.Passages) with { Documents = documents?.Distinct().Order(StringComparer.Ordinal).ToImmutableArray() }, trace);
+        return ContextBuilder.Build(_expander.Expand(passages), ContextOptions(), CountTokens, trace);
     }
 
     /// <summary>Whole documents in retrieval order (then by id) until a budget is full; a document that does not fit any more is left out and smaller ones may follow.</summary>
@@ -158,12 +160,20 @@ public sealed class KnowledgeBase : IDisposable
     private SearchOptions Options(int count) =>
         _settings.ContextualHeaders ? new SearchOptions { K = count } : new SearchOptions { K = count, TitleWeight = 0, HeadingWeight = 0 };
 
+    private ContextOptions ContextOptions() => new()
+    {
+        MaxTokens = _settings.ContextTokens,
+        Conflicts = _settings.Conflicts,
+        Updated = DocumentDates.InPath,
+        ContentHash = id => _store.Find(id)?.ContentHash ?? "",
+    };
+
     private Whole? FindWhole(string id)
     {
         if (_wholeDocuments.TryGetValue(id, out Whole? kept)) return kept;
         ImmutableArray<Chunk> chunks = _store.Chunks(id);
         if (chunks.Length == 0) return null;
-        ContextPassage passage = WholeDocument.Of(chunks);
+        ContextPassage passage = WholeDocument.Of(chunks) with { Updated = DocumentDates.InPath(id), ContentHash = _store.Find(id)?.ContentHash ?? "" };
         return _wholeDocuments[id] = new Whole(passage, CountTokens(passage.Text), chunks.Sum(c => c.Tokens));
     }
 

@@ -48,6 +48,10 @@ public sealed class ProjectFile
         ["auto"] = CorrectnessKind.Auto, ["exact"] = CorrectnessKind.Exact, ["record"] = CorrectnessKind.Record, ["prose"] = CorrectnessKind.Prose,
     };
 
+    private static readonly Dictionary<string, ConflictRule> ConflictRules = new() { ["show"] = ConflictRule.Show, ["newest"] = ConflictRule.Newest };
+
+    private static readonly Dictionary<string, ContextOrder> ContextOrders = new() { ["rank"] = ContextOrder.Rank, ["ends"] = ContextOrder.Ends };
+
     private readonly string _root;
     private readonly string _file;
     private readonly List<Problem> _problems = [];
@@ -221,6 +225,8 @@ public sealed class ProjectFile
             WindowChunks = yaml.Integer("windowChunks", 1, PassageExpansionOptions.MostNeighbours) ?? defaults.WindowChunks,
             ContextTokens = yaml.Integer("contextTokens", 64, 1_000_000) ?? defaults.ContextTokens,
             LongContextTokens = yaml.Integer("longContextTokens", 1000, 2_000_000) ?? defaults.LongContextTokens,
+            Conflicts = yaml.Choice("conflicts", ConflictRules) ?? defaults.Conflicts,
+            Order = yaml.Choice("order", ContextOrders) ?? defaults.Order,
         };
         yaml.Finish();
         if (settings.OverlapTokens <= settings.ChunkTokens / 2) return settings;

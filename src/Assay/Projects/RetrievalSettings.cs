@@ -46,6 +46,14 @@ public sealed record RetrievalSettings
     /// <value>32,000; 1,000 to 2,000,000</value>
     public int LongContextTokens { get; init; } = 32_000;
 
+    /// <summary>What is done about passages that state different figures for the same thing.</summary>
+    /// <value>show</value>
+    public ConflictRule Conflicts { get; init; }
+
+    /// <summary>The order passages stand in a prompt.</summary>
+    /// <value>rank: published gains of putting the best at both ends begin at contexts several times as long as the default budget</value>
+    public ContextOrder Order { get; init; }
+
     /// <summary>How the chunker is told to cut.</summary>
     internal ChunkingOptions ChunkingOptions => new()
     {

@@ -49,7 +49,7 @@ public sealed class PassageExpanderTests : IDisposable
     public void Expand_makes_one_passage_of_a_hit_and_its_section()
     {
         var expander = new PassageExpander(store, new PassageExpansionOptions { Kind = PassageExpansion.Section });
-        ImmutableArray<ContextPassage> context = ContextBuilder.Build(expander.Expand([new Passage(chunks[7], 2)]), 1000, t => t.Length);
+        ImmutableArray<ContextPassage> context = ContextBuilder.Build(expander.Expand([new Passage(chunks[7], 2)]), new ContextOptions { MaxTokens = 1000 }, t => t.Length);
         Assert.Equal("p b b b b b b b\n\nq b b b b b b b\n\nr b b b b b b b", Assert.Single(context).Text);
     }
 

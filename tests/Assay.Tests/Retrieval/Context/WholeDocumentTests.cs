@@ -18,7 +18,7 @@ public class WholeDocumentTests
         ContextPassage passage = WholeDocument.Of(Chunks());
         Assert.Equal("Intro & more.\n\nSetup\nFirst step.\n\nSecond step.\n\nUse\nThird step.", passage.Text);
         Assert.Equal((1, "docs/a.md", "Guide", "", ""), (passage.Number, passage.DocumentId, passage.Title, passage.HeadingPath, passage.Slug));
-        Assert.Equal("[1] Guide\n" + passage.Text, ContextBuilder.Render([passage]));
+        Assert.Equal("[1] Guide\n" + passage.Text, ContextText.Render([passage]));
     }
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed class ChunkingEvaluator(TimeProvider timeProvider, IProgress<Compa
                 relevant.Length == 0 ? null : ranked ? measures!["recall_10"] : 0,
                 relevant.Length == 0 ? null : (double)relevant.Count(id => context.Any(p => p.DocumentId == id)) / relevant.Length,
                 Contains(question, context),
-                TokenCounter.Estimate.Count(ContextBuilder.Render(context))));
+                TokenCounter.Estimate.Count(ContextText.Render(context))));
             asked(results.Count);
         }
 
@@ -117,6 +117,6 @@ public sealed class ChunkingEvaluator(TimeProvider timeProvider, IProgress<Compa
         // Records are compared field by field, and no page holds one as it stands.
         ImmutableArray<string> answers = question.Answers.RemoveAll(a => a.StartsWith('{') || SquadText.Tokens(a).IsEmpty);
         if (answers.IsEmpty) return null;
-        return context.Any(p => AnswerMetrics.Containment(ContextBuilder.Render([p]), answers, int.MaxValue) > 0) ? 1 : 0;
+        return context.Any(p => AnswerMetrics.Containment(ContextText.Render([p]), answers, int.MaxValue) > 0) ? 1 : 0;
     }
 }

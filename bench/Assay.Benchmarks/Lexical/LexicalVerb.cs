@@ -54,17 +54,8 @@ internal static class LexicalVerb
                 e.Name, e.Rounds.Milliseconds(50), e.Rounds.Milliseconds(95), e.BuildSeconds.ToString("0.0", CultureInfo.InvariantCulture),
                 (e.Bytes / 1e6).ToString("N0", CultureInfo.InvariantCulture), e.Note,
             }));
-        report.Say(Probes(probes));
+        report.Say(ProbeFigures.Sentence(probes));
         return report;
-    }
-
-    /// <summary>The probe's figures as a sentence.</summary>
-    public static string Probes(List<(double Flops, double Bandwidth)> probes)
-    {
-        double[] flops = [.. probes.Select(p => p.Flops)], bandwidth = [.. probes.Select(p => p.Bandwidth)];
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"Probe of the machine between the rounds, one thread: {Rounds.Median(flops):0} GF/s ({flops.Min():0} to {flops.Max():0}), {Rounds.Median(bandwidth):0.0} GB/s read ({bandwidth.Min():0.0} to {bandwidth.Max():0.0}).");
     }
 
     /// <summary>Share of passages that two rankings have in common, mean over the queries.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Assay.Retrieval.Chunking;
+using Assay.Retrieval.Permissions;
 using Microsoft.Data.Sqlite;
 
 namespace Assay.Retrieval.Storage;
@@ -20,49 +20,69 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
         "INSERT INTO keywords (rowid, title, heading_path, body) VALUES ($rowid, $title, $heading, $body)",
         ("$rowid", 0L), ("$title", ""), ("$heading", ""), ("$body", ""));
 
-    /// <summary>Stores a document with its chunks in place of the version stored before, if any.</summary>
+    /// <summary>Stores a document with its chunks in place of the version stored before, if any, under a key of its own.</summary>
     /// <returns>Whether there was one.</returns>
-    public bool Put(StoredDocument document, ImmutableArray<Chunk> chunks)
+    public bool Put(StoredDocument document, ImmutableArray<Chunk> chunks, AccessList access)
     {
-        long? before = Key(document.Id);
-        if (before is long old) Delete(old);
+        (long before, _) = Stored(document.Id) ?? default;
+        if (before != 0) Delete(before);
+        int accessClass = Class(access);
         long tokens = 0;
         foreach (Chunk chunk in chunks) tokens += chunk.Tokens;
         long key = (long)connection.Scalar(
             """
-            INSERT INTO documents (key, id, title, content_hash, settings, length_bytes, chunk_count, tokens)
-            VALUES ($key, $id, $title, $hash, $settings, $length, $chunks, $tokens);
+            INSERT INTO documents (id, title, content_hash, settings, length_bytes, chunk_count, tokens, access_class, language, updated, metadata)
+            VALUES ($id, $title, $hash, $settings, $length, $chunks, $tokens, $class, $language, $updated, $metadata);
             SELECT last_insert_rowid()
             """,
-            ("$key", (object?)before ?? DBNull.Value), ("$id", document.Id), ("$title", document.Title), ("$hash", document.ContentHash),
-            ("$settings", document.Settings), ("$length", document.LengthBytes), ("$chunks", chunks.Length), ("$tokens", tokens))!;
+            ("$id", document.Id), ("$title", document.Title), ("$hash", document.ContentHash), ("$settings", document.Settings),
+            ("$length", document.LengthBytes), ("$chunks", chunks.Length), ("$tokens", tokens), ("$class", accessClass), ("$language", document.Language),
+            ("$updated", document.Updated is { } updated ? StoreRows.Text(updated) : DBNull.Value), ("$metadata", document.Metadata))!;
         foreach (Chunk chunk in chunks) Insert(key, chunk, document.Title);
-        Log(before is null ? JournalAction.Added : JournalAction.Updated, document.Id, document.ContentHash, "");
-        return before is not null;
+        Log(new JournalLine(before == 0 ? JournalAction.Added : JournalAction.Updated, document.Id, document.ContentHash) { Key = key, Replaced = before, AccessClass = accessClass });
+        return before != 0;
     }
 
     /// <summary>Removes a document with its chunks.</summary>
-    /// <returns>Its content hash; null when it was not stored.</returns>
-    public string? Remove(string id)
+    /// <returns>Its key and content hash; null when it was not stored.</returns>
+    public (long Key, string Hash)? Remove(string id)
     {
-        if (Key(id) is not long key) return null;
-        string hash = ContentHash(id);
-        Delete(key);
-        return hash;
+        if (Stored(id) is not { } found) return null;
+        Delete(found.Key);
+        return found;
     }
 
     /// <summary>Gives a stored document another id.</summary>
-    /// <returns>Its content hash; null when <paramref name="from"/> is not stored or <paramref name="to"/> is.</returns>
-    public string? Move(string from, string to)
+    /// <returns>Its key and content hash; null when <paramref name="from"/> is not stored or <paramref name="to"/> is.</returns>
+    public (long Key, string Hash)? Move(string from, string to)
     {
-        if (Key(to) is not null) return null;
-        return connection.Execute("UPDATE documents SET id = $to WHERE id = $from", ("$to", to), ("$from", from)) == 1 ? ContentHash(to) : null;
+        if (Stored(to) is not null) return null;
+        return connection.Execute("UPDATE documents SET id = $to WHERE id = $from", ("$to", to), ("$from", from)) == 1 ? Stored(to) : null;
     }
 
+    /// <summary>Gives a stored document another access list.</summary>
+    /// <returns>Whether it had another one.</returns>
+    public bool SetAccess(string id, AccessList access)
+    {
+        int accessClass = Class(access);
+        if (connection.Execute("UPDATE documents SET access_class = $class WHERE id = $id AND access_class <> $class", ("$class", accessClass), ("$id", id)) == 0) return false;
+        (long key, string hash) = Stored(id)!.Value;
+        Log(new JournalLine(JournalAction.Access, id, hash) { Key = key, AccessClass = accessClass });
+        return true;
+    }
+
+    /// <summary>Says whether documents about which nothing is said are closed to everybody.</summary>
+    public void SetRestricted(bool restricted) =>
+        connection.Execute("UPDATE properties SET value = $value WHERE name = 'restricted' AND value <> $value", ("$value", restricted ? "1" : "0"));
+
     /// <summary>Adds a line to the journal.</summary>
-    public void Log(JournalAction action, string id, string contentHash, string detail) => connection.Execute(
-        "INSERT INTO journal (time, action, document, content_hash, detail) VALUES ($time, $action, $document, $hash, $detail)",
-        ("$time", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)), ("$action", StoreRows.Name(action)), ("$document", id), ("$hash", contentHash), ("$detail", detail));
+    public void Log(JournalLine line) => connection.Execute(
+        """
+        INSERT INTO journal (time, action, document, content_hash, detail, key, replaced, access_class)
+        VALUES ($time, $action, $document, $hash, $detail, $key, $replaced, $class)
+        """,
+        ("$time", StoreRows.Text(time.GetUtcNow())), ("$action", StoreRows.Name(line.Action)), ("$document", line.Id), ("$hash", line.ContentHash),
+        ("$detail", line.Detail), ("$key", line.Key), ("$replaced", line.Replaced), ("$class", line.AccessClass));
 
     /// <summary>Whether the last journal line of <paramref name="id"/> reports this very failure, so that a file that stays broken does not fill the journal.</summary>
     public bool IsLastFailure(string id, string contentHash, string detail) => connection.Scalar(
@@ -78,9 +98,25 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
         insertKeywords.Dispose();
     }
 
-    private long? Key(string id) => connection.Scalar("SELECT key FROM documents WHERE id = $id", ("$id", id)) as long?;
+    private (long Key, string Hash)? Stored(string id)
+    {
+        List<(long, string)> found = connection.Query("SELECT key, content_hash FROM documents WHERE id = $id", r => (r.GetInt64(0), r.GetString(1)), ("$id", id));
+        return found.Count == 0 ? null : found[0];
+    }
 
-    private string ContentHash(string id) => (string)connection.Scalar("SELECT content_hash FROM documents WHERE id = $id", ("$id", id))!;
+    // Equal lists share a class, and a class never changes what it means, so a reader may keep what it once found out about one.
+    private int Class(AccessList access)
+    {
+        if (!access.Equals(AccessList.Unstated)) SetRestricted(true);
+        if (connection.Scalar("SELECT class FROM access_classes WHERE principals = $principals", ("$principals", access.Canonical)) is long known) return (int)known;
+        int made = (int)(long)connection.Scalar("INSERT INTO access_classes (principals) VALUES ($principals); SELECT last_insert_rowid()", ("$principals", access.Canonical))!;
+        foreach (string principal in access.Principals)
+        {
+            connection.Execute("INSERT INTO access_members (principal, class) VALUES ($principal, $class)", ("$principal", principal), ("$class", made));
+        }
+
+        return made;
+    }
 
     private void Insert(long key, Chunk chunk, string title)
     {
@@ -119,4 +155,14 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
             """,
             ("$first", key << StoreSchema.OrdinalBits), ("$last", (key << StoreSchema.OrdinalBits) + (1L << StoreSchema.OrdinalBits) - 1), ("$key", key));
     }
+}
+
+/// <summary>What <see cref="DocumentWriter.Log"/> writes: see <see cref="JournalEntry"/>.</summary>
+internal sealed record JournalLine(JournalAction Action, string Id, string ContentHash, string Detail = "")
+{
+    public long Key { get; init; }
+
+    public long Replaced { get; init; }
+
+    public int AccessClass { get; init; }
 }

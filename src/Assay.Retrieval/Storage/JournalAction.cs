@@ -17,4 +17,10 @@ public enum JournalAction
 
     /// <summary>Could not be read; a version stored before was removed.</summary>
     Failed,
+
+    /// <summary>Given other permissions without being read again.</summary>
+    Access,
+
+    /// <summary>The tables were made anew by another version of Assay: all documents are read again.</summary>
+    Upgraded,
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Assay.Retrieval.Chunking;
+using Assay.Retrieval.Permissions;
 using Assay.Text;
 using Microsoft.Data.Sqlite;
 
@@ -45,6 +46,16 @@ public sealed class KnowledgeStore : IDisposable
     /// <summary>The file, as it was given to <see cref="Open"/>.</summary>
     public string Path { get; }
 
+    /// <summary>Names this file among all stores ever made: what was derived from another one, also from an earlier file at the same path, does not belong to it.</summary>
+    public required string Instance { get; init; }
+
+    /// <summary>Whether <see cref="Open"/> found tables of an older version and made them anew: the documents are gone and are to be read again, the journal is kept.</summary>
+    public required bool Upgraded { get; init; }
+
+    /// <summary>Number of the last change, 0 or more; it grows with every change of a document, by whatever process. Costs microseconds.</summary>
+    /// <exception cref="AssayException">The file cannot be read.</exception>
+    public long Generation => Snapshot(s => s.Generation);
+
     /// <summary>The connection that writes; for tests that simulate a full disk.</summary>
     internal SqliteConnection Writer => connection;
 
@@ -64,9 +75,11 @@ public sealed class KnowledgeStore : IDisposable
         try
         {
             connection = Connect(path, options.BusyTimeout);
-            StoreSchema.Prepare(connection, path);
+            connection.Execute("PRAGMA secure_delete = ON");
+            bool upgraded = StoreSchema.Prepare(connection, path, options.Time);
             connection.Execute("PRAGMA journal_mode = WAL");
-            KnowledgeStore store = new(path, connection, new DocumentWriter(connection, options.Time), new ReaderPool(() => Connect(path, options.BusyTimeout)));
+            var readers = new ReaderPool(() => Connect(path, options.BusyTimeout));
+            KnowledgeStore store = new(path, connection, new DocumentWriter(connection, options.Time), readers) { Upgraded = upgraded, Instance = (string)connection.Scalar("SELECT value FROM properties WHERE name = 'instance'")! };
             connection = null;
             return store;
         }
@@ -83,10 +96,11 @@ public sealed class KnowledgeStore : IDisposable
     /// <summary>Stores a document with its chunks, in place of the version stored before.</summary>
     /// <param name="document">Its id, title, hash and settings; the chunk count is taken from <paramref name="chunks"/>, the title of which is not kept.</param>
     /// <param name="chunks">Its chunks in reading order, ordinals 0, 1, 2, …; at most <see cref="MaxChunksPerDocument"/>.</param>
+    /// <param name="access">Who may read it; null when nothing is said. A list restricts the store, see <see cref="SetRestricted"/>.</param>
     /// <returns>True when a version was replaced, false when the document is new.</returns>
     /// <exception cref="ArgumentException">A chunk is of another document or out of order.</exception>
     /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
-    public bool Put(StoredDocument document, ImmutableArray<Chunk> chunks)
+    public bool Put(StoredDocument document, ImmutableArray<Chunk> chunks, AccessList? access = null)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentException.ThrowIfNullOrEmpty(document.Id, nameof(document));
@@ -96,7 +110,7 @@ public sealed class KnowledgeStore : IDisposable
             if (chunks[i].DocumentId != document.Id || chunks[i].Ordinal != i) throw new ArgumentException($"Chunk {i} of '{document.Id}' says '{chunks[i].DocumentId}' #{chunks[i].Ordinal}.", nameof(chunks));
         }
 
-        return Write(() => writer.Put(document, chunks));
+        return Write(() => writer.Put(document, chunks, access ?? AccessList.Unstated));
     }
 
     /// <summary>Removes a document whose file is gone.</summary>
@@ -105,9 +119,9 @@ public sealed class KnowledgeStore : IDisposable
     /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
     public bool Remove(string id) => Write(() =>
     {
-        string? hash = writer.Remove(id);
-        if (hash is not null) writer.Log(JournalAction.Deleted, id, hash, "");
-        return hash is not null;
+        if (writer.Remove(id) is not (long key, string hash)) return false;
+        writer.Log(new JournalLine(JournalAction.Deleted, id, hash) { Key = key });
+        return true;
     });
 
     /// <summary>Gives a document another id; its chunks stay as they are.</summary>
@@ -117,9 +131,9 @@ public sealed class KnowledgeStore : IDisposable
     /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
     public bool Move(string from, string to) => Write(() =>
     {
-        string? hash = writer.Move(from, to);
-        if (hash is not null) writer.Log(JournalAction.Moved, to, hash, from);
-        return hash is not null;
+        if (writer.Move(from, to) is not (long key, string hash)) return false;
+        writer.Log(new JournalLine(JournalAction.Moved, to, hash, from) { Key = key });
+        return true;
     });
 
     /// <summary>Notes that a document could not be read, and removes the version stored before, so that it does not go on answering.</summary>
@@ -130,30 +144,61 @@ public sealed class KnowledgeStore : IDisposable
     /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
     public bool Fail(string id, string contentHash, string reason) => Write(() =>
     {
-        bool removed = writer.Remove(id) is not null;
-        if (removed || !writer.IsLastFailure(id, contentHash, reason)) writer.Log(JournalAction.Failed, id, contentHash, reason);
-        return removed;
+        (long key, _) = writer.Remove(id) ?? default;
+        if (key != 0 || !writer.IsLastFailure(id, contentHash, reason)) writer.Log(new JournalLine(JournalAction.Failed, id, contentHash, reason) { Key = key });
+        return key != 0;
     });
+
+    /// <summary>Gives a document another access list; what is searchable of it stays as it is.</summary>
+    /// <param name="id">The document.</param>
+    /// <param name="access">Who may read it; a list restricts the store, see <see cref="SetRestricted"/>.</param>
+    /// <returns>False when it is not stored or has this list already.</returns>
+    /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
+    public bool SetAccess(string id, AccessList access)
+    {
+        ArgumentNullException.ThrowIfNull(access);
+        return Write(() => writer.SetAccess(id, access));
+    }
+
+    /// <summary>Says whether documents about which nothing is said are closed to everybody. A document with an access list closes them at once; opening them again is a decision of its own.</summary>
+    /// <param name="restricted">True to close them.</param>
+    /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
+    public void SetRestricted(bool restricted) => Write(() =>
+    {
+        writer.SetRestricted(restricted);
+        return true;
+    });
+
+    /// <summary>Whether documents about which nothing is said are closed to everybody, see <see cref="SetRestricted"/>.</summary>
+    public bool IsRestricted => Snapshot(s => s.IsRestricted);
+
+    /// <summary>The documents that changed after a generation, with what they are now, in one snapshot. Costs microseconds when nothing changed.</summary>
+    /// <param name="generation">0 or more; 0 for everything that ever happened.</param>
+    /// <returns>The changes and the generation they lead to.</returns>
+    /// <exception cref="AssayException">The file cannot be read.</exception>
+    public StoreChanges ChangesSince(long generation) => Snapshot(s => s.ChangesSince(generation));
 
     /// <summary>All documents, ordered by id (ordinal).</summary>
     /// <returns>A snapshot.</returns>
-    public ImmutableArray<StoredDocument> Documents() => Read(c =>
-    {
-        List<StoredDocument> documents = c.Query($"SELECT {StoreRows.DocumentColumns} FROM documents", StoreRows.Document);
-        documents.Sort((x, y) => string.CompareOrdinal(x.Id, y.Id));
-        return documents.ToImmutableArray();
-    });
+    public ImmutableArray<StoredDocument> Documents() => Snapshot(s => s.Documents());
 
     /// <summary>One document.</summary>
     /// <param name="id">Its id.</param>
     /// <returns>Null when it is not stored.</returns>
     public StoredDocument? Find(string id) =>
-        Read(c => c.Query($"SELECT {StoreRows.DocumentColumns} FROM documents WHERE id = $id", StoreRows.Document, ("$id", id)).SingleOrDefault());
+        Read(c => c.Query($"SELECT {StoreRows.DocumentColumns} FROM documents d WHERE d.id = $id", r => StoreRows.Document(r), ("$id", id)).SingleOrDefault());
 
     /// <summary>The chunks of one document in reading order.</summary>
     /// <param name="id">Its id.</param>
     /// <returns>Empty when it is not stored or has no text.</returns>
-    public ImmutableArray<Chunk> Chunks(string id) => Read(c => StoreRows.Chunks(c, id));
+    public ImmutableArray<Chunk> Chunks(string id) => Read(c => StoreRows.Chunks(c, id, 0, MaxChunksPerDocument - 1));
+
+    /// <summary>Chunks of one document that follow each other.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="first">Ordinal of the first; less than 0 counts as 0.</param>
+    /// <param name="last">Ordinal of the last; there may be fewer.</param>
+    /// <returns>In reading order, of one snapshot; empty when the document is not stored or has none of them.</returns>
+    public ImmutableArray<Chunk> Chunks(string id, int first, int last) => Read(c => StoreRows.Chunks(c, id, Math.Max(0, first), Math.Min(last, MaxChunksPerDocument - 1)));
 
     /// <summary>How much is stored.</summary>
     /// <returns>Counts of one snapshot.</returns>
@@ -161,14 +206,16 @@ public sealed class KnowledgeStore : IDisposable
         c.Query("SELECT count(*), coalesce(sum(chunk_count), 0), coalesce(sum(tokens), 0) FROM documents", r => new StoreTotals(r.GetInt32(0), r.GetInt32(1), r.GetInt64(2))).Single());
 
     /// <summary>A hash of what is stored: equal for equal documents read with equal settings, whatever the order and time of their ingestion.</summary>
-    /// <returns>SHA-256 over id, content hash and settings of every document, lower-case hexadecimal.</returns>
+    /// <returns>SHA-256 over id, content hash, settings and access list of every document, lower-case hexadecimal.</returns>
     public string Fingerprint()
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (StoredDocument document in Documents())
+        (ImmutableArray<StoredDocument> documents, Dictionary<int, string> lists, bool restricted) = Snapshot(s => (s.Documents(), s.AccessLists(), s.IsRestricted));
+        if (restricted) hash.AppendData("restricted"u8);
+        foreach (StoredDocument document in documents)
         {
             // Lengths keep ("a", "bc") apart from ("ab", "c").
-            foreach (string part in (ReadOnlySpan<string>)[document.Id, document.ContentHash, document.Settings])
+            foreach (string part in (ReadOnlySpan<string>)[document.Id, document.ContentHash, document.Settings, lists[document.AccessClass]])
             {
                 byte[] bytes = Encoding.UTF8.GetBytes(part);
                 hash.AppendData(BitConverter.GetBytes(bytes.Length));
@@ -185,7 +232,7 @@ public sealed class KnowledgeStore : IDisposable
     public ImmutableArray<JournalEntry> Journal(int count = 100)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return Read(c => c.Query("SELECT time, action, document, content_hash, detail FROM journal ORDER BY entry DESC LIMIT $count", StoreRows.Journal, ("$count", count)).ToImmutableArray());
+        return Read(c => c.Query($"SELECT {StoreRows.JournalColumns} FROM journal ORDER BY entry DESC LIMIT $count", StoreRows.Journal, ("$count", count)).ToImmutableArray());
     }
 
     /// <summary>Closes the file. A change that has not been committed is undone.</summary>
@@ -203,7 +250,11 @@ public sealed class KnowledgeStore : IDisposable
 
     /// <summary>Runs <paramref name="read"/> on one snapshot of the store.</summary>
     /// <exception cref="AssayException">The file cannot be read.</exception>
-    internal T Read<T>(Func<SqliteConnection, T> read)
+    internal T Read<T>(Func<SqliteConnection, T> read) => Snapshot(s => read(s.Connection));
+
+    /// <summary>Runs <paramref name="read"/> on one snapshot of the store, which must not be used afterwards.</summary>
+    /// <exception cref="AssayException">The file cannot be read.</exception>
+    internal T Snapshot<T>(Func<StoreSnapshot, T> read)
     {
         try
         {
@@ -219,7 +270,7 @@ public sealed class KnowledgeStore : IDisposable
         }
     }
 
-    private T Write<T>(Func<T> change)
+    internal T Write<T>(Func<T> change)
     {
         lock (writing)
         {

@@ -6,27 +6,27 @@ namespace Assay.Retrieval.Storage;
 /// <summary>Read connections to one store: as many as there are readers at a time, kept for the next one.</summary>
 internal sealed class ReaderPool(Func<SqliteConnection> open) : IDisposable
 {
-    private readonly ConcurrentBag<SqliteConnection> idle = [];
+    private readonly ConcurrentBag<StoreSnapshot> idle = [];
     private volatile bool disposed;
 
     /// <summary>Runs <paramref name="read"/> on one snapshot: what a writer commits meanwhile is not seen.</summary>
-    public T Read<T>(Func<SqliteConnection, T> read)
+    public T Read<T>(Func<StoreSnapshot, T> read)
     {
         ObjectDisposedException.ThrowIf(disposed, typeof(KnowledgeStore));
-        SqliteConnection connection = idle.TryTake(out SqliteConnection? kept) ? kept : open();
+        StoreSnapshot snapshot = idle.TryTake(out StoreSnapshot? kept) ? kept : new StoreSnapshot(open());
         bool healthy = false;
         try
         {
-            using SqliteTransaction snapshot = connection.BeginTransaction(deferred: true);
-            T result = read(connection);
-            snapshot.Commit();
+            snapshot.Begin();
+            T result = read(snapshot);
+            snapshot.End();
             healthy = true;
             return result;
         }
         finally
         {
-            if (healthy && !disposed) idle.Add(connection);
-            else connection.Dispose();
+            if (healthy && !disposed) idle.Add(snapshot);
+            else snapshot.Dispose();
             if (disposed) Drain();
         }
     }
@@ -40,6 +40,6 @@ internal sealed class ReaderPool(Func<SqliteConnection> open) : IDisposable
 
     private void Drain()
     {
-        while (idle.TryTake(out SqliteConnection? connection)) connection.Dispose();
+        while (idle.TryTake(out StoreSnapshot? snapshot)) snapshot.Dispose();
     }
 }

@@ -8,7 +8,7 @@ namespace Assay.Retrieval.Storage;
 internal static class StoreSchema
 {
     /// <summary>Version of the tables, kept in <c>user_version</c>. A change that older code cannot read raises it.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>
     /// Bits of a chunk's row id that hold its ordinal; the bits above hold its document's key. Search thus knows document and
@@ -22,15 +22,28 @@ internal static class StoreSchema
     // The index keeps no copy of the text: it reads titles, headings and bodies through the view. Deleting from it therefore
     // needs the old values, which DocumentWriter passes while they are still there.
     private const string Tables = """
+        CREATE TABLE properties (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        INSERT INTO properties VALUES ('instance', lower(hex(randomblob(16)))), ('restricted', '0');
+        CREATE TABLE access_classes (class INTEGER PRIMARY KEY, principals TEXT NOT NULL UNIQUE);
+        INSERT INTO access_classes VALUES (0, ''), (1, 'everyone'), (2, 'nobody');
+        CREATE TABLE access_members (
+          principal TEXT NOT NULL,
+          class INTEGER NOT NULL REFERENCES access_classes (class),
+          PRIMARY KEY (principal, class)
+        ) WITHOUT ROWID;
         CREATE TABLE documents (
-          key INTEGER PRIMARY KEY,
+          key INTEGER PRIMARY KEY AUTOINCREMENT,
           id TEXT NOT NULL UNIQUE,
           title TEXT NOT NULL,
           content_hash TEXT NOT NULL,
           settings TEXT NOT NULL,
           length_bytes INTEGER NOT NULL,
           chunk_count INTEGER NOT NULL,
-          tokens INTEGER NOT NULL
+          tokens INTEGER NOT NULL,
+          access_class INTEGER NOT NULL REFERENCES access_classes (class),
+          language TEXT NOT NULL,
+          updated TEXT,
+          metadata TEXT NOT NULL
         );
         CREATE TABLE chunks (
           rowid INTEGER PRIMARY KEY,
@@ -48,10 +61,13 @@ internal static class StoreSchema
         CREATE TABLE journal (
           entry INTEGER PRIMARY KEY,
           time TEXT NOT NULL,
-          action TEXT NOT NULL CHECK (action IN ('added', 'updated', 'moved', 'deleted', 'failed')),
+          action TEXT NOT NULL CHECK (action IN ('added', 'updated', 'moved', 'deleted', 'failed', 'access', 'upgraded')),
           document TEXT NOT NULL,
           content_hash TEXT NOT NULL,
-          detail TEXT NOT NULL
+          detail TEXT NOT NULL,
+          key INTEGER NOT NULL DEFAULT 0,
+          replaced INTEGER NOT NULL DEFAULT 0,
+          access_class INTEGER NOT NULL DEFAULT 0
         );
         CREATE INDEX journal_document ON journal (document, entry);
         CREATE VIEW searchable (rowid, title, heading_path, body) AS
@@ -60,35 +76,57 @@ internal static class StoreSchema
           title, heading_path, body, content = 'searchable', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
         """;
 
-    /// <summary>Makes the tables in an empty file, or checks that the file's tables are the ones this code knows.</summary>
+    // What the documents give again is dropped, the journal is taken over.
+    private const string DropVersion1 = """
+        DROP TABLE keywords;
+        DROP VIEW searchable;
+        DROP TABLE chunks;
+        DROP TABLE documents;
+        DROP INDEX journal_document;
+        ALTER TABLE journal RENAME TO old_journal;
+        """;
+
+    private const string TakeJournal = """
+        INSERT INTO journal (entry, time, action, document, content_hash, detail)
+          SELECT entry, time, action, document, content_hash, detail FROM old_journal;
+        DROP TABLE old_journal;
+        INSERT INTO journal (time, action, document, content_hash, detail) VALUES ($time, 'upgraded', '', '', 'format 1 to 2');
+        """;
+
+    /// <summary>Makes the tables in an empty file, makes them anew in one of an older version, or checks that they are the ones this code knows.</summary>
     /// <param name="connection">The writer, outside a transaction.</param>
     /// <param name="path">Named in messages.</param>
+    /// <param name="time">The clock of the journal.</param>
+    /// <returns>Whether a file of an older version lost its documents, which are to be read again.</returns>
     /// <exception cref="AssayException">The file is some other database, or a newer Assay wrote it.</exception>
-    public static void Prepare(SqliteConnection connection, string path)
+    public static bool Prepare(SqliteConnection connection, string path, TimeProvider time)
     {
-        if (IsCurrent(connection, path)) return;
-        connection.InTransaction(() =>
+        if (Found(connection, path) == Version) return false;
+        return connection.InTransaction(() =>
         {
             // Another process may have made them while this one waited for the lock.
-            if (IsCurrent(connection, path)) return false;
+            long found = Found(connection, path);
+            if (found == Version) return false;
+            if (found == 1) connection.Execute(DropVersion1);
             connection.Execute(Tables);
+            if (found == 1) connection.Execute(TakeJournal, ("$time", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)));
             connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};"));
-            return true;
+            return found == 1;
         });
     }
 
-    private static bool IsCurrent(SqliteConnection connection, string path)
+    // The version of the tables in the file; 0 for an empty file.
+    private static long Found(SqliteConnection connection, string path)
     {
         long application = Number(connection, "PRAGMA application_id"), version = Number(connection, "PRAGMA user_version");
         if (application == ApplicationId)
         {
             if (version > Version) throw new AssayException($"'{path}' was written by a newer Assay (format {version}, this one reads up to {Version}). Update Assay, or move the file away and run `assay ingest`.");
-            if (version == Version) return true;
-            throw new AssayException(StoreErrors.NotAKnowledgeBase(path));
+            return version > 0 ? version : throw new AssayException(StoreErrors.NotAKnowledgeBase(path));
         }
 
         bool empty = application == 0 && version == 0 && Number(connection, "SELECT count(*) FROM sqlite_master") == 0;
-        return empty ? false : throw new AssayException(StoreErrors.NotAKnowledgeBase(path));
+        return empty ? 0 : throw new AssayException(StoreErrors.NotAKnowledgeBase(path));
     }
 
     private static long Number(SqliteConnection connection, string sql) => (long)connection.Scalar(sql)!;

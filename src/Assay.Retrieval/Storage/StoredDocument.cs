@@ -7,4 +7,20 @@ namespace Assay.Retrieval.Storage;
 /// <param name="Settings">Fingerprint of the reading and chunking settings it was made with.</param>
 /// <param name="LengthBytes">Size of the file it was read from.</param>
 /// <param name="ChunkCount">Number of chunks; 0 for a document without text.</param>
-public sealed record StoredDocument(string Id, string Title, string ContentHash, string Settings, long LengthBytes, int ChunkCount);
+public sealed record StoredDocument(string Id, string Title, string ContentHash, string Settings, long LengthBytes, int ChunkCount)
+{
+    /// <summary>Key of this version, given by the store; never used again for another version or document. Ignored when storing.</summary>
+    public long Key { get; init; }
+
+    /// <summary>Number of the access list, given by the store: 0 when nothing is said, see <see cref="AccessClasses"/>. Ignored when storing.</summary>
+    public int AccessClass { get; init; }
+
+    /// <summary>Language of the text as a two-letter code (<c>en</c>); empty when it is not known.</summary>
+    public string Language { get; init; } = "";
+
+    /// <summary>Date of the document, from its front matter or given with it; null when there is none.</summary>
+    public DateTimeOffset? Updated { get; init; }
+
+    /// <summary>Front matter as a JSON object.</summary>
+    public string Metadata { get; init; } = "{}";
+}

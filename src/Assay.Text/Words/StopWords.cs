@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Assay.Text.Languages;
 
 namespace Assay.Text.Words;
 
@@ -24,4 +25,13 @@ public static class StopWords
     /// <param name="word">A word, not stemmed; capitals do not matter, an apostrophe is the straight one.</param>
     /// <returns>True for about 160 of the commonest English words.</returns>
     public static bool Contains(string word) => s_english.Contains(word);
+
+    /// <summary>The stop words of a language.</summary>
+    /// <param name="language">Any language.</param>
+    /// <returns>Lower-case words with their accents and straight apostrophes; empty for languages without a list.</returns>
+    public static IReadOnlySet<string> For(Language language) => language switch
+    {
+        Language.English => s_english,
+        _ => FrozenSet<string>.Empty,
+    };
 }

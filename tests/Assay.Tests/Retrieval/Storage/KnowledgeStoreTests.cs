@@ -29,7 +29,7 @@ public sealed class KnowledgeStoreTests : IDisposable
         ImmutableArray<Chunk> read = again.Chunks("docs/ä 😀.md");
         Assert.Equal(chunks.Select(c => c with { Map = chunks[0].Map }), read.Select(c => c with { Map = chunks[0].Map }));
         Assert.Equal(chunks.Select(c => c.Map.Runs.ToArray()), read.Select(c => c.Map.Runs.ToArray()));
-        Assert.Equal(new StoredDocument("docs/ä 😀.md", "A title", "abc", "set", 1L << 40, 2), again.Find("docs/ä 😀.md"));
+        Assert.Equal(new StoredDocument("docs/ä 😀.md", "A title", "abc", "set", 1L << 40, 2) { Key = 1 }, again.Find("docs/ä 😀.md"));
         Assert.Equal(new StoreTotals(1, 2, 7), again.Totals());
     }
 
@@ -87,8 +87,8 @@ public sealed class KnowledgeStoreTests : IDisposable
         KnowledgeStore store = folder.Open(time: new FixedTime());
         StoreFolder.Put(store, "a", "x");
         store.Move("a", "b");
-        Assert.Equal(new JournalEntry(FixedTime.Now, JournalAction.Moved, "b", "h", "a"), Assert.Single(store.Journal(1)));
-        Assert.Equal(new JournalEntry(FixedTime.Now, JournalAction.Added, "a", "h", ""), store.Journal()[1]);
+        Assert.Equal(new JournalEntry(FixedTime.Now, JournalAction.Moved, "b", "h", "a") { Key = 1 }, Assert.Single(store.Journal(1)));
+        Assert.Equal(new JournalEntry(FixedTime.Now, JournalAction.Added, "a", "h", "") { Key = 1 }, store.Journal()[1]);
         Assert.Throws<ArgumentOutOfRangeException>(() => store.Journal(0));
     }
 

@@ -1,0 +1,3 @@
+using Assay.Benchmarks;
+
+return Verbs.Run(args);

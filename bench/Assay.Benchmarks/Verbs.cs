@@ -1,0 +1,59 @@
+using Assay.Benchmarks.Collections;
+using Assay.Benchmarks.Ingest;
+using Assay.Benchmarks.Lexical;
+using Assay.Benchmarks.Quality;
+using Assay.Text;
+
+namespace Assay.Benchmarks;
+
+/// <summary>The measurements by name.</summary>
+internal static class Verbs
+{
+    private const int Done = 0;
+    private const int BadInput = 2;
+
+    private static readonly Verb[] All =
+    [
+        new("collections", "SHARED OUT", "converts public data sets into collections that 'assay eval retrieval' reads", CollectionsVerb.Run),
+        new("quality", "OUT PEERS [REPORT.md]", "retrieval quality of every collection beside a plain BM25 in the same run", QualityVerb.Run),
+        new("lexical", "PEERS [REPORT.md] [ROUNDS]", "latency of the keyword index and its peers on 200,000 passages", LexicalVerb.Run),
+        new("ingest", "WORK REPORT.md DIR...", "speed and memory of ingesting folders of markdown pages", IngestVerb.Run),
+    ];
+
+    private sealed record Verb(string Name, string Arguments, string Does, Action<string[]> Run);
+
+    /// <summary>Runs one measurement.</summary>
+    /// <param name="args">Its name and its arguments.</param>
+    /// <returns>0 done, 2 wrong usage or input.</returns>
+    public static int Run(string[] args)
+    {
+        Verb? verb = args.Length == 0 ? null : All.FirstOrDefault(v => v.Name == args[0]);
+        if (verb is null)
+        {
+            Console.Error.WriteLine("Usage: Assay.Benchmarks VERB ...");
+            foreach (Verb known in All) Console.Error.WriteLine($"  {known.Name} {known.Arguments}\n      {known.Does}");
+            return BadInput;
+        }
+
+        try
+        {
+            verb.Run(args[1..]);
+            return Done;
+        }
+        catch (AssayException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return BadInput;
+        }
+    }
+
+    /// <summary>The arguments of a verb, or the reason why they are none.</summary>
+    /// <param name="args">What was given.</param>
+    /// <param name="least">Arguments needed.</param>
+    /// <param name="usage">How the verb is called.</param>
+    /// <exception cref="InputException">There are fewer.</exception>
+    public static void Require(string[] args, int least, string usage)
+    {
+        if (args.Length < least) throw new InputException(new Problem("", null, $"expected: {usage}"));
+    }
+}

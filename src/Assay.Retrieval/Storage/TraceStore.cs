@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Assay.Retrieval.Tracing;
+using Assay.Text;
+using Microsoft.Data.Sqlite;
+
+namespace Assay.Retrieval.Storage;
+
+/// <summary>The traces of answers, kept in the knowledge base for audit.</summary>
+/// <remarks>
+/// A trace is seen by who asked, as far as they may still read its documents, and by an administrator. Which documents a trace holds is kept by
+/// document key, so that a document that was renamed since is still found. Safe to use from several threads at once.
+/// </remarks>
+/// <param name="store">The store they are kept in; it stays open while this is used.</param>
+/// <param name="time">The clock.</param>
+public sealed class TraceStore(KnowledgeStore store, TimeProvider time)
+{
+    // Made when the first trace is kept: an older file gets them without being rebuilt.
+    private const string Tables = """
+        CREATE TABLE IF NOT EXISTS traces (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          time TEXT NOT NULL,
+          asker TEXT NOT NULL,
+          body TEXT NOT NULL
+        );
+        CREATE TABLE IF NOT EXISTS trace_documents (
+          document INTEGER NOT NULL,
+          trace INTEGER NOT NULL REFERENCES traces (id),
+          id TEXT NOT NULL,
+          PRIMARY KEY (document, trace)
+        ) WITHOUT ROWID;
+        """;
+
+    /// <summary>Keeps a trace.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <returns>Its number.</returns>
+    /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
+    public long Add(SearchTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        ImmutableArray<string> documents = TraceRedaction.Documents(trace);
+        return store.Write(() =>
+        {
+            SqliteConnection connection = store.Writer;
+            connection.Execute(Tables);
+
+            // A document that went while the answer was written leaves no words behind either.
+            var keys = documents.ToDictionary(d => d, d => connection.Scalar("SELECT key FROM documents WHERE id = $id", ("$id", d)) as long?, StringComparer.Ordinal);
+            SearchTrace kept = TraceRedaction.Redact(trace, keys.Where(k => k.Value is null).Select(k => k.Key).ToHashSet(StringComparer.Ordinal));
+            long id = (long)connection.Scalar(
+                "INSERT INTO traces (time, asker, body) VALUES ($time, $asker, $body); SELECT last_insert_rowid()",
+                ("$time", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)), ("$asker", trace.Asker), ("$body", TraceJson.Write(kept)))!;
+            foreach ((string document, long? key) in keys)
+            {
+                if (key is long known) connection.Execute("INSERT INTO trace_documents (document, trace, id) VALUES ($document, $trace, $id)", ("$document", known), ("$trace", id), ("$id", document));
+            }
+
+            return id;
+        });
+    }
+
+    /// <summary>A trace in full: the view of an administrator.</summary>
+    /// <param name="id">Its number.</param>
+    /// <returns>Null when there is none.</returns>
+    public StoredTrace? Find(long id) => store.Read(c => Find(c, id));
+
+    /// <summary>A trace as its asker may see it.</summary>
+    /// <param name="id">Its number.</param>
+    /// <param name="asker">Who wants to see it.</param>
+    /// <param name="mayRead">Whether they may read a document today.</param>
+    /// <returns>Null when there is none or somebody else asked: the two cannot be told apart.</returns>
+    public StoredTrace? Find(long id, string asker, Func<string, bool> mayRead) =>
+        Find(id) is { } found && found.Trace.Asker == asker ? found with { Trace = TraceRedaction.ForAsker(found.Trace, mayRead) } : null;
+
+    /// <summary>The newest traces in full: the view of an administrator.</summary>
+    /// <param name="count">Most traces returned; 1 or more.</param>
+    /// <returns>Newest first.</returns>
+    public ImmutableArray<StoredTrace> Newest(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return store.Read(c => HasTables(c) ? c.Query("SELECT id, time, body FROM traces ORDER BY id DESC LIMIT $count", Row, ("$count", count)).ToImmutableArray() : []);
+    }
+
+    /// <summary>The traces that name or hold text of a document, for a deletion receipt. Call before the document is removed.</summary>
+    /// <param name="documentId">The document by its present id.</param>
+    /// <returns>Numbers in order; empty for a document that is not stored.</returns>
+    public ImmutableArray<long> Holding(string documentId) => store.Read(c => HasTables(c)
+        ? c.Query("SELECT t.trace FROM documents d JOIN trace_documents t ON t.document = d.key WHERE d.id = $id ORDER BY t.trace", r => r.GetInt64(0), ("$id", documentId)).ToImmutableArray()
+        : []);
+
+    /// <summary>Removes a document's words from every trace, see <see cref="TraceRedaction.Redact"/>.</summary>
+    /// <param name="documentId">The document by its present id; call before it is removed, or use the overload for keys inside the transaction that removes it.</param>
+    /// <returns>Numbers of the traces that were changed.</returns>
+    /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
+    public ImmutableArray<long> Redact(string documentId) => store.Write(() =>
+        store.Writer.Scalar("SELECT key FROM documents WHERE id = $id", ("$id", documentId)) is long key ? Redact(store.Writer, key) : []);
+
+    /// <summary>The same inside the caller's transaction.</summary>
+    /// <param name="connection">The writing connection.</param>
+    /// <param name="documentKey">The document's key.</param>
+    /// <returns>Numbers of the traces that were changed.</returns>
+    internal static ImmutableArray<long> Redact(SqliteConnection connection, long documentKey)
+    {
+        if (!HasTables(connection)) return [];
+        List<(long Trace, string Id)> held = connection.Query("SELECT trace, id FROM trace_documents WHERE document = $key ORDER BY trace", r => (r.GetInt64(0), r.GetString(1)), ("$key", documentKey));
+        foreach ((long trace, string id) in held)
+        {
+            SearchTrace redacted = TraceRedaction.Redact(Find(connection, trace)!.Trace, new HashSet<string>(StringComparer.Ordinal) { id });
+            connection.Execute("UPDATE traces SET body = $body WHERE id = $id", ("$body", TraceJson.Write(redacted)), ("$id", trace));
+        }
+
+        connection.Execute("DELETE FROM trace_documents WHERE document = $key", ("$key", documentKey));
+        return [.. held.Select(h => h.Trace)];
+    }
+
+    private static bool HasTables(SqliteConnection connection) => connection.Scalar("SELECT 1 FROM sqlite_master WHERE name = 'trace_documents'") is not null;
+
+    private static StoredTrace? Find(SqliteConnection connection, long id) =>
+        HasTables(connection) ? connection.Query("SELECT id, time, body FROM traces WHERE id = $id", Row, ("$id", id)).SingleOrDefault() : null;
+
+    private static StoredTrace Row(SqliteDataReader row) =>
+        new(row.GetInt64(0), DateTimeOffset.Parse(row.GetString(1), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind), TraceJson.Read(row.GetString(2)));
+}

@@ -26,7 +26,7 @@ public sealed class KeywordSearch(KnowledgeStore store)
     public IReadOnlyList<Passage> Search(string query, SearchOptions? options = null, TraceBuilder? trace = null)
     {
         options = Checked(query, options);
-        return KeywordQuery.Build(query) is not string match ? [] : store.Read(connection =>
+        return QueryParser.Build(query) is not string match ? [] : store.Read(connection =>
         {
             long started = trace?.Start() ?? 0;
             List<Hit> hits = Best(Hits(connection, match, options), options.K);
@@ -50,7 +50,7 @@ public sealed class KeywordSearch(KnowledgeStore store)
     {
         options = Checked(query, options);
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
-        return KeywordQuery.Build(query) is not string match ? [] : store.Read(connection =>
+        return QueryParser.Build(query) is not string match ? [] : store.Read(connection =>
         {
             var best = new Dictionary<long, Hit>();
             foreach (Hit hit in Hits(connection, match, options))

@@ -18,7 +18,9 @@ internal static class LexicalVerb
         PeerFolder folder = PeerFolder.Open(args[0]);
         int rounds = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : MeasuredRounds;
         using var peers = new LexicalPeers(folder);
-        LexicalEngine[] engines = [.. peers.Engines];
+        Console.Error.WriteLine("Assay");
+        var assay = AssayLexical.Build(folder.Corpus, folder.Queries, folder.Work);
+        LexicalEngine[] engines = [assay.Engine, .. peers.Engines];
         Warm(engines);
         List<(double Flops, double Bandwidth)> probes = [];
         for (int round = 0; round < rounds; round++)
@@ -29,6 +31,8 @@ internal static class LexicalVerb
         }
 
         MarkdownReport report = Report(engines, probes, rounds);
+        report.Table(["Assay against", "p50 ratio", "p95 ratio", "same passages among the ten best"], peers.Engines.Select(e => Against(assay.Engine, e)));
+        report.Say(string.Create(CultureInfo.InvariantCulture, $"Pruned and exhaustive scoring: {assay.CountInexact()} of 1,000 queries differ in a passage or a score."));
         report.Finish(args.ElementAtOrDefault(1));
     }
 
@@ -58,7 +62,13 @@ internal static class LexicalVerb
         return report;
     }
 
-    /// <summary>Share of passages that two rankings have in common, mean over the queries.</summary>
-    public static double Overlap(ImmutableArray<int>[] a, ImmutableArray<int>[] b) =>
+    private static string[] Against(LexicalEngine assay, LexicalEngine peer)
+    {
+        string Ratio(int percent) => (assay.Rounds.Percentile(percent) / peer.Rounds.Percentile(percent)).ToString("0.000", CultureInfo.InvariantCulture);
+        return [peer.Name, Ratio(50), Ratio(95), Overlap(assay.Top(), peer.Top()).ToString("0.000", CultureInfo.InvariantCulture)];
+    }
+
+    // Share of passages that two rankings have in common, mean over the queries.
+    private static double Overlap(ImmutableArray<int>[] a, ImmutableArray<int>[] b) =>
         a.Zip(b).Average(p => p.First.Length == 0 && p.Second.Length == 0 ? 1 : p.First.Intersect(p.Second).Count() / (double)Math.Max(p.First.Length, p.Second.Length));
 }

@@ -70,7 +70,7 @@ public sealed class KeywordSearch(KnowledgeStore store)
     private static void Note(TraceBuilder trace, long started, SqliteConnection connection, string query, List<(Passage Passage, long Row)> found)
     {
         var rows = new List<(string Term, HashSet<long> Rows)>();
-        foreach (string term in KeywordQuery.Terms(query))
+        foreach (string term in QueryParser.Terms(query))
         {
             HashSet<long> matching = [.. connection.Query("SELECT rowid FROM keywords WHERE keywords MATCH $match", r => r.GetInt64(0), ("$match", $"\"{term}\""))];
             trace.Term(new TraceTerm(term, term, TermOrigin.Query, matching.Count));

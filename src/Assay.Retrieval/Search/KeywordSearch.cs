@@ -25,7 +25,7 @@ public sealed class KeywordSearch(KnowledgeStore store)
     public IReadOnlyList<Passage> Search(string query, SearchOptions? options = null, TraceBuilder? trace = null)
     {
         options = Checked(query, options);
-        return KeywordQuery.Build(query) is not string match ? [] : store.Snapshot(snapshot =>
+        return QueryParser.Build(query) is not string match ? [] : store.Snapshot(snapshot =>
         {
             long started = trace?.Start() ?? 0;
             List<Hit> hits = Best(Hits(snapshot, match, options), options.K);
@@ -49,7 +49,7 @@ public sealed class KeywordSearch(KnowledgeStore store)
     {
         options = Checked(query, options);
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
-        return KeywordQuery.Build(query) is not string match ? [] : store.Snapshot(snapshot =>
+        return QueryParser.Build(query) is not string match ? [] : store.Snapshot(snapshot =>
         {
             var best = new Dictionary<long, Hit>();
             foreach (Hit hit in Hits(snapshot, match, options))
@@ -69,7 +69,7 @@ public sealed class KeywordSearch(KnowledgeStore store)
     private static void Note(TraceBuilder trace, long started, SqliteConnection connection, string query, List<(Passage Passage, long Row)> found)
     {
         var rows = new List<(string Term, HashSet<long> Rows)>();
-        foreach (string term in KeywordQuery.Terms(query))
+        foreach (string term in QueryParser.Terms(query))
         {
             HashSet<long> matching = [.. connection.Query("SELECT rowid FROM keywords WHERE keywords MATCH $match", r => r.GetInt64(0), ("$match", $"\"{term}\""))];
             trace.Term(new TraceTerm(term, term, TermOrigin.Query, matching.Count));

@@ -4,7 +4,7 @@ using Assay.Text.Words;
 namespace Assay.Retrieval.Search;
 
 /// <summary>Makes a full-text expression of what a user typed.</summary>
-internal static class KeywordQuery
+internal static class QueryParser
 {
     /// <summary>Most terms of one query; the rest is not searched for.</summary>
     public const int MaxTerms = 64;

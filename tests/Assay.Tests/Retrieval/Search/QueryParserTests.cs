@@ -2,7 +2,7 @@ using Assay.Retrieval.Search;
 
 namespace Assay.Tests.Retrieval.Search;
 
-public class KeywordQueryTests
+public class QueryParserTests
 {
     [Theory]
     [InlineData("How do I reset the router?", "reset|router")]
@@ -21,15 +21,15 @@ public class KeywordQueryTests
     [InlineData("😀 -- ... \" \"\"", "")]
     [InlineData("", "")]
     public void Terms_of_a_query_are_its_words_phrases_and_identifiers(string query, string expected) =>
-        Assert.Equal(expected, string.Join('|', KeywordQuery.Terms(query)));
+        Assert.Equal(expected, string.Join('|', QueryParser.Terms(query)));
 
     [Fact]
     public void Terms_are_at_most_64() =>
-        Assert.Equal(64, KeywordQuery.Terms(string.Join(' ', Enumerable.Range(0, 10_000).Select(i => $"w{i}"))).Count);
+        Assert.Equal(64, QueryParser.Terms(string.Join(' ', Enumerable.Range(0, 10_000).Select(i => $"w{i}"))).Count);
 
     [Fact]
-    public void Build_quotes_every_term() => Assert.Equal("\"reset\" OR \"FL 4012\" OR \"FL\" OR \"4012\"", KeywordQuery.Build("reset FL-4012"));
+    public void Build_quotes_every_term() => Assert.Equal("\"reset\" OR \"FL 4012\" OR \"FL\" OR \"4012\"", QueryParser.Build("reset FL-4012"));
 
     [Fact]
-    public void Build_of_nothing_searchable_is_null() => Assert.Null(KeywordQuery.Build("?! \ud800"));
+    public void Build_of_nothing_searchable_is_null() => Assert.Null(QueryParser.Build("?! \ud800"));
 }

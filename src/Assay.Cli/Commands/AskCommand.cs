@@ -7,6 +7,7 @@ using Assay.Decisions.Prices;
 using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Context;
+using Assay.Retrieval.Permissions;
 using Assay.Workspaces;
 
 namespace Assay.Cli.Commands;
@@ -19,6 +20,7 @@ internal static class AskCommand
         var question = new Argument<string>("question") { Description = "What to answer from the project's documents." };
         Option<string?> project = CommonOptions.Project();
         Option<bool> json = CommonOptions.Json();
+        Option<string?> user = CommonOptions.As(), groups = CommonOptions.Groups();
         var command = new Verb("ask",
             """
             Answer a question from the project's documents, with numbered citations that name document, heading and characters.
@@ -27,16 +29,18 @@ internal static class AskCommand
             Examples:
               assay ask "How long do refunds take?" --project samples/support
               assay ask "Which plan has SSO?" --json
-            """) { question, project, json };
+              assay ask "Who approves a raise?" --as ann@example.com --groups hr
+            """) { question, project, json, user, groups };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await CommonOptions.UntilInterruptible();
             string text = CommonOptions.NotBlank(parsed.GetRequiredValue(question), "The question");
+            Principal? principal = CommonOptions.Principal(parsed, user, groups);
             Project opened = ProjectFile.Read(CommonOptions.Folder(parsed, project));
             using KnowledgeBase knowledge = Ingested.Open(host, opened, cancellationToken);
             using IAnswerModel model = new AnswerModels(Providers.Options(host) with { RestartBrokenStreams = false }, host.Time)
                 .Create(opened, ModelPrices.Of(opened, PriceBook.Bundled()), knowledge);
-            var request = new AnswerRequest(text, knowledge.Context(text), FromDocuments: true);
+            var request = new AnswerRequest(text, knowledge.Context(text, principal: principal), FromDocuments: true) { Principal = principal };
             bool asJson = parsed.GetValue(json);
             ModelAnswer answer = await StreamAsync(model, request, asJson ? TextWriter.Null : host.Out, cancellationToken).ConfigureAwait(false);
             ImmutableArray<Citation> citations = CitationResolver.Resolve(answer.Text, request.Passages);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Assay.Cli.Terminal;
 using Assay.Knowledge;
 using Assay.Projects;
+using Assay.Retrieval.Permissions;
 using Assay.Retrieval.Search;
 using Assay.Workspaces;
 
@@ -20,6 +21,7 @@ internal static class SearchCommand
         Option<string?> project = CommonOptions.Project();
         Option<bool> json = CommonOptions.Json();
         var count = new Option<int>("--count", "-k") { Description = "Most passages shown.", HelpName = "N", DefaultValueFactory = _ => 8 };
+        Option<string?> user = CommonOptions.As(), groups = CommonOptions.Groups();
         count.Validators.Add(result =>
         {
             if (!result.Implicit && (result.Tokens is not [{ Value: { } given }] || !int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int most) || most is < 1 or > 1000))
@@ -34,14 +36,16 @@ internal static class SearchCommand
             Examples:
               assay search "refund period" --project samples/support
               assay search FL-4012 -k 3 --json
-            """) { query, project, json, count };
+              assay search "salary bands" --as ann@example.com --groups hr,managers
+            """) { query, project, json, count, user, groups };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await CommonOptions.UntilInterruptible();
             string text = CommonOptions.NotBlank(parsed.GetRequiredValue(query), "The query");
+            Principal? principal = CommonOptions.Principal(parsed, user, groups);
             Project opened = ProjectFile.Read(CommonOptions.Folder(parsed, project));
             using KnowledgeBase knowledge = Ingested.Open(host, opened, cancellationToken);
-            IReadOnlyList<Passage> passages = knowledge.Search(text, parsed.GetValue(count));
+            IReadOnlyList<Passage> passages = knowledge.Search(text, parsed.GetValue(count), principal);
             if (parsed.GetValue(json))
             {
                 host.Out.WriteLine(JsonSerializer.Serialize(new { query = text, passages = passages.Select(Shape) }, JsonFormat.Indented));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Assay.Retrieval.Permissions;
 using Assay.Text;
 
 namespace Assay.Cli.Terminal;
@@ -11,6 +12,27 @@ internal static class CommonOptions
     public static Option<string?> Project() => new("--project", "-p") { Description = "Folder of the project (default: here).", HelpName = "DIR" };
 
     public static Argument<string?> ProjectArgument() => new("project") { Description = "Folder of the project (default: here).", Arity = ArgumentArity.ZeroOrOne };
+
+    /// <summary>On whose behalf a verb searches.</summary>
+    public static Option<string?> As() => new("--as") { Description = "The user on whose behalf to search; nobody in particular without it.", HelpName = "USER" };
+
+    /// <summary>The groups of that user.</summary>
+    public static Option<string?> Groups() => new("--groups") { Description = "The groups they are in, with commas between them.", HelpName = "LIST" };
+
+    /// <summary>Who asks, from both options; null for nobody in particular.</summary>
+    public static Principal? Principal(ParseResult parsed, Option<string?> user, Option<string?> groups)
+    {
+        string? named = parsed.GetValue(user), listed = parsed.GetValue(groups);
+        if (named is null && listed is null) return null;
+        try
+        {
+            return new Principal(named, listed is null ? [] : listed.Split(','));
+        }
+        catch (FormatException error)
+        {
+            throw new InputException(new Problem("", null, $"--as and --groups: {error.Message}. Write --as ann@example.com --groups support,sales."));
+        }
+    }
 
     /// <summary>To be awaited first by every verb that takes long: Ctrl-C is listened for only once the verb has given way for the first time.</summary>
     public static System.Runtime.CompilerServices.YieldAwaitable UntilInterruptible() => Task.Yield();

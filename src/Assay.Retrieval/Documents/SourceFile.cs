@@ -1,3 +1,5 @@
+using Assay.Retrieval.Permissions;
+
 namespace Assay.Retrieval.Documents;
 
 /// <summary>Something that can be read into a document: a file on disk or an item of a collection.</summary>
@@ -9,4 +11,10 @@ public sealed record SourceFile(string Id, string Format, Func<Stream> Open, lon
 {
     /// <summary>Title given from outside (a collection's title field); null to take it from the text.</summary>
     public string? Title { get; init; }
+
+    /// <summary>Who may read it by what stands beside it or was said when it was handed in; null when nothing is said. What the document says itself must not differ from it.</summary>
+    public AccessRule? Access { get; init; }
+
+    /// <summary>Date given from outside; null to take it from the text.</summary>
+    public DateTimeOffset? Updated { get; init; }
 }

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Assay.Retrieval.Documents;
+using Assay.Retrieval.Permissions;
 using Assay.Text;
 
 namespace Assay.Retrieval.Ingestion;
 
 /// <summary>Finds the files of a project by patterns such as <c>docs/**/*.md</c>; a pattern that begins with <c>!</c> takes files out.</summary>
 /// <remarks>
-/// Names that begin with a dot are never read. A link is followed when it stays inside the root; each folder and file is read once,
+/// Names that begin with a dot and access files (see <see cref="SourceFile.Access"/>) are never read as documents. A link is followed when it stays inside the root; each folder and file is read once,
 /// under its own path where a pattern means that, so links in a circle end.
 /// </remarks>
 public sealed class FileScanner
@@ -19,11 +20,13 @@ public sealed class FileScanner
     private readonly SortedDictionary<string, string> skipped = new(StringComparer.Ordinal);
     private readonly Queue<(string Id, string Target)> links = new();
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private readonly AccessFiles access;
 
     private FileScanner(string root, string realRoot, IEnumerable<GlobPattern> patterns)
     {
         this.root = root;
         this.realRoot = realRoot;
+        access = new AccessFiles(realRoot);
         ILookup<bool, GlobPattern> byKind = patterns.ToLookup(p => p.Text.StartsWith('!'));
         wanted = [.. byKind[false]];
         excluded = [.. byKind[true]];
@@ -107,7 +110,7 @@ public sealed class FileScanner
 
     private bool Means(string id, FileSystemInfo entry)
     {
-        if (entry.Name.StartsWith('.') || excluded.Any(p => p.Matches(id))) return false;
+        if (entry.Name.StartsWith('.') || AccessFiles.IsOne(entry.Name) || excluded.Any(p => p.Matches(id))) return false;
         bool folder = entry is DirectoryInfo || entry.LinkTarget is not null;
         return wanted.Any(p => (folder && p.MayMatchBelow(id)) || (entry is not DirectoryInfo && p.Matches(id)));
     }
@@ -118,6 +121,7 @@ public sealed class FileScanner
         {
             var entries = new DirectoryInfo(real).EnumerateFileSystemInfos().ToList();
             entries.Sort((x, y) => string.CompareOrdinal(x.Name, y.Name));
+            access.Listed(real, entries);
             return entries;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -132,14 +136,15 @@ public sealed class FileScanner
     private ScanResult Result()
     {
         ImmutableArray<string> warnings = [.. wanted.Where(p => !files.Keys.Any(p.Matches)).Select(Unmatched)];
-        return new ScanResult(
-            [.. files.Select(f => new SourceFile(f.Key, Path.GetExtension(f.Key).ToLowerInvariant(), f.Value.OpenRead, Length(f.Value)))],
-            [.. skipped.Select(s => new SkippedPath(s.Key, s.Value))],
-            warnings);
+        ImmutableArray<SourceFile> found = [.. files.Select(f => new SourceFile(f.Key, Path.GetExtension(f.Key).ToLowerInvariant(), f.Value.OpenRead, Length(f.Value)) { Access = access.Of(f.Value.FullName) })];
+        return new ScanResult(found, [.. skipped.Select(s => new SkippedPath(s.Key, s.Value))], [.. warnings, .. access.Unused().Select(UnusedAccess)]) { HasAccessFiles = access.Any };
     }
 
     // A file may vanish between the scan and here; opening it then fails and is reported for that file.
     private static long Length(FileInfo file) => file.Exists ? file.Length : 0;
+
+    private static string UnusedAccess(string file) =>
+        $"'{file}' speaks of no document that is read. Give it the whole name of its document with .access.yaml behind it, or delete it.";
 
     private string Unmatched(GlobPattern pattern)
     {

@@ -8,9 +8,10 @@ namespace Assay.Retrieval.Ingestion;
 /// <param name="Unchanged">Files whose document is stored as they are; indexes into the files.</param>
 /// <param name="Moves">Documents that only changed their id.</param>
 /// <param name="Gone">Ids of documents whose file is gone, ordered.</param>
+/// <param name="Access">Files whose document is stored as they are, but was said to have other readers; indexes into the files.</param>
 /// <param name="ToRead">The other files, those that could not be hashed included; indexes into the files.</param>
 internal sealed record IngestPlan(
-    ImmutableArray<int> Unchanged, ImmutableArray<(string From, string To)> Moves, ImmutableArray<string> Gone, ImmutableArray<int> ToRead)
+    ImmutableArray<int> Unchanged, ImmutableArray<(string From, string To)> Moves, ImmutableArray<string> Gone, ImmutableArray<int> Access, ImmutableArray<int> ToRead)
 {
     /// <summary>Compares files with what is stored.</summary>
     /// <param name="files">Ordered by id.</param>
@@ -25,24 +26,30 @@ internal sealed record IngestPlan(
 
         var unchanged = ImmutableArray.CreateBuilder<int>();
         var moves = ImmutableArray.CreateBuilder<(string From, string To)>();
+        var access = ImmutableArray.CreateBuilder<int>();
         var toRead = ImmutableArray.CreateBuilder<int>();
         for (int i = 0; i < files.Count; i++)
         {
             Ingester.Outcome outcome = hashes[i]!;
             bool known = before.TryGetValue(files[i].Id, out StoredDocument? document);
-            if (known && outcome.Reason is null && document!.ContentHash == outcome.Hash && document.Settings == outcome.Settings) unchanged.Add(i);
+            if (known && outcome.Reason is null && document!.ContentHash == outcome.Hash && document.Settings == outcome.Settings)
+            {
+                // A document with words of its own is read again: they must not differ from the new ones.
+                if (document.GivenAccess == outcome.GivenAccess) unchanged.Add(i);
+                else (document.StatesAccess ? toRead : access).Add(i);
+            }
             else if (!known && outcome.Reason is null && Source(movable, outcome, files[i].Id) is { } source) moves.Add((source.Id, files[i].Id));
             else toRead.Add(i);
         }
 
         HashSet<string> moved = moves.Select(m => m.From).ToHashSet(StringComparer.Ordinal);
-        return new IngestPlan(unchanged.ToImmutable(), moves.ToImmutable(), [.. gone.Select(d => d.Id).Where(id => !moved.Contains(id))], toRead.ToImmutable());
+        return new IngestPlan(unchanged.ToImmutable(), moves.ToImmutable(), [.. gone.Select(d => d.Id).Where(id => !moved.Contains(id))], access.ToImmutable(), toRead.ToImmutable());
     }
 
     private static StoredDocument? Source(Dictionary<(string, string), List<StoredDocument>> movable, Ingester.Outcome outcome, string to)
     {
         if (!movable.TryGetValue((outcome.Hash, outcome.Settings), out List<StoredDocument>? candidates)) return null;
-        int found = candidates.FindIndex(d => Stem(d.Id) == Stem(to) || !TitleIsFileName(d));
+        int found = candidates.FindIndex(d => d.GivenAccess == outcome.GivenAccess && (Stem(d.Id) == Stem(to) || !TitleIsFileName(d)));
         if (found < 0) return null;
         StoredDocument source = candidates[found];
         candidates.RemoveAt(found);

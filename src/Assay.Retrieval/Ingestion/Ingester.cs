@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Documents;
+using Assay.Retrieval.Permissions;
 using Assay.Retrieval.Reading;
 using Assay.Retrieval.Storage;
 using Assay.Text;
@@ -20,7 +20,7 @@ namespace Assay.Retrieval.Ingestion;
 /// <param name="read">Reads and chunks one file; called from several threads. An <see cref="AssayException"/> is shown to the user as the reason of a failure.</param>
 /// <param name="fingerprint">Names the settings that <paramref name="read"/> works with; documents stored under another one are read again.</param>
 /// <param name="degree">Threads that read, 1 or more; null for one per processor.</param>
-public sealed class Ingester(KnowledgeStore store, Func<SourceFile, CancellationToken, ImmutableArray<Chunk>> read, string fingerprint, int? degree = null)
+public sealed class Ingester(KnowledgeStore store, Func<SourceFile, CancellationToken, ReadDocument> read, string fingerprint, int? degree = null)
 {
     private readonly int degree = Math.Max(1, degree ?? Environment.ProcessorCount);
 
@@ -33,6 +33,7 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
     public IngestReport Ingest(ScanResult scan, IProgress<IngestProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scan);
+        if (scan.HasAccessFiles) store.Restrict();
         IngestReport report = Ingest(scan.Files, progress, cancellationToken);
         return report with { Warnings = [.. scan.Warnings, .. scan.Skipped.Select(s => $"'{s.Path}' {s.Reason}."), .. report.Warnings] };
     }
@@ -50,6 +51,7 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
         Outcome?[] outcomes = new Outcome?[all.Count];
         InParallel(all.Count, i => outcomes[i] = Hash(all[i]), cancellationToken);
 
+        if (all.Any(f => f.Access is not null)) store.Restrict();
         IngestPlan plan = IngestPlan.Make(all, outcomes, store.Documents());
         var run = new Run(progress, all.Count) { Report = new IngestReport { Unchanged = plan.Unchanged.Length } };
         foreach (int i in plan.Unchanged) run.Finish(all[i].Id);
@@ -58,6 +60,14 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (store.Remove(id)) run.Report = run.Report with { Deleted = run.Report.Deleted + 1 };
+        }
+
+        foreach (int i in plan.Access)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            store.SetAccess(all[i].Id, all[i].Access?.List ?? AccessList.Unstated);
+            run.Report = run.Report with { Updated = run.Report.Updated + 1 };
+            run.Finish(all[i].Id);
         }
 
         ReadAndStore(all, outcomes, plan.ToRead, run, cancellationToken);
@@ -108,12 +118,20 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
     {
         if (outcome.Reason is { } reason)
         {
+            // What was meant to be said about its readers is not known, but that something was is: the others are closed as if it were.
+            if (outcome.AccessUnclear) store.Restrict();
             store.Fail(file.Id, outcome.Hash, reason);
             return report with { Failures = report.Failures.Add(new IngestFailure(file.Id, reason)) };
         }
 
-        string title = outcome.Chunks is [{ } first, ..] ? first.Title : "";
-        bool updated = store.Put(new StoredDocument(file.Id, title, outcome.Hash, outcome.Settings, file.LengthBytes, outcome.Chunks.Length), outcome.Chunks);
+        ReadDocument document = outcome.Document!;
+        string title = document.Chunks is [{ } first, ..] ? first.Title : "";
+        bool updated = store.Put(
+            new StoredDocument(file.Id, title, outcome.Hash, outcome.Settings, file.LengthBytes, document.Chunks.Length)
+            {
+                Language = document.Language, Updated = file.Updated ?? document.Updated, Metadata = document.Metadata,
+            },
+            document.Chunks, document.Access, file.Access?.List);
         return updated ? report with { Updated = report.Updated + 1 } : report with { Added = report.Added + 1 };
     }
 
@@ -134,15 +152,16 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
 
     private Outcome Hash(SourceFile file)
     {
-        string settings = Settings(file);
+        string settings = Settings(file), given = (file.Access?.List ?? AccessList.Unstated).Canonical;
         try
         {
             using Stream bytes = file.Open();
-            return new Outcome(Convert.ToHexStringLower(SHA256.HashData(bytes)), settings, [], null);
+            string hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+            return new Outcome(hash, settings, null, file.Access?.Problem) { GivenAccess = given, AccessUnclear = file.Access?.Problem is not null };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or AssayException)
         {
-            return new Outcome("", settings, [], Why(error));
+            return new Outcome("", settings, null, Why(error)) { GivenAccess = given };
         }
     }
 
@@ -152,11 +171,11 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
         if (outcome.Reason is not null) return;
         try
         {
-            outcomes[item] = outcome with { Chunks = read(file, cancellationToken) };
+            outcomes[item] = outcome with { Document = Checked(file, read(file, cancellationToken)) };
         }
         catch (Exception error) when (error is AssayException or IOException or UnauthorizedAccessException)
         {
-            outcomes[item] = outcome with { Reason = Why(error) };
+            outcomes[item] = outcome with { Reason = Why(error), AccessUnclear = error is UnclearAccessException };
         }
 #pragma warning disable CA1031 // One file that a reader stumbles over must not keep the other files out of the knowledge base.
         catch (Exception error) when (error is not OperationCanceledException)
@@ -166,15 +185,26 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
 #pragma warning restore CA1031
     }
 
+    private static ReadDocument Checked(SourceFile file, ReadDocument document) =>
+        document.Access is not { } own || file.Access is not { } given || given.List.Equals(own) || !given.OfDocument ? document : throw new UnclearAccessException(
+            file.Id, 1, $"the document says '{own}' and its access file '{given.List}'; keep one of them");
+
     // What a document is made of besides its bytes. The format is part of it, so that a file that changes its ending is read anew.
     private string Settings(SourceFile file) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('\0', fingerprint, file.Format, file.Title is null ? "" : "title:" + file.Title))));
 
-    /// <summary>What is known of one file: its hash, then its chunks or the reason why there are none.</summary>
     /// <summary>The reason without the id of the document, which stands beside it wherever it is shown.</summary>
     private static string Why(Exception error) => (error as UnreadableDocumentException)?.Reason ?? error.Message;
 
-    internal sealed record Outcome(string Hash, string Settings, ImmutableArray<Chunk> Chunks, string? Reason);
+    /// <summary>What is known of one file: its hash, then what it was read into or the reason why it was not.</summary>
+    internal sealed record Outcome(string Hash, string Settings, ReadDocument? Document, string? Reason)
+    {
+        /// <summary>What was said of its readers from outside, as text.</summary>
+        public string GivenAccess { get; init; } = "";
+
+        /// <summary>Whether the reason is a statement about readers that cannot be understood.</summary>
+        public bool AccessUnclear { get; init; }
+    }
 
     private sealed class Run(IProgress<IngestProgress>? progress, int total)
     {

@@ -7,4 +7,8 @@ namespace Assay.Retrieval.Ingestion;
 /// <param name="Files">The files, ordered by id (ordinal).</param>
 /// <param name="Skipped">Links that leave the root or point to nothing, folders that cannot be read; ordered by path.</param>
 /// <param name="Warnings">Patterns that match nothing, in the order given.</param>
-public sealed record ScanResult(ImmutableArray<SourceFile> Files, ImmutableArray<SkippedPath> Skipped, ImmutableArray<string> Warnings);
+public sealed record ScanResult(ImmutableArray<SourceFile> Files, ImmutableArray<SkippedPath> Skipped, ImmutableArray<string> Warnings)
+{
+    /// <summary>Whether access files were met: documents about which nothing is said are then closed, see <see cref="Permissions.AccessList.Unstated"/>.</summary>
+    public bool HasAccessFiles { get; init; }
+}

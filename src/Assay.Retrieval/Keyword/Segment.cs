@@ -67,6 +67,8 @@ internal sealed class Segment
 
     public ReadOnlySpan<int> DocumentAccess => Section<int>(SegmentSection.DocumentAccess);
 
+    public ReadOnlySpan<int> DocumentLanguages => Section<int>(SegmentSection.DocumentLanguages);
+
     public ReadOnlySpan<int> DocumentChunks => Section<int>(SegmentSection.DocumentChunks);
 
     public ReadOnlySpan<byte> PositionBytes(long start, long end) => region.Slice<byte>(header.Offset(SegmentSection.Positions) + start, checked((int)(end - start)));

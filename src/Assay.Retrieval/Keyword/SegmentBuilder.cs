@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Assay.Retrieval.Storage;
+using Assay.Text.Analysis;
+using Assay.Text.Languages;
 
 namespace Assay.Retrieval.Keyword;
 
@@ -19,7 +21,7 @@ internal sealed class SegmentBuilder
     public void Add(IndexedDocument document)
     {
         if (document.Chunks.IsDefaultOrEmpty) return;
-        documents.Add(new Entry(document.Key, document.Id, document.AccessClass, chunks.Count, document.Chunks.Length));
+        documents.Add(new Entry(document.Key, document.Id, document.AccessClass, document.Language, chunks.Count, document.Chunks.Length));
         (int titleStart, int titleLength) = (occurrences.Count, Analyze(document, document.Title, 0));
         int titleEnd = occurrences.Count;
         for (int i = 0; i < document.Chunks.Length; i++)
@@ -43,7 +45,7 @@ internal sealed class SegmentBuilder
         using SegmentWriter writer = new(Sizes(starts, sortedChunks, sortedPositions));
         foreach (Entry document in documents)
         {
-            writer.AddDocument(document.Key, document.Id, document.AccessClass);
+            writer.AddDocument(document.Key, document.Id, document.AccessClass, document.Language);
             foreach (ChunkEntry chunk in Chunks(document)) writer.AddChunk(chunk.Row, chunk.Title, chunk.Headings, chunk.Body);
         }
 
@@ -70,7 +72,7 @@ internal sealed class SegmentBuilder
     private int Analyze(IndexedDocument document, string text, int firstPosition)
     {
         var sink = new Sink(this, firstPosition);
-        KeywordAnalysis.Analyze(document.Language, text, ref sink);
+        Analyzer.For(document.Language).Analyze(text, ref sink);
         return sink.Length;
     }
 
@@ -157,7 +159,7 @@ internal sealed class SegmentBuilder
         return length;
     }
 
-    private readonly record struct Entry(long Key, string Id, int AccessClass, int FirstChunk, int ChunkCount);
+    private readonly record struct Entry(long Key, string Id, int AccessClass, Language Language, int FirstChunk, int ChunkCount);
 
     private readonly record struct ChunkEntry(long Row, int Start, int Title, int Headings, int Body)
     {
@@ -178,14 +180,14 @@ internal sealed class SegmentBuilder
         }
     }
 
-    private struct Sink(SegmentBuilder builder, int first) : IWordSink
+    private struct Sink(SegmentBuilder builder, int first) : ITermSink
     {
         public int Length { get; private set; }
 
-        public void Add(ReadOnlySpan<char> word, int position, bool isStopWord)
+        public void Add(in Term term)
         {
-            builder.occurrences.Add(builder.terms.Intern(word), first + position);
-            Length = position + 1;
+            builder.occurrences.Add(builder.terms.Intern(term.Text), first + term.Position);
+            Length = term.Position + 1;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Text.Languages;
 
 namespace Assay.Retrieval.Keyword;
 
@@ -14,6 +15,7 @@ internal sealed class SegmentView
         Segment = segment;
         documentOfKey = new Lazy<Dictionary<long, int>>(Keys);
         ByClass = Count();
+        Languages = [.. new HashSet<int>(segment.DocumentLanguages.ToArray()).Order().Select(l => (Language)l)];
     }
 
     private SegmentView(SegmentView before, bool[] removed, int removedCount, ImmutableSortedDictionary<int, ChunkTotals> byClass)
@@ -23,6 +25,7 @@ internal sealed class SegmentView
         this.removed = removed;
         RemovedCount = removedCount;
         ByClass = byClass;
+        Languages = before.Languages;
     }
 
     /// <summary>The segment.</summary>
@@ -33,6 +36,9 @@ internal sealed class SegmentView
 
     /// <summary>What is left, by access class.</summary>
     public ImmutableSortedDictionary<int, ChunkTotals> ByClass { get; }
+
+    /// <summary>The languages of all its documents, those that were removed included.</summary>
+    public ImmutableArray<Language> Languages { get; }
 
     /// <summary>Whether a document was removed.</summary>
     public bool IsRemoved(int document) => removed is not null && removed[document];

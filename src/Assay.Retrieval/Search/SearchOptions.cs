@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Assay.Retrieval.Permissions;
 using Assay.Text;
 
 namespace Assay.Retrieval.Search;
@@ -26,6 +27,10 @@ public sealed record SearchOptions
     /// <summary>The only documents to search, by id; null for all. Ids that are not stored find nothing.</summary>
     /// <value>Null.</value>
     public ImmutableArray<string>? Documents { get; init; }
+
+    /// <summary>On whose behalf is searched; null for nobody in particular, who finds what everyone may read.</summary>
+    /// <value>Null.</value>
+    public Principal? Principal { get; init; }
 
     /// <summary>Checks every field.</summary>
     /// <returns>All problems; empty when the options can be used.</returns>

@@ -16,29 +16,25 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
         ("$rowid", 0L), ("$document", 0L), ("$ordinal", 0), ("$heading", ""), ("$slug", ""), ("$text", ""),
         ("$map", Array.Empty<byte>()), ("$start", 0), ("$end", 0), ("$tokens", 0));
 
-    private readonly SqliteCommand insertKeywords = connection.Command(
-        "INSERT INTO keywords (rowid, title, heading_path, body) VALUES ($rowid, $title, $heading, $body)",
-        ("$rowid", 0L), ("$title", ""), ("$heading", ""), ("$body", ""));
-
     /// <summary>Stores a document with its chunks in place of the version stored before, if any, under a key of its own.</summary>
     /// <returns>Whether there was one.</returns>
-    public bool Put(StoredDocument document, ImmutableArray<Chunk> chunks, AccessList access)
+    public bool Put(StoredDocument document, ImmutableArray<Chunk> chunks, AccessList? own, AccessList given)
     {
         (long before, _) = Stored(document.Id) ?? default;
         if (before != 0) Delete(before);
-        int accessClass = Class(access);
+        int accessClass = Class(own ?? given);
         long tokens = 0;
         foreach (Chunk chunk in chunks) tokens += chunk.Tokens;
         long key = (long)connection.Scalar(
             """
-            INSERT INTO documents (id, title, content_hash, settings, length_bytes, chunk_count, tokens, access_class, language, updated, metadata)
-            VALUES ($id, $title, $hash, $settings, $length, $chunks, $tokens, $class, $language, $updated, $metadata);
+            INSERT INTO documents (id, title, content_hash, settings, length_bytes, chunk_count, tokens, access_class, states_access, given_access, language, updated, metadata)
+            VALUES ($id, $title, $hash, $settings, $length, $chunks, $tokens, $class, $own, $given, $language, $updated, $metadata);
             SELECT last_insert_rowid()
             """,
             ("$id", document.Id), ("$title", document.Title), ("$hash", document.ContentHash), ("$settings", document.Settings),
-            ("$length", document.LengthBytes), ("$chunks", chunks.Length), ("$tokens", tokens), ("$class", accessClass), ("$language", document.Language),
+            ("$length", document.LengthBytes), ("$chunks", chunks.Length), ("$tokens", tokens), ("$class", accessClass), ("$own", own is not null), ("$given", given.Canonical), ("$language", document.Language),
             ("$updated", document.Updated is { } updated ? StoreRows.Text(updated) : DBNull.Value), ("$metadata", document.Metadata))!;
-        foreach (Chunk chunk in chunks) Insert(key, chunk, document.Title);
+        foreach (Chunk chunk in chunks) Insert(key, chunk);
         Log(new JournalLine(before == 0 ? JournalAction.Added : JournalAction.Updated, document.Id, document.ContentHash) { Key = key, Replaced = before, AccessClass = accessClass });
         return before != 0;
     }
@@ -60,20 +56,21 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
         return connection.Execute("UPDATE documents SET id = $to WHERE id = $from", ("$to", to), ("$from", from)) == 1 ? Stored(to) : null;
     }
 
-    /// <summary>Gives a stored document another access list.</summary>
+    /// <summary>Gives a stored document that says nothing itself another access list.</summary>
     /// <returns>Whether it had another one.</returns>
-    public bool SetAccess(string id, AccessList access)
+    public bool SetAccess(string id, AccessList given)
     {
-        int accessClass = Class(access);
-        if (connection.Execute("UPDATE documents SET access_class = $class WHERE id = $id AND access_class <> $class", ("$class", accessClass), ("$id", id)) == 0) return false;
+        int accessClass = Class(given);
+        if (connection.Execute(
+            "UPDATE documents SET access_class = $class, given_access = $given WHERE id = $id AND given_access <> $given AND NOT states_access",
+            ("$class", accessClass), ("$given", given.Canonical), ("$id", id)) == 0) return false;
         (long key, string hash) = Stored(id)!.Value;
         Log(new JournalLine(JournalAction.Access, id, hash) { Key = key, AccessClass = accessClass });
         return true;
     }
 
-    /// <summary>Says whether documents about which nothing is said are closed to everybody.</summary>
-    public void SetRestricted(bool restricted) =>
-        connection.Execute("UPDATE properties SET value = $value WHERE name = 'restricted' AND value <> $value", ("$value", restricted ? "1" : "0"));
+    /// <summary>Closes documents about which nothing is said to everybody.</summary>
+    public void Restrict() => connection.Execute("UPDATE properties SET value = '1' WHERE name = 'restricted' AND value <> '1'");
 
     /// <summary>Adds a line to the journal.</summary>
     public void Log(JournalLine line) => connection.Execute(
@@ -92,11 +89,7 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
         ("$id", id), ("$hash", contentHash), ("$detail", detail)) is 1L;
 
     /// <summary>Frees the prepared statements.</summary>
-    public void Dispose()
-    {
-        insertChunk.Dispose();
-        insertKeywords.Dispose();
-    }
+    public void Dispose() => insertChunk.Dispose();
 
     private (long Key, string Hash)? Stored(string id)
     {
@@ -107,7 +100,7 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
     // Equal lists share a class, and a class never changes what it means, so a reader may keep what it once found out about one.
     private int Class(AccessList access)
     {
-        if (!access.Equals(AccessList.Unstated)) SetRestricted(true);
+        if (!access.Equals(AccessList.Unstated)) Restrict();
         if (connection.Scalar("SELECT class FROM access_classes WHERE principals = $principals", ("$principals", access.Canonical)) is long known) return (int)known;
         int made = (int)(long)connection.Scalar("INSERT INTO access_classes (principals) VALUES ($principals); SELECT last_insert_rowid()", ("$principals", access.Canonical))!;
         foreach (string principal in access.Principals)
@@ -118,7 +111,7 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
         return made;
     }
 
-    private void Insert(long key, Chunk chunk, string title)
+    private void Insert(long key, Chunk chunk)
     {
         long row = key << StoreSchema.OrdinalBits | (long)chunk.Ordinal;
         SqliteParameterCollection values = insertChunk.Parameters;
@@ -133,23 +126,12 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
         values["$end"].Value = chunk.Span.End;
         values["$tokens"].Value = chunk.Tokens;
         insertChunk.ExecuteNonQuery();
-
-        values = insertKeywords.Parameters;
-        values["$rowid"].Value = row;
-        values["$title"].Value = title;
-        values["$heading"].Value = chunk.HeadingPath;
-        values["$body"].Value = chunk.Text;
-        insertKeywords.ExecuteNonQuery();
     }
 
     private void Delete(long key)
     {
-        // The index takes its entries back only when it is told what they were.
         connection.Execute(
             """
-            INSERT INTO keywords (keywords, rowid, title, heading_path, body)
-              SELECT 'delete', s.rowid, s.title, s.heading_path, s.body FROM searchable s
-              WHERE s.rowid BETWEEN $first AND $last;
             DELETE FROM chunks WHERE rowid BETWEEN $first AND $last;
             DELETE FROM documents WHERE key = $key;
             """,

@@ -96,11 +96,12 @@ public sealed class KnowledgeStore : IDisposable
     /// <summary>Stores a document with its chunks, in place of the version stored before.</summary>
     /// <param name="document">Its id, title, hash and settings; the chunk count is taken from <paramref name="chunks"/>, the title of which is not kept.</param>
     /// <param name="chunks">Its chunks in reading order, ordinals 0, 1, 2, …; at most <see cref="MaxChunksPerDocument"/>.</param>
-    /// <param name="access">Who may read it; null when nothing is said. A list restricts the store, see <see cref="SetRestricted"/>.</param>
+    /// <param name="own">Who may read it by its own words; null when it says nothing. A list restricts the store, see <see cref="Restrict"/>.</param>
+    /// <param name="given">Who may read it by what was said from outside; null when nothing was. Counts when it says nothing itself.</param>
     /// <returns>True when a version was replaced, false when the document is new.</returns>
     /// <exception cref="ArgumentException">A chunk is of another document or out of order.</exception>
     /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
-    public bool Put(StoredDocument document, ImmutableArray<Chunk> chunks, AccessList? access = null)
+    public bool Put(StoredDocument document, ImmutableArray<Chunk> chunks, AccessList? own = null, AccessList? given = null)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentException.ThrowIfNullOrEmpty(document.Id, nameof(document));
@@ -110,7 +111,7 @@ public sealed class KnowledgeStore : IDisposable
             if (chunks[i].DocumentId != document.Id || chunks[i].Ordinal != i) throw new ArgumentException($"Chunk {i} of '{document.Id}' says '{chunks[i].DocumentId}' #{chunks[i].Ordinal}.", nameof(chunks));
         }
 
-        return Write(() => writer.Put(document, chunks, access ?? AccessList.Unstated));
+        return Write(() => writer.Put(document, chunks, own, given ?? AccessList.Unstated));
     }
 
     /// <summary>Removes a document whose file is gone.</summary>
@@ -149,27 +150,33 @@ public sealed class KnowledgeStore : IDisposable
         return key != 0;
     });
 
-    /// <summary>Gives a document another access list; what is searchable of it stays as it is.</summary>
+    /// <summary>Says from outside who may read a document; what is searchable of it stays as it is.</summary>
     /// <param name="id">The document.</param>
-    /// <param name="access">Who may read it; a list restricts the store, see <see cref="SetRestricted"/>.</param>
-    /// <returns>False when it is not stored or has this list already.</returns>
+    /// <param name="given">Who may read it; a list restricts the store, see <see cref="Restrict"/>.</param>
+    /// <returns>False, with nothing changed, when it is not stored, says itself who may read it, or has this list already.</returns>
     /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
-    public bool SetAccess(string id, AccessList access)
+    public bool SetAccess(string id, AccessList given)
     {
-        ArgumentNullException.ThrowIfNull(access);
-        return Write(() => writer.SetAccess(id, access));
+        ArgumentNullException.ThrowIfNull(given);
+        return Write(() => writer.SetAccess(id, given));
     }
 
-    /// <summary>Says whether documents about which nothing is said are closed to everybody. A document with an access list closes them at once; opening them again is a decision of its own.</summary>
-    /// <param name="restricted">True to close them.</param>
+    /// <summary>
+    /// Closes documents about which nothing is said to everybody. The first document with an access list does so by itself, and nothing opens them again:
+    /// that the last list was deleted is more often a mistake than a decision. Who decides so makes the file anew.
+    /// </summary>
     /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
-    public void SetRestricted(bool restricted) => Write(() =>
+    public void Restrict()
     {
-        writer.SetRestricted(restricted);
-        return true;
-    });
+        if (IsRestricted) return;
+        Write(() =>
+        {
+            writer.Restrict();
+            return true;
+        });
+    }
 
-    /// <summary>Whether documents about which nothing is said are closed to everybody, see <see cref="SetRestricted"/>.</summary>
+    /// <summary>Whether documents about which nothing is said are closed to everybody, see <see cref="Restrict"/>.</summary>
     public bool IsRestricted => Snapshot(s => s.IsRestricted);
 
     /// <summary>The documents that changed after a generation, with what they are now, in one snapshot. Costs microseconds when nothing changed.</summary>
@@ -181,6 +188,17 @@ public sealed class KnowledgeStore : IDisposable
     /// <summary>All documents, ordered by id (ordinal).</summary>
     /// <returns>A snapshot.</returns>
     public ImmutableArray<StoredDocument> Documents() => Snapshot(s => s.Documents());
+
+    /// <summary>The documents that somebody may read, ordered by id (ordinal).</summary>
+    /// <param name="principal">Who; null for nobody in particular.</param>
+    /// <returns>A snapshot.</returns>
+    public ImmutableArray<StoredDocument> ReadableDocuments(Principal? principal) => Snapshot(s =>
+        s.Readable(principal) is not { } readable ? s.Documents() : [.. s.Documents().Where(d => readable[d.AccessClass])]);
+
+    /// <summary>The chunks of one version of a document in reading order.</summary>
+    /// <param name="key">Its <see cref="StoredDocument.Key"/>.</param>
+    /// <returns>Empty when it was replaced or removed, or has no text.</returns>
+    public ImmutableArray<Chunk> Chunks(long key) => Snapshot(s => s.Chunks(key).Select(c => c.Chunk).ToImmutableArray());
 
     /// <summary>One document.</summary>
     /// <param name="id">Its id.</param>

@@ -10,7 +10,7 @@ namespace Assay.Retrieval.Storage;
 internal static class StoreRows
 {
     /// <summary>The columns that <see cref="Document"/> reads, in its order; <c>d</c> is documents.</summary>
-    public const string DocumentColumns = "d.key, d.id, d.title, d.content_hash, d.settings, d.length_bytes, d.chunk_count, d.access_class, d.language, d.updated, d.metadata";
+    public const string DocumentColumns = "d.key, d.id, d.title, d.content_hash, d.settings, d.length_bytes, d.chunk_count, d.access_class, d.language, d.updated, d.metadata, d.states_access, d.given_access";
 
     /// <summary>The columns that <see cref="Chunk"/> reads, in its order; <c>c</c> is chunks, <c>d</c> is documents.</summary>
     public const string ChunkColumns = "d.id, c.ordinal, d.title, c.heading_path, c.slug, c.text, c.map, c.span_start, c.span_end, c.tokens";
@@ -24,6 +24,8 @@ internal static class StoreRows
             Language = row.GetString(first + 8),
             Updated = row.IsDBNull(first + 9) ? null : Time(row.GetString(first + 9)),
             Metadata = row.GetString(first + 10),
+            StatesAccess = row.GetInt32(first + 11) != 0,
+            GivenAccess = row.GetString(first + 12),
         };
 
     /// <summary>A row of <see cref="ChunkColumns"/>.</summary>

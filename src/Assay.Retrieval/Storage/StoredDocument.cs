@@ -15,6 +15,12 @@ public sealed record StoredDocument(string Id, string Title, string ContentHash,
     /// <summary>Number of the access list, given by the store: 0 when nothing is said, see <see cref="AccessClasses"/>. Ignored when storing.</summary>
     public int AccessClass { get; init; }
 
+    /// <summary>Whether the document itself says who may read it, so that what stands beside it does not count. Ignored when storing.</summary>
+    public bool StatesAccess { get; init; }
+
+    /// <summary>What was said about its readers from outside of it, as <see cref="Permissions.AccessList.Canonical"/>. Ignored when storing.</summary>
+    public string GivenAccess { get; init; } = "";
+
     /// <summary>Language of the text as a two-letter code (<c>en</c>); empty when it is not known.</summary>
     public string Language { get; init; } = "";
 

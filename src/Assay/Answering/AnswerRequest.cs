@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Retrieval.Context;
+using Assay.Retrieval.Permissions;
 
 namespace Assay.Answering;
 
@@ -7,4 +8,8 @@ namespace Assay.Answering;
 /// <param name="Question">What is asked.</param>
 /// <param name="Passages">Numbered passages, most relevant first; may be empty.</param>
 /// <param name="FromDocuments">Whether the answer must rest on the passages, even when there are none; false when the model answers from what it knows.</param>
-public sealed record AnswerRequest(string Question, ImmutableArray<ContextPassage> Passages, bool FromDocuments);
+public sealed record AnswerRequest(string Question, ImmutableArray<ContextPassage> Passages, bool FromDocuments)
+{
+    /// <summary>On whose behalf it is asked; null for nobody in particular. The passages are those that they may read.</summary>
+    public Principal? Principal { get; init; }
+}

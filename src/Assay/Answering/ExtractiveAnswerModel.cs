@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Assay.Knowledge;
@@ -19,8 +20,9 @@ public sealed class ExtractiveAnswerModel(KnowledgeBase knowledge, string absten
 {
     private readonly string _knowledge = knowledge.Fingerprint();
 
-    /// <summary>Made when the first answer is: a run whose answers are all kept never counts words.</summary>
-    private readonly Lazy<ExtractiveReader> _reader = new(() => new ExtractiveReader(corpus: knowledge.CountWords()));
+    /// <summary>Made when the first answer is: a run whose answers are all kept never counts words. What somebody may not read does not weigh their words either.</summary>
+    private readonly ConcurrentDictionary<string, Lazy<ExtractiveReader>> _readers = new(StringComparer.Ordinal);
+    private readonly bool _restricted = knowledge.IsRestricted;
 
     /// <inheritdoc/>
     public int? ContextWindow => null;
@@ -30,7 +32,7 @@ public sealed class ExtractiveAnswerModel(KnowledgeBase knowledge, string absten
 
     /// <inheritdoc/>
     public string Key(AnswerRequest request) => ContentHash.Of(
-        [$"extractive/{ExtractiveReader.Version}", _knowledge, abstentionPhrase, record?.Schema, request.Question,
+        [$"extractive/{ExtractiveReader.Version}", _knowledge, abstentionPhrase, record?.Schema, request.Question, Asker(request),
             .. request.Passages.SelectMany(p => new[] { p.Title, p.HeadingPath, p.Text })]);
 
     /// <inheritdoc/>
@@ -41,7 +43,7 @@ public sealed class ExtractiveAnswerModel(KnowledgeBase knowledge, string absten
     {
         cancellationToken.ThrowIfCancellationRequested();
         await Task.CompletedTask.ConfigureAwait(false);
-        ExtractiveReader reader = _reader.Value;
+        ExtractiveReader reader = _readers.GetOrAdd(Asker(request), _ => new Lazy<ExtractiveReader>(() => new ExtractiveReader(corpus: knowledge.CountWords(request.Principal)))).Value;
         long started = timeProvider.GetTimestamp();
         ExtractiveAnswer? found = reader.Answer(request.Question, [.. request.Passages.Select(p => new ReaderPassage(p.Title, p.HeadingPath, p.Text))]);
         string sentence = found is null ? abstentionPhrase : string.Create(CultureInfo.InvariantCulture, $"{found.Text} [{request.Passages[found.Passage].Number}]");
@@ -57,6 +59,8 @@ public sealed class ExtractiveAnswerModel(KnowledgeBase knowledge, string absten
             ElapsedMs = elapsedMs,
         });
     }
+
+    private string Asker(AnswerRequest request) => _restricted ? request.Principal?.Canonical ?? "" : "";
 
     /// <inheritdoc/>
     public void Dispose()

@@ -20,7 +20,7 @@ public sealed class LongContextArm(KnowledgeBase knowledge, int maxTokens) : IAr
     /// <inheritdoc/>
     public ArmContext Prepare(Question question)
     {
-        (var passages, long tokens) = knowledge.WholeDocuments(question.Text, maxTokens);
-        return new ArmContext(passages, knowledge.TotalTokens == 0 ? 1 : (double)tokens / knowledge.TotalTokens);
+        (var passages, double share) = knowledge.WholeDocuments(question.Text, maxTokens, Asker.Of(question));
+        return new ArmContext(passages, share);
     }
 }

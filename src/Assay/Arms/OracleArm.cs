@@ -21,5 +21,5 @@ public sealed class OracleArm(KnowledgeBase knowledge) : IArm
 
     /// <inheritdoc/>
     public ArmContext Prepare(Question question) =>
-        new(question.Documents.Length == 0 ? [] : knowledge.Context(question.Text, question.Documents.Select(DocumentReference.DocumentId)));
+        new(question.Documents.Length == 0 ? [] : knowledge.Context(question.Text, question.Documents.Select(DocumentReference.DocumentId), Asker.Of(question)));
 }

@@ -4,6 +4,7 @@ using Assay.Arms;
 using Assay.Decisions.Prices;
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Scoring;
+using Assay.Knowledge;
 using Assay.Models.Providers;
 using Assay.Text;
 using Assay.Workspaces;
@@ -32,7 +33,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
     /// <param name="SearchMs">How long choosing it took.</param>
     internal sealed record Item(Question Question, ArmContext Context, double SearchMs)
     {
-        public AnswerRequest Request => new(Question.Text, Context.Passages, Context.FromDocuments);
+        public AnswerRequest Request => new(Question.Text, Context.Passages, Context.FromDocuments) { Principal = Asker.Of(Question) };
     }
 
     /// <summary>Chooses the context of every question.</summary>

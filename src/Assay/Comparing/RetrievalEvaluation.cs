@@ -26,7 +26,7 @@ public static class RetrievalEvaluation
         {
             cancellationToken.ThrowIfCancellationRequested();
             long started = timeProvider.GetTimestamp();
-            IReadOnlyList<(string DocumentId, double Score)> ranking = knowledge.RankDocuments(questions[i].Text, Depth);
+            IReadOnlyList<(string DocumentId, double Score)> ranking = knowledge.RankDocuments(questions[i].Text, Depth, Asker.Of(questions[i]));
             latencies[i] = timeProvider.GetElapsedTime(started).TotalMilliseconds;
             retrieved.AddRange(ranking.Select(d => (questions[i].Id, new ScoredDocument(d.DocumentId, d.Score))));
             progress(i + 1);

@@ -6,6 +6,7 @@ using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Context;
 using Assay.Retrieval.Documents;
 using Assay.Retrieval.Ingestion;
+using Assay.Retrieval.Permissions;
 using Assay.Retrieval.Reading;
 using Assay.Retrieval.Search;
 using Assay.Retrieval.Storage;
@@ -26,7 +27,7 @@ public sealed class KnowledgeBase : IDisposable
     private readonly TokenCounter _counter = TokenCounter.Estimate;
     private readonly PassageExpander _expander;
     private readonly Func<ScanResult> _scan;
-    private readonly Dictionary<string, Whole> _wholeDocuments = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, Whole> _wholeDocuments = [];
     private ImmutableSortedDictionary<string, StoredDocument>? _documents;
 
     private KnowledgeBase(KnowledgeStore store, RetrievalSettings settings, Func<ScanResult> scan)
@@ -39,8 +40,8 @@ public sealed class KnowledgeBase : IDisposable
         _scan = scan;
     }
 
-    /// <summary>Tokens of all chunks.</summary>
-    public long TotalTokens => _store.Totals().Tokens;
+    /// <summary>Whether documents state permissions, so that what a search finds depends on who asks.</summary>
+    public bool IsRestricted => _store.IsRestricted;
 
     /// <summary>Opens the knowledge base of a project.</summary>
     /// <param name="project">Names the documents and how they are cut.</param>
@@ -69,6 +70,7 @@ public sealed class KnowledgeBase : IDisposable
         IngestReport report = ingester.Ingest(_scan(), progress, cancellationToken);
         _wholeDocuments.Clear();
         _documents = null;
+        _search.Refresh();
         return _store.Upgraded ? report with { Warnings = report.Warnings.Insert(0, "The knowledge base was made by an older Assay: all documents were read again. Its journal is kept.") } : report;
     }
 
@@ -79,59 +81,70 @@ public sealed class KnowledgeBase : IDisposable
     /// <summary>The best chunks for a query.</summary>
     /// <param name="query">What the user typed.</param>
     /// <param name="count">Most passages returned.</param>
+    /// <param name="principal">On whose behalf; null for nobody in particular.</param>
     /// <returns>Best first.</returns>
-    public IReadOnlyList<Passage> Search(string query, int count) => _search.Search(query, Options(count));
+    public IReadOnlyList<Passage> Search(string query, int count, Principal? principal = null) => _search.Search(query, Options(count, principal));
 
     /// <summary>Documents by their best chunk.</summary>
     /// <param name="query">What the user typed.</param>
     /// <param name="depth">Most documents returned.</param>
+    /// <param name="principal">On whose behalf; null for nobody in particular.</param>
     /// <returns>Best first.</returns>
-    public IReadOnlyList<(string DocumentId, double Score)> RankDocuments(string query, int depth) => _search.RankDocuments(query, depth, Options(1));
+    public IReadOnlyList<(string DocumentId, double Score)> RankDocuments(string query, int depth, Principal? principal = null) =>
+        _search.RankDocuments(query, depth, Options(1, principal));
 
     /// <summary>The passages handed to a model for a question.</summary>
     /// <param name="question">The question.</param>
     /// <param name="documents">Only from these documents; null for all.</param>
+    /// <param name="principal">On whose behalf; null for nobody in particular.</param>
     /// <param name="trace">Told what was found and what went in; null for nobody.</param>
     /// <returns>Numbered passages within the project's budget.</returns>
-    public ImmutableArray<ContextPassage> Context(string question, IEnumerable<string>? documents = null, TraceBuilder? trace = null)
+    public ImmutableArray<ContextPassage> Context(string question, IEnumerable<string>? documents = null, Principal? principal = null, TraceBuilder? trace = null)
     {
-        IReadOnlyList<Passage> passages = _search.Search(question, Options(_settings.Passages) with { Documents = documents?.Distinct().Order(StringComparer.Ordinal).ToImmutableArray() }, trace);
-        return ContextBuilder.Build(_expander.Expand(passages), ContextOptions(), CountTokens, trace);
+        SearchOptions options = Options(_settings.Passages, principal) with { Documents = documents?.Distinct().Order(StringComparer.Ordinal).ToImmutableArray() };
+        return ContextBuilder.Build(_expander.Expand(_search.Search(question, options, trace)), ContextOptions(), CountTokens, trace);
     }
 
     /// <summary>Whole documents in retrieval order (then by id) until a budget is full; a document that does not fit any more is left out and smaller ones may follow.</summary>
     /// <param name="question">The question that orders them.</param>
     /// <param name="maxTokens">The budget.</param>
-    /// <returns>Numbered passages, one a document, and how many of <see cref="TotalTokens"/> they hold.</returns>
-    public (ImmutableArray<ContextPassage> Passages, long Tokens) WholeDocuments(string question, int maxTokens)
+    /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    /// <returns>Numbered passages, one a document, and which share they are of the tokens of all documents that may be read; 1 when there are none.</returns>
+    public (ImmutableArray<ContextPassage> Passages, double Share) WholeDocuments(string question, int maxTokens, Principal? principal = null)
     {
+        // What may be read is looked up last: a document that was closed meanwhile is left out, and a key never stands for another text.
+        IReadOnlyList<(string DocumentId, double Score)> ranked = _search.RankDocuments(question, int.MaxValue, Options(1, principal));
+        Dictionary<string, StoredDocument> readable = _store.ReadableDocuments(principal).ToDictionary(d => d.Id, StringComparer.Ordinal);
         var passages = ImmutableArray.CreateBuilder<ContextPassage>();
-        long tokens = 0, chunkTokens = 0;
-        IEnumerable<string> ranked = _search.RankDocuments(question, Documents.Count, Options(1)).Select(d => d.DocumentId);
-        foreach (string id in ranked.Concat(Documents.Keys).Distinct())
+        long tokens = 0, chunkTokens = 0, total = 0;
+        foreach (string id in ranked.Select(d => d.DocumentId).Concat(readable.Keys.Order(StringComparer.Ordinal)).Distinct())
         {
-            if (FindWhole(id) is not { } document || tokens + document.Tokens > maxTokens) continue;
+            if (!readable.TryGetValue(id, out StoredDocument? stored) || FindWhole(stored) is not { } document) continue;
+            total += document.ChunkTokens;
+            if (tokens + document.Tokens > maxTokens) continue;
             tokens += document.Tokens;
             chunkTokens += document.ChunkTokens;
             passages.Add(document.Passage with { Number = passages.Count + 1 });
         }
 
-        return (passages.ToImmutable(), chunkTokens);
+        return (passages.ToImmutable(), total == 0 ? 1 : (double)chunkTokens / total);
     }
 
-    /// <summary>In how many passages each word stands.</summary>
-    /// <returns>Counts over the texts of all chunks.</returns>
-    public PassageFrequencies CountWords() => PassageFrequencies.Of(Documents.Keys.SelectMany(id => _store.Chunks(id)).Select(c => c.Text));
+    /// <summary>In how many of the passages that somebody may read each word stands.</summary>
+    /// <param name="principal">Who; null for nobody in particular.</param>
+    /// <returns>Counts over the texts of their chunks.</returns>
+    public PassageFrequencies CountWords(Principal? principal = null) =>
+        PassageFrequencies.Of(_store.ReadableDocuments(principal).SelectMany(d => _store.Chunks(d.Key)).Select(c => c.Text));
 
-    /// <summary>Checks that the documents a question set names are in the knowledge base.</summary>
+    /// <summary>Checks that the documents a question set names are in the knowledge base, and that it says who asks in a way that can be understood.</summary>
     /// <param name="questions">The questions.</param>
     /// <param name="project">For messages.</param>
     /// <exception cref="InputException">One or more are not; names each with the nearest document.</exception>
     public void CheckReferences(QuestionSet questions, Project project)
     {
         const int most = 20;
-        Problem[] problems = [.. questions.Questions
-            .SelectMany(q => q.Documents.Select(DocumentReference.DocumentId).Distinct().Where(d => !Documents.ContainsKey(d)).Select(d => Missing(q, d, project)))
+        Problem[] problems = [.. questions.Questions.Select(q => Asker.Problem(q, project)).OfType<Problem>().Concat(questions.Questions
+            .SelectMany(q => q.Documents.Select(DocumentReference.DocumentId).Distinct().Where(d => !Documents.ContainsKey(d)).Select(d => Missing(q, d, project))))
             .Take(most)];
         if (problems.Length > 0) throw new InputException(problems);
     }
@@ -152,13 +165,18 @@ public sealed class KnowledgeBase : IDisposable
         return project.Documents.SequenceEqual(ProjectFile.DefaultDocuments) && scan.Files.Length > 0 ? scan with { Warnings = [] } : scan;
     }
 
-    private ImmutableArray<Chunk> Read(SourceFile file, CancellationToken cancellationToken) =>
-        Chunker.Chunk(DocumentReaders.Read(file, new ReadingOptions(), cancellationToken), _chunking, _counter);
+    private ReadDocument Read(SourceFile file, CancellationToken cancellationToken)
+    {
+        Document document = DocumentReaders.Read(file, new ReadingOptions(), cancellationToken);
+        DocumentFields fields = DocumentFields.Of(document.Source, file.Id);
+        return new ReadDocument(Chunker.Chunk(document, _chunking, _counter)) { Access = fields.Access, Metadata = fields.Metadata, Updated = fields.Updated };
+    }
 
     private int CountTokens(string text) => _counter.Count(text);
 
-    private SearchOptions Options(int count) =>
-        _settings.ContextualHeaders ? new SearchOptions { K = count } : new SearchOptions { K = count, TitleWeight = 0, HeadingWeight = 0 };
+    private SearchOptions Options(int count, Principal? principal) => _settings.ContextualHeaders
+        ? new SearchOptions { K = count, Principal = principal }
+        : new SearchOptions { K = count, Principal = principal, TitleWeight = 0, HeadingWeight = 0 };
 
     private ContextOptions ContextOptions() => new()
     {
@@ -168,13 +186,17 @@ public sealed class KnowledgeBase : IDisposable
         ContentHash = id => _store.Find(id)?.ContentHash ?? "",
     };
 
-    private Whole? FindWhole(string id)
+    private Whole? FindWhole(StoredDocument document)
     {
-        if (_wholeDocuments.TryGetValue(id, out Whole? kept)) return kept;
-        ImmutableArray<Chunk> chunks = _store.Chunks(id);
-        if (chunks.Length == 0) return null;
-        ContextPassage passage = WholeDocument.Of(chunks) with { Updated = DocumentDates.InPath(id), ContentHash = _store.Find(id)?.ContentHash ?? "" };
-        return _wholeDocuments[id] = new Whole(passage, CountTokens(passage.Text), chunks.Sum(c => c.Tokens));
+        if (!_wholeDocuments.TryGetValue(document.Key, out Whole? kept))
+        {
+            ImmutableArray<Chunk> chunks = _store.Chunks(document.Key);
+            if (chunks.Length == 0) return null;
+            ContextPassage passage = WholeDocument.Of(chunks) with { Updated = DocumentDates.InPath(document.Id), ContentHash = document.ContentHash };
+            _wholeDocuments[document.Key] = kept = new Whole(passage, CountTokens(passage.Text), chunks.Sum(c => c.Tokens));
+        }
+
+        return kept with { Passage = kept.Passage with { DocumentId = document.Id } };
     }
 
     private sealed record Whole(ContextPassage Passage, int Tokens, int ChunkTokens);

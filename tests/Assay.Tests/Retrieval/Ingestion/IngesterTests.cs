@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Text;
-using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Documents;
 using Assay.Retrieval.Ingestion;
 using Assay.Retrieval.Search;
@@ -148,7 +146,7 @@ public sealed class IngesterTests : IDisposable
         {
             cancel.Cancel();
             token.ThrowIfCancellationRequested();
-            return [];
+            return new ReadDocument([]);
         }, "s");
         Assert.ThrowsAny<OperationCanceledException>(() => ingester.Ingest([Source("a.md", "x")], null, cancel.Token));
         Assert.Empty(store.Journal());
@@ -200,7 +198,7 @@ public sealed class IngesterTests : IDisposable
 
     private Ingester Ingester(string settings = "s", int? degree = null) => new(store, Read, settings, degree);
 
-    private ImmutableArray<Chunk> Read(SourceFile file, CancellationToken cancellationToken)
+    private ReadDocument Read(SourceFile file, CancellationToken cancellationToken)
     {
         reads.Add(file.Id);
         using var reader = new StreamReader(file.Open());
@@ -208,7 +206,7 @@ public sealed class IngesterTests : IDisposable
         if (text == "unreadable") throw new AssayException($"{file.Id}: this is not text.");
         if (text == "bug") throw new InvalidOperationException("index out of step");
         string title = file.Id == "plain.md" ? "plain" : "Title of " + text.Split(' ')[0];
-        return text.Length == 0 ? [] : [StoreFolder.Chunks(file.Id, text)[0] with { Title = title }];
+        return new ReadDocument(text.Length == 0 ? [] : [StoreFolder.Chunks(file.Id, text)[0] with { Title = title }]);
     }
 
     private sealed class Synchronous(Action<IngestProgress> report) : IProgress<IngestProgress>

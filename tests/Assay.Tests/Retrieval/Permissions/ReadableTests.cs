@@ -41,22 +41,21 @@ public sealed class ReadableTests : IDisposable
     }
 
     [Fact]
-    public void The_store_stays_restricted_until_it_is_opened_again_on_purpose()
+    public void The_store_stays_restricted_when_its_last_list_goes()
     {
         KnowledgeStore store = folder.Open();
         Put(store, "a", null);
         Put(store, "b", AccessList.Of(["user:ann"]));
         store.Remove("b");
         Assert.Empty(Readable(store, new Principal("ann")));
-        store.SetRestricted(false);
-        Assert.Equal(["a"], Readable(store, null));
+        Assert.True(store.IsRestricted);
     }
 
     [Fact]
     public void A_list_that_changes_is_seen_by_another_process_at_once()
     {
         KnowledgeStore store = folder.Open(), other = folder.Open();
-        Put(store, "a", AccessList.Of(["user:ann"]));
+        Given(store, "a", AccessList.Of(["user:ann"]));
         Assert.Equal(["a"], Readable(other, new Principal("ann")));
         Assert.True(store.SetAccess("a", AccessList.Of(["user:bob"])));
         Assert.False(store.SetAccess("a", AccessList.Of(["user:bob"])));
@@ -80,8 +79,8 @@ public sealed class ReadableTests : IDisposable
         KnowledgeStore store = folder.Open();
         using var second = new StoreFolder();
         KnowledgeStore other = second.Open();
-        Put(store, "a", AccessList.Of(["user:ann"]));
-        Put(store, "b", AccessList.Of(["user:bob"]));
+        Given(store, "a", AccessList.Of(["user:ann"]));
+        Given(store, "b", AccessList.Of(["user:bob"]));
         string fingerprint = store.Fingerprint();
         Put(other, "b", AccessList.Of(["user:bob"]));
         Put(other, "a", AccessList.Of(["user:ann"]));
@@ -91,6 +90,17 @@ public sealed class ReadableTests : IDisposable
     }
 
     private static void Put(KnowledgeStore store, string id, AccessList? access) => store.Put(StoreFolder.Document(id), StoreFolder.Chunks(id, "text"), access);
+
+    [Fact]
+    public void What_a_document_says_itself_is_not_replaced_from_outside()
+    {
+        KnowledgeStore store = folder.Open();
+        Put(store, "a", AccessList.Of(["user:ann"]));
+        Assert.False(store.SetAccess("a", AccessList.Everyone));
+        Assert.Empty(Readable(store, null));
+    }
+
+    private static void Given(KnowledgeStore store, string id, AccessList access) => store.Put(StoreFolder.Document(id), StoreFolder.Chunks(id, "text"), given: access);
 
     private static List<string> Readable(KnowledgeStore store, Principal? principal) => store.Snapshot(s =>
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Text.Languages;
 
 namespace Assay.Retrieval.Keyword;
 
@@ -10,6 +11,7 @@ namespace Assay.Retrieval.Keyword;
 /// <param name="Chunks">Its chunks, by ascending ordinal.</param>
 public sealed record IndexedDocument(long Key, string Id, int AccessClass, string Title, ImmutableArray<IndexedChunk> Chunks)
 {
-    /// <summary>Two-letter code of the language its words are stemmed by; empty when unknown.</summary>
-    public string Language { get; init; } = "en";
+    /// <summary>The language its words are stemmed by; null to tell it from the text.</summary>
+    /// <value>English.</value>
+    public Language? Language { get; init; } = Text.Languages.Language.English;
 }

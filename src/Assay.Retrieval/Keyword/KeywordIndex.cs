@@ -57,19 +57,19 @@ public sealed class KeywordIndex
 
     /// <summary>Takes in what changed in the store.</summary>
     /// <param name="removed">Keys of documents that are gone or replaced; unknown ones do no harm.</param>
-    /// <param name="added">Documents that are new or changed; a key that was here before is replaced.</param>
+    /// <param name="added">Documents that are new or changed, read once; the key of one that was here before is also among <paramref name="removed"/>.</param>
     /// <param name="generation">The generation that the changes lead to.</param>
-    public void Apply(IReadOnlyCollection<long> removed, IReadOnlyCollection<IndexedDocument> added, long generation)
+    public void Apply(IReadOnlyCollection<long> removed, IEnumerable<IndexedDocument> added, long generation)
     {
         ArgumentNullException.ThrowIfNull(removed);
         ArgumentNullException.ThrowIfNull(added);
         lock (writing)
         {
             if (generation <= current.Generation) return;
-            HashSet<long> gone = [.. removed, .. added.Select(d => d.Key)];
-            ImmutableArray<SegmentView> kept = [.. current.Views.Select(v => v.Without(gone)).Where(v => v.ByClass.Count > 0)];
-            var next = new KeywordSnapshot(Compact([.. kept, .. SegmentBatches.Build(added, CancellationToken.None)]), generation);
-            UnsavedChunks += added.Sum(d => (long)d.Chunks.Length) + gone.Count;
+            ImmutableArray<SegmentView> kept = [.. current.Views.Select(v => v.Without(removed)).Where(v => v.ByClass.Count > 0)];
+            ImmutableArray<SegmentView> made = SegmentBatches.Build(added, CancellationToken.None);
+            var next = new KeywordSnapshot(Compact([.. kept, .. made]), generation);
+            UnsavedChunks += made.Sum(v => (long)v.Segment.ChunkCount) + removed.Count;
             current = next;
         }
     }

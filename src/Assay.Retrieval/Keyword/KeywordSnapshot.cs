@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Assay.Retrieval.Search;
 using Assay.Retrieval.Storage;
+using Assay.Text.Languages;
 
 namespace Assay.Retrieval.Keyword;
 
@@ -24,6 +25,7 @@ public sealed class KeywordSnapshot
         ChunkTotals totals = views.SelectMany(v => v.ByClass.Values).Aggregate(default(ChunkTotals), (sum, c) => sum + c);
         DocumentCount = totals.Documents;
         ChunkCount = totals.Chunks;
+        Languages = [.. views.SelectMany(v => v.Languages).GroupBy(l => l.Key, l => l.Value).OrderByDescending(g => g.Sum()).ThenBy(g => g.Key).Select(g => g.Key)];
     }
 
     /// <summary>The store generation that this is the index of.</summary>
@@ -34,6 +36,9 @@ public sealed class KeywordSnapshot
 
     /// <summary>Number of chunks.</summary>
     public int ChunkCount { get; }
+
+    /// <summary>The languages of its documents, the commonest first.</summary>
+    public ImmutableArray<Language> Languages { get; }
 
     /// <summary>The segments, the largest first.</summary>
     internal ImmutableArray<SegmentView> Views { get; }

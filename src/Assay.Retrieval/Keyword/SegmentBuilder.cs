@@ -1,16 +1,25 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Assay.Retrieval.Storage;
+using Assay.Text.Analysis;
+using Assay.Text.Languages;
 
 namespace Assay.Retrieval.Keyword;
 
 /// <summary>Inverts documents in memory: notes every word where it stands, then sorts by term.</summary>
-/// <remarks>The segment depends on the documents alone, not on the order in which they were added. Used by one thread.</remarks>
+/// <remarks>
+/// The segment depends on the documents alone, not on the order in which they were added. Used by one thread; its memory serves the next
+/// segment, so a large ingestion does not leave a heap of arrays behind.
+/// </remarks>
 internal sealed class SegmentBuilder
 {
+    /// <summary>Characters of a document that its language is told from.</summary>
+    private const int LanguageSample = 1000;
+
     private readonly TermTable terms = new();
     private readonly List<Entry> documents = [];
     private readonly List<ChunkEntry> chunks = [];
-    private OccurrenceList occurrences = new();
+    private readonly OccurrenceList occurrences = new();
 
     /// <summary>Number of words noted: what the memory needed follows.</summary>
     public int OccurrenceCount => occurrences.Count;
@@ -19,7 +28,9 @@ internal sealed class SegmentBuilder
     public void Add(IndexedDocument document)
     {
         if (document.Chunks.IsDefaultOrEmpty) return;
-        documents.Add(new Entry(document.Key, document.Id, document.AccessClass, chunks.Count, document.Chunks.Length));
+        Language language = document.Language ?? Detect(document);
+        document = document with { Language = language };
+        documents.Add(new Entry(document.Key, document.Id, document.AccessClass, language, chunks.Count, document.Chunks.Length));
         (int titleStart, int titleLength) = (occurrences.Count, Analyze(document, document.Title, 0));
         int titleEnd = occurrences.Count;
         for (int i = 0; i < document.Chunks.Length; i++)
@@ -39,11 +50,12 @@ internal sealed class SegmentBuilder
         documents.Sort((x, y) => string.CompareOrdinal(x.Id, y.Id));
         (int[] termOrder, int[] ranks) = terms.Sort();
         int[] starts = Count(ranks);
-        (int[] sortedChunks, int[] sortedPositions) = Distribute(ranks, (int[])starts.Clone());
+        int[] sortedChunks = ArrayPool<int>.Shared.Rent(occurrences.Count), sortedPositions = ArrayPool<int>.Shared.Rent(occurrences.Count);
+        Distribute(ranks, (int[])starts.Clone(), sortedChunks, sortedPositions);
         using SegmentWriter writer = new(Sizes(starts, sortedChunks, sortedPositions));
         foreach (Entry document in documents)
         {
-            writer.AddDocument(document.Key, document.Id, document.AccessClass);
+            writer.AddDocument(document.Key, document.Id, document.AccessClass, document.Language);
             foreach (ChunkEntry chunk in Chunks(document)) writer.AddChunk(chunk.Row, chunk.Title, chunk.Headings, chunk.Body);
         }
 
@@ -64,13 +76,30 @@ internal sealed class SegmentBuilder
             writer.EndTerm();
         }
 
+        ArrayPool<int>.Shared.Return(sortedChunks);
+        ArrayPool<int>.Shared.Return(sortedPositions);
+        Clear();
         return writer.Finish();
+    }
+
+    /// <summary>English where the text does not tell.</summary>
+    private static Language Detect(IndexedDocument document)
+    {
+        string sample = document.Title;
+        foreach (IndexedChunk chunk in document.Chunks)
+        {
+            if (sample.Length >= LanguageSample) break;
+            sample = $"{sample}\n{chunk.Body.AsSpan(0, Math.Min(chunk.Body.Length, LanguageSample))}";
+        }
+
+        Language found = LanguageDetector.Detect(sample);
+        return found == Language.Unknown ? Language.English : found;
     }
 
     private int Analyze(IndexedDocument document, string text, int firstPosition)
     {
         var sink = new Sink(this, firstPosition);
-        KeywordAnalysis.Analyze(document.Language, text, ref sink);
+        Analyzer.For(document.Language!.Value).Analyze(text, ref sink);
         return sink.Length;
     }
 
@@ -85,10 +114,16 @@ internal sealed class SegmentBuilder
         return starts;
     }
 
-    private (int[] Chunks, int[] Positions) Distribute(int[] ranks, int[] next)
+    private void Clear()
     {
-        var toChunks = new int[occurrences.Count];
-        var toPositions = new int[occurrences.Count];
+        terms.Clear();
+        documents.Clear();
+        chunks.Clear();
+        occurrences.Clear();
+    }
+
+    private void Distribute(int[] ranks, int[] next, int[] toChunks, int[] toPositions)
+    {
         ReadOnlySpan<int> ofTerms = occurrences.Terms, atPositions = occurrences.Positions;
         int number = 0;
         foreach (Entry document in documents)
@@ -104,9 +139,6 @@ internal sealed class SegmentBuilder
                 }
             }
         }
-
-        occurrences = new OccurrenceList();
-        return (toChunks, toPositions);
     }
 
     private SegmentSizes Sizes(int[] starts, int[] sortedChunks, int[] sortedPositions)
@@ -157,7 +189,7 @@ internal sealed class SegmentBuilder
         return length;
     }
 
-    private readonly record struct Entry(long Key, string Id, int AccessClass, int FirstChunk, int ChunkCount);
+    private readonly record struct Entry(long Key, string Id, int AccessClass, Language Language, int FirstChunk, int ChunkCount);
 
     private readonly record struct ChunkEntry(long Row, int Start, int Title, int Headings, int Body)
     {
@@ -178,14 +210,14 @@ internal sealed class SegmentBuilder
         }
     }
 
-    private struct Sink(SegmentBuilder builder, int first) : IWordSink
+    private struct Sink(SegmentBuilder builder, int first) : ITermSink
     {
         public int Length { get; private set; }
 
-        public void Add(ReadOnlySpan<char> word, int position, bool isStopWord)
+        public void Add(in Term term)
         {
-            builder.occurrences.Add(builder.terms.Intern(word), first + position);
-            Length = position + 1;
+            builder.occurrences.Add(builder.terms.Intern(term.Text), first + term.Position);
+            Length = term.Position + 1;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Assay.Text.Languages;
 
 namespace Assay.Retrieval.Keyword;
 
@@ -24,6 +25,7 @@ internal sealed class SegmentMerger
     public static Segment Merge(IReadOnlyList<SegmentView> views, string? path = null, Func<SegmentHeader, SegmentHeader>? describe = null)
     {
         var merger = new SegmentMerger(views);
+        merger.NumberDocuments();
         using SegmentWriter writer = new(merger.Sizes(), path);
         merger.WriteDocuments(writer);
         merger.WriteTerms(writer);
@@ -31,22 +33,54 @@ internal sealed class SegmentMerger
         return writer.Finish(describe);
     }
 
+    /// <summary>The exact sizes, so that equal contents make equal bytes.</summary>
     private SegmentSizes Sizes()
     {
-        long Sum(Func<Segment, long> count) => views.Sum(v => count(v.Segment));
+        long terms = 0, termBytes = 0, postings = 0, positionBytes = 0;
+        var scratch = new PostingList();
+        for (var cursors = new TermCursors(views); !cursors.AtEnd;)
+        {
+            ReadOnlySpan<byte> term = cursors.Term;
+            long count = 0;
+            do
+            {
+                (long live, long bytes) = Measure(cursors.View, cursors.TermIndex, scratch);
+                count += live;
+                positionBytes += bytes;
+            }
+            while (cursors.MoveNext(term));
+            postings += count;
+            if (count > 0) (terms, termBytes) = (terms + 1, termBytes + term.Length);
+        }
+
         return new SegmentSizes
         {
-            Terms = Sum(s => s.TermCount),
-            TermBytes = Sum(s => s.Count(SegmentSection.TermBytes)),
-            Postings = Sum(s => s.Count(SegmentSection.PostingCodes)),
-            PositionBytes = Sum(s => s.Count(SegmentSection.Positions)),
-            Chunks = Sum(s => s.ChunkCount),
-            Documents = Sum(s => s.DocumentCount),
-            IdCharacters = Sum(s => s.Count(SegmentSection.DocumentIds)),
+            Terms = terms,
+            TermBytes = termBytes,
+            Postings = postings,
+            PositionBytes = positionBytes,
+            Chunks = views.Sum(v => v.ByClass.Values.Sum(t => (long)t.Chunks)),
+            Documents = documents.Count,
+            IdCharacters = documents.Sum(d => (long)d.Id.Length),
         };
     }
 
-    private void WriteDocuments(SegmentWriter writer)
+    private (long Postings, long PositionBytes) Measure(int view, int term, PostingList scratch)
+    {
+        Segment segment = views[view].Segment;
+        if (views[view].RemovedCount == 0)
+        {
+            (int start, int end) = segment.Postings(term);
+            int first = segment.FirstBlock(term), last = first + ((end - start - 1) / Segment.BlockSize);
+            return (end - start, segment.BlockPositions(last).End - segment.BlockPositions(first).Start);
+        }
+
+        scratch.Clear();
+        Gather(view, term, scratch);
+        return (scratch.Count, scratch.PositionBytes);
+    }
+
+    private void NumberDocuments()
     {
         for (int v = 0; v < views.Count; v++)
         {
@@ -59,14 +93,22 @@ internal sealed class SegmentMerger
 
         documents.Sort((x, y) => string.CompareOrdinal(x.Id, y.Id));
         int number = 0;
+        foreach ((_, int v, int d) in documents)
+        {
+            ReadOnlySpan<int> chunks = views[v].Segment.DocumentChunks;
+            for (int c = chunks[d]; c < chunks[d + 1]; c++) numbers[v][c] = number++;
+        }
+    }
+
+    private void WriteDocuments(SegmentWriter writer)
+    {
         foreach ((string id, int v, int d) in documents)
         {
             Segment segment = views[v].Segment;
-            writer.AddDocument(segment.DocumentKeys[d], id, segment.DocumentAccess[d]);
+            writer.AddDocument(segment.DocumentKeys[d], id, segment.DocumentAccess[d], (Language)segment.DocumentLanguages[d]);
             for (int c = segment.DocumentChunks[d]; c < segment.DocumentChunks[d + 1]; c++)
             {
                 writer.AddChunk(segment.ChunkRows[c], segment.TitleLengths[c], segment.HeadingLengths[c], segment.BodyLengths[c]);
-                numbers[v][c] = number++;
             }
         }
     }
@@ -123,6 +165,8 @@ internal sealed class SegmentMerger
         private bool isSorted;
 
         public int Count { get; private set; }
+
+        public int PositionBytes => positions.WrittenCount;
 
         public void Clear()
         {

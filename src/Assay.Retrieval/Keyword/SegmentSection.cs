@@ -54,6 +54,9 @@ internal enum SegmentSection
     /// <summary><c>int[documents]</c>: access classes.</summary>
     DocumentAccess,
 
+    /// <summary><c>int[documents]</c>: languages, as <see cref="Text.Languages.Language"/> numbers them.</summary>
+    DocumentLanguages,
+
     /// <summary><c>int[documents + 1]</c>: the first chunk of each document.</summary>
     DocumentChunks,
 

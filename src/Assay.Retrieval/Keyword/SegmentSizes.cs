@@ -42,7 +42,7 @@ internal readonly record struct SegmentSizes
             SegmentSection.ChunkRows => sizeof(long) * Chunks,
             SegmentSection.ChunkDocuments or SegmentSection.TitleLengths or SegmentSection.HeadingLengths or SegmentSection.BodyLengths => sizeof(int) * Chunks,
             SegmentSection.DocumentKeys => sizeof(long) * Documents,
-            SegmentSection.DocumentAccess => sizeof(int) * Documents,
+            SegmentSection.DocumentAccess or SegmentSection.DocumentLanguages => sizeof(int) * Documents,
             SegmentSection.DocumentChunks or SegmentSection.DocumentIdOffsets => sizeof(int) * (Documents + 1),
             SegmentSection.DocumentIds => sizeof(char) * IdCharacters,
             _ => throw new ArgumentOutOfRangeException(nameof(section), section, "Unknown section."),

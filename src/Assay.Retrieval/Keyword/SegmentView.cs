@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Text.Languages;
 
 namespace Assay.Retrieval.Keyword;
 
@@ -14,6 +15,14 @@ internal sealed class SegmentView
         Segment = segment;
         documentOfKey = new Lazy<Dictionary<long, int>>(Keys);
         ByClass = Count();
+        var languages = new SortedDictionary<Language, int>();
+        for (int d = 0; d < segment.DocumentCount; d++)
+        {
+            var language = (Language)segment.DocumentLanguages[d];
+            languages[language] = languages.GetValueOrDefault(language) + segment.DocumentChunks[d + 1] - segment.DocumentChunks[d];
+        }
+
+        Languages = languages.ToImmutableSortedDictionary();
     }
 
     private SegmentView(SegmentView before, bool[] removed, int removedCount, ImmutableSortedDictionary<int, ChunkTotals> byClass)
@@ -23,6 +32,7 @@ internal sealed class SegmentView
         this.removed = removed;
         RemovedCount = removedCount;
         ByClass = byClass;
+        Languages = before.Languages;
     }
 
     /// <summary>The segment.</summary>
@@ -33,6 +43,9 @@ internal sealed class SegmentView
 
     /// <summary>What is left, by access class.</summary>
     public ImmutableSortedDictionary<int, ChunkTotals> ByClass { get; }
+
+    /// <summary>Chunks by language, those that were removed included.</summary>
+    public ImmutableSortedDictionary<Language, int> Languages { get; }
 
     /// <summary>Whether a document was removed.</summary>
     public bool IsRemoved(int document) => removed is not null && removed[document];

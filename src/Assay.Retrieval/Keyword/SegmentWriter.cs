@@ -1,4 +1,5 @@
 using Assay.Numerics.Memory;
+using Assay.Text.Languages;
 
 namespace Assay.Retrieval.Keyword;
 
@@ -34,8 +35,9 @@ internal sealed class SegmentWriter : IDisposable
     }
 
     /// <summary>Begins the next document; ids ascend (ordinal).</summary>
-    public void AddDocument(long key, string id, int accessClass)
+    public void AddDocument(long key, string id, int accessClass, Language language)
     {
+        this[SegmentSection.DocumentLanguages].Write((int)language);
         this[SegmentSection.DocumentKeys].Write(key);
         this[SegmentSection.DocumentAccess].Write(accessClass);
         this[SegmentSection.DocumentChunks].Write(lengths.Count);

@@ -1,104 +1,78 @@
-using System.Text;
-using Assay.Text.Words;
+using System.Collections.Immutable;
+using Assay.Retrieval.Keyword;
+using Assay.Text.Analysis;
+using Assay.Text.Languages;
 
 namespace Assay.Retrieval.Search;
 
-/// <summary>Makes a full-text expression of what a user typed.</summary>
-internal static class QueryParser
+/// <summary>Makes terms for the keyword index of what a user typed.</summary>
+public static class QueryParser
 {
     /// <summary>Most terms of one query; the rest is not searched for.</summary>
     public const int MaxTerms = 64;
 
-    /// <summary>Most words of one term: of a quoted phrase or of an identifier such as <c>a-b-c</c>.</summary>
+    /// <summary>Most words of a phrase in quotes.</summary>
     private const int MaxPhraseWords = 16;
 
-    /// <summary>
-    /// The terms of <paramref name="query"/> joined with OR, each quoted: nothing a user types can be an operator, a column or a prefix.
-    /// </summary>
-    /// <returns>Null when there is no letter and no digit to search for.</returns>
-    public static string? Build(string query)
-    {
-        IReadOnlyList<string> terms = Terms(query);
-        return terms.Count == 0 ? null : string.Join(" OR ", terms.Select(t => $"\"{t}\""));
-    }
+    /// <summary>Longest query that is read, in characters.</summary>
+    private const int MaxCharacters = 1 << 16;
 
     /// <summary>
-    /// What is searched for: phrases in double quotes as they stand, and words. A word with inner punctuation (<c>FL-4012</c>, <c>long-term</c>)
-    /// is a term as a whole and in its parts. Stop words are left out unless nothing else is left; repeats are left out.
+    /// What is searched for: phrases in double quotes, whose words must stand side by side, and words. An identifier (<c>FL-4012</c>) is searched
+    /// for as a whole and in its parts. Stop words are left out unless nothing else is left; repeats are left out. Nothing is an operator.
     /// </summary>
-    /// <returns>At most <see cref="MaxTerms"/> terms, in the order of the query; letters, digits, inner punctuation and spaces only.</returns>
-    public static IReadOnlyList<string> Terms(string query)
+    /// <param name="text">What was typed.</param>
+    /// <param name="languages">The languages of the documents, the commonest first: the query is taken to be in the likeliest of them. Empty for English.</param>
+    /// <returns>At most <see cref="MaxTerms"/> terms, in the order of the query.</returns>
+    public static KeywordQuery Parse(string text, ImmutableArray<Language> languages = default)
     {
-        var terms = new List<string>();
-        var stopped = new List<string>();
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        string[] parts = query.Replace('“', '"').Replace('”', '"').Replace('„', '"').Split('"');
-        for (int i = 0; i < parts.Length && terms.Count < MaxTerms; i++)
+        if (text.Length > MaxCharacters) text = text[..MaxCharacters];
+        var terms = new TermList();
+        string[] parts = text.Replace('“', '"').Replace('”', '"').Replace('„', '"').Split('"');
+        Analyzer analyzer = Analyzer.For(languages.IsDefaultOrEmpty ? Language.English : LanguageDetector.Detect(text, languages.AsSpan()));
+        for (int i = 0; i < parts.Length; i++)
         {
             // Odd parts stand between two quotes; a quote that is never closed is ignored.
-            List<string> words = Words(parts[i]);
-            if (i % 2 == 1 && i + 1 < parts.Length && words.Count > 1) AddTerm(terms, seen, string.Join(' ', words.Take(MaxPhraseWords)));
-            else foreach (string word in words) AddWord(word, terms, stopped, seen);
+            Words words = new();
+            analyzer.Analyze(parts[i], words);
+            if (i % 2 == 1 && i + 1 < parts.Length && words.Phrase.Count > 1) terms.Add([.. words.Phrase.Take(MaxPhraseWords)], isStopWord: false);
+            else foreach ((string word, bool isStopWord) in words.All) terms.Add([word], isStopWord);
         }
 
-        return [.. (terms.Count > 0 ? terms : stopped).Take(MaxTerms)];
+        return new KeywordQuery([.. terms.Take()]);
     }
 
-    private static void AddWord(string word, List<string> terms, List<string> stopped, HashSet<string> seen)
+    /// <summary>Terms without repeats, stop words apart.</summary>
+    private sealed class TermList
     {
-        if (StopWords.Contains(word.Replace('’', '\'')))
+        private readonly List<KeywordTerm> terms = [];
+        private readonly List<KeywordTerm> stopWords = [];
+        private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+
+        public void Add(ImmutableArray<string> words, bool isStopWord)
         {
-            AddTerm(stopped, seen, word);
-            return;
+            var term = new KeywordTerm(words);
+            if (seen.Add(term.Text)) (isStopWord ? stopWords : terms).Add(term);
         }
 
-        string[] parts = word.Split(['-', '.', '/', ':', '@', '_'], StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length == 1)
+        public IEnumerable<KeywordTerm> Take() => (terms.Count > 0 ? terms : stopWords).Take(MaxTerms);
+    }
+
+    /// <summary>The words of a part of a query, and the one of each position that makes a phrase of them.</summary>
+    private sealed class Words : ITermSink
+    {
+        public List<(string Word, bool IsStopWord)> All { get; } = [];
+
+        public List<string> Phrase { get; } = [];
+
+        public void Add(in Term term)
         {
-            AddTerm(terms, seen, word);
-            return;
+            string word = term.Text.ToString();
+            All.Add((word, term.IsStopWord));
+
+            // Wholes come before the parts that stand at the same positions.
+            while (Phrase.Count > term.Position) Phrase.RemoveAt(Phrase.Count - 1);
+            Phrase.Add(word);
         }
-
-        AddTerm(terms, seen, string.Join(' ', parts.Take(MaxPhraseWords)));
-        foreach (string part in parts.Take(MaxPhraseWords).Where(p => !StopWords.Contains(p))) AddTerm(terms, seen, part);
     }
-
-    private static void AddTerm(List<string> terms, HashSet<string> seen, string term)
-    {
-        if (seen.Add(term)) terms.Add(term);
-    }
-
-    // A word is a run of letters, digits and marks, with single punctuation characters between two of them.
-    private static List<string> Words(string text)
-    {
-        var words = new List<string>();
-        var word = new StringBuilder();
-        char joint = '\0';
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            if (IsWordPart(rune))
-            {
-                if (joint != '\0') word.Append(joint);
-                joint = '\0';
-                word.Append(rune.ToString());
-                continue;
-            }
-
-            bool joins = word.Length > 0 && joint == '\0' && rune.IsBmp && (char)rune.Value is '-' or '.' or '/' or ':' or '@' or '_' or '\'' or '’';
-            joint = joins ? (char)rune.Value : '\0';
-            if (!joins) Flush(words, word);
-        }
-
-        Flush(words, word);
-        return words;
-    }
-
-    private static void Flush(List<string> words, StringBuilder word)
-    {
-        if (word.Length > 0) words.Add(word.ToString());
-        word.Clear();
-    }
-
-    private static bool IsWordPart(Rune rune) => Rune.IsLetterOrDigit(rune)
-        || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark;
 }

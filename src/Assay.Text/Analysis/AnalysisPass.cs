@@ -126,7 +126,7 @@ internal ref partial struct AnalysisPass<TSink>
         {
             if (previous > 0)
             {
-                Emit(pair[..(previous + length)], new TextSpan(previousStart, next), TermKind.Bigram);
+                EmitBigram(pair[..(previous + length)], new TextSpan(previousStart, next));
                 _position++;
                 pair.Slice(previous, length).CopyTo(pair);
                 alone = false;
@@ -137,10 +137,12 @@ internal ref partial struct AnalysisPass<TSink>
 
         if (previous == 0) return start + 1;
         if (!alone) return at;
-        Emit(pair[..previous], new TextSpan(previousStart, at), TermKind.Bigram);
+        EmitBigram(pair[..previous], new TextSpan(previousStart, at));
         _position++;
         return at;
     }
+
+    private readonly void EmitBigram(scoped ReadOnlySpan<char> pair, TextSpan span) => Emit(pair, span, TermKind.Bigram, _vocabulary.IsStopWord(pair));
 
     /// <summary>Writes the unspaced character at <paramref name="at"/> and returns the position after it; 0 when there is none.</summary>
     private readonly int Ideograph(int at, scoped Span<char> target, out int length)

@@ -30,6 +30,6 @@ public readonly ref struct Term
     /// <summary>What it is in the text.</summary>
     public TermKind Kind { get; }
 
-    /// <summary>Whether the word is on the language's list of stop words; never true of wholes, numbers and bigrams.</summary>
+    /// <summary>Whether the word is on the language's list of stop words; never true of wholes and numbers.</summary>
     public bool IsStopWord { get; }
 }

@@ -11,6 +11,9 @@ internal sealed class Vocabulary
     private readonly char[] _folds;
     private readonly StemFunction? _stem;
     private readonly bool _foldsStems;
+
+    /// <summary>Spanish nouns in -ción are often typed without the accent, and the stemmer knows them by it.</summary>
+    private readonly bool _restoresAccents;
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _stopWords;
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _elisions;
 
@@ -26,9 +29,10 @@ internal sealed class Vocabulary
             _folds[char.ToUpperInvariant(c)] = c;
         }
 
+        _restoresAccents = words == Language.Spanish;
         _stem = Stemmers.For(words);
         DecimalComma = words is Language.German or Language.Spanish or Language.French or Language.Italian;
-        _stopWords = StopWords.For(words).Select(FoldedWord).ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        _stopWords = StopWords.For(words).Concat(StopWords.For(language)).Select(FoldedWord).ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         HasElisions = words is Language.French or Language.Italian;
         _elisions = Elisions(words).Split(' ').ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
@@ -66,6 +70,7 @@ internal sealed class Vocabulary
     /// <returns>The term's length.</returns>
     public int Stem(Span<char> buffer, int length)
     {
+        if (_restoresAccents && buffer[..length].EndsWith("ion") && length > 4 && buffer[length - 4] is 'c' or 's' or 'x') buffer[length - 2] = 'ó';
         if (_stem is not null) length = Math.Max(1, _stem(buffer, length));
         if (!_foldsStems) return length;
         ReadOnlySpan<char> folds = Characters.FoldTable;

@@ -11,6 +11,10 @@ public static class Stemmers
     public static StemFunction? For(Language language) => language switch
     {
         Language.English => EnglishStemmer.Stem,
+        Language.German => GermanStemmer.Stem,
+        Language.Spanish => SpanishStemmer.Stem,
+        Language.French => FrenchStemmer.Stem,
+        Language.Italian => ItalianStemmer.Stem,
         _ => null,
     };
 }

@@ -127,13 +127,12 @@ internal sealed class MissFinder(KnowledgeStore store, SearchAttempt attempt, Fu
         switch (drop.Reason)
         {
             case DropReason.OverBudget:
-                int budget = attempt.ContextTokens + (int)(drop.Gap ?? 0);
-                bool fits = attempt.Build(found, budget, attempt.Conflicts).Passages.Any(p => p.DocumentId == id);
+                int? budget = Budget(found, id);
                 return report with
                 {
                     Stage = MissStage.OverBudget,
                     Explanation = $"{report.Explanation}, but the context of {N(attempt.ContextTokens)} tokens had no room for it: {N((int)(drop.Gap ?? 0))} tokens too many.",
-                    Change = fits ? new MissChange("budget", $"set retrieval.contextTokens to {budget.ToString(CultureInfo.InvariantCulture)}", rank) : null,
+                    Change = budget is { } enough ? new MissChange("budget", $"set retrieval.contextTokens to {enough.ToString(CultureInfo.InvariantCulture)}", rank) : null,
                 };
             case DropReason.Superseded:
                 bool shown = attempt.Build(found, attempt.ContextTokens, ConflictRule.Show).Passages.Any(p => p.DocumentId == id);
@@ -146,5 +145,20 @@ internal sealed class MissFinder(KnowledgeStore store, SearchAttempt attempt, Fu
             default:
                 return report with { Stage = MissStage.Duplicate, Explanation = $"{report.Explanation}, but its text stands in {drop.InFavourOf}, which ranks better and went in: nothing is lost but the citation." };
         }
+    }
+
+    /// <summary>A budget with room for a document. More room lets better passages in first, so it may take several steps.</summary>
+    private int? Budget(ImmutableArray<Passage> found, string id)
+    {
+        int budget = attempt.ContextTokens;
+        for (int step = 0; step <= found.Length; step++)
+        {
+            ContextTrace context = attempt.Build(found, budget, attempt.Conflicts);
+            if (context.Passages.Any(p => p.DocumentId == id)) return budget;
+            if (context.Dropped.FirstOrDefault(d => d.DocumentId == id && d.Reason == DropReason.OverBudget) is not { Gap: { } gap }) return null;
+            budget += (int)gap;
+        }
+
+        return null;
     }
 }

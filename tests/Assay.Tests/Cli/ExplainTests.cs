@@ -74,6 +74,25 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public async Task WhyNot_of_a_page_that_had_no_room_names_a_budget_with_which_it_has()
+    {
+        using TestProject project = TestProject.Create(settings: "retrieval: { contextTokens: 64 }");
+        JsonElement lost = default;
+        string page = "";
+        for (int i = 1; i <= 4 && page.Length == 0; i++)
+        {
+            lost = await WhyNotAsync(project, "seats of plan 3", $"docs/plan-00{i}.md");
+            if (lost.GetProperty("stage").GetString() == "over_budget") page = $"docs/plan-00{i}.md";
+        }
+
+        Assert.NotEqual("", page);
+        Assert.Equal("tokens", lost.GetProperty("unit").GetString());
+        string budget = lost.GetProperty("change").GetProperty("text").GetString()!.Split(' ')[^1];
+        project.Write("assay.yaml", $"name: plans\nretrieval: {{ contextTokens: {budget} }}\n");
+        Assert.Equal("found", (await WhyNotAsync(project, "seats of plan 3", page)).GetProperty("stage").GetString());
+    }
+
+    [Fact]
     public async Task WhyNot_of_a_closed_page_tells_only_an_administrator()
     {
         using TestProject project = TestProject.Create();

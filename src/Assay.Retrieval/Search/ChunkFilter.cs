@@ -20,7 +20,15 @@ public sealed class ChunkFilter
     /// <exception cref="ArgumentOutOfRangeException">An access class is negative.</exception>
     public ChunkFilter(IEnumerable<int>? accessClasses, IEnumerable<long>? documents)
     {
-        if (accessClasses is not null) classes = Table(accessClasses);
+        if (accessClasses is not null)
+        {
+            classes = Table(accessClasses);
+            AccessKey = string.Create(classes.Length, classes, (key, table) =>
+            {
+                for (int i = 0; i < table.Length; i++) key[i] = table[i] ? '1' : '0';
+            });
+        }
+
         if (documents is null) return;
         keys = documents.ToFrozenSet();
         Documents = [.. keys.Order()];
@@ -31,6 +39,9 @@ public sealed class ChunkFilter
 
     /// <summary>Whether some access classes are denied.</summary>
     public bool RestrictsAccess => classes is not null;
+
+    /// <summary>Names the set of allowed access classes: equal for equal sets; null when none are denied.</summary>
+    internal string? AccessKey { get; }
 
     /// <summary>Whether a chunk may be returned.</summary>
     /// <param name="row">The chunk's row id: document key and ordinal.</param>

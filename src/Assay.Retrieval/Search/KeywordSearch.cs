@@ -1,20 +1,26 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using Assay.Retrieval.Keyword;
 using Assay.Retrieval.Storage;
 using Assay.Retrieval.Tracing;
 using Assay.Text;
-using Microsoft.Data.Sqlite;
 
 namespace Assay.Retrieval.Search;
 
-/// <summary>Finds chunks by their words: BM25 over title, headings and text, English word stems, accents ignored.</summary>
+/// <summary>Finds chunks by their words: BM25 over title, headings and text, words by their stems, accents ignored.</summary>
 /// <remarks>
-/// Scores are SQLite FTS5's <c>bm25()</c> with its sign turned (k1 = 1.2, b = 0.75; a term counts once per occurrence times the weight
-/// of the field it stands in, Robertson &amp; Zaragoza 2009). Equal scores are ordered by document id (ordinal), then by position, so a
-/// result never depends on the order in which documents were stored. Safe to use from several threads at once.
+/// See <see cref="Bm25Options"/> for the score. Equal scores are ordered by document id (ordinal), then by position, so a result never depends
+/// on the order in which documents were stored. What is found is what the store holds at the time of the search, also when another
+/// process writes to it. Safe to use from several threads at once.
 /// </remarks>
 /// <param name="store">The store searched; it stays open while this is used.</param>
 public sealed class KeywordSearch(KnowledgeStore store)
 {
+    private readonly StoredKeywordIndex index = new(store);
+
+    /// <summary>The file that keeps the index beside the store; it is made again when it is missing.</summary>
+    public string IndexFile => index.Path;
+
     /// <summary>The passages that answer a query best.</summary>
     /// <param name="query">What a user typed: words, and phrases in double quotes. Nothing in it is an operator; at most 64 terms count.</param>
     /// <param name="options">Null for the defaults.</param>
@@ -25,16 +31,24 @@ public sealed class KeywordSearch(KnowledgeStore store)
     public IReadOnlyList<Passage> Search(string query, SearchOptions? options = null, TraceBuilder? trace = null)
     {
         options = Checked(query, options);
-        return KeywordQuery.Build(query) is not string match ? [] : store.Snapshot(snapshot =>
+        return Read((snapshot, keywords) =>
         {
             long started = trace?.Start() ?? 0;
-            List<Hit> hits = Best(Hits(snapshot, match, options), options.K);
-            Dictionary<long, string> ids = Ids(snapshot.Connection, hits.Select(h => h.DocumentKey));
-            List<(Passage Passage, long Row)> found = [.. hits
-                .OrderByDescending(h => h.Score).ThenBy(h => ids[h.DocumentKey], StringComparer.Ordinal).ThenBy(h => h.Row)
-                .Take(options.K).Select(h => (new Passage(snapshot.Chunk(h.Row)!, h.Score), h.Row))];
-            if (trace is not null) Note(trace, started, snapshot.Connection, query, found);
-            return (IReadOnlyList<Passage>)[.. found.Select(f => f.Passage)];
+            ChunkFilter? filter = Filter(snapshot, options);
+            KeywordQuery terms = Query(keywords, query, options, filter, trace);
+            ImmutableArray<KeywordHit> hits = keywords.Search(terms, options.K, filter);
+            List<Passage> passages = [.. hits.Select(h => new Passage(snapshot.Chunk(h.Row)!, h.Score))];
+            if (trace is not null)
+            {
+                trace.Generation = keywords.Generation;
+                ImmutableArray<ChunkMatch?> matches = keywords.Matches(hits.Select(h => h.Row), terms, filter);
+                trace.Stage("keyword", started, passages.Select((p, i) => new TraceHit(i + 1, p.Chunk.DocumentId, p.Chunk.Ordinal, p.Score)
+                {
+                    Terms = [.. matches[i]!.Terms.Select(t => t.Term.Text)],
+                }), passages.Count);
+            }
+
+            return passages;
         });
     }
 
@@ -49,38 +63,50 @@ public sealed class KeywordSearch(KnowledgeStore store)
     {
         options = Checked(query, options);
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
-        return KeywordQuery.Build(query) is not string match ? [] : store.Snapshot(snapshot =>
+        return Read((snapshot, keywords) =>
         {
-            var best = new Dictionary<long, Hit>();
-            foreach (Hit hit in Hits(snapshot, match, options))
-            {
-                if (!best.TryGetValue(hit.DocumentKey, out Hit other) || hit.Score > other.Score) best[hit.DocumentKey] = hit;
-            }
-
-            List<Hit> hits = Best([.. best.Values], depth);
-            Dictionary<long, string> ids = Ids(snapshot.Connection, hits.Select(h => h.DocumentKey));
-            return (IReadOnlyList<(string DocumentId, double Score)>)[.. hits
-                .Select(h => (DocumentId: ids[h.DocumentKey], h.Score))
-                .OrderByDescending(h => h.Score).ThenBy(h => h.DocumentId, StringComparer.Ordinal).Take(depth)];
+            ChunkFilter? filter = Filter(snapshot, options);
+            ImmutableArray<DocumentHit> hits = keywords.SearchDocuments(Query(keywords, query, options, filter, trace: null), depth, filter);
+            return (IReadOnlyList<(string DocumentId, double Score)>)[.. hits.Select(h => (h.Id, h.Score))];
         });
     }
 
-    // Asks the index once more for every term: a trace may cost what the search does not.
-    private static void Note(TraceBuilder trace, long started, SqliteConnection connection, string query, List<(Passage Passage, long Row)> found)
+    /// <summary>Brings the index up to date with the store, and writes its file when enough has changed: at the end of an ingestion.</summary>
+    /// <exception cref="AssayException">The store cannot be read.</exception>
+    public void Refresh() => index.Save();
+
+    /// <summary>Reads one snapshot of the store with the index of the same generation.</summary>
+    /// <typeparam name="T">What is read.</typeparam>
+    /// <param name="read">Gets both; they must not be used after it returns.</param>
+    internal T Read<T>(Func<StoreSnapshot, KeywordSnapshot, T> read) => index.Read(read);
+
+    private static KeywordQuery Query(KeywordSnapshot keywords, string query, SearchOptions options, ChunkFilter? filter, TraceBuilder? trace)
     {
-        var rows = new List<(string Term, HashSet<long> Rows)>();
-        foreach (string term in KeywordQuery.Terms(query))
+        KeywordQuery parsed = QueryParser.Parse(query, keywords.Languages);
+        ImmutableArray<(string Word, KeywordTerm Variant)> variants = SpellingVariants.Find(keywords, parsed, filter);
+        if (trace is not null)
         {
-            HashSet<long> matching = [.. connection.Query("SELECT rowid FROM keywords WHERE keywords MATCH $match", r => r.GetInt64(0), ("$match", $"\"{term}\""))];
-            trace.Term(new TraceTerm(term, term, TermOrigin.Query, matching.Count));
-            rows.Add((term, matching));
+            foreach (KeywordTerm term in parsed.Terms) trace.Term(new TraceTerm(term.Text, term.Text, TermOrigin.Query, term.Words.Length == 1 ? keywords.DocumentFrequency(term.Words[0], filter) : -1, term.Weight));
+            foreach ((string word, KeywordTerm variant) in variants) trace.Term(new TraceTerm(variant.Text, word, TermOrigin.Spelling, keywords.DocumentFrequency(variant.Words[0], filter), variant.Weight));
         }
 
-        trace.Stage("keyword", started, found.Select((f, i) => new TraceHit(i + 1, f.Passage.Chunk.DocumentId, f.Passage.Chunk.Ordinal, f.Passage.Score)
+        return new KeywordQuery([.. parsed.Terms, .. variants.Select(v => v.Variant)])
         {
-            Terms = [.. rows.Where(r => r.Rows.Contains(f.Row)).Select(r => r.Term)],
-        }), found.Count);
+            Scoring = Bm25Options.Default with { TitleWeight = options.TitleWeight, HeadingWeight = options.HeadingWeight, BodyWeight = options.BodyWeight },
+        };
     }
+
+    private static ChunkFilter? Filter(StoreSnapshot snapshot, SearchOptions options)
+    {
+        bool[]? readable = snapshot.Readable(options.Principal);
+        if (readable is null && options.Documents is null) return null;
+        return new ChunkFilter(
+            readable is null ? null : Enumerable.Range(0, readable.Length).Where(c => readable[c]),
+            options.Documents is { } documents ? Keys(snapshot, documents.IsDefault ? [] : documents) : null);
+    }
+
+    private static List<long> Keys(StoreSnapshot snapshot, ImmutableArray<string> ids) => snapshot.Connection.Query(
+        "SELECT d.key FROM json_each($ids) j JOIN documents d ON d.id = j.value", r => r.GetInt64(0), ("$ids", JsonSerializer.Serialize(ids.AsEnumerable())));
 
     private static SearchOptions Checked(string query, SearchOptions? options)
     {
@@ -88,53 +114,5 @@ public sealed class KeywordSearch(KnowledgeStore store)
         options ??= new SearchOptions();
         IReadOnlyList<Problem> problems = options.Validate();
         return problems.Count == 0 ? options : throw new InputException(problems);
-    }
-
-    private static List<Hit> Hits(StoreSnapshot snapshot, string match, SearchOptions options)
-    {
-        // Each condition is a constant: what may not be seen is left out before anything is ranked or counted.
-        const string all = "SELECT rowid, -bm25(keywords, $title, $heading, $body) FROM keywords WHERE keywords MATCH $match";
-        const string some = " AND rowid >> 20 IN (SELECT d.key FROM json_each($ids) j JOIN documents d ON d.id = j.value)";
-        const string readable = " AND rowid >> 20 IN (SELECT d.key FROM documents d WHERE d.access_class IN (SELECT value FROM json_each($classes)))";
-        bool[]? classes = snapshot.Readable(options.Principal);
-        using SqliteCommand command = snapshot.Connection.Command(
-            all + (options.Documents is null ? "" : some) + (classes is null ? "" : readable),
-            ("$title", options.TitleWeight), ("$heading", options.HeadingWeight), ("$body", options.BodyWeight), ("$match", match));
-        if (options.Documents is { } documents) command.Parameters.AddWithValue("$ids", JsonSerializer.Serialize(documents.IsDefault ? [] : documents.AsEnumerable()));
-        if (classes is not null) command.Parameters.AddWithValue("$classes", JsonSerializer.Serialize(Enumerable.Range(0, classes.Length).Where(c => classes[c])));
-        using SqliteDataReader reader = command.ExecuteReader();
-        var hits = new List<Hit>();
-        while (reader.Read()) hits.Add(new Hit(reader.GetInt64(0), reader.GetDouble(1)));
-        return hits;
-    }
-
-    // The best `count` hits with every hit that ties with the last of them; which of those stay is decided by document id, once ids are known.
-    private static List<Hit> Best(List<Hit> hits, int count)
-    {
-        if (hits.Count <= count) return hits;
-        hits.Sort((x, y) => y.Score.CompareTo(x.Score));
-        double last = hits[count - 1].Score;
-        int end = count;
-        while (end < hits.Count && hits[end].Score == last) end++;
-        return hits.GetRange(0, end);
-    }
-
-    private static Dictionary<long, string> Ids(SqliteConnection connection, IEnumerable<long> keys)
-    {
-        using SqliteCommand command = connection.Command("SELECT id FROM documents WHERE key = $key", ("$key", 0L));
-        var ids = new Dictionary<long, string>();
-        foreach (long key in keys)
-        {
-            if (ids.ContainsKey(key)) continue;
-            command.Parameters[0].Value = key;
-            ids[key] = (string)command.ExecuteScalar()!;
-        }
-
-        return ids;
-    }
-
-    private readonly record struct Hit(long Row, double Score)
-    {
-        public long DocumentKey => Row >> StoreSchema.OrdinalBits;
     }
 }

@@ -16,10 +16,6 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
         ("$rowid", 0L), ("$document", 0L), ("$ordinal", 0), ("$heading", ""), ("$slug", ""), ("$text", ""),
         ("$map", Array.Empty<byte>()), ("$start", 0), ("$end", 0), ("$tokens", 0));
 
-    private readonly SqliteCommand insertKeywords = connection.Command(
-        "INSERT INTO keywords (rowid, title, heading_path, body) VALUES ($rowid, $title, $heading, $body)",
-        ("$rowid", 0L), ("$title", ""), ("$heading", ""), ("$body", ""));
-
     /// <summary>Stores a document with its chunks in place of the version stored before, if any, under a key of its own.</summary>
     /// <returns>Whether there was one.</returns>
     public bool Put(StoredDocument document, ImmutableArray<Chunk> chunks, AccessList? own, AccessList given)
@@ -38,7 +34,7 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
             ("$id", document.Id), ("$title", document.Title), ("$hash", document.ContentHash), ("$settings", document.Settings),
             ("$length", document.LengthBytes), ("$chunks", chunks.Length), ("$tokens", tokens), ("$class", accessClass), ("$own", own is not null), ("$given", given.Canonical), ("$language", document.Language),
             ("$updated", document.Updated is { } updated ? StoreRows.Text(updated) : DBNull.Value), ("$metadata", document.Metadata))!;
-        foreach (Chunk chunk in chunks) Insert(key, chunk, document.Title);
+        foreach (Chunk chunk in chunks) Insert(key, chunk);
         Log(new JournalLine(before == 0 ? JournalAction.Added : JournalAction.Updated, document.Id, document.ContentHash) { Key = key, Replaced = before, AccessClass = accessClass });
         return before != 0;
     }
@@ -93,11 +89,7 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
         ("$id", id), ("$hash", contentHash), ("$detail", detail)) is 1L;
 
     /// <summary>Frees the prepared statements.</summary>
-    public void Dispose()
-    {
-        insertChunk.Dispose();
-        insertKeywords.Dispose();
-    }
+    public void Dispose() => insertChunk.Dispose();
 
     private (long Key, string Hash)? Stored(string id)
     {
@@ -119,7 +111,7 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
         return made;
     }
 
-    private void Insert(long key, Chunk chunk, string title)
+    private void Insert(long key, Chunk chunk)
     {
         long row = key << StoreSchema.OrdinalBits | (long)chunk.Ordinal;
         SqliteParameterCollection values = insertChunk.Parameters;
@@ -134,23 +126,12 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
         values["$end"].Value = chunk.Span.End;
         values["$tokens"].Value = chunk.Tokens;
         insertChunk.ExecuteNonQuery();
-
-        values = insertKeywords.Parameters;
-        values["$rowid"].Value = row;
-        values["$title"].Value = title;
-        values["$heading"].Value = chunk.HeadingPath;
-        values["$body"].Value = chunk.Text;
-        insertKeywords.ExecuteNonQuery();
     }
 
     private void Delete(long key)
     {
-        // The index takes its entries back only when it is told what they were.
         connection.Execute(
             """
-            INSERT INTO keywords (keywords, rowid, title, heading_path, body)
-              SELECT 'delete', s.rowid, s.title, s.heading_path, s.body FROM searchable s
-              WHERE s.rowid BETWEEN $first AND $last;
             DELETE FROM chunks WHERE rowid BETWEEN $first AND $last;
             DELETE FROM documents WHERE key = $key;
             """,

@@ -19,8 +19,6 @@ internal static class StoreSchema
     /// <summary>Marks the file as ours ("ASSY"), so that some other program's database is not written into.</summary>
     private const int ApplicationId = 0x41535359;
 
-    // The index keeps no copy of the text: it reads titles, headings and bodies through the view. Deleting from it therefore
-    // needs the old values, which DocumentWriter passes while they are still there.
     private const string Tables = """
         CREATE TABLE properties (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         INSERT INTO properties VALUES ('instance', lower(hex(randomblob(16)))), ('restricted', '0');
@@ -72,10 +70,6 @@ internal static class StoreSchema
           access_class INTEGER NOT NULL DEFAULT 0
         );
         CREATE INDEX journal_document ON journal (document, entry);
-        CREATE VIEW searchable (rowid, title, heading_path, body) AS
-          SELECT c.rowid, d.title, c.heading_path, c.text FROM chunks c JOIN documents d ON d.key = c.document;
-        CREATE VIRTUAL TABLE keywords USING fts5 (
-          title, heading_path, body, content = 'searchable', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2');
         """;
 
     // What the documents give again is dropped, the journal is taken over.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Assay.Retrieval.Chunking;
+using Assay.Retrieval.Keyword;
 using Assay.Retrieval.Permissions;
 using Microsoft.Data.Sqlite;
 
@@ -76,6 +77,12 @@ internal sealed class StoreSnapshot(SqliteConnection connection) : IDisposable
     public List<(long Row, Chunk Chunk)> Chunks(long key) => connection.Query(
         $"SELECT {StoreRows.ChunkColumns}, c.rowid FROM chunks c JOIN documents d ON d.key = c.document WHERE c.rowid BETWEEN $first AND $last ORDER BY c.rowid",
         r => (r.GetInt64(10), StoreRows.Chunk(r)),
+        ("$first", key << StoreSchema.OrdinalBits), ("$last", (key << StoreSchema.OrdinalBits) + (1L << StoreSchema.OrdinalBits) - 1));
+
+    /// <summary>The searchable texts of one document's chunks in reading order; empty when the key is gone.</summary>
+    public List<IndexedChunk> Texts(long key) => connection.Query(
+        "SELECT ordinal, heading_path, text FROM chunks WHERE rowid BETWEEN $first AND $last ORDER BY rowid",
+        r => new IndexedChunk(r.GetInt32(0), r.GetString(1), r.GetString(2)),
         ("$first", key << StoreSchema.OrdinalBits), ("$last", (key << StoreSchema.OrdinalBits) + (1L << StoreSchema.OrdinalBits) - 1));
 
     /// <summary>The chunk of a row; null when its document was replaced or removed.</summary>

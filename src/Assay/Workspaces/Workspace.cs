@@ -13,8 +13,11 @@ public sealed class Workspace
     /// <summary>Absolute path of the folder.</summary>
     public string Root { get; }
 
-    /// <summary>The knowledge base: documents, chunks, keyword index, ingestion journal.</summary>
+    /// <summary>The knowledge base: documents, chunks, ingestion journal.</summary>
     public string KnowledgeFile => Path.Combine(Root, "knowledge.db");
+
+    /// <summary>The keyword index of the knowledge base.</summary>
+    public string KeywordsFile => Path.ChangeExtension(KnowledgeFile, ".keywords");
 
     /// <summary>Every answer a model ever gave here, by content of its prompt.</summary>
     public string AnswersFile => Path.Combine(Root, "answers.db");
@@ -63,7 +66,7 @@ public sealed class Workspace
     /// <returns>Bytes freed.</returns>
     public long Clean()
     {
-        string[] files = [KnowledgeFile, KnowledgeFile + "-wal", KnowledgeFile + "-shm", .. Directory.EnumerateFiles(StagesFolder)];
+        string[] files = [KnowledgeFile, KnowledgeFile + "-wal", KnowledgeFile + "-shm", KeywordsFile, .. Directory.EnumerateFiles(StagesFolder)];
         long freed = 0;
         foreach (string file in files.Where(File.Exists))
         {

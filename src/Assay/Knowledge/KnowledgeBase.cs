@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Diagnosis;
 using Assay.Evaluation.Questions;
 using Assay.Projects;
 using Assay.Retrieval.Answering;
@@ -116,6 +117,36 @@ public sealed class KnowledgeBase : IDisposable
     {
         IReadOnlyList<Passage> passages = _search.Search(question, Options(_settings.Passages, principal) with { Documents = documents?.Distinct().Order(StringComparer.Ordinal).ToImmutableArray() }, trace);
         return ContextBuilder.Build(_expander.Expand(passages), ContextOptions(), CountTokens, trace);
+    }
+
+    /// <summary>What a search does, stage by stage, and what of it would go into a context.</summary>
+    /// <param name="query">What the user typed.</param>
+    /// <param name="count">Most passages returned.</param>
+    /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    /// <param name="timeProvider">Times the stages.</param>
+    /// <returns>The trace, as whoever asks may see it.</returns>
+    public SearchTrace Explain(string query, int count, Principal? principal, TimeProvider timeProvider)
+    {
+        var trace = new TraceBuilder(query, timeProvider) { Generation = Generation };
+        ContextBuilder.Build(_expander.Expand(_search.Search(query, Options(count, principal), trace)), ContextOptions(), CountTokens, trace);
+        return TraceRedaction.ForAsker(trace.Build(), id => _store.FindReadable(id, principal) is not null);
+    }
+
+    /// <summary>At which stage a document is lost for a query, and what would find it.</summary>
+    /// <param name="question">Query, document and who asks.</param>
+    /// <param name="isOnDisk">Whether a file of that id is in the project's folder.</param>
+    /// <returns>The report.</returns>
+    public MissReport WhyNot(MissQuestion question, Func<string, bool> isOnDisk)
+    {
+        var attempt = new SearchAttempt(
+            (query, count, principal, documents) => _search.Search(query, Options(count, principal) with { Documents = documents }),
+            (passages, maxTokens, conflicts) =>
+            {
+                var trace = new TraceBuilder("", TimeProvider.System) { MaxHits = int.MaxValue };
+                ContextBuilder.Build(_expander.Expand(passages), ContextOptions() with { MaxTokens = maxTokens, Conflicts = conflicts }, CountTokens, trace);
+                return trace.Build().Context!;
+            }) { ContextTokens = _settings.ContextTokens, Conflicts = _settings.Conflicts };
+        return new MissFinder(_store, attempt, isOnDisk).Find(question);
     }
 
     /// <summary>Whole documents in retrieval order (then by id) until a budget is full; a document that does not fit any more is left out and smaller ones may follow.</summary>

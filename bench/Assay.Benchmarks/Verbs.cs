@@ -1,4 +1,6 @@
 using Assay.Benchmarks.Collections;
+using Assay.Benchmarks.Ingest;
+using Assay.Benchmarks.Lexical;
 using Assay.Benchmarks.Quality;
 using Assay.Text;
 
@@ -13,7 +15,9 @@ internal static class Verbs
     private static readonly Verb[] All =
     [
         new("collections", "SHARED OUT", "converts public data sets into collections that 'assay eval retrieval' reads", CollectionsVerb.Run),
-        new("quality", "OUT [REPORT.md]", "retrieval quality of every collection beside a plain BM25 in the same run", QualityVerb.Run),
+        new("quality", "OUT PEERS [REPORT.md]", "retrieval quality of every collection beside a plain BM25 in the same run", QualityVerb.Run),
+        new("lexical", "PEERS [REPORT.md] [ROUNDS]", "latency of the keyword index and its peers on 200,000 passages", LexicalVerb.Run),
+        new("ingest", "WORK REPORT.md DIR...", "speed and memory of ingesting folders of markdown pages", IngestVerb.Run),
     ];
 
     private sealed record Verb(string Name, string Arguments, string Does, Action<string[]> Run);

@@ -5,8 +5,8 @@ namespace Assay.Benchmarks.Collections;
 
 /// <summary>The Cranfield collection (Cleverdon 1967) in SMART format.</summary>
 /// <remarks>
-/// Judgements number queries by position, not by their <c>.I</c>; code 1 is the best answer and 4 the least, so the grade is 5 minus the code.
-/// Rows with −1 are left out.
+/// Judgements number queries by position, not by their <c>.I</c>; code 1 is the best answer and 4 the least. The split <c>test</c> counts all four
+/// alike, as published figures do; <c>graded</c> has 5 minus the code. Rows with −1 are left out.
 /// </remarks>
 internal static class Cranfield
 {
@@ -23,7 +23,8 @@ internal static class Cranfield
                 .Select(f => new BeirWriter.Row(f[0], f[1], LeastCode + 1 - int.Parse(f[2], CultureInfo.InvariantCulture))).Where(r => r.Grade is >= 1 and <= LeastCode),
         ];
         BeirWriter.Write(target, corpus, queries);
-        BeirWriter.WriteQrels(target, "test", rows);
+        BeirWriter.WriteQrels(target, "test", rows.Select(r => r with { Grade = 1 }));
+        BeirWriter.WriteQrels(target, "graded", rows);
         return string.Create(CultureInfo.InvariantCulture, $"{corpus.Length} documents, {queries.Length} queries, {rows.Length} relevant");
     }
 

@@ -3,13 +3,14 @@ using Assay.Retrieval.Documents;
 using Assay.Retrieval.Reading;
 using Assay.Text;
 using Assay.Text.Segmentation;
+using Assay.Text.Tokens;
 
 namespace Assay.Retrieval.Chunking;
 
 /// <summary>Repeats the last sentences of a chunk at the start of the next one.</summary>
 /// <param name="options">Sizes.</param>
-/// <param name="countTokens">Counts tokens.</param>
-internal sealed class ChunkOverlap(ChunkingOptions options, Func<string, int> countTokens)
+/// <param name="counter">Counts tokens.</param>
+internal sealed class ChunkOverlap(ChunkingOptions options, TokenCounter counter)
 {
     /// <summary>The text of <paramref name="next"/> with the end of <paramref name="previous"/> in front, where both are prose and the budget has room.</summary>
     public MappedText Prepend(PackedChunk? previous, PackedChunk next, MappedText text)
@@ -21,9 +22,9 @@ internal sealed class ChunkOverlap(ChunkingOptions options, Func<string, int> co
         for (int i = sentences.Count - 1; i >= 0; i--)
         {
             ChunkUnit tail = last.Piece(sentences[i].Start, sentences[^1].End);
-            if (countTokens(tail.Text) > options.OverlapTokens) break;
+            if (counter.Count(tail.Text) > options.OverlapTokens) break;
             MappedText longer = Concat(tail, text);
-            if (countTokens(longer.Text) > options.MaxTokens) break;
+            if (counter.Count(longer.Text) > options.MaxTokens) break;
             result = longer;
         }
 

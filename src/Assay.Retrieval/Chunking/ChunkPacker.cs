@@ -1,13 +1,14 @@
 using Assay.Retrieval.Documents;
+using Assay.Text.Tokens;
 
 namespace Assay.Retrieval.Chunking;
 
 /// <summary>Fills chunks with the units of one section, up to the budget.</summary>
 /// <param name="options">Sizes.</param>
-/// <param name="countTokens">Counts tokens.</param>
-internal sealed class ChunkPacker(ChunkingOptions options, Func<string, int> countTokens)
+/// <param name="counter">Counts tokens.</param>
+internal sealed class ChunkPacker(ChunkingOptions options, TokenCounter counter)
 {
-    private readonly UnitSplitter splitter = new(options.MaxTokens, countTokens);
+    private readonly UnitSplitter splitter = new(options.MaxTokens, counter);
     private readonly List<PackedChunk> packed = [];
     private Dictionary<int, string> headers = [];
     private List<ChunkUnit> current = [];
@@ -96,7 +97,13 @@ internal sealed class ChunkPacker(ChunkingOptions options, Func<string, int> cou
     private static bool CanMove(ChunkUnit moved, ChunkUnit before, ChunkUnit next) =>
         moved.Kind is BlockKind.Paragraph or BlockKind.ListItem && !before.KeepsWithNext && moved.Span != next.Span;
 
-    private bool Fits(string header, IReadOnlyList<ChunkUnit> units) => Count(header, units) <= options.MaxTokens;
+    private bool Fits(string header, List<ChunkUnit> units) => Count(header, units) <= options.MaxTokens;
 
-    private int Count(string header, IReadOnlyList<ChunkUnit> units) => countTokens(ChunkText.Join(header, units).Text);
+    private int Count(string header, List<ChunkUnit> units)
+    {
+        if (!counter.AddsUp) return counter.Count(ChunkText.Join(header, units).Text);
+        int tokens = header.Length == 0 ? 0 : counter.Count(header);
+        foreach (ChunkUnit unit in units) tokens += unit.Tokens(counter);
+        return tokens;
+    }
 }

@@ -1,6 +1,7 @@
 using Assay.Retrieval.Documents;
 using Assay.Retrieval.Reading;
 using Assay.Text;
+using Assay.Text.Tokens;
 
 namespace Assay.Retrieval.Chunking;
 
@@ -12,11 +13,22 @@ namespace Assay.Retrieval.Chunking;
 /// <param name="Group">See <see cref="Block.Group"/>.</param>
 internal sealed record ChunkUnit(string Text, SourceMap Map, TextSpan Span, BlockKind Kind, int Group)
 {
+    private const int NotCounted = -1;
+    private int tokens = NotCounted;
+
     /// <summary>Whether it is a heading line.</summary>
     public bool IsHeading { get; private init; }
 
     /// <summary>Whether it must not end a chunk while something follows: a heading, the header of a table.</summary>
     public bool KeepsWithNext => IsHeading || Kind == BlockKind.TableHeader;
+
+    /// <summary>Tokens of its text, counted once.</summary>
+    /// <param name="counter">The same one at every call.</param>
+    public int Tokens(TokenCounter counter)
+    {
+        if (tokens == NotCounted) tokens = counter.Count(Text);
+        return tokens;
+    }
 
     /// <summary>A whole block.</summary>
     public static ChunkUnit Of(Block block) => new(block.Text, block.Map, block.Span, block.Kind, block.Group);
@@ -33,5 +45,5 @@ internal sealed record ChunkUnit(string Text, SourceMap Map, TextSpan Span, Bloc
     }
 
     /// <summary>A piece of this unit.</summary>
-    public ChunkUnit Piece(int start, int end) => this with { Text = Text[start..end], Map = MapSlice.Of(Map, start, end - start) };
+    public ChunkUnit Piece(int start, int end) => this with { Text = Text[start..end], Map = MapSlice.Of(Map, start, end - start), tokens = NotCounted };
 }

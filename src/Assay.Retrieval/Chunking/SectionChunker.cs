@@ -1,18 +1,18 @@
 using System.Collections.Immutable;
 using Assay.Retrieval.Documents;
 using Assay.Retrieval.Reading;
+using Assay.Text.Tokens;
 
 namespace Assay.Retrieval.Chunking;
 
 /// <summary>Goes through the sections of one document, merges the tiny ones and packs the rest.</summary>
 /// <param name="document">The document.</param>
 /// <param name="options">Sizes.</param>
-/// <param name="countTokens">Counts tokens.</param>
-internal sealed class SectionChunker(Document document, ChunkingOptions options, Func<string, int> countTokens)
+/// <param name="counter">Counts tokens.</param>
+internal sealed class SectionChunker(Document document, ChunkingOptions options, TokenCounter counter)
 {
-    private const string PathSeparator = " > ";
     private readonly ImmutableArray<Chunk>.Builder chunks = ImmutableArray.CreateBuilder<Chunk>();
-    private readonly ChunkOverlap overlap = new(options, countTokens);
+    private readonly ChunkOverlap overlap = new(options, counter);
 
     /// <summary>All chunks.</summary>
     public ImmutableArray<Chunk> Chunk()
@@ -80,7 +80,7 @@ internal sealed class SectionChunker(Document document, ChunkingOptions options,
     private int Count(ImmutableArray<ChunkUnit> units)
     {
         int tokens = 0;
-        for (int i = 0; i < units.Length && tokens <= options.MaxTokens; i++) tokens += countTokens(units[i].Text);
+        for (int i = 0; i < units.Length && tokens <= options.MaxTokens; i++) tokens += units[i].Tokens(counter);
         return tokens;
     }
 
@@ -93,20 +93,14 @@ internal sealed class SectionChunker(Document document, ChunkingOptions options,
             return;
         }
 
-        string path = HeadingPath(part.Path);
+        string path = HeadingPath.Of(document, part.Path);
         PackedChunk? previous = null;
-        foreach (PackedChunk packed in new ChunkPacker(options, countTokens).Pack(part.Units))
+        foreach (PackedChunk packed in new ChunkPacker(options, counter).Pack(part.Units))
         {
             MappedText text = overlap.Prepend(previous, packed, ChunkText.Join(packed.Repeated, packed.Units));
-            chunks.Add(new Chunk(document.Id, chunks.Count, document.Title, path, part.Slug, text.Text, text.Map, ChunkText.Span(text.Map, packed.Units), countTokens(text.Text)));
+            chunks.Add(new Chunk(document.Id, chunks.Count, document.Title, path, part.Slug, text.Text, text.Map, ChunkText.Span(text.Map, packed.Units), counter.Count(text.Text)));
             previous = packed;
         }
-    }
-
-    private string HeadingPath(ImmutableArray<string> path)
-    {
-        bool repeats = path.Length > 0 && string.Equals(path[0], document.Title, StringComparison.Ordinal);
-        return string.Join(PathSeparator, repeats ? path.RemoveAt(0) : path);
     }
 
     /// <summary>A section's own text, one subsection, or several that were merged.</summary>

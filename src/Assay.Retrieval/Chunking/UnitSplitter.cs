@@ -1,13 +1,16 @@
 using Assay.Retrieval.Documents;
 using Assay.Text.Segmentation;
+using Assay.Text.Tokens;
 
 namespace Assay.Retrieval.Chunking;
 
 /// <summary>Cuts text that is over the budget: as far as fits at ends of sentences (code: lines), then of words, then of characters.</summary>
 /// <param name="maxTokens">The budget.</param>
-/// <param name="countTokens">Counts tokens.</param>
-internal sealed class UnitSplitter(int maxTokens, Func<string, int> countTokens)
+/// <param name="counter">Counts tokens.</param>
+internal sealed class UnitSplitter(int maxTokens, TokenCounter counter)
 {
+    private readonly TokenBudget budget = new(maxTokens, counter);
+
     /// <summary>The pieces of <paramref name="unit"/>, in order; together they hold every visible character of it, and each fits.</summary>
     public IEnumerable<ChunkUnit> Split(ChunkUnit unit)
     {
@@ -26,12 +29,12 @@ internal sealed class UnitSplitter(int maxTokens, Func<string, int> countTokens)
             while (word < words.Count && words[word] <= position) word++;
             int end = Furthest(text, position, sentences.Count - sentence, i => sentences[sentence + i], longSentence);
             if (end <= position) end = Furthest(text, position, words.Count - word, i => words[word + i], longWord);
-            if (end <= position) end = Furthest(text, position, text.Length - position, i => RuneEnd(text, position + i + 1), new TooLong());
+            if (end <= position) end = Furthest(text, position, text.Length - position, i => TokenBudget.RuneEnd(text, position + i + 1), new TooLong());
 
             // A counter that puts a single character over the budget leaves no choice; the text must not be lost.
-            if (end <= position) end = RuneEnd(text, position + 1);
-            ChunkUnit piece = unit.Piece(position, TrimEnd(text, position, end));
-            int tokens = countTokens(piece.Text);
+            if (end <= position) end = TokenBudget.RuneEnd(text, position + 1);
+            ChunkUnit piece = unit.Piece(position, TokenBudget.TrimEnd(text, position, end));
+            int tokens = piece.Tokens(counter);
             longSentence.Tokens -= tokens;
             longWord.Tokens -= tokens;
             yield return piece;
@@ -39,38 +42,15 @@ internal sealed class UnitSplitter(int maxTokens, Func<string, int> countTokens)
         }
     }
 
-    /// <summary>The furthest of <paramref name="count"/> ends up to which the text from <paramref name="start"/> fits, or -1. Doubling, then halving: few counts of long text.</summary>
+    /// <summary>The furthest of <paramref name="count"/> ends up to which the text from <paramref name="start"/> fits, or -1.</summary>
     private int Furthest(string text, int start, int count, Func<int, int> end, TooLong tooLong)
     {
         if (count <= 0 || (tooLong.End == end(0) && tooLong.Tokens > maxTokens)) return -1;
-        int first = Count(text, start, end(0));
-        if (first > maxTokens)
-        {
-            (tooLong.End, tooLong.Tokens) = (end(0), first);
-            return -1;
-        }
-
-        int good = 0, step = 1;
-        while (good + step < count && Fits(text, start, end(good + step)))
-        {
-            good += step;
-            step *= 2;
-        }
-
-        int bad = Math.Min(good + step, count);
-        while (bad - good > 1)
-        {
-            int middle = (good + bad) / 2;
-            if (Fits(text, start, end(middle))) good = middle;
-            else bad = middle;
-        }
-
-        return end(good);
+        int found = budget.Furthest(text, start, count, end);
+        if (found >= 0) return end(found);
+        (tooLong.End, tooLong.Tokens) = (end(0), budget.Count(text, start, end(0)));
+        return -1;
     }
-
-    private bool Fits(string text, int start, int end) => Count(text, start, end) <= maxTokens;
-
-    private int Count(string text, int start, int end) => countTokens(text[start..TrimEnd(text, start, end)]);
 
     private static int SkipBlank(string text, int position, bool keepIndentation)
     {
@@ -80,14 +60,6 @@ internal sealed class UnitSplitter(int maxTokens, Func<string, int> countTokens)
         int line = text.LastIndexOf('\n', visible - 1, visible - position);
         return line >= 0 ? line + 1 : position == 0 ? 0 : visible;
     }
-
-    private static int TrimEnd(string text, int start, int end)
-    {
-        while (end > start && char.IsWhiteSpace(text[end - 1])) end--;
-        return end;
-    }
-
-    private static int RuneEnd(string text, int end) => end < text.Length && char.IsLowSurrogate(text[end]) && char.IsHighSurrogate(text[end - 1]) ? end + 1 : end;
 
     private static List<int> LineEnds(string text)
     {

@@ -1,117 +1,151 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Search;
+using Assay.Retrieval.Tracing;
 using Assay.Text;
 
 namespace Assay.Retrieval.Context;
 
 /// <summary>Turns search results into the numbered context of a prompt.</summary>
+/// <remarks>The same results and options give the same context; nothing is kept between calls.</remarks>
 public static class ContextBuilder
 {
-    private const string Separator = "\n\n";
-
     /// <summary>
-    /// The passages that fit the budget, numbered in rank order. Texts that occur twice stay once; chunks that follow each other under one
-    /// heading become one passage at the better rank, without the text they share. Passages are whole: the first that does not fit ends the context.
+    /// The passages that fit the budget, numbered in rank order. Texts that occur twice, exactly or nearly, stay once; chunks that follow each other under one
+    /// heading become one passage at the better rank, without the text they share; passages that contradict each other's figures say so. Passages are whole.
     /// </summary>
     /// <param name="passages">Search results, best first.</param>
-    /// <param name="maxTokens">Budget for the rendered result; 0 or more.</param>
+    /// <param name="options">Budget and rules.</param>
     /// <param name="countTokens">Tokens of a text by the model's tokenizer or an estimate.</param>
-    /// <returns>Empty when there are no passages or the first is larger than the budget.</returns>
-    public static ImmutableArray<ContextPassage> Build(IReadOnlyList<Passage> passages, int maxTokens, Func<string, int> countTokens)
+    /// <param name="trace">Told what went in and what did not; null for nobody.</param>
+    /// <returns>Empty when there are no passages or none fits the budget.</returns>
+    /// <exception cref="InputException">The options are out of range; lists every problem.</exception>
+    public static ImmutableArray<ContextPassage> Build(IReadOnlyList<Passage> passages, ContextOptions options, Func<string, int> countTokens, TraceBuilder? trace = null)
     {
         ArgumentNullException.ThrowIfNull(passages);
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(countTokens);
-        ArgumentOutOfRangeException.ThrowIfNegative(maxTokens);
-        var groups = new List<Group>();
-        var texts = new HashSet<string>(StringComparer.Ordinal);
-        foreach (Passage passage in passages)
+        if (options.Validate() is { Count: > 0 } problems) throw new InputException(problems);
+        long started = trace?.Start() ?? 0;
+        var work = new Work(options, countTokens);
+        if (options.Expand is { } expand) passages = [.. passages.Select(expand)];
+        Dictionary<int, int> superseded = work.Superseded(passages);
+        for (int i = 0; i < passages.Count; i++)
         {
-            if (!texts.Add(passage.Chunk.Text)) continue;
-            List<Group> extended = With(groups, passage, countTokens);
-            long total = 0;
-            foreach (Group group in extended) total += group.Tokens;
-            if (total > maxTokens) break;
-            groups = extended;
+            if (superseded.TryGetValue(i, out int by)) work.Drop(passages[i], i, DropReason.Superseded, passages[by]);
+            else work.Take(passages[i], i);
         }
 
-        return [.. groups.Select((g, i) => g.Merged with { Number = i + 1 })];
+        ImmutableArray<ContextPassage> built = work.Finish(passages);
+        trace?.Context(new ContextTrace(
+            [.. built.Select(p => new TracePassage(p.Number, p.DocumentId, p.Slug, p.Ordinals, p.Span, p.ContentHash, p.Text) { Conflicts = p.Conflicts.Length > 0 })],
+            [.. work.Drops], built.Sum(p => countTokens(ContextText.RenderOne(p))), options.MaxTokens, trace.Elapsed(started)));
+        return built;
     }
 
-    /// <summary>The passages as prompts show them: number, title and headings on one line, then the text.</summary>
-    /// <param name="passages">The result of <see cref="Build"/>.</param>
-    /// <returns>Passages separated by an empty line; empty for none.</returns>
-    public static string Render(IReadOnlyList<ContextPassage> passages)
+    /// <summary>One context while it is made.</summary>
+    private sealed class Work(ContextOptions options, Func<string, int> countTokens)
     {
-        ArgumentNullException.ThrowIfNull(passages);
-        return string.Concat(passages.Select(RenderOne)).TrimEnd('\n');
-    }
+        private readonly ConflictFinder _conflicts = new();
+        private readonly List<(Passage Passage, Shingles Shingles)> _kept = [];
+        private ContextGroups _groups = new(options, countTokens);
+        private bool _full;
 
-    private static string RenderOne(ContextPassage passage)
-    {
-        string heading = passage.HeadingPath.Length == 0 ? "" : $" > {passage.HeadingPath}";
-        return string.Create(CultureInfo.InvariantCulture, $"[{passage.Number}] {passage.Title}{heading}\n{passage.Text}{Separator}");
-    }
+        public List<TraceDrop> Drops { get; } = [];
 
-    private static List<Group> With(List<Group> groups, Passage passage, Func<string, int> countTokens)
-    {
-        // The new chunk may close the gap between two groups; both then join it at the place of the better one.
-        var touching = groups.Where(g => g.Touches(passage.Chunk)).ToList();
-        IEnumerable<Chunk> chunks = touching.SelectMany(g => g.Chunks).Append(passage.Chunk).OrderBy(c => c.Ordinal);
-        int place = touching.Count == 0 ? groups.Count : groups.IndexOf(touching[0]);
-        double score = touching.Count == 0 ? passage.Score : Math.Max(touching.Max(g => g.Merged.Score), passage.Score);
-
-        var result = groups.Except(touching).ToList();
-        ContextPassage merged = Merge([.. chunks], score, place + 1);
-        result.Insert(place, new Group([.. chunks], merged, countTokens(RenderOne(merged))));
-        return result;
-    }
-
-    private static ContextPassage Merge(ImmutableArray<Chunk> chunks, double score, int number)
-    {
-        Chunk first = chunks[0];
-        string text = first.Text;
-        TextSpan span = first.Span;
-        ImmutableArray<SourceMap.Run>.Builder runs = first.Map.Runs.ToBuilder();
-        foreach (Chunk chunk in chunks.Skip(1))
+        /// <summary>Passages that a newer version of the same text replaces, with the place of the newest such version.</summary>
+        public Dictionary<int, int> Superseded(IReadOnlyList<Passage> passages)
         {
-            int shared = chunk.Span.Start < span.End ? Shared(text, chunk.Text) : 0;
-            int shift = text.Length - shared + (shared == 0 ? Separator.Length : 0);
-            runs.AddRange(After(chunk.Map, shared).Select(r => r with { Start = r.Start + shift }));
-            text += shared == 0 ? Separator + chunk.Text : chunk.Text[shared..];
-            span = new TextSpan(Math.Min(span.Start, chunk.Span.Start), Math.Max(span.End, chunk.Span.End));
+            var by = new Dictionary<int, int>();
+            if (options.Conflicts != ConflictRule.Newest || options.Updated is null) return by;
+            ContextPassage[] alone = [.. passages.Select(_groups.Single)];
+            for (int i = 0; i < alone.Length; i++)
+            {
+                for (int j = 0; j < alone.Length; j++)
+                {
+                    if (alone[i].Updated is not { } older || alone[j].Updated is not { } newer || newer <= older) continue;
+                    if (by.TryGetValue(i, out int known) && alone[known].Updated >= newer) continue;
+                    if (_conflicts.Find(alone[i], alone[j]) is { SameVersion: true }) by[i] = j;
+                }
+            }
+
+            return by;
         }
 
-        return new ContextPassage(number, first.DocumentId, first.Title, first.HeadingPath, first.Slug, text, new SourceMap(runs.ToImmutable()), span, score);
-    }
-
-    /// <summary>Length of the longest beginning of <paramref name="next"/> that <paramref name="text"/> ends with.</summary>
-    private static int Shared(string text, string next)
-    {
-        for (int length = Math.Min(text.Length, next.Length); length > 0; length--)
+        public void Take(Passage passage, int index)
         {
-            if (text.AsSpan(text.Length - length).SequenceEqual(next.AsSpan(0, length))) return length;
+            var shingles = new Shingles(passage.Chunk.Text);
+            foreach ((Passage kept, Shingles other) in _kept)
+            {
+                bool same = kept.Chunk.Text == passage.Chunk.Text;
+                double share = same ? 1 : shingles.ShareIn(other);
+                if (!same && !(share >= options.NearDuplicate && shingles.FiguresIn(other))) continue;
+                Drop(passage, index, same ? DropReason.Duplicate : DropReason.NearDuplicate, kept, share, "similarity");
+                return;
+            }
+
+            ContextGroups extended = _groups.With(passage);
+            if (_full || extended.Tokens > options.MaxTokens)
+            {
+                Drop(passage, index, DropReason.OverBudget, null, extended.Tokens - options.MaxTokens, "tokens");
+                _full |= !options.SkipsOversized;
+                return;
+            }
+
+            _groups = extended;
+            _kept.Add((passage, shingles));
         }
 
-        return 0;
-    }
+        public void Drop(Passage passage, int index, DropReason reason, Passage? inFavourOf = null, double? gap = null, string unit = "") =>
+            Drops.Add(new TraceDrop(passage.Chunk.DocumentId, passage.Chunk.Ordinal, reason, passage.Score, index + 1)
+            {
+                InFavourOf = inFavourOf is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{inFavourOf.Chunk.DocumentId}@{inFavourOf.Chunk.Ordinal}"),
+                Gap = gap,
+                Unit = unit,
+            });
 
-    private static IEnumerable<SourceMap.Run> After(SourceMap map, int start)
-    {
-        foreach (SourceMap.Run run in map.Runs)
+        /// <summary>The numbered passages with their conflicts; those too cost tokens, so the last passage may have to go.</summary>
+        public ImmutableArray<ContextPassage> Finish(IReadOnlyList<Passage> passages)
         {
-            int cut = Math.Clamp(start - run.Start, 0, run.Length);
-            if (cut == run.Length && run.Length > 0) continue;
-            bool exact = run.Source.Length == run.Length;
-            yield return cut == 0 ? run : new SourceMap.Run(start, run.Length - cut, exact ? new TextSpan(run.Source.Start + cut, run.Source.End) : run.Source);
-        }
-    }
+            ImmutableArray<ContextPassage> plain = _groups.Passages;
+            while (true)
+            {
+                ImmutableArray<ContextPassage> marked = Mark(plain);
+                int over = marked.Sum(p => countTokens(ContextText.RenderOne(p))) - options.MaxTokens;
+                if (over <= 0 || marked.Length == 0 || marked.All(p => p.Conflicts.Length == 0)) return marked;
+                foreach (int ordinal in marked[^1].Ordinals)
+                {
+                    int index = IndexOf(passages, marked[^1].DocumentId, ordinal);
+                    Drop(passages[index], index, DropReason.OverBudget, null, over, "tokens");
+                }
 
-    private sealed record Group(ImmutableArray<Chunk> Chunks, ContextPassage Merged, int Tokens)
-    {
-        /// <summary>Whether a chunk stands right before or after, under the same heading: a citation names one heading.</summary>
-        public bool Touches(Chunk chunk) => chunk.DocumentId == Merged.DocumentId && chunk.Slug == Merged.Slug && chunk.HeadingPath == Merged.HeadingPath
-            && (chunk.Ordinal == Chunks[0].Ordinal - 1 || chunk.Ordinal == Chunks[^1].Ordinal + 1);
+                plain = plain[..^1];
+            }
+        }
+
+        private ImmutableArray<ContextPassage> Mark(ImmutableArray<ContextPassage> passages)
+        {
+            var hints = passages.Select(_ => ImmutableArray.CreateBuilder<ConflictHint>()).ToArray();
+            for (int i = 0; i < passages.Length; i++)
+            {
+                for (int j = i + 1; j < passages.Length; j++)
+                {
+                    if (_conflicts.Find(passages[i], passages[j]) is not { } found) continue;
+                    hints[i].Add(new ConflictHint(j + 1, found.First, found.Second, IsOlder(passages[i], passages[j])));
+                    hints[j].Add(new ConflictHint(i + 1, found.Second, found.First, IsOlder(passages[j], passages[i])));
+                }
+            }
+
+            return [.. passages.Select((p, i) => hints[i].Count == 0 ? p : p with { Conflicts = hints[i].ToImmutable() })];
+        }
+
+        private bool IsOlder(ContextPassage one, ContextPassage other) => options.Conflicts == ConflictRule.Newest && one.Updated < other.Updated;
+
+        private static int IndexOf(IReadOnlyList<Passage> passages, string document, int ordinal)
+        {
+            int index = 0;
+            while (passages[index].Chunk.DocumentId != document || passages[index].Chunk.Ordinal != ordinal) index++;
+            return index;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Assay.Text;
 
 namespace Assay.Retrieval.Context;
@@ -13,4 +14,17 @@ namespace Assay.Retrieval.Context;
 /// <param name="Span">The smallest span of the original that holds it.</param>
 /// <param name="Score">The best score of its chunks; larger is better.</param>
 public sealed record ContextPassage(
-    int Number, string DocumentId, string Title, string HeadingPath, string Slug, string Text, SourceMap Map, TextSpan Span, double Score);
+    int Number, string DocumentId, string Title, string HeadingPath, string Slug, string Text, SourceMap Map, TextSpan Span, double Score)
+{
+    /// <summary>Positions of the chunks it is made of, within the document, in order.</summary>
+    public ImmutableArray<int> Ordinals { get; init; } = [];
+
+    /// <summary>Date of the document; null when it has none.</summary>
+    public DateOnly? Updated { get; init; }
+
+    /// <summary>Hash of the version of the document it was taken from; empty when it was not noted.</summary>
+    public string ContentHash { get; init; } = "";
+
+    /// <summary>Passages of other documents that state other figures for the same thing.</summary>
+    public ImmutableArray<ConflictHint> Conflicts { get; init; } = [];
+}

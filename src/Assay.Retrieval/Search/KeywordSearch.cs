@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Storage;
+using Assay.Retrieval.Tracing;
 using Assay.Text;
 using Microsoft.Data.Sqlite;
 
@@ -18,19 +19,23 @@ public sealed class KeywordSearch(KnowledgeStore store)
     /// <summary>The passages that answer a query best.</summary>
     /// <param name="query">What a user typed: words, and phrases in double quotes. Nothing in it is an operator; at most 64 terms count.</param>
     /// <param name="options">Null for the defaults.</param>
+    /// <param name="trace">Told what was found; null for nobody.</param>
     /// <returns>At most <see cref="SearchOptions.K"/> passages, best first; empty when no word of the query occurs.</returns>
     /// <exception cref="InputException">The options are out of range; lists every problem.</exception>
     /// <exception cref="AssayException">The store cannot be read.</exception>
-    public IReadOnlyList<Passage> Search(string query, SearchOptions? options = null)
+    public IReadOnlyList<Passage> Search(string query, SearchOptions? options = null, TraceBuilder? trace = null)
     {
         options = Checked(query, options);
         return KeywordQuery.Build(query) is not string match ? [] : store.Read(connection =>
         {
+            long started = trace?.Start() ?? 0;
             List<Hit> hits = Best(Hits(connection, match, options), options.K);
             Dictionary<long, string> ids = Ids(connection, hits.Select(h => h.DocumentKey));
-            return (IReadOnlyList<Passage>)[.. hits
+            List<(Passage Passage, long Row)> found = [.. hits
                 .OrderByDescending(h => h.Score).ThenBy(h => ids[h.DocumentKey], StringComparer.Ordinal).ThenBy(h => h.Row)
-                .Take(options.K).Select(h => new Passage(Load(connection, h.Row), h.Score))];
+                .Take(options.K).Select(h => (new Passage(Load(connection, h.Row), h.Score), h.Row))];
+            if (trace is not null) Note(trace, started, connection, query, found);
+            return (IReadOnlyList<Passage>)[.. found.Select(f => f.Passage)];
         });
     }
 
@@ -59,6 +64,23 @@ public sealed class KeywordSearch(KnowledgeStore store)
                 .Select(h => (DocumentId: ids[h.DocumentKey], h.Score))
                 .OrderByDescending(h => h.Score).ThenBy(h => h.DocumentId, StringComparer.Ordinal).Take(depth)];
         });
+    }
+
+    // Asks the index once more for every term: a trace may cost what the search does not.
+    private static void Note(TraceBuilder trace, long started, SqliteConnection connection, string query, List<(Passage Passage, long Row)> found)
+    {
+        var rows = new List<(string Term, HashSet<long> Rows)>();
+        foreach (string term in KeywordQuery.Terms(query))
+        {
+            HashSet<long> matching = [.. connection.Query("SELECT rowid FROM keywords WHERE keywords MATCH $match", r => r.GetInt64(0), ("$match", $"\"{term}\""))];
+            trace.Term(new TraceTerm(term, term, TermOrigin.Query, matching.Count));
+            rows.Add((term, matching));
+        }
+
+        trace.Stage("keyword", started, found.Select((f, i) => new TraceHit(i + 1, f.Passage.Chunk.DocumentId, f.Passage.Chunk.Ordinal, f.Passage.Score)
+        {
+            Terms = [.. rows.Where(r => r.Rows.Contains(f.Row)).Select(r => r.Term)],
+        }), found.Count);
     }
 
     private static SearchOptions Checked(string query, SearchOptions? options)

@@ -191,7 +191,14 @@ public sealed class KnowledgeStore : IDisposable
     /// <summary>The chunks of one document in reading order.</summary>
     /// <param name="id">Its id.</param>
     /// <returns>Empty when it is not stored or has no text.</returns>
-    public ImmutableArray<Chunk> Chunks(string id) => Read(c => StoreRows.Chunks(c, id));
+    public ImmutableArray<Chunk> Chunks(string id) => Read(c => StoreRows.Chunks(c, id, 0, MaxChunksPerDocument - 1));
+
+    /// <summary>Chunks of one document that follow each other.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="first">Ordinal of the first; less than 0 counts as 0.</param>
+    /// <param name="last">Ordinal of the last; there may be fewer.</param>
+    /// <returns>In reading order, of one snapshot; empty when the document is not stored or has none of them.</returns>
+    public ImmutableArray<Chunk> Chunks(string id, int first, int last) => Read(c => StoreRows.Chunks(c, id, Math.Max(0, first), Math.Min(last, MaxChunksPerDocument - 1)));
 
     /// <summary>How much is stored.</summary>
     /// <returns>Counts of one snapshot.</returns>

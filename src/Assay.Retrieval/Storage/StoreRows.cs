@@ -43,9 +43,11 @@ internal static class StoreRows
         AccessClass = row.GetInt32(7),
     };
 
-    /// <summary>The chunks of one document in reading order; empty when it is not stored.</summary>
-    public static ImmutableArray<Chunk> Chunks(SqliteConnection connection, string id) =>
-        [.. connection.Query($"SELECT {ChunkColumns} FROM documents d JOIN chunks c ON c.rowid BETWEEN d.key << 20 AND (d.key << 20) + 1048575 WHERE d.id = $id ORDER BY c.rowid", Chunk, ("$id", id))];
+    /// <summary>The chunks of one document from one ordinal to another, both included, in reading order; empty when it is not stored.</summary>
+    public static ImmutableArray<Chunk> Chunks(SqliteConnection connection, string id, int first, int last) =>
+        [.. connection.Query(
+            $"SELECT {ChunkColumns} FROM documents d JOIN chunks c ON c.rowid BETWEEN (d.key << 20) + $first AND (d.key << 20) + $last WHERE d.id = $id ORDER BY c.rowid",
+            Chunk, ("$id", id), ("$first", first), ("$last", last))];
 
     /// <summary>The action as the journal spells it.</summary>
     public static string Name(JournalAction action) => action switch

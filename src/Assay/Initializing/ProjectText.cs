@@ -59,9 +59,17 @@ internal static class ProjectText
 
         retrieval:
           passages: 8                # passages handed to the model; 1 or more
+          chunking: structure        # structure, fixed, sentences, recursive; `assay eval chunking` measures which is best here
           chunkTokens: 256           # largest size of a passage, tokens
+          overlapTokens: 0           # tokens repeated from the passage before
+          contextualHeaders: on      # off: a passage is not found by its title and headings
+          expand: none               # section, window: hand over what stands around a passage that was found
+          expandTokens: 512          # largest size of a passage with what stands around it
+          windowChunks: 2            # neighbours on either side, with expand: window
           contextTokens: 2048        # all passages together, tokens
           longContextTokens: 32000   # pages of the long-context arm together, tokens
+          conflicts: show            # passages with different figures for the same thing: show both | newest wins
+          order: rank                # passages in the prompt: rank (best first) | ends (best first and last)
 
         score:
           correctness: auto          # auto | exact | record (JSON, field by field) | prose (token F1 or containment)

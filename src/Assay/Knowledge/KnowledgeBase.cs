@@ -9,6 +9,7 @@ using Assay.Retrieval.Ingestion;
 using Assay.Retrieval.Reading;
 using Assay.Retrieval.Search;
 using Assay.Retrieval.Storage;
+using Assay.Retrieval.Tracing;
 using Assay.Text;
 using Assay.Text.Tokens;
 using Assay.Workspaces;
@@ -22,6 +23,8 @@ public sealed class KnowledgeBase : IDisposable
     private readonly KeywordSearch _search;
     private readonly RetrievalSettings _settings;
     private readonly ChunkingOptions _chunking;
+    private readonly TokenCounter _counter = TokenCounter.Estimate;
+    private readonly PassageExpander _expander;
     private readonly Func<ScanResult> _scan;
     private readonly Dictionary<string, Whole> _wholeDocuments = new(StringComparer.Ordinal);
     private ImmutableSortedDictionary<string, StoredDocument>? _documents;
@@ -31,7 +34,8 @@ public sealed class KnowledgeBase : IDisposable
         _store = store;
         _search = new KeywordSearch(store);
         _settings = settings;
-        _chunking = new ChunkingOptions { MaxTokens = settings.ChunkTokens };
+        _chunking = settings.ChunkingOptions;
+        _expander = new PassageExpander(store, settings.ExpansionOptions);
         _scan = scan;
     }
 
@@ -50,9 +54,10 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="documents">The collection's documents.</param>
     /// <param name="workspace">Where the knowledge base is kept.</param>
     /// <param name="timeProvider">The clock of the ingestion journal.</param>
+    /// <param name="settings">How documents are cut and searched; null for the defaults.</param>
     /// <returns>The knowledge base, as far as it was ingested before.</returns>
-    public static KnowledgeBase Open(IEnumerable<SourceFile> documents, Workspace workspace, TimeProvider timeProvider) => new(
-        OpenStore(workspace, timeProvider), new RetrievalSettings(), () => new ScanResult([.. documents], [], []));
+    public static KnowledgeBase Open(IEnumerable<SourceFile> documents, Workspace workspace, TimeProvider timeProvider, RetrievalSettings? settings = null) => new(
+        OpenStore(workspace, timeProvider), settings ?? new RetrievalSettings(), () => new ScanResult([.. documents], [], []));
 
     /// <summary>Brings the knowledge base up to date with its documents.</summary>
     /// <param name="progress">Told after every document; may be null.</param>
@@ -60,7 +65,7 @@ public sealed class KnowledgeBase : IDisposable
     /// <returns>What was done.</returns>
     public IngestReport Ingest(IProgress<IngestProgress>? progress, CancellationToken cancellationToken)
     {
-        var ingester = new Ingester(_store, Read, $"reader/{DocumentReaders.Version} chunker/{StructureChunker.Version} {_chunking}");
+        var ingester = new Ingester(_store, Read, $"reader/{DocumentReaders.Version} chunker/{Chunker.Version} {_counter.Name} {_chunking}");
         IngestReport report = ingester.Ingest(_scan(), progress, cancellationToken);
         _wholeDocuments.Clear();
         _documents = null;
@@ -75,22 +80,23 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="query">What the user typed.</param>
     /// <param name="count">Most passages returned.</param>
     /// <returns>Best first.</returns>
-    public IReadOnlyList<Passage> Search(string query, int count) => _search.Search(query, new SearchOptions { K = count });
+    public IReadOnlyList<Passage> Search(string query, int count) => _search.Search(query, Options(count));
 
     /// <summary>Documents by their best chunk.</summary>
     /// <param name="query">What the user typed.</param>
     /// <param name="depth">Most documents returned.</param>
     /// <returns>Best first.</returns>
-    public IReadOnlyList<(string DocumentId, double Score)> RankDocuments(string query, int depth) => _search.RankDocuments(query, depth);
+    public IReadOnlyList<(string DocumentId, double Score)> RankDocuments(string query, int depth) => _search.RankDocuments(query, depth, Options(1));
 
     /// <summary>The passages handed to a model for a question.</summary>
     /// <param name="question">The question.</param>
     /// <param name="documents">Only from these documents; null for all.</param>
+    /// <param name="trace">Told what was found and what went in; null for nobody.</param>
     /// <returns>Numbered passages within the project's budget.</returns>
-    public ImmutableArray<ContextPassage> Context(string question, IEnumerable<string>? documents = null)
+    public ImmutableArray<ContextPassage> Context(string question, IEnumerable<string>? documents = null, TraceBuilder? trace = null)
     {
-        IReadOnlyList<Passage> passages = _search.Search(question, new SearchOptions { K = _settings.Passages, Documents = documents?.Distinct().Order(StringComparer.Ordinal).ToImmutableArray() });
-        return ContextBuilder.Build(passages, _settings.ContextTokens, CountTokens);
+        IReadOnlyList<Passage> passages = _search.Search(question, Options(_settings.Passages) with { Documents = documents?.Distinct().Order(StringComparer.Ordinal).ToImmutableArray() }, trace);
+        return ContextBuilder.Build(_expander.Expand(passages), ContextOptions(), CountTokens, trace);
     }
 
     /// <summary>Whole documents in retrieval order (then by id) until a budget is full; a document that does not fit any more is left out and smaller ones may follow.</summary>
@@ -101,7 +107,7 @@ public sealed class KnowledgeBase : IDisposable
     {
         var passages = ImmutableArray.CreateBuilder<ContextPassage>();
         long tokens = 0, chunkTokens = 0;
-        IEnumerable<string> ranked = _search.RankDocuments(question, Documents.Count).Select(d => d.DocumentId);
+        IEnumerable<string> ranked = _search.RankDocuments(question, Documents.Count, Options(1)).Select(d => d.DocumentId);
         foreach (string id in ranked.Concat(Documents.Keys).Distinct())
         {
             if (FindWhole(id) is not { } document || tokens + document.Tokens > maxTokens) continue;
@@ -147,16 +153,27 @@ public sealed class KnowledgeBase : IDisposable
     }
 
     private ImmutableArray<Chunk> Read(SourceFile file, CancellationToken cancellationToken) =>
-        StructureChunker.Chunk(DocumentReaders.Read(file, new ReadingOptions(), cancellationToken), _chunking, CountTokens);
+        Chunker.Chunk(DocumentReaders.Read(file, new ReadingOptions(), cancellationToken), _chunking, _counter);
 
-    private static int CountTokens(string text) => TokenEstimate.Count(text);
+    private int CountTokens(string text) => _counter.Count(text);
+
+    private SearchOptions Options(int count) =>
+        _settings.ContextualHeaders ? new SearchOptions { K = count } : new SearchOptions { K = count, TitleWeight = 0, HeadingWeight = 0 };
+
+    private ContextOptions ContextOptions() => new()
+    {
+        MaxTokens = _settings.ContextTokens,
+        Conflicts = _settings.Conflicts,
+        Updated = DocumentDates.InPath,
+        ContentHash = id => _store.Find(id)?.ContentHash ?? "",
+    };
 
     private Whole? FindWhole(string id)
     {
         if (_wholeDocuments.TryGetValue(id, out Whole? kept)) return kept;
         ImmutableArray<Chunk> chunks = _store.Chunks(id);
         if (chunks.Length == 0) return null;
-        ContextPassage passage = WholeDocument.Of(chunks);
+        ContextPassage passage = WholeDocument.Of(chunks) with { Updated = DocumentDates.InPath(id), ContentHash = _store.Find(id)?.ContentHash ?? "" };
         return _wholeDocuments[id] = new Whole(passage, CountTokens(passage.Text), chunks.Sum(c => c.Tokens));
     }
 

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Assay.Arms;
 using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
 using Assay.Evaluation.Scoring;
 using Assay.Models.Providers;
+using Assay.Retrieval.Chunking;
+using Assay.Retrieval.Context;
 using Assay.Text;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -20,6 +23,16 @@ public sealed class ProjectFile
 
     /// <summary>Patterns of a project that names none.</summary>
     internal static readonly ImmutableArray<string> DefaultDocuments = ["docs/**/*.md", "docs/**/*.html", "docs/**/*.txt"];
+    private static readonly Dictionary<string, ChunkingStrategy> Strategies = new()
+    {
+        ["structure"] = ChunkingStrategy.Structure, ["fixed"] = ChunkingStrategy.Fixed, ["sentences"] = ChunkingStrategy.Sentences, ["recursive"] = ChunkingStrategy.Recursive,
+    };
+
+    private static readonly Dictionary<string, PassageExpansion> Expansions = new()
+    {
+        ["none"] = PassageExpansion.None, ["section"] = PassageExpansion.Section, ["window"] = PassageExpansion.Window,
+    };
+
     private static readonly Dictionary<string, ChangeRate> ChangeRates = new()
     {
         ["never"] = ChangeRate.Never, ["monthly"] = ChangeRate.Monthly, ["weekly"] = ChangeRate.Weekly, ["daily"] = ChangeRate.Daily, ["continuous"] = ChangeRate.Continuous,
@@ -34,6 +47,10 @@ public sealed class ProjectFile
     {
         ["auto"] = CorrectnessKind.Auto, ["exact"] = CorrectnessKind.Exact, ["record"] = CorrectnessKind.Record, ["prose"] = CorrectnessKind.Prose,
     };
+
+    private static readonly Dictionary<string, ConflictRule> ConflictRules = new() { ["show"] = ConflictRule.Show, ["newest"] = ConflictRule.Newest };
+
+    private static readonly Dictionary<string, ContextOrder> ContextOrders = new() { ["rank"] = ContextOrder.Rank, ["ends"] = ContextOrder.Ends };
 
     private readonly string _root;
     private readonly string _file;
@@ -199,12 +216,22 @@ public sealed class ProjectFile
         var settings = new RetrievalSettings
         {
             Passages = yaml.Integer("passages", 1, 100) ?? defaults.Passages,
+            Chunking = yaml.Choice("chunking", Strategies) ?? defaults.Chunking,
             ChunkTokens = yaml.Integer("chunkTokens", 32, 4096) ?? defaults.ChunkTokens,
+            OverlapTokens = yaml.Integer("overlapTokens", 0, 2048) ?? defaults.OverlapTokens,
+            ContextualHeaders = yaml.Flag("contextualHeaders", "on", "off") ?? defaults.ContextualHeaders,
+            Expand = yaml.Choice("expand", Expansions) ?? defaults.Expand,
+            ExpandTokens = yaml.Integer("expandTokens", 32, 32_768) ?? defaults.ExpandTokens,
+            WindowChunks = yaml.Integer("windowChunks", 1, PassageExpansionOptions.MostNeighbours) ?? defaults.WindowChunks,
             ContextTokens = yaml.Integer("contextTokens", 64, 1_000_000) ?? defaults.ContextTokens,
             LongContextTokens = yaml.Integer("longContextTokens", 1000, 2_000_000) ?? defaults.LongContextTokens,
+            Conflicts = yaml.Choice("conflicts", ConflictRules) ?? defaults.Conflicts,
+            Order = yaml.Choice("order", ContextOrders) ?? defaults.Order,
         };
         yaml.Finish();
-        return settings;
+        if (settings.OverlapTokens <= settings.ChunkTokens / 2) return settings;
+        yaml.Report("overlapTokens", string.Create(CultureInfo.InvariantCulture, $"'retrieval.overlapTokens' must be at most half of chunkTokens ({settings.ChunkTokens / 2}), found {settings.OverlapTokens}."));
+        return defaults;
     }
 
     private static ScoringOptions Score(YamlMapping? yaml)

@@ -18,10 +18,11 @@ public sealed class ProviderComparisonTests
         await using FakeModelServer server = kind == "anthropic" ? await FakeAnthropicServer.StartAsync() : await FakeOpenAiServer.StartAsync(kind == "url" ? null : Key);
         server.RespondTo(question => question.Contains("[1]", StringComparison.Ordinal) ? "It has 102 seats [1]." : "The documents do not answer this question.");
         string model = kind == "url" ? $"{server.Url}/v1#tiny" : $"{kind}:tiny";
-        using TestProject project = TestProject.Create(4, $"model: {model}\nprice: {{ input: 1000, output: 2000, contextWindow: 100000 }}");
+        using TestProject project = TestProject.Create(4, $"model: {model}\nprice: {{ input: 500, output: 1000, contextWindow: 100000 }}");
 
         CommandLine.Result first = await CompareAsync(project, server);
         int asked = server.Requests.Count;
+        Assert.True(first.ExitCode == 0, first.Error);
         string results = project.Results();
         CommandLine.Result second = await CompareAsync(project, server);
         Directory.Delete(Path.Combine(project.Workspace, "stages"), recursive: true);
@@ -34,7 +35,7 @@ public sealed class ProviderComparisonTests
         Assert.All(first.Json.GetProperty("arms").EnumerateArray(), arm => Assert.Equal(5, arm.GetProperty("n").GetInt32()));
         Assert.Equal(0.2, first.Json.GetProperty("arms")[0].GetProperty("score").GetDouble(), 6);
         JsonElement[] rows = project.Rows("rag");
-        Assert.All(rows, row => Assert.Equal(((1000m * Number(row, "inputTokens")) + (2000m * Number(row, "outputTokens"))) / 1_000_000, row.GetProperty("costUsd").GetDecimal()));
+        Assert.All(rows, row => Assert.Equal(((500m * Number(row, "inputTokens")) + (1000m * Number(row, "outputTokens"))) / 1_000_000, row.GetProperty("costUsd").GetDecimal()));
         Assert.All(rows, row => Assert.False(row.GetProperty("tokensEstimated").GetBoolean()));
         int[] served = [.. server.Requests.Select(r => r.Body["messages"]!.ToJsonString().Split(' ').Length)];
         Assert.All(rows, row => Assert.Contains((int)Number(row, "inputTokens"), served));

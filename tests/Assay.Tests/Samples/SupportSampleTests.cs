@@ -28,7 +28,7 @@ public sealed class SupportSampleTests
         .ToDictionary(f => f.Id, f => DocumentReaders.Read(f, new ReadingOptions(), CancellationToken.None));
 
     private static readonly Dictionary<string, ImmutableArray<Chunk>> Chunks = Documents
-        .ToDictionary(d => d.Key, d => StructureChunker.Chunk(d.Value, new ChunkingOptions(), t => TokenEstimate.Count(t)));
+        .ToDictionary(d => d.Key, d => Chunker.Chunk(d.Value, new ChunkingOptions(), TokenCounter.Estimate));
 
     private static readonly ImmutableArray<string[]> Conversations = [.. File.ReadLines(Sample.Examples!).Select(Contents)];
 

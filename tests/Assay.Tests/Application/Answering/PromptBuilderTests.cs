@@ -17,8 +17,8 @@ public sealed class PromptBuilderTests : IDisposable
     public void Build_sends_the_passages_as_the_budget_counted_them()
     {
         ImmutableArray<ContextPassage> passages = [Passage(1, "Setup", "First."), Passage(2, "", "Second.\n\nMore.")];
-        Assert.Equal("Passages:\n[1] Guide > Setup\nFirst.\n\n[2] Guide\nSecond.\n\nMore.\n\nQuestion: How?", Ask(new AnswerRequest("How?", passages, FromDocuments: true))[1].Text);
-        Assert.Contains(ContextBuilder.Render(passages), Ask(new AnswerRequest("How?", passages, FromDocuments: true))[1].Text, StringComparison.Ordinal);
+        string fence = PromptFence.For(ContextText.Render(passages), "How?");
+        Assert.Equal($"Passages:\n{fence}\n[1] Guide > Setup\nFirst.\n\n[2] Guide\nSecond.\n\nMore.\n{fence}\n\nQuestion: How?", Ask(new AnswerRequest("How?", passages, FromDocuments: true))[1].Text);
     }
 
     [Fact]

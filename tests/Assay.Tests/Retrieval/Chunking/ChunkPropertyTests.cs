@@ -25,16 +25,20 @@ public sealed class ChunkPropertyTests
         {
             string format = n % 3 == 0 ? ".html" : n % 3 == 1 ? ".md" : ".txt";
             Document document = Reads.Text("d", format, Random(random, format));
-            int max = random.Next(8, 400);
-            var options = new ChunkingOptions { MaxTokens = max, MinTokens = random.Next(0, Math.Min(max, 60)) };
-            ImmutableArray<Chunk> chunks = StructureChunker.Chunk(document, options, Count);
-            Check(document, chunks, max);
-            Assert.Equal(Print(chunks), Print(StructureChunker.Chunk(document, options, Count)));
-            Check(document, StructureChunker.Chunk(document, options with { OverlapTokens = max / 2 }, Count), max, overlap: true);
+            int max = random.Next(8, 400), min = random.Next(0, Math.Min(max, 60));
+            foreach (ChunkingStrategy strategy in Enum.GetValues<ChunkingStrategy>())
+            {
+                var options = new ChunkingOptions { Strategy = strategy, MaxTokens = max, MinTokens = min };
+                ImmutableArray<Chunk> chunks = Chunker.Chunk(document, options, TokenCounter.Estimate);
+                Check(document, chunks, max);
+                Assert.Equal(Print(chunks), Print(Chunker.Chunk(document, options, OneByOne)));
+                Check(document, Chunker.Chunk(document, options with { OverlapTokens = max / 2 }, TokenCounter.Estimate), max, overlap: true);
+            }
         }
     }
 
-    private static int Count(string text) => TokenEstimate.Count(text);
+    /// <summary>The same counts without the promise that they add up, so that every growing text is counted whole.</summary>
+    private static TokenCounter OneByOne { get; } = new("one by one", TokenEstimate.Count);
 
     private static void Check(Document document, ImmutableArray<Chunk> chunks, int max, bool overlap = false)
     {
@@ -43,10 +47,11 @@ public sealed class ChunkPropertyTests
         foreach (Chunk chunk in chunks)
         {
             Assert.InRange(chunk.Tokens, 1, max);
-            Assert.Equal(Count(chunk.Text), chunk.Tokens);
+            Assert.Equal(TokenEstimate.Count(chunk.Text), chunk.Tokens);
             Assert.InRange(chunk.Span.Start, 0, chunk.Span.End);
             Assert.InRange(chunk.Span.End, 0, document.Source.Length);
             Reads.CheckMap(chunk.Text, chunk.Map, document.Source);
+            if (chunk.Map.Runs.Length > 0) Assert.Equal(chunk.Span, chunk.Map.ToSource(new TextSpan(0, chunk.Text.Length)));
             foreach (int position in Positions(chunk.Text, chunk.Map)) covered[position] = covered.GetValueOrDefault(position) + 1;
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Documents;
 using Assay.Tests.Retrieval.Reading;
+using Assay.Text.Tokens;
 
 namespace Assay.Tests.Retrieval.Chunking;
 
@@ -65,7 +66,7 @@ public sealed class StructureChunkerTests
         ImmutableArray<Chunk> words = Chunk("Hi there. W" + Words(12)[1..] + ". Bye.", 8, 0);
         Assert.Equal(["Hi there.", "W0 w1 w2 w3 w4 w5 w6 w7", "w8 w9 w10 w11. Bye."], words.Select(c => c.Text));
         Document document = Reads.Plain(string.Concat(Enumerable.Repeat("😀", 20)));
-        ImmutableArray<Chunk> runes = StructureChunker.Chunk(document, Options(8, 0), t => t.Length);
+        ImmutableArray<Chunk> runes = Chunker.Chunk(document, Options(8, 0), new TokenCounter("characters", t => t.Length));
         Assert.Equal([8, 8, 8, 8, 8], runes.Select(c => c.Text.Length));
         Assert.All(runes, c => Assert.StartsWith("😀", c.Text, StringComparison.Ordinal));
     }
@@ -87,7 +88,7 @@ public sealed class StructureChunkerTests
     [Fact]
     public void Chunk_repeats_sentences_where_overlap_is_asked_for()
     {
-        ImmutableArray<Chunk> chunks = StructureChunker.Chunk(Reads.Plain("A b c. D e. F g h.\n\nI j k l m."), Options(9, 0) with { OverlapTokens = 3 }, Count);
+        ImmutableArray<Chunk> chunks = Chunker.Chunk(Reads.Plain("A b c. D e. F g h.\n\nI j k l m."), Options(9, 0) with { OverlapTokens = 3 }, WordCounter);
         Assert.Equal(["A b c. D e. F g h.", "F g h.\nI j k l m."], chunks.Select(c => c.Text));
         Reads.CheckMap(chunks[1].Text, chunks[1].Map, "A b c. D e. F g h.\n\nI j k l m.");
         Assert.Equal("F g h.\n\nI j k l m.", chunks[1].Span.Of("A b c. D e. F g h.\n\nI j k l m.").ToString());
@@ -99,7 +100,7 @@ public sealed class StructureChunkerTests
         Assert.Equal(["Only"], Chunk("# Only\n", 30, 5).Select(c => c.Text));
         Assert.Equal(["A\n\nB\nC"], Chunk("# A\n\n# B\n\n## C\n", 30, 5).Select(c => c.Text).Select(t => t.Replace("A\nB", "A\n\nB", StringComparison.Ordinal)));
         Assert.Empty(Chunk("", 30, 5));
-        Assert.Empty(StructureChunker.Chunk(Reads.Markdown("---\ntitle: x\n---\n"), Options(30, 5), Count));
+        Assert.Empty(Chunker.Chunk(Reads.Markdown("---\ntitle: x\n---\n"), Options(30, 5), WordCounter));
     }
 
     [Fact]
@@ -107,7 +108,7 @@ public sealed class StructureChunkerTests
     {
         var options = new ChunkingOptions { MaxTokens = 4, MinTokens = 9, OverlapTokens = 3 };
         Assert.Equal(3, options.Validate().Count);
-        var e = Assert.Throws<ArgumentException>(() => StructureChunker.Chunk(Reads.Plain("x"), options, Count));
+        var e = Assert.Throws<ArgumentException>(() => Chunker.Chunk(Reads.Plain("x"), options, WordCounter));
         Assert.Contains("MaxTokens must be 8 to 32768, found 4.", e.Message, StringComparison.Ordinal);
         Assert.Contains("OverlapTokens", e.Message, StringComparison.Ordinal);
         Assert.Empty(new ChunkingOptions().Validate());
@@ -117,8 +118,8 @@ public sealed class StructureChunkerTests
 
     private static ChunkingOptions Options(int max, int min) => new() { MaxTokens = max, MinTokens = min };
 
-    private static ImmutableArray<Chunk> Chunk(string markdown, int max, int min) => StructureChunker.Chunk(Reads.Markdown(markdown), Options(max, min), Count);
+    private static ImmutableArray<Chunk> Chunk(string markdown, int max, int min) => Chunker.Chunk(Reads.Markdown(markdown), Options(max, min), WordCounter);
 
     /// <summary>White space separated words.</summary>
-    private static int Count(string text) => text.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).Length;
+    private static TokenCounter WordCounter { get; } = new("words", text => text.ToString().Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).Length);
 }

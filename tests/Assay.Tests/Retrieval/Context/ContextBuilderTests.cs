@@ -15,8 +15,8 @@ public class ContextBuilderTests
     {
         ImmutableArray<ContextPassage> context = Build(1000, At("a", 5, 0, 9), At("b", 2, 10, 19));
         Assert.Equal([(1, "a"), (2, "b")], context.Select(p => (p.Number, p.DocumentId)));
-        Assert.Equal("[1] T > H\nThe quick\n\n[2] T > H\nbrown fox", ContextBuilder.Render(context));
-        Assert.Equal("", ContextBuilder.Render([]));
+        Assert.Equal("[1] T > H\nThe quick\n\n[2] T > H\nbrown fox", ContextText.Render(context));
+        Assert.Equal("", ContextText.Render([]));
     }
 
     [Fact]
@@ -80,15 +80,19 @@ public class ContextBuilderTests
     public void Build_stops_at_the_budget()
     {
         Passage[] passages = [At("a", 1, 0, 9), At("b", 1, 10, 19), At("c", 1, 20, 25)];
-        int two = ContextBuilder.Render(Build(1000, passages)[..2]).Length + 2;
+        int two = ContextText.Render(Build(1000, passages)[..2]).Length + 2;
         Assert.Equal(2, Build(two, passages).Length);
-        Assert.Single(Build(two - 1, passages));
+        Assert.Equal(["a"], Build(new ContextOptions { MaxTokens = two - 1, SkipsOversized = false }, passages).Select(p => p.DocumentId));
+        Assert.Equal(["a", "c"], Build(two - 1, passages).Select(p => p.DocumentId));
         Assert.Empty(Build(0, passages));
         Assert.Empty(Build(100));
     }
 
     private static ImmutableArray<ContextPassage> Build(int budget, params Passage[] passages) =>
-        ContextBuilder.Build([.. passages.Select((p, i) => p with { Score = 100 - i })], budget, t => t.Length);
+        Build(new ContextOptions { MaxTokens = budget }, passages);
+
+    private static ImmutableArray<ContextPassage> Build(ContextOptions options, params Passage[] passages) =>
+        ContextBuilder.Build([.. passages.Select((p, i) => p with { Score = 100 - i })], options, t => t.Length);
 
     private static Passage At(string id, int ordinal, int start, int end)
     {

@@ -4,6 +4,7 @@ using Assay.Retrieval.Context;
 using Assay.Retrieval.Documents;
 using Assay.Tests.Retrieval.Reading;
 using Assay.Text;
+using Assay.Text.Tokens;
 
 namespace Assay.Tests.Retrieval.Context;
 
@@ -17,7 +18,7 @@ public class WholeDocumentTests
         ContextPassage passage = WholeDocument.Of(Chunks());
         Assert.Equal("Intro & more.\n\nSetup\nFirst step.\n\nSecond step.\n\nUse\nThird step.", passage.Text);
         Assert.Equal((1, "docs/a.md", "Guide", "", ""), (passage.Number, passage.DocumentId, passage.Title, passage.HeadingPath, passage.Slug));
-        Assert.Equal("[1] Guide\n" + passage.Text, ContextBuilder.Render([passage]));
+        Assert.Equal("[1] Guide\n" + passage.Text, ContextText.Render([passage]));
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public class WholeDocumentTests
     private static ImmutableArray<Chunk> Chunks()
     {
         Document document = Reads.Markdown(Source);
-        ImmutableArray<Chunk> chunks = StructureChunker.Chunk(document, new ChunkingOptions { MaxTokens = 14, MinTokens = 0 }, text => text.Length);
+        ImmutableArray<Chunk> chunks = Chunker.Chunk(document, new ChunkingOptions { MaxTokens = 14, MinTokens = 0 }, new TokenCounter("characters", text => text.Length));
         Assert.Equal(4, chunks.Length);
         return chunks;
     }

@@ -17,7 +17,7 @@ namespace Assay.Retrieval.Dense;
 /// <param name="options">Which vectors, and where the index is kept.</param>
 public sealed class DenseSearch(KnowledgeStore store, IEmbeddingGenerator<string, Embedding<float>> model, DenseSearchOptions options)
 {
-    private const int MostQueries = 4096, WorthASnapshot = 10_000, WorthCompacting = 1000;
+    private const int MostQueries = 16_384, QueriesPerRequest = 64, WorthASnapshot = 10_000, WorthCompacting = 1000;
     private const double TooManyRemoved = 1.0 / 3;
 
     private readonly ConcurrentDictionary<string, ReadOnlyMemory<float>> queries = new(StringComparer.Ordinal);
@@ -32,12 +32,38 @@ public sealed class DenseSearch(KnowledgeStore store, IEmbeddingGenerator<string
     public async Task<ReadOnlyMemory<float>> EmbedAsync(string query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (queries.TryGetValue(query, out ReadOnlyMemory<float> known)) return known;
-        GeneratedEmbeddings<Embedding<float>> made = await model.GenerateAsync([query], null, cancellationToken).ConfigureAwait(false);
-        if (made.Count != 1) throw new AssayException($"The embedding model '{options.Embedder}' gave {made.Count.ToString(CultureInfo.InvariantCulture)} vectors for one text. Check the model and its server.");
-        if (queries.Count >= MostQueries) queries.Clear();
-        return queries[query] = made[0].Vector;
+        await EmbedAsync([query], cancellationToken).ConfigureAwait(false);
+        return Vector(query) ?? await EmbedAsync(query, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Asks for the vectors of many queries at once, so that searches for them need not wait; those known are not asked for again.</summary>
+    /// <param name="some">What users typed.</param>
+    /// <param name="cancellationToken">Gives up between requests; what was given is remembered.</param>
+    /// <returns>When all have a vector.</returns>
+    /// <exception cref="AssayException">The model failed.</exception>
+    public async Task EmbedAsync(IReadOnlyCollection<string> some, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(some);
+        string[] unknown = [.. some.Where(q => !queries.ContainsKey(q)).Distinct(StringComparer.Ordinal)];
+        if (unknown.Length == 0) return;
+        if (queries.Count > MostQueries)
+        {
+            queries.Clear();
+            unknown = [.. some.Distinct(StringComparer.Ordinal)];
+        }
+
+        foreach (string[] batch in unknown.Chunk(QueriesPerRequest))
+        {
+            GeneratedEmbeddings<Embedding<float>> made = await model.GenerateAsync(batch, null, cancellationToken).ConfigureAwait(false);
+            if (made.Count != batch.Length) throw new AssayException(string.Create(CultureInfo.InvariantCulture, $"The embedding model '{options.Embedder}' gave {made.Count} vectors for {batch.Length} texts. Check the model and its server."));
+            for (int i = 0; i < batch.Length; i++) queries[batch[i]] = made[i].Vector;
+        }
+    }
+
+    /// <summary>The vector of a query that was asked for before.</summary>
+    /// <param name="query">What a user typed.</param>
+    /// <returns>Null when it was not asked for.</returns>
+    public ReadOnlyMemory<float>? Vector(string query) => queries.TryGetValue(query, out ReadOnlyMemory<float> vector) ? vector : (ReadOnlyMemory<float>?)null;
 
     /// <summary>The chunks nearest in meaning to a query.</summary>
     /// <param name="query">What a user typed.</param>

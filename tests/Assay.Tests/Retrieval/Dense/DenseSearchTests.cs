@@ -64,6 +64,19 @@ public sealed class DenseSearchTests : IDisposable
     }
 
     [Fact]
+    public async Task Many_queries_are_embedded_together_and_known_from_then_on()
+    {
+        Assert.Null(search.Vector("query 1"));
+        await search.EmbedAsync([.. Enumerable.Range(0, 100).Select(i => $"query {i}"), "query 7"]);
+        Assert.Equal(2, model.Requests);
+        Assert.Equal(100, model.Texts.Count);
+        Assert.Equal(model.Of("query 7"), search.Vector("query 7")!.Value.ToArray());
+        await search.EmbedAsync(["query 7", "another"]);
+        Assert.Equal("another", model.Texts[^1]);
+        Assert.Equal(101, model.Texts.Count);
+    }
+
+    [Fact]
     public async Task Query_vectors_of_another_length_are_refused()
     {
         StoreFolder.Put(store, "a", "red apples");
@@ -94,7 +107,7 @@ public sealed class DenseSearchTests : IDisposable
     public async Task Snapshot_spares_the_work_and_is_believed_only_when_it_belongs_to_the_store()
     {
         string path = Path.Combine(folder.Path, "dense.index");
-        for (int d = 0; d < 20; d++) StoreFolder.Put(store, $"d{d}", [.. Enumerable.Range(0, 510).Select(i => $"d{d} text number {i}")]);
+        for (int d = 0; d < 22; d++) StoreFolder.Put(store, $"d{d}", [.. Enumerable.Range(0, 510).Select(i => $"d{d} text number {i}")]);
         await EmbedAsync();
         DenseSearch first = Search(path);
         IReadOnlyList<DenseHit> expected = await first.SearchAsync("d7 text number 77", 10);
@@ -115,7 +128,7 @@ public sealed class DenseSearchTests : IDisposable
 
         File.WriteAllBytes(path, [.. saved[..^1], (byte)(saved[^1] ^ 1)]);
         IReadOnlyList<DenseHit> rebuilt = await Search(path).SearchAsync("d7 text number 77", 10_000);
-        Assert.Equal(19 * 510 + 1, rebuilt.Count);
+        Assert.True(rebuilt.Count >= 10_000);
         Assert.DoesNotContain(rebuilt, h => h.Row >> 20 == removed);
     }
 
@@ -124,7 +137,7 @@ public sealed class DenseSearchTests : IDisposable
     {
         string path = Path.Combine(folder.Path, "dense.index");
         StoreFolder.Put(store, "gone", "a secret that has to go");
-        for (int d = 0; d < 20; d++) StoreFolder.Put(store, $"d{d}", [.. Enumerable.Range(0, 510).Select(i => $"d{d} text number {i}")]);
+        for (int d = 0; d < 22; d++) StoreFolder.Put(store, $"d{d}", [.. Enumerable.Range(0, 510).Select(i => $"d{d} text number {i}")]);
         await EmbedAsync();
         DenseSearch dense = Search(path);
         await dense.SearchAsync("text", 1);
@@ -133,7 +146,7 @@ public sealed class DenseSearchTests : IDisposable
         dense.Purge();
         using DenseIndex? left = DenseSnapshot.Load(path, new DenseIndexOptions { Dimension = 48 }, _ => true, out _);
         Assert.NotNull(left);
-        Assert.Equal(20 * 510, left.Count);
+        Assert.Equal(22 * 510, left.Count);
         Assert.Equal(0, left.RemovedShare);
     }
 

@@ -65,7 +65,7 @@ public sealed class FreshnessDrill(Project project, TimeProvider time)
     private async Task DrillAsync(string copy, KnowledgeBase asked, CancellationToken cancellationToken)
     {
         string[] usable = [.. asked.ReadableIds().Where(id => DocumentEndings.Contains(Path.GetExtension(id).ToLowerInvariant()))];
-        if (usable.Length == 0) throw new InputException(new Problem("", null, "No document can be used for the drill: it needs one that everyone may read. Run it on a project with such documents."));
+        if (usable.Length == 0) throw new InputException(new Problem("", null, "No document can be used for the drill: it needs one in Markdown or plain text that everyone may read. Run it on a project with such documents."));
         int rounds = Math.Min(Rounds, usable.Length);
         for (int round = 0; round < rounds; round++)
         {
@@ -133,7 +133,7 @@ public sealed class FreshnessDrill(Project project, TimeProvider time)
         }
     }
 
-    private static readonly string[] DocumentEndings = [".md", ".markdown", ".txt", ".text", ".html", ".htm"];
+    private static readonly string[] DocumentEndings = [".md", ".markdown", ".txt", ".text"];
 
     private static string Fact(string text, string word) => $"{text.TrimEnd()}\n\nThe drill of today has the code {word}.\n";
 

@@ -109,7 +109,7 @@ public sealed record RetrievalReport
     }
 
     private static IngestReport Ingest(KnowledgeBase knowledge, IProgress<CompareProgress> progress, CancellationToken cancellationToken) =>
-        knowledge.Ingest(new CallbackProgress<IngestProgress>(p => progress.Report(new CompareProgress("ingest", p.Done, p.Total))), cancellationToken);
+        knowledge.Ingest(new CallbackProgress<IngestProgress>(p => progress.Report(new CompareProgress("ingest", p.Done, p.Total))), cancellationToken, verify: true);
 
     /// <summary>Where the index and the results of a collection go.</summary>
     internal static Workspace WorkspaceOf(string directory, RetrievalReportOptions options)

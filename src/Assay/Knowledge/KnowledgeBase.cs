@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Diagnosis;
 using Assay.Evaluation.Questions;
+using Assay.Forgetting;
 using Assay.Projects;
 using Assay.Retrieval.Answering;
 using Assay.Retrieval.Chunking;
@@ -64,7 +65,7 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="timeProvider">The clock of the ingestion journal.</param>
     /// <returns>The knowledge base, as far as it was ingested before.</returns>
     public static KnowledgeBase Open(Project project, Workspace workspace, TimeProvider timeProvider) => new(
-        OpenStore(workspace, timeProvider), project.Retrieval, () => Scan(project));
+        OpenStore(workspace, timeProvider), project.Retrieval, () => ForgottenFiles.Without(Scan(project), workspace));
 
     /// <summary>Opens the knowledge base of a collection.</summary>
     /// <param name="documents">The collection's documents.</param>
@@ -78,10 +79,11 @@ public sealed class KnowledgeBase : IDisposable
     /// <summary>Brings the knowledge base up to date with its documents.</summary>
     /// <param name="progress">Told after every document; may be null.</param>
     /// <param name="cancellationToken">Stops between documents; what was stored is kept.</param>
+    /// <param name="verify">Reads the bytes of every file, also of those whose size and time are what they were.</param>
     /// <returns>What was done.</returns>
-    public IngestReport Ingest(IProgress<IngestProgress>? progress, CancellationToken cancellationToken)
+    public IngestReport Ingest(IProgress<IngestProgress>? progress, CancellationToken cancellationToken, bool verify = false)
     {
-        var ingester = new Ingester(_store, Read, $"reader/{DocumentReaders.Version} chunker/{Chunker.Version} {_counter.Name} {_chunking}");
+        var ingester = new Ingester(_store, Read, $"reader/{DocumentReaders.Version} chunker/{Chunker.Version} {_counter.Name} {_chunking}") { Verify = verify };
         IngestReport report = ingester.Ingest(_scan(), progress, cancellationToken);
         _wholeDocuments.Clear();
         _documents = null;
@@ -173,6 +175,23 @@ public sealed class KnowledgeBase : IDisposable
 
         return (passages.ToImmutable(), total == 0 ? 1 : (double)chunkTokens / total);
     }
+
+    /// <summary>Removes a document with all that the knowledge base holds of its text. Its file must be excluded before, or the next ingest reads it again.</summary>
+    /// <param name="id">The document.</param>
+    /// <returns>What was removed; null when it is not stored.</returns>
+    internal ForgottenDocument? Forget(string id)
+    {
+        _wholeDocuments.Clear();
+        _documents = null;
+        return _store.Forget(id);
+    }
+
+    /// <summary>Ids and texts of all documents, whoever may read them: for finding copies of a text that is to be forgotten.</summary>
+    internal IEnumerable<(string Id, string Text)> AllTexts() => _store.Documents().Select(d => (d.Id, string.Join("\n\n", _store.Chunks(d.Key).Select(c => c.Text))));
+
+    /// <summary>Ids of the documents that everyone may read.</summary>
+    /// <returns>Ordered (ordinal).</returns>
+    public IEnumerable<string> ReadableIds() => _store.ReadableDocuments(null).Select(d => d.Id);
 
     /// <summary>In how many of the passages that somebody may read each word stands.</summary>
     /// <param name="principal">Who; null for nobody in particular.</param>

@@ -1,4 +1,5 @@
 using Assay.Benchmarks.Collections;
+using Assay.Benchmarks.Dense;
 using Assay.Benchmarks.Ingest;
 using Assay.Benchmarks.Lexical;
 using Assay.Benchmarks.Quality;
@@ -17,6 +18,7 @@ internal static class Verbs
         new("collections", "SHARED OUT", "converts public data sets into collections that 'assay eval retrieval' reads", CollectionsVerb.Run),
         new("quality", "OUT PEERS [REPORT.md]", "retrieval quality of every collection beside a plain BM25 in the same run", QualityVerb.Run),
         new("lexical", "PEERS [REPORT.md] [ROUNDS]", "latency of the keyword index and its peers on 200,000 passages", LexicalVerb.Run),
+        new("dense", "PEERS [REPORT.md] [a|b|ab]", "exact scan and graph of the dense index beside hnswlib", DenseVerb.Run),
         new("ingest", "WORK REPORT.md DIR...", "speed and memory of ingesting folders of markdown pages", IngestVerb.Run),
     ];
 

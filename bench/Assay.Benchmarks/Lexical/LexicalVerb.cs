@@ -18,7 +18,9 @@ internal static class LexicalVerb
         PeerFolder folder = PeerFolder.Open(args[0]);
         int rounds = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : MeasuredRounds;
         using var peers = new LexicalPeers(folder);
-        LexicalEngine[] engines = [.. peers.Engines];
+        Console.Error.WriteLine("Assay");
+        var assay = AssayLexical.Build(folder.Corpus, folder.Queries, folder.Work);
+        LexicalEngine[] engines = [assay.Engine, .. peers.Engines];
         Warm(engines);
         List<(double Flops, double Bandwidth)> probes = [];
         for (int round = 0; round < rounds; round++)
@@ -29,6 +31,8 @@ internal static class LexicalVerb
         }
 
         MarkdownReport report = Report(engines, probes, rounds);
+        report.Table(["Assay against", "p50 ratio", "p95 ratio", "same passages among the ten best"], peers.Engines.Select(e => Against(assay.Engine, e)));
+        report.Say(string.Create(CultureInfo.InvariantCulture, $"Pruned and exhaustive scoring: {assay.CountInexact()} of 1,000 queries differ in a passage or a score."));
         report.Finish(args.ElementAtOrDefault(1));
     }
 
@@ -54,20 +58,17 @@ internal static class LexicalVerb
                 e.Name, e.Rounds.Milliseconds(50), e.Rounds.Milliseconds(95), e.BuildSeconds.ToString("0.0", CultureInfo.InvariantCulture),
                 (e.Bytes / 1e6).ToString("N0", CultureInfo.InvariantCulture), e.Note,
             }));
-        report.Say(Probes(probes));
+        report.Say(ProbeFigures.Sentence(probes));
         return report;
     }
 
-    /// <summary>The probe's figures as a sentence.</summary>
-    public static string Probes(List<(double Flops, double Bandwidth)> probes)
+    private static string[] Against(LexicalEngine assay, LexicalEngine peer)
     {
-        double[] flops = [.. probes.Select(p => p.Flops)], bandwidth = [.. probes.Select(p => p.Bandwidth)];
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"Probe of the machine between the rounds, one thread: {Rounds.Median(flops):0} GF/s ({flops.Min():0} to {flops.Max():0}), {Rounds.Median(bandwidth):0.0} GB/s read ({bandwidth.Min():0.0} to {bandwidth.Max():0.0}).");
+        string Ratio(int percent) => (assay.Rounds.Percentile(percent) / peer.Rounds.Percentile(percent)).ToString("0.000", CultureInfo.InvariantCulture);
+        return [peer.Name, Ratio(50), Ratio(95), Overlap(assay.Top(), peer.Top()).ToString("0.000", CultureInfo.InvariantCulture)];
     }
 
-    /// <summary>Share of passages that two rankings have in common, mean over the queries.</summary>
-    public static double Overlap(ImmutableArray<int>[] a, ImmutableArray<int>[] b) =>
+    // Share of passages that two rankings have in common, mean over the queries.
+    private static double Overlap(ImmutableArray<int>[] a, ImmutableArray<int>[] b) =>
         a.Zip(b).Average(p => p.First.Length == 0 && p.Second.Length == 0 ? 1 : p.First.Intersect(p.Second).Count() / (double)Math.Max(p.First.Length, p.Second.Length));
 }

@@ -19,7 +19,13 @@ internal sealed class Rounds
 
     /// <summary>A percentile over the queries' medians.</summary>
     /// <param name="percent">From 1 to 99.</param>
-    public double Percentile(int percent) => NearestRank([.. Enumerable.Range(0, rounds[0].Length).Select(q => Median([.. rounds.Select(r => r[q])]))], percent);
+    public double Percentile(int percent) => NearestRank(Medians(), percent);
+
+    /// <summary>The mean of the queries' medians.</summary>
+    public double MeanOfMedians() => Medians().Average();
+
+    /// <summary>The mean of single rounds: least and greatest.</summary>
+    public (double Least, double Greatest) Means() => (rounds.Min(r => r.Average()), rounds.Max(r => r.Average()));
 
     /// <summary>The same percentile in the single rounds: least and greatest.</summary>
     public (double Least, double Greatest) Spread(int percent)
@@ -27,6 +33,9 @@ internal sealed class Rounds
         double[] each = [.. rounds.Select(r => NearestRank(r, percent))];
         return (each.Min(), each.Max());
     }
+
+    /// <summary>The mean of the latest round.</summary>
+    public double Last() => rounds[^1].Average();
 
     /// <summary>Percentile with its spread in milliseconds.</summary>
     public string Milliseconds(int percent)
@@ -37,6 +46,8 @@ internal sealed class Rounds
 
     /// <summary>The middle value, the lower of two.</summary>
     public static double Median(double[] values) => NearestRank(values, 50);
+
+    private double[] Medians() => [.. Enumerable.Range(0, rounds[0].Length).Select(q => Median([.. rounds.Select(r => r[q])]))];
 
     private static double NearestRank(double[] values, int percent)
     {

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Assay.Answering;
 using Assay.Cli.Terminal;
@@ -8,6 +8,8 @@ using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Context;
 using Assay.Retrieval.Permissions;
+using Assay.Retrieval.Tracing;
+using Assay.Text;
 using Assay.Workspaces;
 
 namespace Assay.Cli.Commands;
@@ -24,7 +26,8 @@ internal static class AskCommand
         var command = new Verb("ask",
             """
             Answer a question from the project's documents, with numbered citations that name document, heading and characters.
-            Uses the project's model; the built-in extractive reader needs none.
+            Uses the project's model; the built-in extractive reader needs none. Citations are checked before the answer is shown: a sentence
+            that no cited passage supports is listed as unsupported.
 
             Examples:
               assay ask "How long do refunds take?" --project samples/support
@@ -40,17 +43,30 @@ internal static class AskCommand
             using KnowledgeBase knowledge = Ingested.Open(host, opened, cancellationToken);
             using IAnswerModel model = new AnswerModels(Providers.Options(host) with { RestartBrokenStreams = false }, host.Time)
                 .Create(opened, ModelPrices.Of(opened, PriceBook.Bundled()), knowledge);
-            var request = new AnswerRequest(text, knowledge.Context(text, principal: principal), FromDocuments: true) { Principal = principal };
-            bool asJson = parsed.GetValue(json);
-            ModelAnswer answer = await StreamAsync(model, request, asJson ? TextWriter.Null : host.Out, cancellationToken).ConfigureAwait(false);
-            ImmutableArray<Citation> citations = CitationResolver.Resolve(answer.Text, request.Passages);
-            if (asJson)
+            var trace = new TraceBuilder(text, host.Time) { Generation = knowledge.Generation, Asker = AnswerAudit.Asker(principal) };
+            var request = new AnswerRequest(text, knowledge.Context(text, principal: principal, trace: trace), FromDocuments: true) { Principal = principal };
+            ModelAnswer answer = await AnswerAsync(model, request, cancellationToken).ConfigureAwait(false);
+            var audit = new AnswerAudit(opened, knowledge, host.Time);
+            AuditedAnswer audited = audit.Check(answer.Text, request);
+            long kept = audit.Keep(audited, trace);
+            if (parsed.GetValue(json))
             {
-                host.Out.WriteLine(JsonSerializer.Serialize(new { question = request.Question, answer = answer.Text, citations = citations.Select(Shape), answer.InputTokens, answer.OutputTokens, answer.ElapsedMs }, JsonFormat.Indented));
+                host.Out.WriteLine(JsonSerializer.Serialize(new
+                {
+                    question = text,
+                    answer = answer.Text,
+                    citations = audited.Check.Citations.Select(Shape),
+                    sentences = audited.Check.Sentences.Select(s => Shape(audited.Text, s)),
+                    audited.Abstained,
+                    answer.InputTokens,
+                    answer.OutputTokens,
+                    answer.ElapsedMs,
+                    trace = kept,
+                }, JsonFormat.Indented));
             }
             else
             {
-                foreach (Citation citation in citations) host.Out.WriteLine(Line(citation));
+                Print(host.Out, answer.Text, audited);
             }
 
             return 0;
@@ -58,37 +74,61 @@ internal static class AskCommand
         return command;
     }
 
-    private static async Task<ModelAnswer> StreamAsync(IAnswerModel model, AnswerRequest request, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<ModelAnswer> AnswerAsync(IAnswerModel model, AnswerRequest request, CancellationToken cancellationToken)
     {
         ModelAnswer? answer = null;
         await foreach (AnswerEvent answerEvent in model.AnswerAsync(request, cancellationToken).ConfigureAwait(false))
         {
-            if (answerEvent is AnswerDelta delta)
-            {
-                await output.WriteAsync(delta.Text.AsMemory(), cancellationToken).ConfigureAwait(false);
-                await output.FlushAsync(cancellationToken).ConfigureAwait(false);
-            }
-            else if (answerEvent is AnswerCompleted completed)
-            {
-                answer = completed.Answer;
-            }
+            if (answerEvent is AnswerCompleted completed) answer = completed.Answer;
         }
 
-        await output.WriteLineAsync().ConfigureAwait(false);
         return answer!;
     }
 
-    private static object Shape(Citation c) => new
+    private static object Shape(CheckedCitation c) => new
     {
-        number = c.Number,
-        resolves = c.Passage is not null,
-        document = c.Passage?.DocumentId,
-        heading = c.Passage?.HeadingPath,
-        slug = c.Passage?.Slug,
-        span = c.Passage is { } p ? new { start = p.Span.Start, end = p.Span.End } : null,
+        number = c.Citation.Number,
+        resolves = c.Citation.Passage is not null,
+        state = c.State,
+        document = c.Citation.Passage?.DocumentId,
+        heading = c.Citation.Passage?.HeadingPath,
+        slug = c.Citation.Passage?.Slug,
+        span = Shape(c.Citation.Passage?.Span),
+        evidence = Shape(c.Evidence),
+        updated = c.Citation.Passage?.Updated,
     };
 
-    private static string Line(Citation c) => c.Passage is { } p
-        ? $"  [{c.Number}] {p.DocumentId}{(p.Slug.Length > 0 ? "#" + p.Slug : "")}, {(p.HeadingPath.Length > 0 ? p.HeadingPath : p.Title)}, characters {p.Span.Start} to {p.Span.End}"
-        : $"  [{c.Number}] does not resolve: no passage with this number was given";
+    private static object Shape(string answer, CheckedSentence s) => new
+    {
+        text = s.Span.Of(answer).ToString(),
+        passages = s.Passages,
+        supported = s.IsSupported,
+        support = s.Support,
+        missing = s.Missing,
+        quotes = s.Quotes.Select(q => new { text = q.Span.Of(answer).ToString(), found = q.Number is not null, passage = q.Number, span = Shape(q.Source) }),
+    };
+
+    private static object? Shape(TextSpan? span) => span is { } s ? new { start = s.Start, end = s.End } : null;
+
+    private static void Print(TextWriter output, string answer, AuditedAnswer audited)
+    {
+        output.WriteLine(answer);
+        foreach (CheckedCitation citation in audited.Check.Citations) output.WriteLine(Line(citation));
+        foreach (CheckedSentence sentence in audited.Check.Unsupported) output.WriteLine($"  unsupported: {sentence.Span.Of(audited.Text)} ({Why(sentence)})");
+    }
+
+    private static string Why(CheckedSentence s)
+    {
+        if (s.Passages.Length == 0) return "it cites no passage";
+        string against = string.Join(", ", s.Passages.Select(n => $"[{n.ToString(CultureInfo.InvariantCulture)}]"));
+        if (s.Quotes.Any(q => q.Number is null)) return $"the quotation does not stand in {against}";
+        return s.Missing.Length > 0 ? $"not in {against}: {string.Join(", ", s.Missing.Distinct())}" : $"the words stand in {against}, but not together";
+    }
+
+    private static string Line(CheckedCitation c)
+    {
+        if (c.Citation.Passage is not { } p) return $"  [{c.Citation.Number}] does not resolve: no passage with this number was given";
+        string state = c.State switch { CitationState.Changed => "; the document was changed since", CitationState.Gone => "; the document is gone", _ => "" };
+        return $"  [{p.Number}] {p.DocumentId}{(p.Slug.Length > 0 ? "#" + p.Slug : "")}, {(p.HeadingPath.Length > 0 ? p.HeadingPath : p.Title)}, characters {p.Span.Start} to {p.Span.End}{state}";
+    }
 }

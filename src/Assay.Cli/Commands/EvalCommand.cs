@@ -10,12 +10,13 @@ internal static class EvalCommand
     {
         var command = new Verb("eval",
             """
-            Measure one part of the system: 'eval retrieval'.
+            Measure one part of the system: 'eval retrieval', 'eval chunking'.
 
             Example:
               assay eval retrieval samples/support
             """);
         command.Add(EvalRetrievalCommand.Create(host));
+        command.Add(EvalChunkingCommand.Create(host));
         return command;
     }
 }

@@ -9,7 +9,7 @@ namespace Assay.Evaluation.Scoring;
 /// below, after an optional apology. "The documents do not" alone is no refusal: "The documents do not need a stamp" answers a question, so a
 /// verb of telling must follow.
 /// </remarks>
-internal static class Abstention
+public static class Abstention
 {
     private const int MaxWords = 25;
 

@@ -6,9 +6,9 @@ namespace Assay.Models.Providers;
 /// <summary>Opens the chat model that a <see cref="ModelReference"/> names.</summary>
 public static class ChatModels
 {
-    private const string OpenAiKey = "OPENAI_API_KEY";
+    internal const string OpenAiKey = "OPENAI_API_KEY";
     private const string AnthropicKey = "ANTHROPIC_API_KEY";
-    private const string ServerKey = "ASSAY_API_KEY";
+    internal const string ServerKey = "ASSAY_API_KEY";
 
     /// <summary>
     /// A client for the model, with repetition, time-outs and limits. Nothing is sent until it is used. Its answers carry <see cref="UsageDetails"/> where the server
@@ -58,15 +58,15 @@ public static class ChatModels
     }
 
     // Time-outs are the resilient client's, so HttpClient's own is off.
-    private static HttpClient Http(ProviderErrors errors, ProviderOptions options, bool keepAuthorization, TimeProvider time) =>
+    internal static HttpClient Http(ProviderErrors errors, ProviderOptions options, bool keepAuthorization, TimeProvider time) =>
         new(new ProviderHandler(errors, options, keepAuthorization, time)) { Timeout = Timeout.InfiniteTimeSpan };
 
-    private static string Key(ProviderOptions options, string variable, ModelReference model) =>
+    internal static string Key(ProviderOptions options, string variable, ModelReference model) =>
         options.Environment(variable)?.Trim() is { Length: > 0 } key
             ? key
             : throw new AssayException($"'{model}' needs a key: the environment variable {variable} is not set. Set it, or name a server without keys as http://host/v1#NAME.");
 
-    private static Uri BaseAddress(ProviderOptions options, string variable, string usual)
+    internal static Uri BaseAddress(ProviderOptions options, string variable, string usual)
     {
         string address = options.Environment(variable)?.Trim() is { Length: > 0 } set ? set : usual;
         return Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Polly;
-using Polly.Retry;
 
 namespace Assay.Models.Providers;
 
@@ -16,8 +15,6 @@ public sealed class ResilientChatClient : DelegatingChatClient
     /// between them are left out: they tell of the provider's day, not of the model's speed.
     /// </summary>
     public const string ElapsedMsProperty = "assay.elapsed_ms";
-
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
     private readonly ProviderOptions options;
     private readonly TimeProvider time;
@@ -38,7 +35,7 @@ public sealed class ResilientChatClient : DelegatingChatClient
         time = timeProvider;
         ChatClientMetadata? metadata = innerClient.GetService<ChatClientMetadata>();
         errors = new(metadata?.ProviderName ?? "The provider", metadata?.DefaultModelId ?? "", "", null);
-        pipeline = Pipeline();
+        pipeline = Attempts.Pipeline(options, timeProvider);
     }
 
     /// <inheritdoc/>
@@ -47,7 +44,7 @@ public sealed class ResilientChatClient : DelegatingChatClient
         List<ChatMessage> sent = [.. messages];
         return await pipeline.ExecuteAsync(async token =>
         {
-            using Deadline deadline = new(this, token);
+            using AttemptDeadline deadline = Deadline(token);
             return await deadline.LimitAsync(limited => base.GetResponseAsync(sent, options, limited)).ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
     }
@@ -68,7 +65,7 @@ public sealed class ResilientChatClient : DelegatingChatClient
     {
         List<ChatResponseUpdate> answer = await pipeline.ExecuteAsync(async token =>
         {
-            using Deadline deadline = new(this, token);
+            using AttemptDeadline deadline = Deadline(token);
             return await deadline.LimitAsync(limited => CollectAsync(messages, options, limited)).ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
         foreach (ChatResponseUpdate update in answer)
@@ -102,7 +99,7 @@ public sealed class ResilientChatClient : DelegatingChatClient
     private async Task<LiveStream> OpenAsync(List<ChatMessage> messages, ChatOptions? options, CancellationToken caller, CancellationToken attempt)
     {
         attempt.ThrowIfCancellationRequested();
-        LiveStream stream = new(new Deadline(this, caller), limited => base.GetStreamingResponseAsync(messages, options, limited).GetAsyncEnumerator(limited));
+        LiveStream stream = new(Deadline(caller), limited => base.GetStreamingResponseAsync(messages, options, limited).GetAsyncEnumerator(limited));
         bool opened = false;
         try
         {
@@ -122,74 +119,10 @@ public sealed class ResilientChatClient : DelegatingChatClient
         }
     }
 
-    private ResiliencePipeline Pipeline()
-    {
-        if (options.MaxAttempts == 1)
-            return ResiliencePipeline.Empty;
-        Random random = new(options.JitterSeed);
-        Lock gate = new();
-        return new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                MaxRetryAttempts = options.MaxAttempts - 1,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = options.RetryDelay,
-                MaxDelay = LongestPause,
-                Randomizer = () =>
-                {
-                    lock (gate)
-                        return random.NextDouble();
-                },
-                ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Exception is ProviderException { IsTransient: true }),
-                DelayGenerator = static arguments => ValueTask.FromResult((arguments.Outcome.Exception as ProviderException)?.RetryAfter),
-            })
-            .Build();
-    }
-
-    /// <summary>The time of one attempt, and the translation of its end into a time-out or the caller's cancellation.</summary>
-    private sealed class Deadline : IDisposable
-    {
-        private readonly ResilientChatClient owner;
-        private readonly CancellationToken caller;
-        private readonly CancellationTokenSource timeout;
-        private readonly CancellationTokenSource either;
-
-        public Deadline(ResilientChatClient owner, CancellationToken caller)
-        {
-            this.owner = owner;
-            this.caller = caller;
-            timeout = new(owner.options.RequestTimeout, owner.time);
-            either = CancellationTokenSource.CreateLinkedTokenSource(caller, timeout.Token);
-        }
-
-        public CancellationToken Token => either.Token;
-
-        public async Task<T> LimitAsync<T>(Func<CancellationToken, Task<T>> request)
-        {
-            try
-            {
-                return await request(either.Token).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is OperationCanceledException or ProviderException)
-            {
-                caller.ThrowIfCancellationRequested();
-                // An SDK may also break off by itself or report its aborted connection as a broken one.
-                if (e is OperationCanceledException || timeout.IsCancellationRequested)
-                    throw owner.errors.TimedOut($"no complete answer within {owner.options.RequestTimeout.TotalSeconds:0.###} s.", e);
-                throw;
-            }
-        }
-
-        public void Dispose()
-        {
-            either.Dispose();
-            timeout.Dispose();
-        }
-    }
+    private AttemptDeadline Deadline(CancellationToken caller) => new(options.RequestTimeout, time, errors, caller);
 
     /// <summary>A stream under a deadline, with what was read of it already.</summary>
-    private sealed class LiveStream(Deadline deadline, Func<CancellationToken, IAsyncEnumerator<ChatResponseUpdate>> open) : IAsyncDisposable
+    private sealed class LiveStream(AttemptDeadline deadline, Func<CancellationToken, IAsyncEnumerator<ChatResponseUpdate>> open) : IAsyncDisposable
     {
         private readonly IAsyncEnumerator<ChatResponseUpdate> updates = open(deadline.Token);
 

@@ -31,7 +31,7 @@ internal sealed class Vocabulary
     public int Id(string normal)
     {
         if (_byWord.TryGetValue(normal, out int id)) return id;
-        string stem = PorterStemmer.Stem(s_irregular.GetValueOrDefault(normal, normal));
+        string stem = Stem(normal);
         if (!_byStem.TryGetValue(stem, out id))
         {
             _byStem.Add(stem, id = _stems.Count);
@@ -41,6 +41,10 @@ internal sealed class Vocabulary
         _byWord.Add(normal, id);
         return id;
     }
+
+    /// <summary>The stem of a word, irregular forms included.</summary>
+    /// <param name="normal">The word's normal form, see <see cref="Word.Normal"/>.</param>
+    public static string Stem(string normal) => PorterStemmer.Stem(s_irregular.GetValueOrDefault(normal, normal));
 
     /// <summary>The numbers of the stems of several words, in order.</summary>
     /// <param name="words">Words of one text.</param>

@@ -28,7 +28,6 @@ public static class ContextBuilder
         if (options.Validate() is { Count: > 0 } problems) throw new InputException(problems);
         long started = trace?.Start() ?? 0;
         var work = new Work(options, countTokens);
-        if (options.Expand is { } expand) passages = [.. passages.Select(expand)];
         Dictionary<int, int> superseded = work.Superseded(passages);
         for (int i = 0; i < passages.Count; i++)
         {

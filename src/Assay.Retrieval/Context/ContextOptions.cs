@@ -1,5 +1,4 @@
 using System.Globalization;
-using Assay.Retrieval.Search;
 using Assay.Text;
 
 namespace Assay.Retrieval.Context;
@@ -31,9 +30,6 @@ public sealed record ContextOptions
 
     /// <summary>Hash of the version of a document that is searched, by its id; null to note none.</summary>
     public Func<string, string>? ContentHash { get; init; }
-
-    /// <summary>Gives a passage the form it is handed over in: the parent of a small chunk, a window around a sentence. Null hands over what was found.</summary>
-    public Func<Passage, Passage>? Expand { get; init; }
 
     /// <summary>Checks every field.</summary>
     /// <returns>All problems; empty when the options can be used.</returns>

@@ -49,7 +49,7 @@ public static partial class InertText
     }
 
     // What chat templates in use are made of: <|…|> and <｜…｜>, <s> and </s>, <start_of_turn>, <tool_call>, <passage…>, [INST], [TOOL_CALLS], <<SYS>>.
-    [GeneratedRegex(@"<(?=[|｜])|<(?=/?(s|bos|eos|pad|unk|sep|cls|mask|think|system|user|assistant|human|model|tool|im_start|im_end|endoftext|start_of_turn|end_of_turn|start_header_id|end_header_id|eot_id|eom_id|begin_of_text|end_of_text|function_calls?|function|invoke|parameter|tool_calls?|tool_response|tool_results?|passages?|documents?|context|question|instructions?)\b[^<>\n]{0,80}>)|<(?=</?SYS>>)|\[(?=/?(INST|SYS|TOOL_CALLS|TOOL_RESULTS|AVAILABLE_TOOLS|IMG|SYSTEM_PROMPT|CLS|SEP|PAD|MASK|UNK)\])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"<(?=[|｜])|<(?=/?(s|bos|eos|pad|unk|sep|cls|mask|think|system|user|assistant|human|model|tool|im_start|im_end|endoftext|start_of_turn|end_of_turn|start_header_id|end_header_id|eot_id|eom_id|begin_of_text|end_of_text|function_calls?|function|invoke|parameter|tool_calls?|tool_response|tool_results?|passages?|documents?|context|question|instructions?)\b[^>\n]{0,80}>)|<(?=</?SYS>>)|\[(?=/?(INST|SYS|TOOL_CALLS|TOOL_RESULTS|AVAILABLE_TOOLS|IMG|SYSTEM_PROMPT|CLS|SEP|PAD|MASK|UNK)\])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Markers();
 
     [GeneratedRegex(@"(?<=^|[\n\r\v\f\u0085\u2028\u2029])[ \t>*#_]*(system|user|assistant|human|developer|question|passages?)[ \t*_]*:", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]

@@ -13,7 +13,7 @@ namespace Assay.Retrieval.Ingestion;
 /// <summary>Brings a knowledge store in line with a set of files, doing only what changed.</summary>
 /// <remarks>
 /// A file is unchanged when the SHA-256 of its bytes and the settings it would be read with are those of the stored document.
-/// Reading and chunking run on several threads, storing happens in the order of the ids, so the result does not depend on the
+/// Reading and chunking run on several threads while what is ready is stored in the order of the ids, so the result does not depend on the
 /// number of threads. Every document is committed by itself: an ingestion that is cancelled or killed goes on where it stopped.
 /// </remarks>
 /// <param name="store">Where documents go.</param>
@@ -95,23 +95,16 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
         }
     }
 
-    // A window at a time: enough files to keep every thread busy, few enough that their chunks fit into memory.
+    // Few enough documents in flight that their chunks fit into memory.
     private void ReadAndStore(List<SourceFile> all, Outcome?[] outcomes, ImmutableArray<int> toRead, Run run, CancellationToken cancellationToken)
     {
-        int window = degree * 4;
-        for (int start = 0; start < toRead.Length; start += window)
+        new OrderedWork(degree, window: degree * 4).Run(toRead.Length, i => Read(all[toRead[i]], outcomes, toRead[i], cancellationToken), i =>
         {
-            ReadOnlyMemory<int> items = toRead.AsMemory().Slice(start, Math.Min(window, toRead.Length - start));
-            InParallel(items.Length, i => Read(all[items.Span[i]], outcomes, items.Span[i], cancellationToken), cancellationToken);
-            for (int i = 0; i < items.Length; i++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                int item = items.Span[i];
-                run.Report = Store(all[item], outcomes[item]!, run.Report);
-                outcomes[item] = null;
-                run.Finish(all[item].Id);
-            }
-        }
+            int item = toRead[i];
+            run.Report = Store(all[item], outcomes[item]!, run.Report);
+            outcomes[item] = null;
+            run.Finish(all[item].Id);
+        }, cancellationToken);
     }
 
     private IngestReport Store(SourceFile file, Outcome outcome, IngestReport report)

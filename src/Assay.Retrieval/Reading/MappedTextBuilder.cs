@@ -33,6 +33,7 @@ internal sealed class MappedTextBuilder(string source)
     /// <param name="viewOffset">Where <paramref name="view"/> starts in the original.</param>
     public void Copy(int start, int end, string? view = null, int viewOffset = 0)
     {
+        if (ReferenceEquals(view, source)) view = null;
         int i = start;
         while (i < end)
         {
@@ -139,6 +140,7 @@ internal sealed class MappedTextBuilder(string source)
         while (end > 0 && char.IsWhiteSpace(all[end - 1])) end--;
         while (start < end && char.IsWhiteSpace(all[start])) start++;
         if (verbatim && start < end) start = all.LastIndexOf('\n', start) + 1;
+        if (start == 0 && end == all.Length) return new MappedText(all, new SourceMap([.. runs]));
         return new MappedText(all[start..end], MapSlice.Of(new SourceMap(runs.ToImmutableArray()), start, end - start));
     }
 

@@ -12,12 +12,15 @@ internal static class SourceDecoder
     private const int SampleChars = 64 * 1024;
     private const double MaxControlShare = 0.1;
 
+    private static readonly SearchValues<char> Controls =
+        SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\f' or '\v' or '\u0085'))]);
+
     /// <summary>The text of <paramref name="file"/>, without the byte order mark, line ends as they are.</summary>
     /// <exception cref="UnreadableDocumentException">Too large, wrongly encoded or binary.</exception>
     public static string Decode(SourceFile file, ReadingOptions options, CancellationToken cancellationToken)
     {
         if (file.LengthBytes > options.MaxBytes) throw TooLarge(file, options, file.LengthBytes.ToString(CultureInfo.InvariantCulture));
-        byte[] bytes = ReadAll(file, options, cancellationToken);
+        ReadOnlySpan<byte> bytes = ReadAll(file, options, cancellationToken);
         string text = bytes switch
         {
             [0xFF, 0xFE, ..] => Utf16(file, bytes, bigEndian: false),
@@ -29,10 +32,10 @@ internal static class SourceDecoder
         return text;
     }
 
-    private static byte[] ReadAll(SourceFile file, ReadingOptions options, CancellationToken cancellationToken)
+    private static ReadOnlySpan<byte> ReadAll(SourceFile file, ReadingOptions options, CancellationToken cancellationToken)
     {
         using Stream stream = file.Open();
-        using var bytes = new MemoryStream((int)Math.Clamp(file.LengthBytes, 0, options.MaxBytes));
+        var bytes = new MemoryStream((int)Math.Clamp(file.LengthBytes, 0, options.MaxBytes));
         byte[] buffer = ArrayPool<byte>.Shared.Rent(CopyBytes);
         try
         {
@@ -48,25 +51,28 @@ internal static class SourceDecoder
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        return bytes.ToArray();
+        return bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
     }
 
-    private static string Utf8(SourceFile file, byte[] bytes, int skip)
+    private static string Utf8(SourceFile file, ReadOnlySpan<byte> bytes, int skip)
     {
-        ReadOnlySpan<byte> body = bytes.AsSpan(skip);
-        char[] chars = new char[body.Length];
-        OperationStatus status = System.Text.Unicode.Utf8.ToUtf16(body, chars, out int read, out int written, replaceInvalidSequences: false);
-        if (status != OperationStatus.Done)
+        ReadOnlySpan<byte> body = bytes[skip..];
+        char[] chars = ArrayPool<char>.Shared.Rent(body.Length);
+        try
         {
+            OperationStatus status = System.Text.Unicode.Utf8.ToUtf16(body, chars, out int read, out int written, replaceInvalidSequences: false);
+            if (status == OperationStatus.Done) return new string(chars, 0, written);
+            if (bytes.Contains((byte)0)) throw Binary(file);
             int offset = skip + read;
-            if (bytes.AsSpan().Contains((byte)0)) throw Binary(file);
             throw new UnreadableDocumentException(file.Id, $"not valid UTF-8: byte 0x{bytes[offset]:X2} at offset {offset}. Save the file as UTF-8, or as UTF-16 with a byte order mark.");
         }
-
-        return new string(chars, 0, written);
+        finally
+        {
+            ArrayPool<char>.Shared.Return(chars);
+        }
     }
 
-    private static string Utf16(SourceFile file, byte[] bytes, bool bigEndian)
+    private static string Utf16(SourceFile file, ReadOnlySpan<byte> bytes, bool bigEndian)
     {
         if (bytes.Length % 2 != 0)
         {
@@ -75,7 +81,7 @@ internal static class SourceDecoder
 
         try
         {
-            return new UnicodeEncoding(bigEndian, byteOrderMark: true, throwOnInvalidBytes: true).GetString(bytes, 2, bytes.Length - 2);
+            return new UnicodeEncoding(bigEndian, byteOrderMark: true, throwOnInvalidBytes: true).GetString(bytes[2..]);
         }
         catch (DecoderFallbackException e)
         {
@@ -86,10 +92,11 @@ internal static class SourceDecoder
     private static void RefuseBinary(SourceFile file, string text)
     {
         if (text.Contains('\0', StringComparison.Ordinal)) throw Binary(file);
-        int sample = Math.Min(text.Length, SampleChars), control = 0;
-        for (int i = 0; i < sample; i++)
+        int sample = Math.Min(text.Length, SampleChars), control = 0, position = 0;
+        while (text.AsSpan(position, sample - position).IndexOfAny(Controls) is >= 0 and int found)
         {
-            if (char.IsControl(text[i]) && text[i] is not ('\t' or '\n' or '\r' or '\f' or '\v' or '\u0085')) control++;
+            control++;
+            position += found + 1;
         }
 
         if (control > sample * MaxControlShare) throw Binary(file);

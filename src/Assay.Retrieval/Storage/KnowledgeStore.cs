@@ -195,6 +195,14 @@ public sealed class KnowledgeStore : IDisposable
     public ImmutableArray<StoredDocument> ReadableDocuments(Principal? principal) => Snapshot(s =>
         s.Readable(principal) is not { } readable ? s.Documents() : [.. s.Documents().Where(d => readable[d.AccessClass])]);
 
+    /// <summary>One document, when somebody may read it.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="principal">Who; null for nobody in particular.</param>
+    /// <returns>Null when it is not stored or closed to them: the two cannot be told apart.</returns>
+    public StoredDocument? FindReadable(string id, Principal? principal) => Snapshot(s =>
+        s.Connection.Query($"SELECT {StoreRows.DocumentColumns} FROM documents d WHERE d.id = $id", r => StoreRows.Document(r), ("$id", id)).SingleOrDefault() is { } found
+        && (s.Readable(principal) is not { } readable || (found.AccessClass < readable.Length && readable[found.AccessClass])) ? found : null);
+
     /// <summary>The chunks of one version of a document in reading order.</summary>
     /// <param name="key">Its <see cref="StoredDocument.Key"/>.</param>
     /// <returns>Empty when it was replaced or removed, or has no text.</returns>

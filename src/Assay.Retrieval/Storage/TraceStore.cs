@@ -9,7 +9,7 @@ namespace Assay.Retrieval.Storage;
 /// <summary>The traces of answers, kept in the knowledge base for audit.</summary>
 /// <remarks>
 /// A trace is seen by who asked, as far as they may still read its documents, and by an administrator. Which documents a trace holds is kept by
-/// document key, so that a document that was renamed since is still found. Safe to use from several threads at once.
+/// document key, so that a document that was renamed or replaced since is still found. Safe to use from several threads at once.
 /// </remarks>
 /// <param name="store">The store they are kept in; it stays open while this is used.</param>
 /// <param name="time">The clock.</param>
@@ -66,11 +66,11 @@ public sealed class TraceStore(KnowledgeStore store, TimeProvider time)
 
     /// <summary>A trace as its asker may see it.</summary>
     /// <param name="id">Its number.</param>
-    /// <param name="asker">Who wants to see it.</param>
+    /// <param name="asker">Who wants to see it; nobody named sees none, not even what others asked without a name.</param>
     /// <param name="mayRead">Whether they may read a document today.</param>
     /// <returns>Null when there is none or somebody else asked: the two cannot be told apart.</returns>
     public StoredTrace? Find(long id, string asker, Func<string, bool> mayRead) =>
-        Find(id) is { } found && found.Trace.Asker == asker ? found with { Trace = TraceRedaction.ForAsker(found.Trace, mayRead) } : null;
+        asker.Length > 0 && Find(id) is { } found && found.Trace.Asker == asker ? found with { Trace = TraceRedaction.ForAsker(found.Trace, mayRead) } : null;
 
     /// <summary>The newest traces in full: the view of an administrator.</summary>
     /// <param name="count">Most traces returned; 1 or more.</param>
@@ -85,8 +85,7 @@ public sealed class TraceStore(KnowledgeStore store, TimeProvider time)
     /// <param name="documentId">The document by its present id.</param>
     /// <returns>Numbers in order; empty for a document that is not stored.</returns>
     public ImmutableArray<long> Holding(string documentId) => store.Read(c => HasTables(c)
-        ? c.Query("SELECT t.trace FROM documents d JOIN trace_documents t ON t.document = d.key WHERE d.id = $id ORDER BY t.trace", r => r.GetInt64(0), ("$id", documentId)).ToImmutableArray()
-        : []);
+        && c.Scalar("SELECT key FROM documents WHERE id = $id", ("$id", documentId)) is long key ? [.. Held(c, key).Select(h => h.Trace).Distinct()] : ImmutableArray<long>.Empty);
 
     /// <summary>Removes a document's words from every trace, see <see cref="TraceRedaction.Redact"/>.</summary>
     /// <param name="documentId">The document by its present id; call before it is removed, or use the overload for keys inside the transaction that removes it.</param>
@@ -102,16 +101,26 @@ public sealed class TraceStore(KnowledgeStore store, TimeProvider time)
     internal static ImmutableArray<long> Redact(SqliteConnection connection, long documentKey)
     {
         if (!HasTables(connection)) return [];
-        List<(long Trace, string Id)> held = connection.Query("SELECT trace, id FROM trace_documents WHERE document = $key ORDER BY trace", r => (r.GetInt64(0), r.GetString(1)), ("$key", documentKey));
-        foreach ((long trace, string id) in held)
+        List<(long Trace, long Key, string Id)> held = Held(connection, documentKey);
+        foreach ((long trace, long key, string id) in held)
         {
             SearchTrace redacted = TraceRedaction.Redact(Find(connection, trace)!.Trace, new HashSet<string>(StringComparer.Ordinal) { id });
             connection.Execute("UPDATE traces SET body = $body WHERE id = $id", ("$body", TraceJson.Write(redacted)), ("$id", trace));
+            connection.Execute("DELETE FROM trace_documents WHERE document = $key AND trace = $trace", ("$key", key), ("$trace", trace));
         }
 
-        connection.Execute("DELETE FROM trace_documents WHERE document = $key", ("$key", documentKey));
-        return [.. held.Select(h => h.Trace)];
+        return [.. held.Select(h => h.Trace).Distinct()];
     }
+
+    /// <summary>The traces of a document in all its versions: each has a key of its own, and the journal says which one it replaced.</summary>
+    private static List<(long Trace, long Key, string Id)> Held(SqliteConnection connection, long documentKey) => connection.Query(
+        """
+        WITH RECURSIVE versions (key) AS (
+          SELECT $key
+          UNION SELECT j.replaced FROM versions v JOIN journal j ON j.key = v.key WHERE j.replaced <> 0)
+        SELECT t.trace, t.document, t.id FROM versions v JOIN trace_documents t ON t.document = v.key ORDER BY t.trace, t.document
+        """,
+        r => (r.GetInt64(0), r.GetInt64(1), r.GetString(2)), ("$key", documentKey));
 
     private static bool HasTables(SqliteConnection connection) => connection.Scalar("SELECT 1 FROM sqlite_master WHERE name = 'trace_documents'") is not null;
 

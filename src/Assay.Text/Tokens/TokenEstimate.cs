@@ -11,29 +11,51 @@ public static class TokenEstimate
     private const int LettersPerToken = 6;
     private const int DigitsPerToken = 3;
 
+    private enum Kind : byte
+    {
+        Visible,
+        Letter,
+        Digit,
+        Space,
+        Accent,
+    }
+
+    // Latin, Greek and Cyrillic, whose letters come in words; a table, because this is asked of every character of every document.
+    private static readonly Kind[] Kinds = [.. Enumerable.Range(0, '\u0590').Select(c => KindOf((char)c))];
+
     /// <summary>The estimated number of tokens of <paramref name="text"/>.</summary>
     /// <param name="text">Any text; may be empty.</param>
     /// <returns>0 for empty or blank text, else at least 1.</returns>
     public static int Count(ReadOnlySpan<char> text)
     {
-        int tokens = 0, letters = 0, digits = 0;
-        bool pairOpen = false;
+        Kind[] kinds = Kinds;
+        int tokens = 0, lettersLeft = 0, digitsLeft = 0;
+        bool inWord = false, pairOpen = false;
         foreach (char c in text)
         {
-            if (c is >= '\u0300' and <= '\u036F' && (letters > 0 || digits > 0)) continue;
-            bool letter = c < '\u0590' && char.IsLetter(c);
-            bool digit = char.IsAsciiDigit(c);
-            bool secondHalf = pairOpen && char.IsLowSurrogate(c);
-            if (letter ? letters++ % LettersPerToken == 0 : digit ? digits++ % DigitsPerToken == 0 : !char.IsWhiteSpace(c) && !secondHalf)
+            Kind kind = c < kinds.Length ? kinds[c] : char.IsWhiteSpace(c) ? Kind.Space : Kind.Visible;
+            if (kind == Kind.Letter)
             {
-                tokens++;
+                if (lettersLeft == 0) (tokens, lettersLeft) = (tokens + 1, LettersPerToken);
+                (lettersLeft, digitsLeft, inWord, pairOpen) = (lettersLeft - 1, 0, true, false);
+                continue;
             }
 
-            letters = letter ? letters : 0;
-            digits = digit ? digits : 0;
-            pairOpen = char.IsHighSurrogate(c);
+            if (kind == Kind.Digit)
+            {
+                if (digitsLeft == 0) (tokens, digitsLeft) = (tokens + 1, DigitsPerToken);
+                (digitsLeft, lettersLeft, inWord, pairOpen) = (digitsLeft - 1, 0, true, false);
+                continue;
+            }
+
+            if (kind == Kind.Accent && inWord) continue;
+            if (kind != Kind.Space && !(pairOpen && char.IsLowSurrogate(c))) tokens++;
+            (lettersLeft, digitsLeft, inWord, pairOpen) = (0, 0, false, char.IsHighSurrogate(c));
         }
 
         return tokens;
     }
+
+    private static Kind KindOf(char c) =>
+        c is >= '\u0300' and <= '\u036F' ? Kind.Accent : char.IsLetter(c) ? Kind.Letter : char.IsAsciiDigit(c) ? Kind.Digit : char.IsWhiteSpace(c) ? Kind.Space : Kind.Visible;
 }

@@ -108,7 +108,8 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
     private static IngestReport Ingest(KnowledgeBase knowledge, IProgress<CompareProgress> progress, CancellationToken cancellationToken) =>
         knowledge.Ingest(new CallbackProgress<IngestProgress>(p => progress.Report(new CompareProgress("ingest", p.Done, p.Total))), cancellationToken);
 
-    private static Workspace WorkspaceOf(string directory, RetrievalReportOptions options)
+    /// <summary>Where the index and the results of a collection go.</summary>
+    internal static Workspace WorkspaceOf(string directory, RetrievalReportOptions options)
     {
         if (options.Workspace is { } named) return Workspace.OpenAt(named);
         try

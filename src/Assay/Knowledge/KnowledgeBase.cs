@@ -42,6 +42,20 @@ public sealed class KnowledgeBase : IDisposable
         _scan = scan;
     }
 
+    /// <summary>The traces of answers.</summary>
+    /// <param name="timeProvider">The clock of traces to be kept.</param>
+    /// <returns>A view of this knowledge base; it ends with it.</returns>
+    public TraceStore Traces(TimeProvider timeProvider) => new(_store, timeProvider);
+
+    /// <summary>Last entry of the ingestion journal.</summary>
+    public long Generation => _store.Generation;
+
+    /// <summary>Hash of the version of a document that is stored now.</summary>
+    /// <param name="documentId">The document.</param>
+    /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    /// <returns>Null when there is none that they may read.</returns>
+    public string? ContentHash(string documentId, Principal? principal = null) => _store.FindReadable(documentId, principal)?.ContentHash;
+
     /// <summary>Whether documents state permissions, so that what a search finds depends on who asks.</summary>
     public bool IsRestricted => _store.IsRestricted;
 
@@ -101,8 +115,7 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="depth">Most documents returned.</param>
     /// <param name="principal">On whose behalf; null for nobody in particular.</param>
     /// <returns>Best first.</returns>
-    public IReadOnlyList<(string DocumentId, double Score)> RankDocuments(string query, int depth, Principal? principal = null) =>
-        _search.RankDocuments(query, depth, Options(1, principal));
+    public IReadOnlyList<(string DocumentId, double Score)> RankDocuments(string query, int depth, Principal? principal = null) => _search.RankDocuments(query, depth, Options(1, principal));
 
     /// <summary>The passages handed to a model for a question.</summary>
     /// <param name="question">The question.</param>
@@ -112,8 +125,8 @@ public sealed class KnowledgeBase : IDisposable
     /// <returns>Numbered passages within the project's budget.</returns>
     public ImmutableArray<ContextPassage> Context(string question, IEnumerable<string>? documents = null, Principal? principal = null, TraceBuilder? trace = null)
     {
-        SearchOptions options = Options(_settings.Passages, principal) with { Documents = documents?.Distinct().Order(StringComparer.Ordinal).ToImmutableArray() };
-        return ContextBuilder.Build(_expander.Expand(_search.Search(question, options, trace)), ContextOptions(), CountTokens, trace);
+        IReadOnlyList<Passage> passages = _search.Search(question, Options(_settings.Passages, principal) with { Documents = documents?.Distinct().Order(StringComparer.Ordinal).ToImmutableArray() }, trace);
+        return ContextBuilder.Build(_expander.Expand(passages), ContextOptions(), CountTokens, trace);
     }
 
     /// <summary>Whole documents in retrieval order (then by id) until a budget is full; a document that does not fit any more is left out and smaller ones may follow.</summary>
@@ -185,17 +198,18 @@ public sealed class KnowledgeBase : IDisposable
 
     private int CountTokens(string text) => _counter.Count(text);
 
-    private SearchOptions Options(int count, Principal? principal) => _settings.ContextualHeaders
-        ? new SearchOptions { K = count, Principal = principal }
-        : new SearchOptions { K = count, Principal = principal, TitleWeight = 0, HeadingWeight = 0 };
+    private SearchOptions Options(int count, Principal? principal) =>
+        new SearchOptions { K = count, Principal = principal } is var options && _settings.ContextualHeaders ? options : options with { TitleWeight = 0, HeadingWeight = 0 };
 
     private ContextOptions ContextOptions() => new()
     {
         MaxTokens = _settings.ContextTokens,
         Conflicts = _settings.Conflicts,
-        Updated = DocumentDates.InPath,
+        Updated = id => _store.Find(id) is { } document ? Date(document) : null,
         ContentHash = id => _store.Find(id)?.ContentHash ?? "",
     };
+
+    private static DateOnly? Date(StoredDocument document) => document.Updated is { } stated ? DateOnly.FromDateTime(stated.Date) : DocumentDates.InPath(document.Id);
 
     private Whole? FindWhole(StoredDocument document)
     {
@@ -203,7 +217,7 @@ public sealed class KnowledgeBase : IDisposable
         {
             ImmutableArray<Chunk> chunks = _store.Chunks(document.Key);
             if (chunks.Length == 0) return null;
-            ContextPassage passage = WholeDocument.Of(chunks) with { Updated = DocumentDates.InPath(document.Id), ContentHash = document.ContentHash };
+            ContextPassage passage = WholeDocument.Of(chunks) with { Updated = Date(document), ContentHash = document.ContentHash };
             _wholeDocuments[document.Key] = kept = new Whole(passage, CountTokens(passage.Text), chunks.Sum(c => c.Tokens));
         }
 

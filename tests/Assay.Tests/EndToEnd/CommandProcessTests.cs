@@ -58,7 +58,7 @@ public sealed class CommandProcessTests
     [Fact]
     public async Task Ingest_interrupted_says_so_and_keeps_whole_documents()
     {
-        using TestProject project = TestProject.Create(300, sections: 60);
+        using TestProject project = TestProject.Create(900, sections: 120);
         string file = Path.Combine(project.Workspace, "knowledge.db");
 
         Process process = AssayProcess.Start([], "ingest", project.Root);
@@ -70,9 +70,9 @@ public sealed class CommandProcessTests
         Assert.Equal((130, ""), (result.ExitCode, result.Out));
         Assert.Contains("kept", result.Error, StringComparison.Ordinal);
         StoredKnowledge.AssertWhole(file);
-        Assert.InRange(StoredKnowledge.Documents(file), 1, 299);
+        Assert.InRange(StoredKnowledge.Documents(file), 1, 899);
         AssayProcess.Result rest = await AssayProcess.RunAsync("ingest", project.Root, "--json");
-        Assert.Equal(300, rest.Json.GetProperty("documents").GetInt32());
+        Assert.Equal(900, rest.Json.GetProperty("documents").GetInt32());
         Assert.True(rest.Json.GetProperty("unchanged").GetInt32() > 0);
     }
 

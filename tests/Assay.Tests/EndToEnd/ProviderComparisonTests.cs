@@ -173,7 +173,7 @@ public sealed class ProviderComparisonTests
     }
 
     [Fact]
-    public async Task Ask_streams_the_answer_with_its_citations()
+    public async Task Ask_shows_the_answer_with_its_citations()
     {
         await using FakeOpenAiServer server = await FakeOpenAiServer.StartAsync();
         server.Respond(_ => "Plan 2 has 102 seats [1], surely [99].");

@@ -32,8 +32,11 @@ internal abstract class FakeModelServer : IAsyncDisposable
     /// <summary>Completes when a reply starts to hold its client back (<see cref="FakeReplies.Hang"/>, <see cref="FakeReplies.SilentAfter"/>).</summary>
     public TaskCompletionSource Held { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The one path that is served.</summary>
+    /// <summary>The path of chat answers.</summary>
     protected abstract string Path { get; }
+
+    /// <summary>Whether a path is served.</summary>
+    protected virtual bool Serves(string path) => path == Path;
 
     /// <summary>Adds replies, one for each of the next requests.</summary>
     public void Enqueue(params FakeReply[] replies)
@@ -94,7 +97,7 @@ internal abstract class FakeModelServer : IAsyncDisposable
         FakeRequest request = await FakeRequest.ReadAsync(context);
         requests.Enqueue(request);
         FakeExchange exchange = new(this, context, request);
-        if (context.Request.Method != "POST" || request.Path != Path)
+        if (context.Request.Method != "POST" || !Serves(request.Path))
             await exchange.ErrorAsync(404, ErrorBody($"No such path: {request.Path}", "not_found_error", null));
         else if (Refuse(request) is { } refusal)
             await exchange.ErrorAsync(refusal.Status, refusal.Body);
@@ -114,7 +117,8 @@ internal abstract class FakeModelServer : IAsyncDisposable
         }
     }
 
-    private Task RespondAsync(FakeExchange exchange)
+    /// <summary>Answers a request that is beyond the queue.</summary>
+    protected virtual Task RespondAsync(FakeExchange exchange)
     {
         string answer = respond(exchange.Request);
         int input = exchange.Request.Body["messages"]!.ToJsonString().Split(' ').Length;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Assay.Tests.Models.Providers;
 
-/// <summary>OpenAI's chat completions (<c>POST /v1/chat/completions</c>) as its API reference describes them. The base address for clients is <see cref="BaseUrl"/>.</summary>
+/// <summary>OpenAI's chat completions (<c>POST /v1/chat/completions</c>) and embeddings (<c>POST /v1/embeddings</c>) as its API reference describes them. The base address for clients is <see cref="BaseUrl"/>.</summary>
 internal sealed class FakeOpenAiServer : FakeModelServer
 {
     /// <summary>The value for OPENAI_BASE_URL, or for the part of URL#NAME before the '#'.</summary>
@@ -11,7 +11,14 @@ internal sealed class FakeOpenAiServer : FakeModelServer
     /// <summary>Whether streams end with <c>data: [DONE]</c>.</summary>
     public bool SendsDone { get; init; } = true;
 
+    /// <summary>The vector of a text: by default its words thrown into 32 places, so that texts with common words are near each other.</summary>
+    public Func<string, float[]> Embed { get; set; } = BagOfWords;
+
     protected override string Path => "/v1/chat/completions";
+
+    protected override bool Serves(string path) => path == Path || path == Embeddings;
+
+    private const string Embeddings = "/v1/embeddings";
 
     public static async Task<FakeOpenAiServer> StartAsync(string? key = "test-key-123", bool sendsDone = true)
     {
@@ -66,6 +73,32 @@ internal sealed class FakeOpenAiServer : FakeModelServer
         Key is null || request.Headers.GetValueOrDefault("Authorization") == $"Bearer {Key}"
             ? null
             : (401, ErrorBody($"Incorrect API key provided: {request.Headers.GetValueOrDefault("Authorization")}.", "invalid_request_error", "invalid_api_key"));
+
+    /// <summary>The body of an answer with vectors, one for each text of the request.</summary>
+    public string Vectors(FakeRequest request)
+    {
+        string[] texts = [.. request.Body["input"]!.AsArray().Select(t => t!.GetValue<string>())];
+        // The last first: the order is what the indexes say.
+        JsonNode?[] data = [.. texts.Select((t, i) => new JsonObject { ["object"] = "embedding", ["index"] = i, ["embedding"] = new JsonArray([.. Embed(t).Select(v => (JsonNode)v)]) }).Reverse()];
+        int tokens = texts.Sum(t => t.Split(' ').Length);
+        return new JsonObject { ["object"] = "list", ["data"] = new JsonArray(data), ["model"] = request.Body["model"]!.GetValue<string>(), ["usage"] = new JsonObject { ["prompt_tokens"] = tokens, ["total_tokens"] = tokens } }.ToJsonString();
+    }
+
+    protected override Task RespondAsync(FakeExchange exchange) =>
+        exchange.Request.Path == Embeddings ? exchange.RawAsync("application/json", Vectors(exchange.Request)) : base.RespondAsync(exchange);
+
+    private static float[] BagOfWords(string text)
+    {
+        var vector = new float[32];
+        foreach (string word in text.ToLowerInvariant().Split([' ', '\n', '.', ',', '?', '#'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            uint hash = 2166136261;
+            foreach (char c in word) hash = unchecked((hash ^ c) * 16777619);
+            vector[hash % 32]++;
+        }
+
+        return vector;
+    }
 
     private static string Chunk(JsonObject delta, string? finish)
     {

@@ -92,14 +92,6 @@ public sealed class ContextRulesTests
         Assert.Equal((DropReason.OverBudget, "tokens", ContextText.RenderOne(Build(new ContextOptions { MaxTokens = 100_000 }, At("a.md", Old)).Context[0]).Length - 30d), (drop.Reason, drop.Unit, drop.Gap));
     }
 
-    [Fact]
-    public void Build_hands_over_what_expansion_makes_of_a_passage_once()
-    {
-        var options = new ContextOptions { Expand = p => p with { Chunk = p.Chunk with { Text = Old, Ordinal = 0 } } };
-        ImmutableArray<ContextPassage> context = Build(options, At("a.md", "costs 10 euros"), At("a.md", "two weeks", 1)).Context;
-        Assert.Equal(Old, Assert.Single(context).Text);
-    }
-
     [Theory]
     [InlineData("notes/2026-05.md", "2026-05-01")]
     [InlineData("posts/2026/05/14-title.md", "2026-05-14")]

@@ -35,6 +35,7 @@ public sealed class TraceStoreTests : IDisposable
     {
         long id = _traces.Add(SampleTrace.Create());
         Assert.Null(_traces.Find(id, "lee", _ => true));
+        Assert.Null(_traces.Find(_traces.Add(SampleTrace.Create() with { Asker = "" }), "", _ => true));
         Assert.DoesNotContain("secret", TraceJson.Write(_traces.Find(id, "kim", d => d != "a.md")!.Trace), StringComparison.Ordinal);
     }
 
@@ -65,6 +66,18 @@ public sealed class TraceStoreTests : IDisposable
         _store.Move("a.md", "z.md");
         Assert.Equal([id], _traces.Redact("z.md").AsEnumerable());
         Assert.DoesNotContain("secret", TraceJson.Write(_traces.Find(id)!.Trace), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Redact_finds_what_older_versions_left_behind()
+    {
+        long first = _traces.Add(SampleTrace.Create());
+        StoreFolder.Put(_store, "a.md", "other words");
+        StoreFolder.Put(_store, "a.md", "and others again");
+        long second = _traces.Add(SampleTrace.Create());
+        Assert.Equal([first, second], _traces.Holding("a.md").AsEnumerable());
+        Assert.Equal([first, second], _traces.Redact("a.md").AsEnumerable());
+        Assert.DoesNotContain("secret", TraceJson.Write(_traces.Find(first)!.Trace), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,6 +48,21 @@ public sealed class AnalyzerTests
     public void Analyze_numbers_lose_their_grouping(string text, Language language, string expected) => Assert.Equal(expected, TermList.Positions(text, language));
 
     [Theory]
+    [InlineData(Language.German, "Größe grosse GRÖSSE", "gross gross gross")]
+    [InlineData(Language.German, "Häuser Hauses", "haus haus")]
+    [InlineData(Language.Spanish, "comunicación comunicacion comunicaciones", "comun comun comun")]
+    [InlineData(Language.Spanish, "está Están", "esta estan")]
+    [InlineData(Language.French, "l'eau d’une élève jusqu'à", "l eau d une elev jusqu a")]
+    [InlineData(Language.French, "continuellement œuvre", "continuel oeuvr")]
+    [InlineData(Language.Italian, "dell'arte città perché", "dell arte citt perc")]
+    [InlineData(Language.Unknown, "Größe Łódź Ðurđevac Ελλάδα Ёлка", "grosse lodz durdevac ελλαδα елка")]
+    public void Analyze_accents_serve_the_stemmer_and_then_go(Language language, string text, string expected)
+    {
+        Assert.Equal(expected, TermList.Texts(text, language));
+        Assert.Equal(expected, TermList.Texts(text.Normalize(System.Text.NormalizationForm.FormD), language));
+    }
+
+    [Theory]
     [InlineData("北京大学", Language.Chinese, "北京@0 京大@1 大学@2")]
     [InlineData("我 爱", Language.Chinese, "我@0 爱@1")]
     [InlineData("使用Docker容器", Language.Chinese, "使用@0 docker@1 容器@2")]

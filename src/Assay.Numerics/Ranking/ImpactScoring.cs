@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace Assay.Numerics.Ranking;
 
 /// <summary>The inner loops of BM25 over posting lists, in fixed point so that sums do not depend on their order.</summary>
@@ -34,7 +37,14 @@ public static class ImpactScoring
     public static void Accumulate(ReadOnlySpan<int> chunks, ReadOnlySpan<byte> codes, ImpactScale scale, int first, Span<int> sums)
     {
         if (codes.Length != chunks.Length) throw new ArgumentException($"{codes.Length} codes for {chunks.Length} chunks.", nameof(codes));
-        for (int i = 0; i < chunks.Length; i++) sums[chunks[i] - first] += Impact(codes[i], scale.Frequencies, scale.Norms[chunks[i]], scale.Weight);
+        ReadOnlySpan<float> low = scale.Frequencies[..16], high = scale.Frequencies.Slice(16, 16), norms = scale.Norms;
+        float weight = scale.Weight;
+        for (int i = 0; i < chunks.Length; i++)
+        {
+            int chunk = chunks[i];
+            float frequency = low[codes[i] & 15] + high[codes[i] >> 4];
+            sums[chunk - first] += (int)(weight * (frequency / (frequency + norms[chunk])));
+        }
     }
 
     /// <summary>Finds the sums that reach a minimum.</summary>
@@ -45,8 +55,17 @@ public static class ImpactScoring
     public static int Collect(ReadOnlySpan<int> sums, int minimum, Span<int> found)
     {
         if (found.Length < sums.Length) throw new ArgumentException($"Room for {found.Length} of {sums.Length} indexes.", nameof(found));
-        int count = 0;
-        for (int i = 0; i < sums.Length; i++)
+        int count = 0, i = 0;
+        Vector512<int> least = Vector512.Create(minimum);
+        for (; i <= sums.Length - Vector512<int>.Count; i += Vector512<int>.Count)
+        {
+            for (ulong mask = Vector512.GreaterThanOrEqual(Vector512.Create(sums.Slice(i, Vector512<int>.Count)), least).ExtractMostSignificantBits(); mask != 0; mask &= mask - 1)
+            {
+                found[count++] = i + BitOperations.TrailingZeroCount(mask);
+            }
+        }
+
+        for (; i < sums.Length; i++)
         {
             if (sums[i] >= minimum) found[count++] = i;
         }

@@ -31,6 +31,9 @@ internal sealed class OccurrenceList
         Count += end - start;
     }
 
+    /// <summary>Forgets all; the memory is kept.</summary>
+    public void Clear() => Count = 0;
+
     private void Grow(int count)
     {
         if (count <= terms.Length) return;

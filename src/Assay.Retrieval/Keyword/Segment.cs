@@ -45,6 +45,10 @@ internal sealed class Segment
     /// <summary>What the file says it is.</summary>
     public SegmentHeader Header => header;
 
+    public ReadOnlySpan<int> TermOffsets => Section<int>(SegmentSection.TermOffsets);
+
+    public ReadOnlySpan<byte> TermBytes => Section<byte>(SegmentSection.TermBytes);
+
     public ReadOnlySpan<int> PostingChunks => Section<int>(SegmentSection.PostingChunks);
 
     public ReadOnlySpan<byte> PostingCodes => Section<byte>(SegmentSection.PostingCodes);

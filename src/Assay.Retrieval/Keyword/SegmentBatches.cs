@@ -19,9 +19,9 @@ internal static class SegmentBatches
         Parallel.ForEach(
             Partitioner.Create(Batches(documents), EnumerablePartitionerOptions.NoBuffering),
             new ParallelOptions { CancellationToken = cancellationToken },
-            batch =>
+            () => new SegmentBuilder(),
+            (batch, _, builder) =>
             {
-                var builder = new SegmentBuilder();
                 foreach (IndexedDocument document in batch.Documents)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
@@ -30,7 +30,9 @@ internal static class SegmentBatches
 
                 Segment segment = builder.Build();
                 if (segment.ChunkCount > 0) built[batch.Number] = new SegmentView(segment);
-            });
+                return builder;
+            },
+            _ => { });
         return [.. built.OrderBy(b => b.Key).Select(b => b.Value)];
     }
 

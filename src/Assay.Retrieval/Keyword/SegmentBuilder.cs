@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Assay.Retrieval.Storage;
 using Assay.Text.Analysis;
@@ -6,13 +7,16 @@ using Assay.Text.Languages;
 namespace Assay.Retrieval.Keyword;
 
 /// <summary>Inverts documents in memory: notes every word where it stands, then sorts by term.</summary>
-/// <remarks>The segment depends on the documents alone, not on the order in which they were added. Used by one thread.</remarks>
+/// <remarks>
+/// The segment depends on the documents alone, not on the order in which they were added. Used by one thread; its memory serves the next
+/// segment, so a large ingestion does not leave a heap of arrays behind.
+/// </remarks>
 internal sealed class SegmentBuilder
 {
     private readonly TermTable terms = new();
     private readonly List<Entry> documents = [];
     private readonly List<ChunkEntry> chunks = [];
-    private OccurrenceList occurrences = new();
+    private readonly OccurrenceList occurrences = new();
 
     /// <summary>Number of words noted: what the memory needed follows.</summary>
     public int OccurrenceCount => occurrences.Count;
@@ -41,7 +45,8 @@ internal sealed class SegmentBuilder
         documents.Sort((x, y) => string.CompareOrdinal(x.Id, y.Id));
         (int[] termOrder, int[] ranks) = terms.Sort();
         int[] starts = Count(ranks);
-        (int[] sortedChunks, int[] sortedPositions) = Distribute(ranks, (int[])starts.Clone());
+        int[] sortedChunks = ArrayPool<int>.Shared.Rent(occurrences.Count), sortedPositions = ArrayPool<int>.Shared.Rent(occurrences.Count);
+        Distribute(ranks, (int[])starts.Clone(), sortedChunks, sortedPositions);
         using SegmentWriter writer = new(Sizes(starts, sortedChunks, sortedPositions));
         foreach (Entry document in documents)
         {
@@ -66,6 +71,9 @@ internal sealed class SegmentBuilder
             writer.EndTerm();
         }
 
+        ArrayPool<int>.Shared.Return(sortedChunks);
+        ArrayPool<int>.Shared.Return(sortedPositions);
+        Clear();
         return writer.Finish();
     }
 
@@ -87,10 +95,16 @@ internal sealed class SegmentBuilder
         return starts;
     }
 
-    private (int[] Chunks, int[] Positions) Distribute(int[] ranks, int[] next)
+    private void Clear()
     {
-        var toChunks = new int[occurrences.Count];
-        var toPositions = new int[occurrences.Count];
+        terms.Clear();
+        documents.Clear();
+        chunks.Clear();
+        occurrences.Clear();
+    }
+
+    private void Distribute(int[] ranks, int[] next, int[] toChunks, int[] toPositions)
+    {
         ReadOnlySpan<int> ofTerms = occurrences.Terms, atPositions = occurrences.Positions;
         int number = 0;
         foreach (Entry document in documents)
@@ -106,9 +120,6 @@ internal sealed class SegmentBuilder
                 }
             }
         }
-
-        occurrences = new OccurrenceList();
-        return (toChunks, toPositions);
     }
 
     private SegmentSizes Sizes(int[] starts, int[] sortedChunks, int[] sortedPositions)

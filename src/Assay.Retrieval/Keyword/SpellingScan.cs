@@ -18,10 +18,12 @@ internal static class SpellingScan
         int[] pattern = Runes(word);
         var rows = new EditRows(pattern, maxEdits);
         Span<byte> beginning = stackalloc byte[4 * (EditRows.MaxLength + 2)];
+        ReadOnlySpan<int> offsets = segment.TermOffsets;
+        ReadOnlySpan<byte> all = segment.TermBytes;
         int term = 0;
         for (int seen = 0; term < segment.TermCount && seen < MostTerms; seen++)
         {
-            ReadOnlySpan<byte> bytes = segment.Term(term);
+            ReadOnlySpan<byte> bytes = all[offsets[term]..offsets[term + 1]];
             int consumed = rows.Read(bytes, out bool isWhole);
             if (isWhole)
             {
@@ -32,28 +34,28 @@ internal static class SpellingScan
 
             // Nothing that begins with these bytes is near: go on behind all of it.
             bytes[..consumed].CopyTo(beginning);
-            term = After(segment, beginning[..consumed], term);
+            term = After(offsets, all, beginning[..consumed], term);
         }
     }
 
     private static int[] Runes(string word) => [.. word.EnumerateRunes().Select(r => r.Value)];
 
     /// <summary>The first term from <paramref name="from"/> on that does not start with some bytes.</summary>
-    private static int After(Segment segment, ReadOnlySpan<byte> beginning, int from)
+    private static int After(ReadOnlySpan<int> offsets, ReadOnlySpan<byte> terms, ReadOnlySpan<byte> beginning, int from)
     {
-        int step = 1, low = from + 1, high = from + 1;
-        while (high < segment.TermCount && segment.Term(high).StartsWith(beginning))
+        int step = 1, low = from + 1, high = from + 1, count = offsets.Length - 1;
+        while (high < count && terms[offsets[high]..offsets[high + 1]].StartsWith(beginning))
         {
             low = high + 1;
             high += step;
             step *= 2;
         }
 
-        high = Math.Min(high, segment.TermCount);
+        high = Math.Min(high, count);
         while (low < high)
         {
             int middle = (int)(((uint)low + (uint)high) >> 1);
-            if (segment.Term(middle).StartsWith(beginning)) low = middle + 1;
+            if (terms[offsets[middle]..offsets[middle + 1]].StartsWith(beginning)) low = middle + 1;
             else high = middle;
         }
 

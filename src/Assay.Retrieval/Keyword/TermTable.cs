@@ -30,6 +30,14 @@ internal sealed class TermTable
         return number;
     }
 
+    /// <summary>Forgets all; the memory is kept.</summary>
+    public void Clear()
+    {
+        numbers.Clear();
+        starts.Clear();
+        starts.Add(0);
+    }
+
     /// <summary>The UTF-8 bytes of a term.</summary>
     public ReadOnlySpan<byte> Bytes(int number) => bytes.AsSpan(starts[number]..starts[number + 1]);
 

@@ -10,7 +10,7 @@ using Microsoft.Data.Sqlite;
 namespace Assay.Retrieval.Storage;
 
 /// <summary>
-/// The knowledge base on disk: one SQLite file with documents, chunks, the keyword index and the ingestion journal.
+/// The knowledge base on disk: one SQLite file with documents, chunks and the ingestion journal.
 /// </summary>
 /// <remarks>
 /// Every change is one transaction, so a reader (of this or another process) sees a document whole or not at all, and a process

@@ -73,7 +73,7 @@ internal sealed class AssayLexical
     private static IndexedDocument Document(string passage, int line)
     {
         int number = line + 1;
-        return new IndexedDocument(number, number.ToString("D6", CultureInfo.InvariantCulture), AccessClass: 0, Title: "", [new IndexedChunk(0, "", passage)]) { Language = "en" };
+        return new IndexedDocument(number, number.ToString("D6", CultureInfo.InvariantCulture), AccessClass: 0, Title: "", [new IndexedChunk(0, "", passage)]) { Language = Assay.Text.Languages.Language.English };
     }
 
     private static KeywordQuery Parse(string query) => new([.. query.Split(' ').Select(w => new KeywordTerm(PorterStemmer.Stem(w)))]);

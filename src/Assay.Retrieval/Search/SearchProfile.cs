@@ -28,12 +28,6 @@ public sealed record SearchProfile
     /// <summary>What the other chunks of a document add to each.</summary>
     public SupportOptions Support { get; init; } = new();
 
-    /// <summary>How keyword and dense results are put together; without a dense index it does nothing.</summary>
-    public FusionOptions Fusion { get; init; } = new();
-
-    /// <summary>Queries that a chat model writes; without one it does nothing.</summary>
-    public ExpansionOptions Expansion { get; init; } = new();
-
     /// <summary>The reranker trained on the project's questions; null for none.</summary>
     public RerankModel? Reranker { get; init; }
 
@@ -63,10 +57,6 @@ public sealed record SearchProfile
         Range("proximity depth", Proximity.Depth, 1, 10_000);
         Range("support weight", Support.Weight, 0, 1);
         Range("support of single chunks", Support.SingleChunk, 0, 1);
-        Range("fusion constant", Fusion.Constant, 1, 10_000);
-        Range("fusion dense weight", Fusion.DenseWeight, 0, 1);
-        Range("expansion queries", Expansion.Queries, 0, 8);
-        Range("expansion weight", Expansion.Weight, 0, 1);
         if (Reranker is not null) problems.AddRange(Reranker.Validate());
         return problems;
     }

@@ -92,7 +92,7 @@ public sealed class KnowledgeBase : IDisposable
 
     /// <summary>A hash of everything that decides what is found: the same documents cut the same way and searched with the same profile give the same hash.</summary>
     /// <returns>64 hexadecimal digits.</returns>
-    public string Fingerprint() => ContentHash.Of(_store.Fingerprint(), SearchProfileFile.Serialize(_search.Profile));
+    public string Fingerprint() => Workspaces.ContentHash.Of(_store.Fingerprint(), SearchProfileFile.Serialize(_search.Profile));
 
     /// <summary>The search, for measuring it with other profiles.</summary>
     public Searcher Searcher => _search;

@@ -19,7 +19,7 @@ public sealed class SearchProfileFileTests : IDisposable
         {
             Keyword = new() { K1 = 0.9, B = 0.4, TitleWeight = 3 },
             Feedback = new() { Weight = 0.25, Documents = 5 },
-            Fusion = new() { Method = FusionMethod.ReciprocalRank },
+            Support = new() { Weight = 0.3 },
             Reranker = new RerankModel(RerankFeatures.Names, [.. RerankFeatures.Names.Select((_, i) => (i / 3.0) - 1)], 40),
         };
         Workspace workspace = Workspace.Open(folder.Path);

@@ -11,7 +11,7 @@ namespace Assay.Retrieval.Keyword;
 /// <param name="Chunks">Its chunks, by ascending ordinal.</param>
 public sealed record IndexedDocument(long Key, string Id, int AccessClass, string Title, ImmutableArray<IndexedChunk> Chunks)
 {
-    /// <summary>The language its words are stemmed by.</summary>
+    /// <summary>The language its words are stemmed by; null to tell it from the text.</summary>
     /// <value>English.</value>
-    public Language Language { get; init; } = Language.English;
+    public Language? Language { get; init; } = Text.Languages.Language.English;
 }

@@ -25,7 +25,7 @@ public sealed class KeywordSnapshot
         ChunkTotals totals = views.SelectMany(v => v.ByClass.Values).Aggregate(default(ChunkTotals), (sum, c) => sum + c);
         DocumentCount = totals.Documents;
         ChunkCount = totals.Chunks;
-        Languages = [.. views.SelectMany(v => v.Languages).Distinct().Order()];
+        Languages = [.. views.SelectMany(v => v.Languages).GroupBy(l => l.Key, l => l.Value).OrderByDescending(g => g.Sum()).ThenBy(g => g.Key).Select(g => g.Key)];
     }
 
     /// <summary>The store generation that this is the index of.</summary>
@@ -37,7 +37,7 @@ public sealed class KeywordSnapshot
     /// <summary>Number of chunks.</summary>
     public int ChunkCount { get; }
 
-    /// <summary>The languages of its documents, ascending.</summary>
+    /// <summary>The languages of its documents, the commonest first.</summary>
     public ImmutableArray<Language> Languages { get; }
 
     /// <summary>The segments, the largest first.</summary>

@@ -6,10 +6,12 @@ namespace Assay.Retrieval.Keyword;
 internal static class LanguageCode
 {
     /// <summary>The language of a code.</summary>
-    /// <param name="code">Two letters; empty when nothing is known, which is taken for English.</param>
-    public static Language Parse(string code) => code switch
+    /// <param name="code">Two letters; empty when nothing is known.</param>
+    /// <returns>Null for the empty code.</returns>
+    public static Language? Parse(string code) => code switch
     {
-        "" or "en" => Language.English,
+        "" => null,
+        "en" => Language.English,
         "de" => Language.German,
         "es" => Language.Spanish,
         "fr" => Language.French,

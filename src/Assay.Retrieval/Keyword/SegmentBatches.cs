@@ -18,7 +18,8 @@ internal static class SegmentBatches
         var built = new ConcurrentDictionary<long, SegmentView>();
         Parallel.ForEach(
             Partitioner.Create(Batches(documents), EnumerablePartitionerOptions.NoBuffering),
-            new ParallelOptions { CancellationToken = cancellationToken },
+            // Without a limit the thread pool adds workers while it waits, each with a batch in memory.
+            new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
             () => new SegmentBuilder(),
             (batch, _, builder) =>
             {

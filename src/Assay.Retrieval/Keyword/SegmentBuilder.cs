@@ -13,6 +13,9 @@ namespace Assay.Retrieval.Keyword;
 /// </remarks>
 internal sealed class SegmentBuilder
 {
+    /// <summary>Characters of a document that its language is told from.</summary>
+    private const int LanguageSample = 1000;
+
     private readonly TermTable terms = new();
     private readonly List<Entry> documents = [];
     private readonly List<ChunkEntry> chunks = [];
@@ -25,7 +28,9 @@ internal sealed class SegmentBuilder
     public void Add(IndexedDocument document)
     {
         if (document.Chunks.IsDefaultOrEmpty) return;
-        documents.Add(new Entry(document.Key, document.Id, document.AccessClass, document.Language, chunks.Count, document.Chunks.Length));
+        Language language = document.Language ?? Detect(document);
+        document = document with { Language = language };
+        documents.Add(new Entry(document.Key, document.Id, document.AccessClass, language, chunks.Count, document.Chunks.Length));
         (int titleStart, int titleLength) = (occurrences.Count, Analyze(document, document.Title, 0));
         int titleEnd = occurrences.Count;
         for (int i = 0; i < document.Chunks.Length; i++)
@@ -77,10 +82,24 @@ internal sealed class SegmentBuilder
         return writer.Finish();
     }
 
+    /// <summary>English where the text does not tell.</summary>
+    private static Language Detect(IndexedDocument document)
+    {
+        string sample = document.Title;
+        foreach (IndexedChunk chunk in document.Chunks)
+        {
+            if (sample.Length >= LanguageSample) break;
+            sample = $"{sample}\n{chunk.Body.AsSpan(0, Math.Min(chunk.Body.Length, LanguageSample))}";
+        }
+
+        Language found = LanguageDetector.Detect(sample);
+        return found == Language.Unknown ? Language.English : found;
+    }
+
     private int Analyze(IndexedDocument document, string text, int firstPosition)
     {
         var sink = new Sink(this, firstPosition);
-        Analyzer.For(document.Language).Analyze(text, ref sink);
+        Analyzer.For(document.Language!.Value).Analyze(text, ref sink);
         return sink.Length;
     }
 

@@ -15,7 +15,14 @@ internal sealed class SegmentView
         Segment = segment;
         documentOfKey = new Lazy<Dictionary<long, int>>(Keys);
         ByClass = Count();
-        Languages = [.. new HashSet<int>(segment.DocumentLanguages.ToArray()).Order().Select(l => (Language)l)];
+        var languages = new SortedDictionary<Language, int>();
+        for (int d = 0; d < segment.DocumentCount; d++)
+        {
+            var language = (Language)segment.DocumentLanguages[d];
+            languages[language] = languages.GetValueOrDefault(language) + segment.DocumentChunks[d + 1] - segment.DocumentChunks[d];
+        }
+
+        Languages = languages.ToImmutableSortedDictionary();
     }
 
     private SegmentView(SegmentView before, bool[] removed, int removedCount, ImmutableSortedDictionary<int, ChunkTotals> byClass)
@@ -37,8 +44,8 @@ internal sealed class SegmentView
     /// <summary>What is left, by access class.</summary>
     public ImmutableSortedDictionary<int, ChunkTotals> ByClass { get; }
 
-    /// <summary>The languages of all its documents, those that were removed included.</summary>
-    public ImmutableArray<Language> Languages { get; }
+    /// <summary>Chunks by language, those that were removed included.</summary>
+    public ImmutableSortedDictionary<Language, int> Languages { get; }
 
     /// <summary>Whether a document was removed.</summary>
     public bool IsRemoved(int document) => removed is not null && removed[document];

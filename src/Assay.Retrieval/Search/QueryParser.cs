@@ -22,23 +22,21 @@ internal static class QueryParser
     /// for as a whole and in its parts. Stop words are left out unless nothing else is left; repeats are left out. Nothing is an operator.
     /// </summary>
     /// <param name="text">What was typed.</param>
-    /// <param name="languages">The languages of the documents: a word is looked for in the stems of each. Empty for English.</param>
+    /// <param name="languages">The languages of the documents, the commonest first: the query is taken to be in the likeliest of them. Empty for English.</param>
     /// <returns>At most <see cref="MaxTerms"/> terms, in the order of the query.</returns>
     public static KeywordQuery Parse(string text, ImmutableArray<Language> languages = default)
     {
         if (text.Length > MaxCharacters) text = text[..MaxCharacters];
         var terms = new TermList();
         string[] parts = text.Replace('“', '"').Replace('”', '"').Replace('„', '"').Split('"');
-        foreach (Language language in languages.IsDefaultOrEmpty ? [Language.English] : languages)
+        Analyzer analyzer = Analyzer.For(languages.IsDefaultOrEmpty ? Language.English : LanguageDetector.Detect(text, languages.AsSpan()));
+        for (int i = 0; i < parts.Length; i++)
         {
-            for (int i = 0; i < parts.Length; i++)
-            {
-                // Odd parts stand between two quotes; a quote that is never closed is ignored.
-                Words words = new();
-                Analyzer.For(language).Analyze(parts[i], words);
-                if (i % 2 == 1 && i + 1 < parts.Length && words.Phrase.Count > 1) terms.Add([.. words.Phrase.Take(MaxPhraseWords)], isStopWord: false);
-                else foreach ((string word, bool isStopWord) in words.All) terms.Add([word], isStopWord);
-            }
+            // Odd parts stand between two quotes; a quote that is never closed is ignored.
+            Words words = new();
+            analyzer.Analyze(parts[i], words);
+            if (i % 2 == 1 && i + 1 < parts.Length && words.Phrase.Count > 1) terms.Add([.. words.Phrase.Take(MaxPhraseWords)], isStopWord: false);
+            else foreach ((string word, bool isStopWord) in words.All) terms.Add([word], isStopWord);
         }
 
         return new KeywordQuery([.. terms.Take()]);

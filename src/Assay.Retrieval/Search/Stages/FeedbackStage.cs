@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Keyword;
 using Assay.Retrieval.Tracing;
+using Assay.Text.Languages;
 
 namespace Assay.Retrieval.Search.Stages;
 
@@ -76,7 +77,7 @@ internal static class FeedbackStage
         foreach (Candidate candidate in best)
         {
             if (run.Store.Chunk(candidate.Row) is not Chunk chunk) continue;
-            (Dictionary<string, int> counts, int length) = TermCounts.Of(chunk, run.Store.Document(candidate.Document)?.Language ?? "");
+            (Dictionary<string, int> counts, int length) = TermCounts.Of(chunk, LanguageOf(run, candidate, chunk));
             foreach ((string term, int count) in counts)
             {
                 (double Probability, int Chunks) before = model.GetValueOrDefault(term);
@@ -91,6 +92,10 @@ internal static class FeedbackStage
             .Select(t => (t.Term, Value: t.Probability * Idf(run.Index.ChunkCount, t.Frequency)))
             .OrderByDescending(t => t.Value).ThenBy(t => t.Term, StringComparer.Ordinal).Take(most)];
     }
+
+    // Where the document does not say, it is one of the index's; a wrong guess gives terms that the index does not have, and those are left out.
+    private static Language LanguageOf(SearchRun run, Candidate candidate, Chunk chunk) =>
+        LanguageCode.Parse(run.Store.Document(candidate.Document)?.Language ?? "") ?? LanguageDetector.Detect(chunk.Text, run.Index.Languages.AsSpan());
 
     // The added terms together make up `weight` of the expanded query, times the gate.
     private static KeywordQuery Expanded(SearchRun run, List<(string Term, double Value)> terms, double weight, double gate)

@@ -1,6 +1,6 @@
 using Assay.Retrieval.Chunking;
-using Assay.Retrieval.Keyword;
 using Assay.Text.Analysis;
+using Assay.Text.Languages;
 
 namespace Assay.Retrieval.Search.Stages;
 
@@ -16,11 +16,11 @@ internal struct TermCounts : ITermSink
 
     /// <summary>The terms of the chunk's title and text without stop words and single characters, and how many terms there are with them.</summary>
     /// <param name="chunk">The chunk.</param>
-    /// <param name="language">Two-letter code of its language, as the index reads it.</param>
-    public static (Dictionary<string, int> Counts, int Length) Of(Chunk chunk, string language)
+    /// <param name="language">Its language.</param>
+    public static (Dictionary<string, int> Counts, int Length) Of(Chunk chunk, Language language)
     {
         var sink = new TermCounts(new Dictionary<string, int>(StringComparer.Ordinal));
-        Analyzer analyzer = Analyzer.For(LanguageCode.Parse(language));
+        Analyzer analyzer = Analyzer.For(language);
         analyzer.Analyze(chunk.Title, ref sink);
         analyzer.Analyze(chunk.Text, ref sink);
         return (sink.counts, Math.Max(1, sink.length));

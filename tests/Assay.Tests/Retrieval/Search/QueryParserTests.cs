@@ -28,6 +28,11 @@ public class QueryParserTests
         Assert.Equal(64, QueryParser.Parse(string.Join(' ', Enumerable.Range(0, 10_000).Select(i => $"w{i}"))).Terms.Length);
 
     [Fact]
-    public void Words_are_looked_for_in_the_stems_of_every_language() =>
-        Assert.Equal("haus|running|hous|run", string.Join('|', QueryParser.Parse("Häuser running", [Language.German]).Terms.Concat(QueryParser.Parse("houses running", [Language.English]).Terms).Select(t => t.Text)));
+    public void A_query_is_read_in_the_likeliest_language_of_the_documents()
+    {
+        static string Terms(string query, params ReadOnlySpan<Language> languages) => string.Join('|', QueryParser.Parse(query, [.. languages]).Terms.Select(t => t.Text));
+        Assert.Equal("haus|running", Terms("Häuser running", Language.German));
+        Assert.Equal("hous|run", Terms("houses running", Language.English));
+        Assert.Equal("mitglied|haus", Terms("Wie werden die Mitglieder des Hauses gewählt", Language.English, Language.German)[..13]);
+    }
 }

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Assay.Retrieval.Keyword;
-using Assay.Text.Stemming;
+using Assay.Retrieval.Search;
+using Assay.Text.Languages;
 
 namespace Assay.Benchmarks.Lexical;
 
@@ -73,8 +74,8 @@ internal sealed class AssayLexical
     private static IndexedDocument Document(string passage, int line)
     {
         int number = line + 1;
-        return new IndexedDocument(number, number.ToString("D6", CultureInfo.InvariantCulture), AccessClass: 0, Title: "", [new IndexedChunk(0, "", passage)]) { Language = Assay.Text.Languages.Language.English };
+        return new IndexedDocument(number, number.ToString("D6", CultureInfo.InvariantCulture), AccessClass: 0, Title: "", [new IndexedChunk(0, "", passage)]) { Language = Language.English };
     }
 
-    private static KeywordQuery Parse(string query) => new([.. query.Split(' ').Select(w => new KeywordTerm(PorterStemmer.Stem(w)))]);
+    private static KeywordQuery Parse(string query) => QueryParser.Parse(query, [Language.English]);
 }

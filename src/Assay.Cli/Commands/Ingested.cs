@@ -25,12 +25,12 @@ internal static class Ingested
         }
     }
 
-    public static IngestReport Ingest(CommandHost host, KnowledgeBase knowledge, CancellationToken cancellationToken)
+    public static IngestReport Ingest(CommandHost host, KnowledgeBase knowledge, CancellationToken cancellationToken, bool verify = false)
     {
         IngestReport report;
         using (var line = new ProgressLine(host))
         {
-            report = knowledge.Ingest(new CallbackProgress<IngestProgress>(p => line.Report("ingest", p.Done, p.Total)), cancellationToken);
+            report = knowledge.Ingest(new CallbackProgress<IngestProgress>(p => line.Report("ingest", p.Done, p.Total)), cancellationToken, verify);
         }
 
         foreach (IngestFailure failure in report.Failures) host.Error.WriteLine($"not read: {failure.Id}: {failure.Reason}");

@@ -2,10 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Assay.Cli.Terminal;
+using Assay.Diagnosis;
 using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Permissions;
 using Assay.Retrieval.Search;
+using Assay.Retrieval.Tracing;
 using Assay.Workspaces;
 
 namespace Assay.Cli.Commands;
@@ -22,6 +24,9 @@ internal static class SearchCommand
         Option<bool> json = CommonOptions.Json();
         var count = new Option<int>("--count", "-k") { Description = "Most passages shown.", HelpName = "N", DefaultValueFactory = _ => 8 };
         Option<string?> user = CommonOptions.As(), groups = CommonOptions.Groups();
+        var explain = new Option<bool>("--explain") { Description = "Show what each stage returned and what would go into a context." };
+        var whyNot = new Option<string?>("--why-not") { Description = "Say at which stage a document was lost, by what gap, and one change that finds it.", HelpName = "DOCUMENT" };
+        var administrator = new Option<bool>("--administrator") { Description = "With --why-not: say also what is closed to --as." };
         count.Validators.Add(result =>
         {
             if (!result.Implicit && (result.Tokens is not [{ Value: { } given }] || !int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int most) || most is < 1 or > 1000))
@@ -36,8 +41,10 @@ internal static class SearchCommand
             Examples:
               assay search "refund period" --project samples/support
               assay search FL-4012 -k 3 --json
+              assay search "refund period" --explain
+              assay search "refund period" --why-not docs/refunds.md
               assay search "salary bands" --as ann@example.com --groups hr,managers
-            """) { query, project, json, count, user, groups };
+            """) { query, project, json, count, user, groups, explain, whyNot, administrator };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await CommonOptions.UntilInterruptible();
@@ -45,6 +52,23 @@ internal static class SearchCommand
             Principal? principal = CommonOptions.Principal(parsed, user, groups);
             Project opened = ProjectFile.Read(CommonOptions.Folder(parsed, project));
             using KnowledgeBase knowledge = Ingested.Open(host, opened, cancellationToken);
+            if (parsed.GetValue(whyNot) is { } missed)
+            {
+                var question = new MissQuestion(text, CommonOptions.NotBlank(missed, "--why-not").Replace('\\', '/'), parsed.GetValue(count)) { Principal = principal, IsAdministrator = parsed.GetValue(administrator) };
+                MissReport report = knowledge.WhyNot(question, id => Path.GetFullPath(Path.Combine(opened.Root, id)) is var path && path.StartsWith(opened.Root, StringComparison.Ordinal) && File.Exists(path));
+                if (parsed.GetValue(json)) host.Out.WriteLine(JsonSerializer.Serialize(report, JsonFormat.Indented));
+                else MissText.Write(host.Out, report);
+                return 0;
+            }
+
+            if (parsed.GetValue(explain))
+            {
+                SearchTrace trace = knowledge.Explain(text, parsed.GetValue(count), principal, host.Time);
+                if (parsed.GetValue(json)) host.Out.WriteLine(JsonSerializer.Serialize(trace, JsonFormat.Indented));
+                else TraceText.Write(host.Out, trace);
+                return 0;
+            }
+
             IReadOnlyList<Passage> passages = knowledge.Search(text, parsed.GetValue(count), principal);
             if (parsed.GetValue(json))
             {

@@ -15,6 +15,9 @@ public sealed record SourceFile(string Id, string Format, Func<Stream> Open, lon
     /// <summary>Who may read it by what stands beside it or was said when it was handed in; null when nothing is said. What the document says itself must not differ from it.</summary>
     public AccessRule? Access { get; init; }
 
+    /// <summary>What the file system says of it, by which an unchanged file is known without being opened; null for what is no file.</summary>
+    public FileStamp? Stamp { get; init; }
+
     /// <summary>Date given from outside; null to take it from the text.</summary>
     public DateTimeOffset? Updated { get; init; }
 }

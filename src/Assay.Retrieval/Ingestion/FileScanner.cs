@@ -136,12 +136,16 @@ public sealed class FileScanner
     private ScanResult Result()
     {
         ImmutableArray<string> warnings = [.. wanted.Where(p => !files.Keys.Any(p.Matches)).Select(Unmatched)];
-        ImmutableArray<SourceFile> found = [.. files.Select(f => new SourceFile(f.Key, Path.GetExtension(f.Key).ToLowerInvariant(), f.Value.OpenRead, Length(f.Value)) { Access = access.Of(f.Value.FullName) })];
-        return new ScanResult(found, [.. skipped.Select(s => new SkippedPath(s.Key, s.Value))], [.. warnings, .. access.Unused().Select(UnusedAccess)]) { HasAccessFiles = access.Any };
+        ImmutableArray<SourceFile> found = [.. files.Select(f => Source(f.Key, f.Value))];
+        return new ScanResult(found, [.. skipped.Select(s => new SkippedPath(s.Key, s.Value))], [.. warnings, .. access.Unused().Select(UnusedAccess)]) { AccessFiles = [.. access.All()] };
     }
 
     // A file may vanish between the scan and here; opening it then fails and is reported for that file.
-    private static long Length(FileInfo file) => file.Exists ? file.Length : 0;
+    private SourceFile Source(string id, FileInfo file)
+    {
+        FileStamp? stamp = file.Exists ? new FileStamp(file.Length, new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero)) : null;
+        return new SourceFile(id, Path.GetExtension(id).ToLowerInvariant(), file.OpenRead, stamp?.LengthBytes ?? 0) { Stamp = stamp, Access = access.Of(file.FullName) };
+    }
 
     private static string UnusedAccess(string file) =>
         $"'{file}' speaks of no document that is read. Give it the whole name of its document with .access.yaml behind it, or delete it.";

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -12,7 +13,8 @@ namespace Assay.Retrieval.Ingestion;
 
 /// <summary>Brings a knowledge store in line with a set of files, doing only what changed.</summary>
 /// <remarks>
-/// A file is unchanged when the SHA-256 of its bytes and the settings it would be read with are those of the stored document.
+/// A file is unchanged when the SHA-256 of its bytes and the settings it would be read with are those of the stored document. The bytes are not read again
+/// while size and time of the file are what they were when they were last read, unless it had been written within <see cref="FileStamp.Settled"/> before that.
 /// Reading and chunking run on several threads while what is ready is stored in the order of the ids, so the result does not depend on the
 /// number of threads. Every document is committed by itself: an ingestion that is cancelled or killed goes on where it stopped.
 /// </remarks>
@@ -22,7 +24,12 @@ namespace Assay.Retrieval.Ingestion;
 /// <param name="degree">Threads that read, 1 or more; null for one per processor.</param>
 public sealed class Ingester(KnowledgeStore store, Func<SourceFile, CancellationToken, ReadDocument> read, string fingerprint, int? degree = null)
 {
+    private readonly ConcurrentDictionary<(string Format, string? Title), string> settingsOf = new();
     private readonly int degree = Math.Max(1, degree ?? Environment.ProcessorCount);
+
+    /// <summary>Whether the bytes of every file are read, also of those whose size and time are what they were: finds a change that kept both.</summary>
+    /// <value>False.</value>
+    public bool Verify { get; init; }
 
     /// <summary>Makes the store hold exactly the files of a scan.</summary>
     /// <param name="scan">Its warnings and what it skipped go into the report.</param>
@@ -49,7 +56,10 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
     {
         List<SourceFile> all = Ordered(files);
         Outcome?[] outcomes = new Outcome?[all.Count];
-        InParallel(all.Count, i => outcomes[i] = Hash(all[i]), cancellationToken);
+        Dictionary<string, KnownFile> known = store.KnownFiles();
+        DateTimeOffset reading = store.Time.GetUtcNow();
+        InParallel(all.Count, i => outcomes[i] = Hash(all[i], known), cancellationToken);
+        Remember(all, outcomes, known, reading);
 
         if (all.Any(f => f.Access is not null)) store.Restrict();
         IngestPlan plan = IngestPlan.Make(all, outcomes, store.Documents());
@@ -136,26 +146,48 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
             Documents = totals.Documents,
             Chunks = totals.Chunks,
             Tokens = totals.Tokens,
-            Warnings = [.. store.Documents().Where(d => d.ChunkCount == 0).Select(d => $"'{d.Id}' has no text; nothing of it can be found.")],
+            Warnings = [.. store.EmptyDocuments().Select(id => $"'{id}' has no text; nothing of it can be found.")],
         };
     }
 
     private void InParallel(int count, Action<int> body, CancellationToken cancellationToken) =>
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = degree, CancellationToken = cancellationToken }, body);
 
-    private Outcome Hash(SourceFile file)
+    // Before anything is stored: what is remembered is which bytes a file holds, not what was made of them.
+    private void Remember(List<SourceFile> all, Outcome?[] outcomes, Dictionary<string, KnownFile> known, DateTimeOffset reading)
+    {
+        var files = new List<KnownFile>();
+        HashSet<string> gone = [.. known.Keys];
+        for (int i = 0; i < all.Count; i++)
+        {
+            if (all[i].Stamp is not { } stamp || outcomes[i]!.Hash.Length == 0 || !stamp.IsSettled(reading)) continue;
+            var file = new KnownFile(all[i].Id, stamp, outcomes[i]!.Hash);
+            gone.Remove(file.Id);
+            if (!known.TryGetValue(file.Id, out KnownFile? before) || before != file) files.Add(file);
+        }
+
+        store.Remember(files, gone);
+    }
+
+    private Outcome Hash(SourceFile file, Dictionary<string, KnownFile> known)
     {
         string settings = Settings(file), given = (file.Access?.List ?? AccessList.Unstated).Canonical;
         try
         {
-            using Stream bytes = file.Open();
-            string hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+            string? kept = !Verify && known.TryGetValue(file.Id, out KnownFile? before) && file.Stamp == before.Stamp ? before.ContentHash : null;
+            string hash = kept ?? HashOf(file);
             return new Outcome(hash, settings, null, file.Access?.Problem) { GivenAccess = given, AccessUnclear = file.Access?.Problem is not null };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or AssayException)
         {
             return new Outcome("", settings, null, Why(error)) { GivenAccess = given };
         }
+    }
+
+    private static string HashOf(SourceFile file)
+    {
+        using Stream bytes = file.Open();
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
     }
 
     private void Read(SourceFile file, Outcome?[] outcomes, int item, CancellationToken cancellationToken)
@@ -183,8 +215,8 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
             file.Id, 1, $"the document says '{own}' and its access file '{given.List}'; keep one of them");
 
     // What a document is made of besides its bytes. The format is part of it, so that a file that changes its ending is read anew.
-    private string Settings(SourceFile file) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\0', fingerprint, file.Format, file.Title is null ? "" : "title:" + file.Title))));
+    private string Settings(SourceFile file) => settingsOf.GetOrAdd((file.Format, file.Title), of => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\0', fingerprint, of.Format, of.Title is null ? "" : "title:" + of.Title)))));
 
     /// <summary>The reason without the id of the document, which stands beside it wherever it is shown.</summary>
     private static string Why(Exception error) => (error as UnreadableDocumentException)?.Reason ?? error.Message;

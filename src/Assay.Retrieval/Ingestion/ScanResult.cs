@@ -10,5 +10,8 @@ namespace Assay.Retrieval.Ingestion;
 public sealed record ScanResult(ImmutableArray<SourceFile> Files, ImmutableArray<SkippedPath> Skipped, ImmutableArray<string> Warnings)
 {
     /// <summary>Whether access files were met: documents about which nothing is said are then closed, see <see cref="Permissions.AccessList.Unstated"/>.</summary>
-    public bool HasAccessFiles { get; init; }
+    public bool HasAccessFiles => AccessFiles.Length > 0;
+
+    /// <summary>The access files that were met, relative to the root, ordered.</summary>
+    public ImmutableArray<string> AccessFiles { get; init; } = [];
 }

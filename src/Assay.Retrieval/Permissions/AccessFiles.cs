@@ -20,8 +20,8 @@ internal sealed class AccessFiles(string realRoot)
     public static bool IsOne(string name) =>
         name.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) || name.EndsWith(ShortEnding, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether any was met, also one that speaks of no document.</summary>
-    public bool Any => folders.Values.Any(f => f.Count > 0);
+    /// <summary>All that were met, also those that speak of no document; relative to the root, ordered.</summary>
+    public IEnumerable<string> All() => folders.Values.SelectMany(f => f.Values).SelectMany(f => f).Select(f => Relative(f.FullName)).Order(StringComparer.Ordinal);
 
     /// <summary>Remembers the access files of a folder that was listed.</summary>
     public void Listed(string realFolder, IEnumerable<FileSystemInfo> entries)

@@ -6,7 +6,7 @@ using Assay.Text.Languages;
 namespace Assay.Retrieval.Search;
 
 /// <summary>Makes terms for the keyword index of what a user typed.</summary>
-internal static class QueryParser
+public static class QueryParser
 {
     /// <summary>Most terms of one query; the rest is not searched for.</summary>
     public const int MaxTerms = 64;

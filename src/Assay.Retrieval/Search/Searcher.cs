@@ -162,7 +162,7 @@ public sealed class Searcher
 
         if (run.Candidates.Count < run.Depth) return ranked;
         double last = run.Candidates[^1].Score;
-        foreach (DocumentHit hit in run.Index.SearchDocuments(run.Asked, depth, run.Filter))
+        foreach (DocumentHit hit in run.Index.SearchDocuments(run.Query, depth, run.Filter))
         {
             if (ranked.Count == depth) break;
             if (seen.Add(hit.Id)) ranked.Add((hit.Id, last = Math.Min(hit.Score, last)));

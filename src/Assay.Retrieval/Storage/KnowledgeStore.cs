@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Assay.Retrieval.Chunking;
+using Assay.Retrieval.Documents;
 using Assay.Retrieval.Permissions;
 using Assay.Text;
 using Microsoft.Data.Sqlite;
@@ -79,7 +80,7 @@ public sealed class KnowledgeStore : IDisposable
             bool upgraded = StoreSchema.Prepare(connection, path, options.Time);
             connection.Execute("PRAGMA journal_mode = WAL");
             var readers = new ReaderPool(() => Connect(path, options.BusyTimeout));
-            KnowledgeStore store = new(path, connection, new DocumentWriter(connection, options.Time), readers) { Upgraded = upgraded, Instance = (string)connection.Scalar("SELECT value FROM properties WHERE name = 'instance'")! };
+            KnowledgeStore store = new(path, connection, new DocumentWriter(connection, options.Time), readers) { Time = options.Time, Upgraded = upgraded, Instance = (string)connection.Scalar("SELECT value FROM properties WHERE name = 'instance'")! };
             connection = null;
             return store;
         }
@@ -124,6 +125,51 @@ public sealed class KnowledgeStore : IDisposable
         writer.Log(new JournalLine(JournalAction.Deleted, id, hash) { Key = key });
         return true;
     });
+
+    /// <summary>Removes a document with all that the file holds of its text, older versions in traces included, and overwrites the space where it stood.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>What was removed; null when it is not stored.</returns>
+    /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
+    public ForgottenDocument? Forget(string id)
+    {
+        ForgottenDocument? forgotten = Write(() =>
+        {
+            ImmutableArray<long> keys = [.. connection.Query(LineageOf, r => r.GetInt64(0), ("$id", id))];
+            ImmutableArray<Chunk> chunks = StoreRows.Chunks(connection, id, 0, MaxChunksPerDocument - 1);
+            if (writer.Remove(id) is not (long key, string hash)) return null;
+            ImmutableArray<long> traces = [.. keys.SelectMany(k => TraceStore.Redact(connection, k)).Distinct().Order()];
+            writer.Log(new JournalLine(JournalAction.Deleted, id, hash, "forgotten") { Key = key });
+            connection.Execute("DELETE FROM known_files WHERE id = $id", ("$id", id));
+            return new ForgottenDocument(hash, chunks, traces, (long)connection.Scalar("SELECT max(entry) FROM journal")!);
+        });
+        if (forgotten is not null) Scrub();
+        return forgotten;
+    }
+
+    // All keys that a document of this id ever had: by its id, and by what its versions replaced under other ids.
+    private const string LineageOf = """
+        WITH RECURSIVE lineage (key) AS (
+          SELECT key FROM documents WHERE id = $id
+          UNION SELECT key FROM journal WHERE document = $id AND key > 0
+          UNION SELECT j.replaced FROM journal j JOIN lineage l ON j.key = l.key WHERE j.replaced > 0)
+        SELECT key FROM lineage
+        """;
+
+    // The log holds pages as they were before until it is written over.
+    private void Scrub()
+    {
+        lock (writing)
+        {
+            try
+            {
+                connection.Scalar("PRAGMA wal_checkpoint(TRUNCATE)");
+            }
+            catch (SqliteException error)
+            {
+                throw StoreErrors.Translate(error, Path);
+            }
+        }
+    }
 
     /// <summary>Gives a document another id; its chunks stay as they are.</summary>
     /// <param name="from">The id it has.</param>
@@ -225,6 +271,38 @@ public sealed class KnowledgeStore : IDisposable
     /// <param name="last">Ordinal of the last; there may be fewer.</param>
     /// <returns>In reading order, of one snapshot; empty when the document is not stored or has none of them.</returns>
     public ImmutableArray<Chunk> Chunks(string id, int first, int last) => Read(c => StoreRows.Chunks(c, id, Math.Max(0, first), Math.Min(last, MaxChunksPerDocument - 1)));
+
+    /// <summary>The files whose bytes are known by their stamps.</summary>
+    /// <returns>By document id; a snapshot.</returns>
+    internal Dictionary<string, KnownFile> KnownFiles() => Read(c => c.Query(
+        "SELECT id, length, modified, content_hash FROM known_files",
+        r => new KnownFile(r.GetString(0), new FileStamp(r.GetInt64(1), new DateTimeOffset(r.GetInt64(2), TimeSpan.Zero)), r.GetString(3))).ToDictionary(f => f.Id, StringComparer.Ordinal));
+
+    /// <summary>Remembers files by their stamps and forgets others; writes nothing when there is nothing to do.</summary>
+    internal void Remember(IReadOnlyCollection<KnownFile> files, IReadOnlyCollection<string> gone)
+    {
+        if (files.Count == 0 && gone.Count == 0) return;
+        Write(() =>
+        {
+            foreach (string id in gone) connection.Execute("DELETE FROM known_files WHERE id = $id", ("$id", id));
+            foreach (KnownFile file in files)
+            {
+                connection.Execute(
+                    "INSERT OR REPLACE INTO known_files (id, length, modified, content_hash) VALUES ($id, $length, $modified, $hash)",
+                    ("$id", file.Id), ("$length", file.Stamp.LengthBytes), ("$modified", file.Stamp.Modified.UtcTicks), ("$hash", file.ContentHash));
+            }
+
+            return true;
+        });
+    }
+
+    /// <summary>Ids of documents without text, ordered (ordinal).</summary>
+    /// <returns>A snapshot.</returns>
+    internal ImmutableArray<string> EmptyDocuments() => Read(c =>
+        c.Query("SELECT id FROM documents WHERE chunk_count = 0", r => r.GetString(0)).Order(StringComparer.Ordinal).ToImmutableArray());
+
+    /// <summary>The clock that the store was opened with.</summary>
+    public required TimeProvider Time { get; init; }
 
     /// <summary>How much is stored.</summary>
     /// <returns>Counts of one snapshot.</returns>

@@ -45,6 +45,7 @@ internal static class StoreSchema
           updated TEXT,
           metadata TEXT NOT NULL
         );
+        CREATE TABLE known_files (id TEXT PRIMARY KEY, length INTEGER NOT NULL, modified INTEGER NOT NULL, content_hash TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE chunks (
           rowid INTEGER PRIMARY KEY,
           document INTEGER NOT NULL REFERENCES documents (key),

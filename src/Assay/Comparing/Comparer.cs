@@ -43,7 +43,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
             : Contract.Load(new ContractOptions { SchemaFile = project.Contract, RequireCitations = project.Needs.CitationsRequired });
         Workspace workspace = Workspace.Open(project.Root);
         using KnowledgeBase knowledge = KnowledgeBase.Open(project, workspace, timeProvider);
-        IngestReport ingested = knowledge.Ingest(Stage("ingest", progress), cancellationToken);
+        IngestReport ingested = knowledge.Ingest(Stage("ingest", progress), cancellationToken, verify: true);
         knowledge.CheckReferences(questions, project);
 
         ModelPrice? price = ModelPrices.Of(project, prices);

@@ -106,7 +106,7 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
     }
 
     private static IngestReport Ingest(KnowledgeBase knowledge, IProgress<CompareProgress> progress, CancellationToken cancellationToken) =>
-        knowledge.Ingest(new CallbackProgress<IngestProgress>(p => progress.Report(new CompareProgress("ingest", p.Done, p.Total))), cancellationToken);
+        knowledge.Ingest(new CallbackProgress<IngestProgress>(p => progress.Report(new CompareProgress("ingest", p.Done, p.Total))), cancellationToken, verify: true);
 
     /// <summary>Where the index and the results of a collection go.</summary>
     internal static Workspace WorkspaceOf(string directory, RetrievalReportOptions options)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Assay.Diagnosis;
 using Assay.Evaluation.Questions;
+using Assay.Forgetting;
 using Assay.Projects;
 using Assay.Retrieval.Answering;
 using Assay.Retrieval.Chunking;
@@ -65,7 +67,7 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="timeProvider">The clock of the ingestion journal.</param>
     /// <returns>The knowledge base, as far as it was ingested before.</returns>
     public static KnowledgeBase Open(Project project, Workspace workspace, TimeProvider timeProvider) => new(
-        OpenStore(workspace, timeProvider), SearchProfileFile.Read(workspace), project.Retrieval, () => Scan(project));
+        OpenStore(workspace, timeProvider), SearchProfileFile.Read(workspace), project.Retrieval, () => ForgottenFiles.Without(Scan(project), workspace));
 
     /// <summary>Opens the knowledge base of a collection.</summary>
     /// <param name="documents">The collection's documents.</param>
@@ -79,10 +81,11 @@ public sealed class KnowledgeBase : IDisposable
     /// <summary>Brings the knowledge base up to date with its documents.</summary>
     /// <param name="progress">Told after every document; may be null.</param>
     /// <param name="cancellationToken">Stops between documents; what was stored is kept.</param>
+    /// <param name="verify">Reads the bytes of every file, also of those whose size and time are what they were.</param>
     /// <returns>What was done.</returns>
-    public IngestReport Ingest(IProgress<IngestProgress>? progress, CancellationToken cancellationToken)
+    public IngestReport Ingest(IProgress<IngestProgress>? progress, CancellationToken cancellationToken, bool verify = false)
     {
-        var ingester = new Ingester(_store, Read, $"reader/{DocumentReaders.Version} chunker/{Chunker.Version} {_counter.Name} {_chunking}");
+        var ingester = new Ingester(_store, Read, $"reader/{DocumentReaders.Version} chunker/{Chunker.Version} {_counter.Name} {_chunking}") { Verify = verify };
         IngestReport report = ingester.Ingest(_scan(), progress, cancellationToken);
         _wholeDocuments.Clear();
         _documents = null;
@@ -129,6 +132,36 @@ public sealed class KnowledgeBase : IDisposable
         return ContextBuilder.Build(_expander.Expand(passages), ContextOptions(), CountTokens, trace);
     }
 
+    /// <summary>What a search does, stage by stage, and what of it would go into a context.</summary>
+    /// <param name="query">What the user typed.</param>
+    /// <param name="count">Most passages returned.</param>
+    /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    /// <param name="timeProvider">Times the stages.</param>
+    /// <returns>The trace, as whoever asks may see it.</returns>
+    public SearchTrace Explain(string query, int count, Principal? principal, TimeProvider timeProvider)
+    {
+        var trace = new TraceBuilder(query, timeProvider) { Generation = Generation };
+        ContextBuilder.Build(_expander.Expand(_search.Search(query, Options(count, principal), trace)), ContextOptions(), CountTokens, trace);
+        return TraceRedaction.ForAsker(trace.Build(), id => _store.FindReadable(id, principal) is not null);
+    }
+
+    /// <summary>At which stage a document is lost for a query, and what would find it.</summary>
+    /// <param name="question">Query, document and who asks.</param>
+    /// <param name="isOnDisk">Whether a file of that id is in the project's folder.</param>
+    /// <returns>The report.</returns>
+    public MissReport WhyNot(MissQuestion question, Func<string, bool> isOnDisk)
+    {
+        var attempt = new SearchAttempt(
+            (query, count, principal, documents) => _search.Search(query, Options(count, principal) with { Documents = documents }),
+            (passages, maxTokens, conflicts) =>
+            {
+                var trace = new TraceBuilder("", TimeProvider.System) { MaxHits = int.MaxValue };
+                ContextBuilder.Build(_expander.Expand(passages), ContextOptions() with { MaxTokens = maxTokens, Conflicts = conflicts }, CountTokens, trace);
+                return trace.Build().Context!;
+            }) { ContextTokens = _settings.ContextTokens, Conflicts = _settings.Conflicts };
+        return new MissFinder(_store, attempt, isOnDisk).Find(question);
+    }
+
     /// <summary>Whole documents in retrieval order (then by id) until a budget is full; a document that does not fit any more is left out and smaller ones may follow.</summary>
     /// <param name="question">The question that orders them.</param>
     /// <param name="maxTokens">The budget.</param>
@@ -153,6 +186,27 @@ public sealed class KnowledgeBase : IDisposable
 
         return (passages.ToImmutable(), total == 0 ? 1 : (double)chunkTokens / total);
     }
+
+    /// <summary>Removes a document with all that the knowledge base holds of its text. Its file must be excluded before, or the next ingest reads it again.</summary>
+    /// <param name="id">The document.</param>
+    /// <returns>What was removed; null when it is not stored.</returns>
+    internal ForgottenDocument? Forget(string id)
+    {
+        _wholeDocuments.Clear();
+        _documents = null;
+        ForgottenDocument? forgotten = _store.Forget(id);
+
+        // The index file still holds the document's words; it is made again from the store.
+        File.Delete(_keywords.IndexFile);
+        return forgotten;
+    }
+
+    /// <summary>Ids and texts of all documents, whoever may read them: for finding copies of a text that is to be forgotten.</summary>
+    internal IEnumerable<(string Id, string Text)> AllTexts() => _store.Documents().Select(d => (d.Id, string.Join("\n\n", _store.Chunks(d.Key).Select(c => c.Text))));
+
+    /// <summary>Ids of the documents that everyone may read.</summary>
+    /// <returns>Ordered (ordinal).</returns>
+    public IEnumerable<string> ReadableIds() => _store.ReadableDocuments(null).Select(d => d.Id);
 
     /// <summary>In how many of the passages that somebody may read each word stands.</summary>
     /// <param name="principal">Who; null for nobody in particular.</param>

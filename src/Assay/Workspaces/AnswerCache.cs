@@ -62,6 +62,47 @@ public sealed class AnswerCache : IDisposable
         }
     }
 
+    /// <summary>Removes answers for good: the space where they stood is overwritten.</summary>
+    /// <param name="isMeant">Which.</param>
+    /// <returns>Their keys, ordered.</returns>
+    /// <exception cref="AssayException">The file is damaged or cannot be written.</exception>
+    public IReadOnlyList<string> Forget(Func<ModelAnswer, bool> isMeant)
+    {
+        ArgumentNullException.ThrowIfNull(isMeant);
+        lock (_lock)
+        {
+            try
+            {
+                var keys = new List<string>();
+                using (SqliteCommand all = _connection.CreateCommand())
+                {
+                    all.CommandText = "SELECT key, answer FROM answers ORDER BY key";
+                    using SqliteDataReader row = all.ExecuteReader();
+                    while (row.Read())
+                    {
+                        if (isMeant(JsonSerializer.Deserialize<ModelAnswer>(row.GetString(1), JsonFormat.Compact)!)) keys.Add(row.GetString(0));
+                    }
+                }
+
+                Execute(_connection, "PRAGMA secure_delete=ON");
+                foreach (string key in keys)
+                {
+                    using SqliteCommand delete = _connection.CreateCommand();
+                    delete.CommandText = "DELETE FROM answers WHERE key = $key";
+                    delete.Parameters.AddWithValue("$key", key);
+                    delete.ExecuteNonQuery();
+                }
+
+                if (keys.Count > 0) Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+                return keys;
+            }
+            catch (Exception e) when (e is SqliteException or JsonException)
+            {
+                throw Explain(e, _connection.DataSource);
+            }
+        }
+    }
+
     /// <summary>Keeps an answer; the first one for a request stays.</summary>
     /// <param name="key">Hash of the request.</param>
     /// <param name="answer">The complete answer.</param>

@@ -37,6 +37,12 @@ public sealed class Workspace
     /// <summary>The latest comparison as JSON.</summary>
     public string ComparisonFile => Path.Combine(Root, "comparison.json");
 
+    /// <summary>Receipts of documents that were forgotten.</summary>
+    public string ReceiptsFolder => Path.Combine(Root, "receipts");
+
+    /// <summary>Ids of forgotten documents, one a line as JSON: their files are not read again. Kept by <see cref="Clean"/>.</summary>
+    public string ForgottenFile => Path.Combine(Root, "forgotten.jsonl");
+
     /// <summary>Opens the workspace of a project and creates it where it is missing.</summary>
     /// <param name="projectRoot">Folder of the project.</param>
     /// <returns>The workspace.</returns>

@@ -6,7 +6,7 @@ using Assay.Text.Languages;
 
 namespace Assay.Retrieval.Search.Stages;
 
-/// <summary>Searches again with terms from the best chunks.</summary>
+/// <summary>Scores the candidates again with terms from the best chunks.</summary>
 /// <remarks>
 /// A relevance model: the best chunk of each of the first documents counts by its score, <c>P(t|R) = Σ_d score(d)/Σ score · tf(t,d)/length(d)</c>; the terms
 /// with the largest <c>P(t|R) · idf(t)</c> are added. A term must stand in two of the chunks and in at most a tenth of all chunks. Only chunks that
@@ -17,7 +17,7 @@ internal static class FeedbackStage
     private const int LeastChunks = 2;
     private const double MostFrequent = 0.1;
 
-    /// <summary>Replaces the candidates by those of the expanded query, unless the gate is shut.</summary>
+    /// <summary>Reorders the candidates by the expanded query, unless the gate is shut.</summary>
     public static void Run(SearchRun run)
     {
         FeedbackOptions options = run.Profile.Feedback;
@@ -44,7 +44,7 @@ internal static class FeedbackStage
         }
 
         run.Asked = Expanded(run, terms, options.Weight, gate);
-        run.Candidates = KeywordStage.Find(run, run.Asked);
+        Rescore(run);
         run.Record("feedback", started);
     }
 
@@ -91,6 +91,19 @@ internal static class FeedbackStage
             .Where(t => t.Frequency > 0 && t.Frequency <= mostChunks)
             .Select(t => (t.Term, Value: t.Probability * Idf(run.Index.ChunkCount, t.Frequency)))
             .OrderByDescending(t => t.Value).ThenBy(t => t.Term, StringComparer.Ordinal).Take(most)];
+    }
+
+    // Added terms move what holds a word of the user's; a chunk that holds none of them is no answer, however alike it is.
+    private static void Rescore(SearchRun run)
+    {
+        List<Candidate> expanded = KeywordStage.Find(run, run.Asked);
+        Dictionary<long, double> scores = expanded.ToDictionary(c => c.Row, c => c.Score);
+        foreach (Candidate candidate in run.Candidates)
+        {
+            candidate.Score = scores.TryGetValue(candidate.Row, out double score) ? score : Math.Min(candidate.Score, expanded[^1].Score);
+        }
+
+        run.Sort(run.Candidates);
     }
 
     // Where the document does not say, it is one of the index's; a wrong guess gives terms that the index does not have, and those are left out.

@@ -1,0 +1,16 @@
+namespace Assay.Retrieval.Dense;
+
+/// <summary>What a dense search searches and how.</summary>
+public sealed record DenseSearchOptions
+{
+    /// <summary>Names the model with everything its vectors depend on, as <see cref="ChunkEmbedder"/> was given it.</summary>
+    public required string Embedder { get; init; }
+
+    /// <summary>File that keeps the index between processes; null to build it from the store each time.</summary>
+    /// <value>Null.</value>
+    public string? SnapshotPath { get; init; }
+
+    /// <summary>Size of the exact index, effort and so on; the dimension is that of the stored vectors.</summary>
+    /// <value>The defaults.</value>
+    public DenseIndexOptions Index { get; init; } = new() { Dimension = 1 };
+}

@@ -1,0 +1,84 @@
+using System.Text;
+using System.Text.Json;
+using Assay.Forgetting;
+using Assay.Tests.Cli;
+using Assay.Workspaces;
+
+namespace Assay.Tests.Application.Forgetting;
+
+public sealed class ForgetTests : IDisposable
+{
+    private readonly TestProject project = TestProject.Create(3, settings: "examples: examples.jsonl");
+
+    public ForgetTests() => project.Write("examples.jsonl",
+        """{"messages":[{"role":"user","content":"Hello"}]}""" + "\n" + """{"messages":[{"role":"assistant","content":"Plan 2 has 102 seats. The zanzibar clause of it helps."}]}""" + "\n");
+
+    public void Dispose() => project.Dispose();
+
+    [Fact]
+    public async Task A_forgotten_document_leaves_no_word_behind_and_a_receipt_for_every_place()
+    {
+        project.Write("docs/plan-002.md", "# Plan 2\n\n## Seats\n\nPlan 2 has 102 seats. The zanzibar clause of plan 2 holds for ever and ever.\n");
+        Assert.Equal(0, (await CommandLine.RunAsync("compare", project.Root, "--json")).ExitCode);
+        Assert.True(Holds(project.Workspace, "zanzibar"));
+
+        CommandLine.Result result = await CommandLine.RunAsync("forget", "docs/plan-002.md", "-p", project.Root, "--json");
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.False(Holds(project.Workspace, "zanzibar"), "The word is still in the workspace.");
+        Assert.False(Holds(project.Workspace, "102 seats"), "An answer is still in the workspace.");
+        string[] lines = [.. result.Json.GetProperty("lines").EnumerateArray().Select(l => $"{l.GetProperty("done").GetString()} {l.GetProperty("kind").GetString()} {l.GetProperty("where").GetString()}")];
+        Assert.Contains("deleted chunks knowledge.db", lines);
+        Assert.Contains("deleted run runs/rag.jsonl", lines);
+        Assert.Contains("deleted report report.html", lines);
+        Assert.Contains("excluded file docs/plan-002.md", lines);
+        Assert.Contains("edit_by_you question questions.jsonl:2", lines);
+        Assert.Contains("edit_by_you example examples.jsonl:2", lines);
+        Assert.DoesNotContain("edit_by_you example examples.jsonl:1", lines);
+        Assert.Contains(lines, l => l.StartsWith("deleted answer answers.db ", StringComparison.Ordinal));
+        AssertSealed(Assert.Single(Directory.GetFiles(Path.Combine(project.Workspace, "receipts"))));
+    }
+
+    [Fact]
+    public async Task A_forgotten_file_is_not_read_again_even_after_clean()
+    {
+        Assert.Equal(0, (await CommandLine.RunAsync("forget", "docs/plan-001.md", "-p", project.Root)).ExitCode);
+        Assert.Equal(0, (await CommandLine.RunAsync("clean", project.Root)).ExitCode);
+        CommandLine.Result result = await CommandLine.RunAsync("search", "plan 1 seats", "-p", project.Root);
+        Assert.DoesNotContain("docs/plan-001.md", result.Out, StringComparison.Ordinal);
+        Assert.Contains("'docs/plan-001.md' was forgotten and is not read", result.Error, StringComparison.Ordinal);
+
+        File.Delete(project.PathOf(".assay/forgotten.jsonl"));
+        Assert.Contains("docs/plan-001.md", (await CommandLine.RunAsync("search", "plan 1 seats", "-p", project.Root)).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_that_cannot_be_understood_stops_reading()
+    {
+        project.Write(".assay/forgotten.jsonl", "{\"document\":\"docs/plan-001.md\"}\nnonsense\n");
+        CommandLine.Result result = await CommandLine.RunAsync("search", "plan 1 seats", "-p", project.Root);
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("forgotten.jsonl(2): expected a line such as", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_document_that_is_not_there_is_refused_with_the_nearest()
+    {
+        CommandLine.Result result = await CommandLine.RunAsync("forget", "docs/plan-01.md", "-p", project.Root);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("Did you mean 'docs/plan-001.md'?", result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(project.PathOf(".assay/forgotten.jsonl")));
+    }
+
+    private static void AssertSealed(string file)
+    {
+        var receipt = JsonSerializer.Deserialize<DeletionReceipt>(File.ReadAllText(file), JsonFormat.Compact)!;
+        Assert.Equal(receipt.Hash, receipt.Seal().Hash);
+        Assert.NotEqual(receipt.Hash, (receipt with { Document = "docs/other.md" }).Seal().Hash);
+        Assert.DoesNotContain("zanzibar", File.ReadAllText(file), StringComparison.Ordinal);
+    }
+
+    // In the bytes of any file: what is deleted must be gone from the disk, not only from the tables.
+    private static bool Holds(string folder, string word) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .Any(f => Encoding.Latin1.GetString(File.ReadAllBytes(f)).Contains(word, StringComparison.OrdinalIgnoreCase));
+}

@@ -15,13 +15,14 @@ internal static class EvalCommand
     {
         var command = new Verb("eval",
             """
-            Measure one part of the system: 'eval retrieval', 'eval chunking'.
+            Measure one part of the system: 'eval retrieval', 'eval chunking', 'eval answerability'.
 
             Example:
               assay eval retrieval samples/support
             """);
         command.Add(Retrieval(host));
         command.Add(EvalChunkingCommand.Create(host));
+        command.Add(EvalAnswerabilityCommand.Create(host));
         return command;
     }
 

@@ -96,7 +96,7 @@ public sealed class AnswerabilityEvaluator(TimeProvider timeProvider, IProgress<
         {
             cancellationToken.ThrowIfCancellationRequested();
             var item = new AnswerabilityItem(
-                question.Id, question.Answerable, knowledge.Answerability(question.Text, Asker.Of(question)).Values, [.. question.Documents.Select(DocumentReference.DocumentId)]);
+                question.Id, question.Answerable, knowledge.Answerability(question.Text, Asker.Of(question)).Values, question.Documents.Length == 0 ? null : DocumentReference.DocumentId(question.Documents[0]));
             items.Add(scores is null ? item : item with { Score = scores[question.Id].Score, Abstained = scores[question.Id].Abstained });
             progress.Report(new CompareProgress("answerability", items.Count, questions.Questions.Length));
         }

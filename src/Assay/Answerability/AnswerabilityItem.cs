@@ -6,8 +6,8 @@ namespace Assay.Answerability;
 /// <param name="Id">Id of the question.</param>
 /// <param name="Answerable">Whether the documents answer it.</param>
 /// <param name="Signals">Its signals.</param>
-/// <param name="Documents">The documents it names; questions that share one never stand on both sides of a fold.</param>
-internal sealed record AnswerabilityItem(string Id, bool Answerable, ImmutableArray<double> Signals, ImmutableArray<string> Documents)
+/// <param name="Page">The document it is about, the first that it names; null when it names none. Questions of one page stand in one fold.</param>
+internal sealed record AnswerabilityItem(string Id, bool Answerable, ImmutableArray<double> Signals, string? Page)
 {
     /// <summary>Score of answering it, in [0, 1]; null when it has none. Without a comparison every answer counts as right, so 1 where there is one.</summary>
     public double? Score { get; init; } = Answerable ? 1 : 0;

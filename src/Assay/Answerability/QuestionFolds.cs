@@ -3,7 +3,7 @@ using Assay.Workspaces;
 
 namespace Assay.Answerability;
 
-/// <summary>Deals questions into folds so that those that share a document stay together and every fold gets its part of both kinds.</summary>
+/// <summary>Deals questions into folds so that those of one page stay together and every fold gets its part of both kinds.</summary>
 internal static class QuestionFolds
 {
     /// <summary>The fold of every question.</summary>
@@ -33,25 +33,7 @@ internal static class QuestionFolds
     private static string Shuffled(IReadOnlyList<AnswerabilityItem> items, int[] group, int seed) =>
         ContentHash.Of([seed.ToString(CultureInfo.InvariantCulture), group.Select(i => items[i].Id).Min(StringComparer.Ordinal)]);
 
-    /// <summary>Questions connected by documents, directly or through others.</summary>
-    private static IEnumerable<int[]> Groups(IReadOnlyList<AnswerabilityItem> items)
-    {
-        int[] parent = [.. Enumerable.Range(0, items.Count)];
-        var firstOf = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 0; i < items.Count; i++)
-        {
-            foreach (string document in items[i].Documents)
-            {
-                if (!firstOf.TryAdd(document, i)) parent[Root(parent, i)] = Root(parent, firstOf[document]);
-            }
-        }
-
-        return Enumerable.Range(0, items.Count).GroupBy(i => Root(parent, i)).Select(g => g.ToArray());
-    }
-
-    private static int Root(int[] parent, int i)
-    {
-        while (parent[i] != i) i = parent[i] = parent[parent[i]];
-        return i;
-    }
+    // By the first document alone: joined by all that they name, most questions of a real set hang together, and there is nothing to deal.
+    private static IEnumerable<int[]> Groups(IReadOnlyList<AnswerabilityItem> items) =>
+        Enumerable.Range(0, items.Count).GroupBy(i => items[i].Page is { } page ? (page, "") : ("", items[i].Id)).Select(g => g.ToArray());
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Assay.Benchmarks.Command;
 using Assay.Benchmarks.Reports;
 using Assay.Knowledge;
 using Assay.Projects;
@@ -36,16 +37,15 @@ internal static class IngestVerb
 
     private static string[] Measure(string name, PagesProject project)
     {
-        string command = Path.Combine(Machine.Root(), "artifacts", "bin", "Assay.Cli", "release", "Assay.Cli.dll");
         List<CommandRun> cold = [];
         for (int i = 0; i < Colds; i++)
         {
             project.Reset();
-            cold.Add(CommandRun.Start(command, "ingest", project.Root));
+            cold.Add(CommandRun.Start("ingest", project.Root));
         }
 
-        double[] unchanged = [.. Enumerable.Range(0, Warms).Select(_ => CommandRun.Start(command, "ingest", project.Root).Seconds)];
-        double[] changed = [.. Enumerable.Range(0, Warms).Select(i => ChangeByCommand(command, project, i))];
+        double[] unchanged = [.. Enumerable.Range(0, Warms).Select(_ => CommandRun.Start("ingest", project.Root).Seconds)];
+        double[] changed = [.. Enumerable.Range(0, Warms).Select(i => ChangeByCommand(project, i))];
         double[] visible = Visible(project);
         return
         [
@@ -60,10 +60,10 @@ internal static class IngestVerb
         ];
     }
 
-    private static double ChangeByCommand(string command, PagesProject project, int edit)
+    private static double ChangeByCommand(PagesProject project, int edit)
     {
         File.AppendAllText(Page(project, edit), Marker("command", edit));
-        return CommandRun.Start(command, "ingest", project.Root).Seconds;
+        return CommandRun.Start("ingest", project.Root).Seconds;
     }
 
     private static double[] Visible(PagesProject project)

@@ -46,7 +46,7 @@ internal static class LexicalVerb
 
     private static MarkdownReport Report(LexicalEngine[] engines, List<(double Flops, double Bandwidth)> probes, int rounds)
     {
-        var report = new MarkdownReport("Keyword search", "Assay.Benchmarks lexical PEERS", TimeProvider.System);
+        var report = new MarkdownReport("Keyword search", $"Assay.Benchmarks lexical PEERS REPORT.md {rounds}", TimeProvider.System);
         report.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"200,000 passages of real English text, 1,000 queries of 3 to 8 words, any word may match, the ten best, one thread, warm; {rounds} rounds in which the engines take turns (slow ones in every fifth). ")

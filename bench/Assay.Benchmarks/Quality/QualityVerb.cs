@@ -16,20 +16,28 @@ internal static class QualityVerb
 {
     private const string Measure = "ndcg_cut_10";
 
-    /// <summary>Runs the verb: <c>quality OUT PEERS [REPORT.md]</c>.</summary>
+    private const string StagesOption = "--stages";
+
+    /// <summary>Runs the verb: <c>quality COLLECTIONS PEERS [REPORT.md] [--stages]</c>.</summary>
     public static void Run(string[] args)
     {
-        Verbs.Require(args, 2, "quality OUT PEERS [REPORT.md]");
+        bool withStages = args.Contains(StagesOption);
+        args = [.. args.Where(a => a != StagesOption)];
+        Verbs.Require(args, 2, "quality COLLECTIONS PEERS [REPORT.md] [--stages]");
         PeerFolder peers = PeerFolder.Open(args[1]);
         string work = Directory.CreateDirectory(Path.Combine(peers.Work, "quality")).FullName;
         List<Row> rows = [];
+        List<StagesRun> stages = [];
         foreach (string folder in Directory.EnumerateDirectories(args[0]).Order(StringComparer.Ordinal))
         {
             Console.Error.WriteLine(Path.GetFileName(folder));
             rows.Add(MeasureOne(folder, peers, work));
+            if (withStages) stages.Add(StagesRun.Measure(folder, Path.Combine(work, Path.GetFileName(folder) + ".stages")));
         }
 
-        Report(rows).Finish(args.ElementAtOrDefault(2));
+        MarkdownReport report = Report(rows, withStages);
+        if (withStages) AddStages(report, rows, stages);
+        report.Finish(args.ElementAtOrDefault(2));
     }
 
     private sealed record Row(string Name, RetrievalReport Assay, RankingResult Peer, DifferenceEstimate Difference);
@@ -66,9 +74,9 @@ internal static class QualityVerb
         return scores;
     }
 
-    private static MarkdownReport Report(List<Row> rows)
+    private static MarkdownReport Report(List<Row> rows, bool withStages)
     {
-        var report = new MarkdownReport("Retrieval quality", "Assay.Benchmarks quality COLLECTIONS PEERS", TimeProvider.System);
+        var report = new MarkdownReport("Retrieval quality", "Assay.Benchmarks quality COLLECTIONS PEERS REPORT.md" + (withStages ? " " + StagesOption : ""), TimeProvider.System);
         report.Say(
             "nDCG@10 of documents ranked by `assay eval retrieval` with default settings, the same for every set, no neural model; 95% bootstrap intervals over the queries. "
             + "BM25: `bench/peers/bm25.py` (k1 1.2, b 0.75, Porter's stemmer, 33 stop words, whole documents), run beside it; the difference is paired by query. "
@@ -78,6 +86,20 @@ internal static class QualityVerb
             rows.Select(Cells));
         report.Say(Means([.. rows.Where(r => KnownFigures.Six.Contains(r.Name))]));
         return report;
+    }
+
+    private static void AddStages(MarkdownReport report, List<Row> rows, List<StagesRun> stages)
+    {
+        report.Say(
+            "With stages, their numbers and the built-in reranker chosen per set (`assay eval retrieval --stages`): nested cross-validation, each question measured with what was chosen and trained without its fold. "
+            + "The last column is the choice on all questions, which is what a user of the set would get.");
+        report.Table(["set", "defaults", "cross-validated", "difference", "chosen"], stages.Select(s => s.Cells()));
+        StagesRun[] six = [.. stages.Where(s => KnownFigures.Six.Contains(s.Name))];
+        if (six.Length < KnownFigures.Six.Length) return;
+        double chosen = six.Average(s => s.CrossValidated), theirs = rows.Where(r => KnownFigures.Six.Contains(r.Name)).Average(r => r.Peer.All[Measure]), known = six.Average(s => KnownFigures.Bm25[s.Name]);
+        report.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Mean of the same six, cross-validated: **{chosen:0.0000}**, BM25 of this run {theirs:0.0000} (difference {chosen - theirs:+0.0000;-0.0000}), BM25 elsewhere {known:0.0000} (difference {chosen - known:+0.0000;-0.0000})."));
     }
 
     private static string[] Cells(Row row)

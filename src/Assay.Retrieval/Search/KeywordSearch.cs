@@ -80,7 +80,8 @@ public sealed class KeywordSearch(KnowledgeStore store)
     /// <param name="read">Gets both; they must not be used after it returns.</param>
     internal T Read<T>(Func<StoreSnapshot, KeywordSnapshot, T> read) => index.Read(read);
 
-    private static KeywordQuery Query(KeywordSnapshot keywords, string query, SearchOptions options, ChunkFilter? filter, TraceBuilder? trace)
+    /// <summary>The terms of a query with their spelling variants.</summary>
+    internal static KeywordQuery Query(KeywordSnapshot keywords, string query, SearchOptions options, ChunkFilter? filter, TraceBuilder? trace)
     {
         KeywordQuery parsed = QueryParser.Parse(query, keywords.Languages);
         ImmutableArray<(string Word, KeywordTerm Variant)> variants = SpellingVariants.Find(keywords, parsed, filter);
@@ -96,7 +97,8 @@ public sealed class KeywordSearch(KnowledgeStore store)
         };
     }
 
-    private static ChunkFilter? Filter(StoreSnapshot snapshot, SearchOptions options)
+    /// <summary>What a search may return; null for everything.</summary>
+    internal static ChunkFilter? Filter(StoreSnapshot snapshot, SearchOptions options)
     {
         bool[]? readable = snapshot.Readable(options.Principal);
         if (readable is null && options.Documents is null) return null;

@@ -47,7 +47,7 @@ internal sealed record ChunkingSubject(
             directory, null, $"Expected a project ({ProjectFile.FileName}), a BEIR folder (corpus.jsonl, queries.jsonl, qrels/{options.Split}.tsv) or a folder with TREC documents, topics and qrels; found none of them."));
         HashSet<string> judged = [.. collection.Judgements.Topics];
         ImmutableArray<Question> questions = [.. collection.Questions.Where(q => judged.Contains(q.Id)).OrderBy(q => q.Id, StringComparer.Ordinal)];
-        Workspace workspace = RetrievalReport.WorkspaceOf(directory, options);
+        Workspace workspace = RetrievalSubject.WorkspaceOf(directory, options);
         return new ChunkingSubject(collection.Name, new RetrievalSettings(), questions, collection.Judgements, workspace,
             (settings, place) => KnowledgeBase.Open(collection.Documents(), place, time, settings), _ => { });
     }

@@ -9,4 +9,7 @@ public sealed record RetrievalReportOptions
 
     /// <summary>Folder for indexes and the run file; null for <c>.assay</c> in the evaluated folder, or a temporary one where that cannot be written.</summary>
     public string? Workspace { get; init; }
+
+    /// <summary>A TREC run file to compare with, question by question; null for none.</summary>
+    public string? Against { get; init; }
 }

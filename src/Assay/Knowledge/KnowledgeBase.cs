@@ -23,7 +23,8 @@ namespace Assay.Knowledge;
 public sealed class KnowledgeBase : IDisposable
 {
     private readonly KnowledgeStore _store;
-    private readonly KeywordSearch _search;
+    private readonly KeywordSearch _keywords;
+    private readonly Searcher _search;
     private readonly RetrievalSettings _settings;
     private readonly ChunkingOptions _chunking;
     private readonly TokenCounter _counter = TokenCounter.Estimate;
@@ -32,10 +33,11 @@ public sealed class KnowledgeBase : IDisposable
     private readonly Dictionary<long, Whole> _wholeDocuments = [];
     private ImmutableSortedDictionary<string, StoredDocument>? _documents;
 
-    private KnowledgeBase(KnowledgeStore store, RetrievalSettings settings, Func<ScanResult> scan)
+    private KnowledgeBase(KnowledgeStore store, SearchProfile profile, RetrievalSettings settings, Func<ScanResult> scan)
     {
         _store = store;
-        _search = new KeywordSearch(store);
+        _keywords = new KeywordSearch(store);
+        _search = new Searcher(_keywords, profile);
         _settings = settings;
         _chunking = settings.ChunkingOptions;
         _expander = new PassageExpander(store, settings.ExpansionOptions);
@@ -65,7 +67,7 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="timeProvider">The clock of the ingestion journal.</param>
     /// <returns>The knowledge base, as far as it was ingested before.</returns>
     public static KnowledgeBase Open(Project project, Workspace workspace, TimeProvider timeProvider) => new(
-        OpenStore(workspace, timeProvider), project.Retrieval, () => ForgottenFiles.Without(Scan(project), workspace));
+        OpenStore(workspace, timeProvider), SearchProfileFile.Read(workspace), project.Retrieval, () => ForgottenFiles.Without(Scan(project), workspace));
 
     /// <summary>Opens the knowledge base of a collection.</summary>
     /// <param name="documents">The collection's documents.</param>
@@ -74,7 +76,7 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="settings">How documents are cut and searched; null for the defaults.</param>
     /// <returns>The knowledge base, as far as it was ingested before.</returns>
     public static KnowledgeBase Open(IEnumerable<SourceFile> documents, Workspace workspace, TimeProvider timeProvider, RetrievalSettings? settings = null) => new(
-        OpenStore(workspace, timeProvider), settings ?? new RetrievalSettings(), () => new ScanResult([.. documents], [], []));
+        OpenStore(workspace, timeProvider), SearchProfileFile.Read(workspace), settings ?? new RetrievalSettings(), () => new ScanResult([.. documents], [], []));
 
     /// <summary>Brings the knowledge base up to date with its documents.</summary>
     /// <param name="progress">Told after every document; may be null.</param>
@@ -87,13 +89,22 @@ public sealed class KnowledgeBase : IDisposable
         IngestReport report = ingester.Ingest(_scan(), progress, cancellationToken);
         _wholeDocuments.Clear();
         _documents = null;
-        _search.Refresh();
+        _keywords.Refresh();
         return _store.Upgraded ? report with { Warnings = report.Warnings.Insert(0, "The knowledge base was made by an older Assay: all documents were read again. Its journal is kept.") } : report;
     }
 
-    /// <summary>A hash of everything searchable: the same documents cut the same way give the same hash.</summary>
+    /// <summary>A hash of everything that decides what is found: the same documents cut the same way and searched with the same profile give the same hash.</summary>
     /// <returns>64 hexadecimal digits.</returns>
-    public string Fingerprint() => _store.Fingerprint();
+    public string Fingerprint() => Workspaces.ContentHash.Of(_store.Fingerprint(), SearchProfileFile.Serialize(_search.Profile));
+
+    /// <summary>The search, for measuring it with other profiles.</summary>
+    public Searcher Searcher => _search;
+
+    /// <summary>How many passages and on whose behalf, as this knowledge base is searched.</summary>
+    /// <param name="count">Most passages; 1 to 10,000.</param>
+    /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    /// <returns>Options for <see cref="Searcher"/>.</returns>
+    public SearchOptions SearchOptions(int count, Principal? principal) => Options(count, principal);
 
     /// <summary>The best chunks for a query.</summary>
     /// <param name="query">What the user typed.</param>
@@ -183,7 +194,11 @@ public sealed class KnowledgeBase : IDisposable
     {
         _wholeDocuments.Clear();
         _documents = null;
-        return _store.Forget(id);
+        ForgottenDocument? forgotten = _store.Forget(id);
+
+        // The index file still holds the document's words; it is made again from the store.
+        File.Delete(_keywords.IndexFile);
+        return forgotten;
     }
 
     /// <summary>Ids and texts of all documents, whoever may read them: for finding copies of a text that is to be forgotten.</summary>

@@ -19,6 +19,9 @@ public sealed class Workspace
     /// <summary>The keyword index of the knowledge base.</summary>
     public string KeywordsFile => Path.ChangeExtension(KnowledgeFile, ".keywords");
 
+    /// <summary>The stages of the search that were measured to pay on the project's questions; the defaults hold where there is none.</summary>
+    public string SearchProfileFile => Path.Combine(Root, "search-profile.json");
+
     /// <summary>Every answer a model ever gave here, by content of its prompt.</summary>
     public string AnswersFile => Path.Combine(Root, "answers.db");
 

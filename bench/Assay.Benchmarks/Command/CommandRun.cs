@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Assay.Benchmarks.Reports;
 
-namespace Assay.Benchmarks.Ingest;
+namespace Assay.Benchmarks.Command;
 
 /// <summary>One run of the <c>assay</c> command as users start it.</summary>
 /// <param name="Seconds">From start to end, the start of the runtime included.</param>
@@ -11,12 +12,12 @@ internal sealed record CommandRun(double Seconds, long PeakBytes, string Output)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Runs the command and waits for it.</summary>
-    /// <param name="assembly">Path of <c>Assay.Cli.dll</c>.</param>
+    /// <summary>Runs the command of this checkout, built in Release, and waits for it.</summary>
     /// <param name="arguments">What the user would type after <c>assay</c>.</param>
     /// <exception cref="InvalidDataException">It failed.</exception>
-    public static CommandRun Start(string assembly, params string[] arguments)
+    public static CommandRun Start(params string[] arguments)
     {
+        string assembly = Path.Combine(Machine.Root(), "artifacts", "bin", "Assay.Cli", "release", "Assay.Cli.dll");
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         long started = Stopwatch.GetTimestamp();
         using Process process = Process.Start(start)!;

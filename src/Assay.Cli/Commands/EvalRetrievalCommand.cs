@@ -1,0 +1,114 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Assay.Cli.Terminal;
+using Assay.Comparing;
+using Assay.Evaluation.Ranking;
+using Assay.RetrievalTuning;
+using Assay.Text;
+using Assay.Workspaces;
+
+namespace Assay.Cli.Commands;
+
+/// <summary><c>assay eval retrieval</c>: how well the search finds what the questions need, and which of its stages pay.</summary>
+internal static class EvalRetrievalCommand
+{
+    private static readonly string[] s_perQuery = ["ndcg_cut_10", "recall_10", "recall_100", "map", "recip_rank", "P_10"];
+
+    public static Verb Create(CommandHost host)
+    {
+        var folder = new Argument<string?>("folder") { Description = "A project, a BEIR folder (corpus.jsonl, queries.jsonl, qrels/) or a folder with TREC documents, topics and qrels.", Arity = ArgumentArity.ZeroOrOne };
+        Option<string?> project = CommonOptions.Project();
+        Option<bool> json = CommonOptions.Json();
+        var split = new Option<string>("--split") { Description = "Which qrels of a BEIR folder.", HelpName = "NAME", DefaultValueFactory = _ => "test" };
+        var workspace = new Option<string?>("--workspace") { Description = "Where indexes and the run file go (default: .assay in the folder).", HelpName = "DIR" };
+        var stages = new Option<bool>("--stages") { Description = "Measure what each stage of the search gains by cross-validation, keep what pays, and train the reranker." };
+        var perQuery = new Option<bool>("--per-query") { Description = "Print the measures of every question, tab-separated, instead of the summary." };
+        var against = new Option<string?>("--against") { Description = "Compare with a TREC run file, question by question.", HelpName = "RUN" };
+        var command = new Verb("retrieval",
+            """
+            Rank the documents for every question and measure the ranking as trec_eval does (nDCG@10 and recall@100 over documents ranked
+            by their best chunk, to depth 1,000). Writes a TREC run file. With --stages, chooses the search's stages and weights on the questions.
+
+            Examples:
+              assay eval retrieval samples/support
+              assay eval retrieval samples/support --stages
+              assay eval retrieval ~/beir/scifact --workspace /tmp/scifact --against bm25.trec --json
+            """) { folder, project, json, split, workspace, stages, perQuery, against };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(stages) && (result.GetValue(perQuery) || result.GetValue(against) is not null)) result.AddError("--stages stands alone: measure with --per-query or --against after it.");
+            if (result.GetValue(perQuery) && result.GetValue(json)) result.AddError("--per-query prints a table of its own: leave --json out.");
+        });
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await CommonOptions.UntilInterruptible();
+            string directory = CommonOptions.Folder(parsed, project, folder);
+            if (!Directory.Exists(directory)) throw new InputException(new Problem(directory, null, "This folder does not exist."));
+            var options = new RetrievalReportOptions
+            {
+                Split = CommonOptions.NotBlank(parsed.GetValue(split)!, "--split"),
+                Workspace = parsed.GetValue(workspace) is { } named ? CommonOptions.NotBlank(named, "--workspace") : null,
+                Against = parsed.GetValue(against) is { } run ? CommonOptions.NotBlank(run, "--against") : null,
+            };
+            if (parsed.GetValue(stages)) Stages(host, directory, options, parsed.GetValue(json), cancellationToken);
+            else Measure(host, directory, options, (parsed.GetValue(json), parsed.GetValue(perQuery)), cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+
+    private static void Measure(CommandHost host, string directory, RetrievalReportOptions options, (bool Json, bool PerQuery) form, CancellationToken cancellationToken)
+    {
+        RetrievalReport report;
+        using (var line = new ProgressLine(host))
+        {
+            report = RetrievalReport.Measure(directory, options, host.Time, new CallbackProgress<CompareProgress>(p => line.Report(p.Stage, p.Done, p.Total)), cancellationToken);
+        }
+
+        foreach (string warning in report.Warnings) host.Error.WriteLine($"warning: {warning}");
+        if (form.Json) host.Out.WriteLine(JsonSerializer.Serialize(report, JsonFormat.Indented));
+        else if (form.PerQuery) PerQuery(host.Out, report);
+        else host.Out.Write(Text(report));
+    }
+
+    private static void Stages(CommandHost host, string directory, RetrievalReportOptions options, bool json, CancellationToken cancellationToken)
+    {
+        StageReport report;
+        using (var line = new ProgressLine(host))
+        {
+            var progress = new CallbackProgress<CompareProgress>(p => line.Report(p.Stage, p.Done, p.Total));
+            using RetrievalSubject subject = RetrievalSubject.Open(directory, options, host.Time, progress, cancellationToken);
+            foreach (string warning in subject.Warnings) host.Error.WriteLine($"warning: {warning}");
+            report = StageReport.Measure(subject, new StageOptions(), host.Time, progress, cancellationToken);
+        }
+
+        host.Out.Write(json ? JsonSerializer.Serialize(report, JsonFormat.Indented) + "\n" : StageText.Of(report));
+    }
+
+    private static void PerQuery(TextWriter output, RetrievalReport report)
+    {
+        output.WriteLine($"query\t{string.Join('\t', s_perQuery)}");
+        foreach (TopicMeasures topic in report.Topics)
+        {
+            output.WriteLine($"{topic.Topic}\t{string.Join('\t', s_perQuery.Select(m => topic.Measures[m].ToString("0.0000", CultureInfo.InvariantCulture)))}");
+        }
+    }
+
+    private static string Text(RetrievalReport report)
+    {
+        var text = new StringWriter(CultureInfo.InvariantCulture);
+        text.WriteLine($"{report.Collection}: {report.Queries.ToString("N0", CultureInfo.InvariantCulture)} questions over {report.Documents.ToString("N0", CultureInfo.InvariantCulture)} documents");
+        Tables.Write(text, ["measure", ">mean", ">95% interval"], report.Metrics.Select(m => (IReadOnlyList<string>)
+            [m.Key, m.Value.ToString("0.0000", CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"{report.Intervals[m.Key].Low:0.000} to {report.Intervals[m.Key].High:0.000}")]));
+        if (report.Against is { } against)
+        {
+            text.WriteLine($"this run minus '{against.Run}', paired by question:");
+            Tables.Write(text, ["measure", ">difference", ">95% interval"], against.Differences.Select(d => (IReadOnlyList<string>)[d.Key, StageText.Signed(d.Value.Mean), StageText.Interval(d.Value.Interval)]));
+        }
+
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"search p50 {report.LatencyMs.P50:0.0} ms, p95 {report.LatencyMs.P95:0.0} ms"));
+        text.WriteLine($"run file: {report.Run}");
+        return text.ToString();
+    }
+}

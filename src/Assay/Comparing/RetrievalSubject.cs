@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Assay.Collections;
+using Assay.Evaluation.Questions;
+using Assay.Evaluation.Ranking;
+using Assay.Knowledge;
+using Assay.Projects;
+using Assay.Retrieval.Ingestion;
+using Assay.Text;
+using Assay.Workspaces;
+
+namespace Assay.Comparing;
+
+/// <summary>What a retrieval evaluation is about: documents in a knowledge base, questions and what is relevant to them.</summary>
+/// <param name="name">Name of the project or collection.</param>
+/// <param name="knowledge">The documents, up to date; disposed with this.</param>
+/// <param name="workspace">Where indexes and results are kept.</param>
+public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Workspace workspace) : IDisposable
+{
+    /// <summary>Name of the project or collection.</summary>
+    public string Name => name;
+
+    /// <summary>The documents.</summary>
+    public KnowledgeBase Knowledge => knowledge;
+
+    /// <summary>Where indexes and results are kept.</summary>
+    public Workspace Workspace => workspace;
+
+    /// <summary>Number of documents.</summary>
+    public int Documents { get; private init; }
+
+    /// <summary>The questions with at least one judgement; at least one.</summary>
+    public ImmutableArray<Question> Questions { get; private init; }
+
+    /// <summary>What is relevant to them.</summary>
+    public Qrels Qrels { get; private init; } = Qrels.Create([]);
+
+    /// <summary>What the reader should know: documents that could not be read, questions without judgements.</summary>
+    public ImmutableArray<string> Warnings { get; private init; }
+
+    /// <summary>Opens a project, a BEIR folder or a folder with TREC files and brings its knowledge base up to date.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="options">Split and workspace.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="progress">Told how far ingestion has come.</param>
+    /// <param name="cancellationToken">Stops between documents.</param>
+    /// <returns>The subject.</returns>
+    /// <exception cref="InputException">The folder is none of the three, one of its files is wrong, or no question is judged.</exception>
+    public static RetrievalSubject Open(
+        string directory, RetrievalReportOptions options, TimeProvider timeProvider, IProgress<CompareProgress> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (File.Exists(Path.Combine(directory, ProjectFile.FileName)))
+        {
+            Project project = ProjectFile.Read(directory);
+            QuestionSet questions = QuestionFiles.Read(project);
+            Workspace workspace = options.Workspace is { } named ? Workspace.OpenAt(named) : Workspace.Open(project.Root);
+            var knowledge = KnowledgeBase.Open(project, workspace, timeProvider);
+            return Make(project.Name, knowledge, workspace, () =>
+            {
+                IngestReport ingested = Ingest(knowledge, progress, cancellationToken);
+                knowledge.CheckReferences(questions, project);
+                return (ingested, questions.Questions, RetrievalEvaluation.Judgements(questions.Questions));
+            });
+        }
+
+        RetrievalCollection collection = RetrievalCollection.Open(directory, options.Split) ?? throw new InputException(new Problem(
+            directory, null, $"Expected a project ({ProjectFile.FileName}), a BEIR folder (corpus.jsonl, queries.jsonl, qrels/{options.Split}.tsv) or a folder with TREC documents, topics and qrels; found none of them."));
+        Workspace place = WorkspaceOf(directory, options);
+        var collected = KnowledgeBase.Open(collection.Documents(), place, timeProvider);
+        return Make(collection.Name, collected, place, () => (Ingest(collected, progress, cancellationToken), collection.Questions, collection.Judgements));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => knowledge.Dispose();
+
+    private static RetrievalSubject Make(
+        string name, KnowledgeBase knowledge, Workspace workspace, Func<(IngestReport Ingested, ImmutableArray<Question> Questions, Qrels Qrels)> read)
+    {
+        try
+        {
+            (IngestReport ingested, ImmutableArray<Question> all, Qrels qrels) = read();
+            HashSet<string> judged = [.. qrels.Topics];
+            ImmutableArray<Question> questions = [.. all.Where(q => judged.Contains(q.Id))];
+            if (questions.Length == 0) throw new InputException(new Problem("", null, "No question names a relevant document, so there is nothing to measure. Fill 'documents' of the questions, or the qrels."));
+            return new RetrievalSubject(name, knowledge, workspace)
+            {
+                Documents = ingested.Documents,
+                Questions = questions,
+                Qrels = Qrels.Create(questions.SelectMany(q => qrels.Of(q.Id).Select(d => new Judgement(q.Id, d.Key, d.Value)))),
+                Warnings = [.. Notes(ingested, all.Length, questions.Length)],
+            };
+        }
+        catch
+        {
+            knowledge.Dispose();
+            throw;
+        }
+    }
+
+    private static IEnumerable<string> Notes(IngestReport ingested, int all, int judged)
+    {
+        foreach (IngestFailure failure in ingested.Failures) yield return $"not read: {failure.Id}: {failure.Reason}";
+        foreach (string warning in ingested.Warnings) yield return warning;
+        if (judged < all) yield return string.Create(CultureInfo.InvariantCulture, $"{all - judged} of {all} questions name no relevant document and are left out.");
+    }
+
+    private static IngestReport Ingest(KnowledgeBase knowledge, IProgress<CompareProgress> progress, CancellationToken cancellationToken) =>
+        knowledge.Ingest(new CallbackProgress<IngestProgress>(p => progress.Report(new CompareProgress("ingest", p.Done, p.Total))), cancellationToken, verify: true);
+
+    /// <summary>Where the index and the results of a collection go.</summary>
+    internal static Workspace WorkspaceOf(string directory, RetrievalReportOptions options)
+    {
+        if (options.Workspace is { } named) return Workspace.OpenAt(named);
+        try
+        {
+            return Workspace.Open(directory);
+        }
+        catch (AssayException)
+        {
+            // A collection on a read-only disk: its index goes to the temporary folder, under a name of its own.
+            return Workspace.OpenAt(Path.Combine(Path.GetTempPath(), "assay", ContentHash.Of([Path.GetFullPath(directory)])[..16]));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Assay.Retrieval.Search;
+
+namespace Assay.RetrievalTuning;
+
+/// <summary>A stage of the search and the ways to run it that are tried.</summary>
+/// <param name="Name">For tables.</param>
+/// <param name="Choices">Tried beside what the profile has; none for the trained reranker.</param>
+public sealed record SearchStage(string Name, ImmutableArray<StageChoice> Choices)
+{
+    /// <summary>Name of the trained reranker's stage.</summary>
+    public const string Rerank = "rerank";
+
+    /// <summary>The stages of a search without any model, in the order in which they are decided.</summary>
+    public static ImmutableArray<SearchStage> Lexical { get; } =
+    [
+        new("length", [.. new[] { 0.4, 0.55, 0.75, 0.9 }.Select(b => Choice($"b {b:0.##}", p => p with { Keyword = p.Keyword with { B = b } }))]),
+        new("saturation", [.. new[] { 0.8, 1.6, 2.2 }.Select(k => Choice($"k1 {k:0.##}", p => p with { Keyword = p.Keyword with { K1 = k } }))]),
+        new("title", [.. new[] { 1.0, 3, 5 }.Select(w => Choice($"title {w:0.##}", p => p with { Keyword = p.Keyword with { TitleWeight = w } }))]),
+        new("headings", [.. new[] { 0.5, 1, 3 }.Select(w => Choice($"headings {w:0.##}", p => p with { Keyword = p.Keyword with { HeadingWeight = w } }))]),
+        new("feedback",
+        [
+            Off(p => p with { Feedback = p.Feedback with { Weight = 0 } }),
+            Choice($"weight 0.2", p => p with { Feedback = p.Feedback with { Weight = 0.2 } }),
+            Choice($"weight 0.2, no gate", p => p with { Feedback = p.Feedback with { Weight = 0.2, GateLow = 0, GateHigh = 0 } }),
+            Choice($"weight 0.4, no gate", p => p with { Feedback = p.Feedback with { Weight = 0.4, GateLow = 0, GateHigh = 0 } }),
+            Choice($"weight 0.2, 5 documents", p => p with { Feedback = p.Feedback with { Weight = 0.2, Documents = 5, GateLow = 0, GateHigh = 0 } }),
+        ]),
+        new("proximity", [.. new[] { 0.05, 0.1, 0.2 }.Select(w => Choice($"weight {w:0.##}", p => p with { Proximity = p.Proximity with { Weight = w } }))]),
+        new("support",
+        [
+            Off(p => p with { Support = p.Support with { Weight = 0 } }),
+            .. new[] { 0.05, 0.2, 0.4 }.Select(w => Choice($"weight {w:0.##}", p => p with { Support = p.Support with { Weight = w } })),
+        ]),
+        new(Rerank, []),
+    ];
+
+    private static StageChoice Choice(FormattableString name, Func<SearchProfile, SearchProfile> apply) => new(FormattableString.Invariant(name), apply);
+
+    private static StageChoice Off(Func<SearchProfile, SearchProfile> apply) => new("off", apply, IsOff: true);
+}

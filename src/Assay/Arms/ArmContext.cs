@@ -11,4 +11,7 @@ public sealed record ArmContext(ImmutableArray<ContextPassage> Passages, double?
     /// <summary>Whether the answer must rest on the passages, even when there are none.</summary>
     /// <value>true</value>
     public bool FromDocuments { get; init; } = true;
+
+    /// <summary>The answer that is given without asking a model; null when one is asked.</summary>
+    public string? Withheld { get; init; }
 }

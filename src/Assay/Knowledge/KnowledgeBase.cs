@@ -132,6 +132,12 @@ public sealed class KnowledgeBase : IDisposable
         return ContextBuilder.Build(_expander.Expand(passages, principal), ContextOptions(), CountTokens, trace);
     }
 
+    /// <summary>What a search alone tells about whether the documents answer a question.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    /// <returns>The signals, over as many passages as an answer gets.</returns>
+    public AnswerabilitySignals Answerability(string question, Principal? principal = null) => new AnswerabilityReader(_keywords).Read(question, Options(_settings.Passages, principal));
+
     /// <summary>What a search does, stage by stage, and what of it would go into a context.</summary>
     /// <param name="query">What the user typed.</param>
     /// <param name="count">Most passages returned.</param>

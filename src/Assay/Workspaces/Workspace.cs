@@ -41,6 +41,9 @@ public sealed class Workspace
     /// <summary>The latest comparison as JSON.</summary>
     public string ComparisonFile => Path.Combine(Root, "comparison.json");
 
+    /// <summary>The fitted answerability threshold. Kept by <see cref="Clean"/>: no run makes it on its own.</summary>
+    public string AnswerabilityFile => Path.Combine(Root, "answerability.json");
+
     /// <summary>Receipts of documents that were forgotten.</summary>
     public string ReceiptsFolder => Path.Combine(Root, "receipts");
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Assay.Cli.Terminal;
 using Assay.Knowledge;
 using Assay.Projects;
+using Assay.Retrieval.Dense;
 using Assay.Retrieval.Ingestion;
 using Assay.Workspaces;
 
@@ -17,6 +18,7 @@ internal static class IngestCommand
         Argument<string?> folder = CommonOptions.ProjectArgument();
         Option<string?> project = CommonOptions.Project();
         Option<bool> json = CommonOptions.Json();
+        var maxCost = new Option<decimal>("--max-cost") { Description = "Most that embedding may cost, in USD; nothing is sent when it would cost more.", HelpName = "USD", DefaultValueFactory = _ => 10, CustomParser = CompareCommand.Amount };
         var command = new Verb("ingest",
             """
             Read the project's documents into its knowledge base. Only new, changed, moved and deleted files are touched;
@@ -25,11 +27,12 @@ internal static class IngestCommand
             Examples:
               assay ingest
               assay ingest samples/support --json
-            """) { folder, project, json };
+            """) { folder, project, json, maxCost };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await CommonOptions.UntilInterruptible();
-            IngestReport report = Run(host, ProjectFile.Read(CommonOptions.Folder(parsed, project, folder)), cancellationToken);
+            Project opened = ProjectFile.Read(CommonOptions.Folder(parsed, project, folder));
+            (IngestReport report, EmbedReport? vectors) = await RunAsync(host, opened, parsed.GetValue(maxCost), cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
                 host.Out.WriteLine(JsonSerializer.Serialize(report, JsonFormat.Indented));
@@ -37,6 +40,7 @@ internal static class IngestCommand
             else
             {
                 Print(host, report);
+                if (vectors is not null) Embedded.Print(host, vectors);
             }
 
             return 0;
@@ -44,10 +48,13 @@ internal static class IngestCommand
         return command;
     }
 
-    private static IngestReport Run(CommandHost host, Project project, CancellationToken cancellationToken)
+    private static async Task<(IngestReport Report, EmbedReport? Vectors)> RunAsync(CommandHost host, Project project, decimal maxCost, CancellationToken cancellationToken)
     {
-        using KnowledgeBase knowledge = KnowledgeBase.Open(project, Workspace.Open(project.Root), host.Time);
-        return Ingested.Ingest(host, knowledge, cancellationToken);
+        Workspace workspace = Workspace.Open(project.Root);
+        using KnowledgeBase knowledge = KnowledgeBase.Open(project, workspace, host.Time);
+        IngestReport report = Ingested.Ingest(host, knowledge, cancellationToken);
+        using KnowledgeEmbedder? embedder = knowledge.OpenEmbedder(project, workspace, Providers.Options(host), host.Time);
+        return (report, embedder is null ? null : await Embedded.EmbedAsync(host, embedder, maxCost, cancellationToken).ConfigureAwait(false));
     }
 
     private static void Print(CommandHost host, IngestReport report)

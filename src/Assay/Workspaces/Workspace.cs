@@ -16,6 +16,9 @@ public sealed class Workspace
     /// <summary>The knowledge base: documents, chunks, keyword index, ingestion journal.</summary>
     public string KnowledgeFile => Path.Combine(Root, "knowledge.db");
 
+    /// <summary>The index of the knowledge base's vectors, where they are many.</summary>
+    public string DenseIndexFile => Path.ChangeExtension(KnowledgeFile, ".vectors");
+
     /// <summary>Every answer a model ever gave here, by content of its prompt.</summary>
     public string AnswersFile => Path.Combine(Root, "answers.db");
 
@@ -63,7 +66,7 @@ public sealed class Workspace
     /// <returns>Bytes freed.</returns>
     public long Clean()
     {
-        string[] files = [KnowledgeFile, KnowledgeFile + "-wal", KnowledgeFile + "-shm", .. Directory.EnumerateFiles(StagesFolder)];
+        string[] files = [KnowledgeFile, KnowledgeFile + "-wal", KnowledgeFile + "-shm", DenseIndexFile, .. Directory.EnumerateFiles(StagesFolder)];
         long freed = 0;
         foreach (string file in files.Where(File.Exists))
         {

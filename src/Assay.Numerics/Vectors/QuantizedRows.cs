@@ -96,7 +96,18 @@ public sealed unsafe class QuantizedRows : IDisposable
         ref short q = ref Unsafe.AsRef<short>(query.Values);
         sbyte* row = values.Pointer + ((long)start * Stride);
         float* scale = scales.Pointer + start;
-        for (int i = 0; i < scores.Length; i++, row += Stride)
+        int i = 0;
+        if (FourRows.IsSupported)
+        {
+            Vector128<float> step = Vector128.Create(query.Scale);
+            for (; i <= scores.Length - 4; i += 4, row += 4L * Stride)
+            {
+                Cache.Prefetch(row + BytesAhead, 4 * (nint)Stride);
+                (Vector128.ConvertToSingle(FourRows.Dot(query.Values, row, Stride)) * (step * Vector128.Load(scale + i))).CopyTo(scores[i..]);
+            }
+        }
+
+        for (; i < scores.Length; i++, row += Stride)
         {
             Cache.Prefetch(row + BytesAhead, Stride);
             scores[i] = DotProduct.Int8(ref q, ref Unsafe.AsRef<sbyte>(row), Stride) * (query.Scale * scale[i]);

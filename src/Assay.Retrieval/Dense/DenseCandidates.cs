@@ -1,5 +1,6 @@
 using Assay.Numerics.Vectors;
 using Assay.Retrieval.Search;
+using Assay.Retrieval.Storage;
 
 namespace Assay.Retrieval.Dense;
 
@@ -22,8 +23,9 @@ internal sealed class DenseCandidates(DenseSlots slots, HnswGraph graph)
     public void Find(GraphScratch scratch, int count, int effort, ChunkFilter? filter)
     {
         scratch.Candidates.Clear();
+        ReadClasses(scratch, filter);
         bool all = filter is null && slots.Live == slots.Count;
-        double share = all ? 1 : Share(filter);
+        double share = all ? 1 : Share(scratch, filter);
         int linked = graph.Count;
         if (linked > 0 && all)
         {
@@ -34,7 +36,7 @@ internal sealed class DenseCandidates(DenseSlots slots, HnswGraph graph)
         else if (linked > 0 && WalkIsCheaper(share, effort))
         {
             int reach = (int)Math.Min(linked, 4 * effort / share);
-            graph.Search(scratch, effort, slot => Allows(filter, slot), reach);
+            graph.Search(scratch, effort, slot => Allows(scratch, filter, slot), reach);
         }
         else
         {
@@ -55,12 +57,12 @@ internal sealed class DenseCandidates(DenseSlots slots, HnswGraph graph)
     }
 
     // The share of rows that may be returned, by a sample at fixed distances.
-    private double Share(ChunkFilter? filter)
+    private double Share(GraphScratch scratch, ChunkFilter? filter)
     {
         int step = Math.Max(1, slots.Count / Samples), asked = 0, allowed = 0;
         for (int slot = 0; slot < slots.Count; slot += step, asked++)
         {
-            if (Allows(filter, slot)) allowed++;
+            if (Allows(scratch, filter, slot)) allowed++;
         }
 
         return asked == 0 ? 0 : (double)allowed / asked;
@@ -84,7 +86,7 @@ internal sealed class DenseCandidates(DenseSlots slots, HnswGraph graph)
         int found = slots.Rounded.Above(scratch.Query, start, count, best.Threshold, scratch.Hits);
         foreach (ScoredRow hit in scratch.Hits.AsSpan(0, found))
         {
-            if (all || (hit.Score >= best.Threshold && Allows(filter, hit.Row))) best.Offer(hit);
+            if (all || (hit.Score >= best.Threshold && Allows(scratch, filter, hit.Row))) best.Offer(hit);
         }
     }
 
@@ -93,7 +95,7 @@ internal sealed class DenseCandidates(DenseSlots slots, HnswGraph graph)
         int allowed = 0;
         for (int slot = start; slot < start + count; slot++)
         {
-            if (Allows(filter, slot)) scratch.Slots[allowed++] = slot;
+            if (Allows(scratch, filter, slot)) scratch.Slots[allowed++] = slot;
         }
 
         ReadOnlySpan<int> some = scratch.Slots.AsSpan(0, allowed);
@@ -101,9 +103,13 @@ internal sealed class DenseCandidates(DenseSlots slots, HnswGraph graph)
         for (int i = 0; i < allowed; i++) scratch.Allowed.Offer(new ScoredRow(some[i], scratch.SlotScores[i]));
     }
 
-    private bool Allows(ChunkFilter? filter, int slot)
+    // Asked once a class and not once a row; place 0 is for removed rows, whose class is -1.
+    private void ReadClasses(GraphScratch scratch, ChunkFilter? filter)
     {
-        int accessClass = slots.AccessClass(slot);
-        return accessClass >= 0 && (filter is null || filter.Allows(slots.Chunk(slot), accessClass));
+        if (scratch.Classes.Length < slots.LargestClass + 2) scratch.Classes = new bool[slots.LargestClass + 16];
+        for (int accessClass = 0; accessClass <= slots.LargestClass; accessClass++) scratch.Classes[accessClass + 1] = filter is null || filter.AllowsClass(accessClass);
     }
+
+    private bool Allows(GraphScratch scratch, ChunkFilter? filter, int slot) =>
+        scratch.Classes[slots.AccessClass(slot) + 1] && (filter?.Documents is null || filter.AllowsDocument(slots.Chunk(slot) >> StoreSchema.OrdinalBits));
 }

@@ -27,6 +27,9 @@ internal sealed class DenseSlots(int dimension) : IDisposable
     /// <summary>Rows that are there.</summary>
     public int Live => slots.Count;
 
+    /// <summary>The largest access class a row ever had; 0 before the first.</summary>
+    public int LargestClass { get; private set; }
+
     /// <summary>The chunk of a slot; what it was when it was removed.</summary>
     public long Chunk(int slot) => chunks[slot];
 
@@ -70,6 +73,7 @@ internal sealed class DenseSlots(int dimension) : IDisposable
         Remove(chunk);
         chunks.Add(chunk);
         classes.Add(accessClass);
+        LargestClass = Math.Max(LargestClass, accessClass);
         slots[chunk] = slot;
         (long document, int ordinal) = Parts(chunk);
         lastOrdinals[document] = Math.Max(ordinal, lastOrdinals.GetValueOrDefault(document));
@@ -86,6 +90,7 @@ internal sealed class DenseSlots(int dimension) : IDisposable
         Rounded.Add(Exact(slot));
         chunks.Add(chunk);
         classes.Add(accessClass);
+        LargestClass = Math.Max(LargestClass, accessClass);
         if (accessClass < 0) return;
         slots.Add(chunk, slot);
         (long document, int ordinal) = Parts(chunk);
@@ -121,6 +126,7 @@ internal sealed class DenseSlots(int dimension) : IDisposable
     public void SetAccessClass(long document, int accessClass)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(accessClass);
+        LargestClass = Math.Max(LargestClass, accessClass);
         foreach (int slot in Of(document)) classes[slot] = accessClass;
     }
 

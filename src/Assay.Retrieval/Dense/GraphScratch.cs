@@ -38,6 +38,9 @@ internal sealed class GraphScratch
     /// <summary>Scores of rows that are linked together.</summary>
     public float[] BatchScores { get; } = new float[HnswBuilder.BatchSize];
 
+    /// <summary>Whether rows of an access class may be returned, by class plus 1.</summary>
+    public bool[] Classes { get; set; } = [];
+
     /// <summary>Candidates, best first.</summary>
     public List<ScoredRow> Candidates { get; } = [];
 

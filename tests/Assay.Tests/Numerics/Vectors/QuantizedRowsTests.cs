@@ -23,6 +23,14 @@ public sealed class QuantizedRowsTests
         rows.Score(query, 0, all);
         rows.Score(query, [69, 0, 5], some);
         Assert.Equal([all[69], all[0], all[5]], some);
+
+        // Rows are scored four at a time and the rest one by one: all lengths of both give the same bits.
+        for (int count = 0; count < 10; count++)
+        {
+            float[] part = new float[count];
+            rows.Score(query, 3, part);
+            Assert.Equal(all[3..(3 + count)], part);
+        }
         for (int i = 0; i < rows.Count; i++)
         {
             double rounded = 0, exact = 0;

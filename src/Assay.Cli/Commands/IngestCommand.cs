@@ -42,9 +42,10 @@ internal static class IngestCommand
             if (parsed.GetValue(watch) && parsed.GetValue(drill)) throw new InputException(new Problem("", null, "--watch and --drill exclude each other: a drill watches a copy of its own. Give one of them."));
             if (parsed.GetValue(drill)) return await DrillAsync(host, opened, asJson, cancellationToken).ConfigureAwait(false);
             using KnowledgeBase knowledge = KnowledgeBase.Open(opened, Workspace.Open(opened.Root), host.Time);
-            if (parsed.GetValue(watch)) return await WatchAsync(host, opened, knowledge, asJson, cancellationToken).ConfigureAwait(false);
+            KnowledgeEmbedder? embedder = knowledge.OpenEmbedder(opened, Workspace.Open(opened.Root), Providers.Options(host), host.Time);
+            var ingest = new Ingestion(knowledge, embedder, parsed.GetValue(maxCost));
+            if (parsed.GetValue(watch)) return await WatchAsync(host, opened, ingest, asJson, cancellationToken).ConfigureAwait(false);
             IngestReport report = Ingested.Ingest(host, knowledge, cancellationToken, parsed.GetValue(verify));
-            using KnowledgeEmbedder? embedder = knowledge.OpenEmbedder(opened, Workspace.Open(opened.Root), Providers.Options(host), host.Time);
             EmbedReport? vectors = embedder is null ? null : await Embedded.EmbedAsync(host, embedder, parsed.GetValue(maxCost), cancellationToken).ConfigureAwait(false);
             if (asJson) host.Out.WriteLine(JsonSerializer.Serialize(report, JsonFormat.Indented));
             else Print(host, report);
@@ -54,9 +55,20 @@ internal static class IngestCommand
         return command;
     }
 
-    private static async Task<int> WatchAsync(CommandHost host, Project project, KnowledgeBase knowledge, bool json, CancellationToken cancellationToken)
+    /// <summary>What a watch does at every look: documents, then the vectors of what is new.</summary>
+    private sealed record Ingestion(KnowledgeBase Knowledge, KnowledgeEmbedder? Embedder, decimal MaxCostUsd)
     {
-        var watch = new KnowledgeWatch(token => knowledge.Ingest(null, token), project.Root, Path.Combine(project.Root, Workspace.FolderName), new KnowledgeWatchOptions(), host.Time);
+        public async Task<IngestReport> RunAsync(CancellationToken cancellationToken)
+        {
+            IngestReport report = Knowledge.Ingest(null, cancellationToken);
+            if (Embedder is not null) await Embedder.EmbedAsync(MaxCostUsd, null, cancellationToken).ConfigureAwait(false);
+            return report;
+        }
+    }
+
+    private static async Task<int> WatchAsync(CommandHost host, Project project, Ingestion ingestion, bool json, CancellationToken cancellationToken)
+    {
+        var watch = new KnowledgeWatch(ingestion.RunAsync, project.Root, Path.Combine(project.Root, Workspace.FolderName), new KnowledgeWatchOptions(), host.Time);
         if (!json) host.Error.WriteLine("Watching. Ctrl-C ends it.");
         IngestReport shown = new();
         await watch.RunAsync(

@@ -140,7 +140,8 @@ public sealed class KnowledgeStore : IDisposable
             ImmutableArray<long> traces = [.. keys.SelectMany(k => TraceStore.Redact(connection, k)).Distinct().Order()];
             writer.Log(new JournalLine(JournalAction.Deleted, id, hash, "forgotten") { Key = key });
             connection.Execute("DELETE FROM known_files WHERE id = $id", ("$id", id));
-            return new ForgottenDocument(hash, chunks, traces, (long)connection.Scalar("SELECT max(entry) FROM journal")!);
+            int vectors = VectorStore.Prune(connection);
+            return new ForgottenDocument(hash, chunks, traces, (long)connection.Scalar("SELECT max(entry) FROM journal")!) { Vectors = vectors };
         });
         if (forgotten is not null) Scrub();
         return forgotten;

@@ -11,4 +11,8 @@ public sealed record ArmContext(ImmutableArray<ContextPassage> Passages, double?
     /// <summary>Whether the answer must rest on the passages, even when there are none.</summary>
     /// <value>true</value>
     public bool FromDocuments { get; init; } = true;
+
+    /// <summary>Milliseconds that were waited for the question's vector before: part of the search's time.</summary>
+    /// <value>0</value>
+    public double PreparedMs { get; init; }
 }

@@ -17,5 +17,5 @@ public sealed class RagArm(KnowledgeBase knowledge) : IArm
     public bool CanCite => true;
 
     /// <inheritdoc/>
-    public ArmContext Prepare(Question question) => new(knowledge.Context(question.Text, principal: Asker.Of(question)));
+    public ArmContext Prepare(Question question) => new(knowledge.Context(question.Text, principal: Asker.Of(question))) { PreparedMs = knowledge.PreparedMs(question.Text) };
 }

@@ -31,7 +31,7 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
         ForgottenFiles.Add(workspace, document, time.GetUtcNow());
         ForgottenDocument forgotten = knowledge.Forget(document)!;
         var print = new TextPrint(forgotten.Chunks.Select(c => c.Text));
-        Note("chunks", Path.GetFileName(workspace.KnowledgeFile), ReceiptAction.Deleted, $"{forgotten.Chunks.Length} chunks with their index entries; the space was overwritten");
+        Note("chunks", Path.GetFileName(workspace.KnowledgeFile), ReceiptAction.Deleted, $"{forgotten.Chunks.Length} chunks with their index entries{(forgotten.Vectors > 0 ? $" and {forgotten.Vectors} vectors" : "")}; the space was overwritten");
         foreach (long trace in forgotten.Traces) Note("trace", $"{Path.GetFileName(workspace.KnowledgeFile)} #{trace}", ReceiptAction.Redacted, "its passages and the answer written from them");
         Answers(document, print);
         Files("stage", workspace.StagesFolder, document, print, "is made again when it is needed");

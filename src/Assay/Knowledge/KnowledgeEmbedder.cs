@@ -16,20 +16,30 @@ public sealed class KnowledgeEmbedder : IDisposable
 {
     private readonly IEmbeddingGenerator<string, Embedding<float>> _model;
     private readonly ChunkEmbedder _embedder;
+    private readonly VectorStore _vectors;
     private readonly ModelReference _reference;
     private readonly ModelPrice? _price;
 
-    private KnowledgeEmbedder(KnowledgeStore store, ModelReference reference, ModelPrice? price, IEmbeddingGenerator<string, Embedding<float>> model, string snapshot)
+    private KnowledgeEmbedder(KnowledgeStore store, ModelReference reference, ModelPrice? price, IEmbeddingGenerator<string, Embedding<float>> model, DenseSearchOptions options)
     {
         _model = model;
         _reference = reference;
         _price = price;
-        _embedder = new ChunkEmbedder(store, model, reference.ToString());
-        Search = new DenseSearch(store, model, new DenseSearchOptions { Embedder = reference.ToString(), SnapshotPath = snapshot });
+        _vectors = new VectorStore(store);
+        _embedder = new ChunkEmbedder(store, model, options.Embedder);
+        Search = new DenseSearch(store, model, options);
     }
 
     /// <summary>Finds chunks by the vectors there are.</summary>
     public DenseSearch Search { get; }
+
+    /// <summary>Names the model, and says how many passages have no vector of it: what searches find depends on both.</summary>
+    internal string State => string.Create(CultureInfo.InvariantCulture, $"{_reference} {_vectors.CountMissing(_reference.ToString())}");
+
+    /// <summary>US dollars that the vector of a query costs.</summary>
+    /// <param name="query">What a user typed.</param>
+    /// <returns>0 for a model on the user's own machine without a price; null when the price is not known.</returns>
+    public decimal? CostUsd(string query) => _price is { } price ? price.CostUsd(TokenEstimate.Count(query), 0, 0) : _reference.IsRemote ? null : 0;
 
     /// <summary>Opens the embedding model of a project.</summary>
     /// <param name="store">The project's documents; stays open while this is used.</param>
@@ -43,7 +53,8 @@ public sealed class KnowledgeEmbedder : IDisposable
     {
         if (project.Embedder is not { } reference) return null;
         ModelPrice? price = reference.Kind == ModelKind.OpenAi ? PriceBook.Bundled().Find("openai", reference.Name) : null;
-        return new KnowledgeEmbedder(store, reference, project.EmbedderPrice is { } own ? new ModelPrice(own, own, 0, null) : price, EmbeddingModels.Create(reference, providers, timeProvider), workspace.DenseIndexFile);
+        return new KnowledgeEmbedder(store, reference, project.EmbedderPrice is { } own ? new ModelPrice(own, own, 0, null) : price, EmbeddingModels.Create(reference, providers, timeProvider),
+            new DenseSearchOptions { Embedder = reference.ToString(), SnapshotPath = workspace.DenseIndexFile, Time = timeProvider });
     }
 
     /// <summary>Embeds what has no vector, and keeps the index of them.</summary>
@@ -80,7 +91,7 @@ public sealed class KnowledgeEmbedder : IDisposable
         if (cost > maxCostUsd)
         {
             throw new InputException(new Problem(ProjectFile.FileName, null, string.Create(CultureInfo.InvariantCulture,
-                $"Embedding about {tokens:N0} tokens with {_reference} would cost about {cost:0.00} USD, more than the {maxCostUsd:0.00} USD allowed. Raise --max-cost, or name a cheaper embedder.")));
+                $"Embedding about {tokens:N0} tokens with {_reference} would cost about {cost:0.00} USD, more than the {maxCostUsd:0.00} USD allowed. Allow it with `assay ingest --max-cost`, or name a cheaper embedder.")));
         }
     }
 }

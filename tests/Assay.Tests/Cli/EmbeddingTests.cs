@@ -67,5 +67,20 @@ public sealed class EmbeddingTests : IAsyncLifetime
         Assert.DoesNotContain("0 passages given", second.Out);
     }
 
-    private string[] Sent() => [.. server.Requests.SelectMany(r => r.Body["input"]!.AsArray()).Select(t => t!.GetValue<string>())];
+    [Fact]
+    public async Task Embedding_that_broke_off_goes_on_where_it_was()
+    {
+        using TestProject project = TestProject.Create(pages: 90, settings: $"embedder: {server.BaseUrl}#local");
+        server.Enqueue(exchange => exchange.RawAsync("application/json", server.Vectors(exchange.Request)));
+        server.Enqueue(FakeReplies.Error(401, "bad key"));
+        Assert.Equal(3, (await CommandLine.RunAsync(Environment, "ingest", project.Root)).ExitCode);
+        HashSet<string> before = [.. server.Requests[0].Body["input"]!.AsArray().Select(t => t!.GetValue<string>())];
+        int requests = server.Requests.Count;
+        Assert.Equal(0, (await CommandLine.RunAsync(Environment, "ingest", project.Root)).ExitCode);
+        string[] after = Sent(requests);
+        Assert.NotEmpty(after);
+        Assert.DoesNotContain(after, before.Contains);
+    }
+
+    private string[] Sent(int from = 0) => [.. server.Requests.Skip(from).SelectMany(r => r.Body["input"]!.AsArray()).Select(t => t!.GetValue<string>())];
 }

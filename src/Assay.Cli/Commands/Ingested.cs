@@ -10,12 +10,36 @@ namespace Assay.Cli.Commands;
 /// <summary>Opens a project's knowledge base and brings it up to date, with progress; what every verb that reads documents does first.</summary>
 internal static class Ingested
 {
+    /// <summary>Most that a search or a question may spend on vectors of changed documents; more is for `assay ingest`.</summary>
+    private const decimal MostUsd = 1;
+
     public static KnowledgeBase Open(CommandHost host, Project project, CancellationToken cancellationToken)
     {
         KnowledgeBase knowledge = KnowledgeBase.Open(project, Workspace.Open(project.Root), host.Time);
         try
         {
             Ingest(host, knowledge, cancellationToken);
+            return knowledge;
+        }
+        catch
+        {
+            knowledge.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The same, ready to search for some queries also by meaning where the project names an embedder: what is new gets its vector, within a limit.</summary>
+    public static async Task<KnowledgeBase> OpenAsync(CommandHost host, Project project, IEnumerable<string> queries, CancellationToken cancellationToken)
+    {
+        KnowledgeBase knowledge = Open(host, project, cancellationToken);
+        try
+        {
+            if (knowledge.OpenEmbedder(project, Workspace.Open(project.Root), Providers.Options(host), host.Time) is { } embedder)
+            {
+                await Embedded.EmbedAsync(host, embedder, MostUsd, cancellationToken).ConfigureAwait(false);
+                await knowledge.PrepareAsync(queries, cancellationToken).ConfigureAwait(false);
+            }
+
             return knowledge;
         }
         catch

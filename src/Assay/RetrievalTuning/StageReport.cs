@@ -33,9 +33,10 @@ public sealed record StageReport(string Collection, int Documents, StageResult R
         }
 
         JudgedQuestion[] questions = [.. subject.Questions.Select(q => new JudgedQuestion(q.Id, q.Text, subject.Qrels.Of(q.Id), subject.Knowledge.SearchOptions(1, Asker.Of(q))))];
+        if (subject.Embedder is { } embedder) options = options with { QueryUsd = questions.Select(q => embedder.CostUsd(q.Text)).ToArray() is var costs && costs.All(c => c is not null) ? costs.Average() : null };
         Searcher searcher = subject.Knowledge.Searcher;
         var meter = new ProfileMeter(searcher.With, questions, timeProvider, done => progress.Report(new CompareProgress("stages", done, 0)), cancellationToken);
-        StageResult result = new StageEvaluation(meter, SearchStage.Lexical, options).Run(SearchProfile.Default);
+        StageResult result = new StageEvaluation(meter, subject.Embedder is null ? SearchStage.Lexical : SearchStage.Hybrid, options).Run(SearchProfile.Default);
         bool written = SearchProfileFile.Write(subject.Workspace, result.Profile);
         return new StageReport(subject.Name, subject.Documents, result, written ? subject.Workspace.SearchProfileFile : null);
     }

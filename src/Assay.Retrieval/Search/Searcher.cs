@@ -123,7 +123,7 @@ public sealed class Searcher
         ChunkFilter? filter = KeywordSearch.Filter(store, options);
         KeywordQuery parsed = KeywordSearch.Query(index, query, options, filter, trace) with { Scoring = scoring };
         if (trace is not null) trace.Generation = index.Generation;
-        return new SearchRun { Store = store, Index = index, Filter = filter, Profile = profile, Query = parsed, Asked = parsed, Depth = depth, Trace = trace };
+        return new SearchRun { Store = store, Index = index, Filter = filter, Profile = profile, Query = parsed, Asked = parsed, Depth = depth, Trace = trace, Expanded = options.Expanded };
     }
 
     private static void Staged(SearchRun run, bool rerank)
@@ -133,6 +133,7 @@ public sealed class Searcher
         FeedbackStage.Run(run);
         ProximityStage.Run(run);
         SupportStage.Run(run);
+        ExpansionStage.Run(run);
         if (rerank) RerankStage.Run(run);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Retrieval.Keyword;
+using Assay.Retrieval.Search.Expansion;
 using Assay.Retrieval.Storage;
 using Assay.Retrieval.Tracing;
 
@@ -27,6 +28,9 @@ internal sealed class SearchRun
 
     /// <summary>Most chunks a stage hands on.</summary>
     public required int Depth { get; init; }
+
+    /// <summary>What a model added to the question; null for nothing.</summary>
+    public ExpandedQuery? Expanded { get; init; }
 
     /// <summary>Where to note what happens; null for nowhere.</summary>
     public TraceBuilder? Trace { get; init; }

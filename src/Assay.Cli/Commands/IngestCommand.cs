@@ -4,6 +4,7 @@ using System.Text.Json;
 using Assay.Cli.Terminal;
 using Assay.Knowledge;
 using Assay.Projects;
+using Assay.Retrieval.Dense;
 using Assay.Retrieval.Ingestion;
 using Assay.Text;
 using Assay.Workspaces;
@@ -21,6 +22,7 @@ internal static class IngestCommand
         var watch = new Option<bool>("--watch") { Description = "Go on: a saved or deleted file counts for the next search within a second. Ctrl-C ends it." };
         var verify = new Option<bool>("--verify") { Description = "Read every file, also those whose size and time have not changed." };
         var drill = new Option<bool>("--drill") { Description = "Freshness drill: edit and delete facts in a copy of the documents and measure how soon searches are right." };
+        var maxCost = new Option<decimal>("--max-cost") { Description = "Most that embedding may cost, in USD; nothing is sent when it would cost more.", HelpName = "USD", DefaultValueFactory = _ => 10, CustomParser = CompareCommand.Amount };
         var command = new Verb("ingest",
             """
             Read the project's documents into its knowledge base. Only new, changed, moved and deleted files are touched;
@@ -31,7 +33,7 @@ internal static class IngestCommand
               assay ingest samples/support --json
               assay ingest --watch
               assay ingest --drill
-            """) { folder, project, json, watch, verify, drill };
+            """) { folder, project, json, maxCost, watch, verify, drill };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await CommonOptions.UntilInterruptible();
@@ -42,8 +44,11 @@ internal static class IngestCommand
             using KnowledgeBase knowledge = KnowledgeBase.Open(opened, Workspace.Open(opened.Root), host.Time);
             if (parsed.GetValue(watch)) return await WatchAsync(host, opened, knowledge, asJson, cancellationToken).ConfigureAwait(false);
             IngestReport report = Ingested.Ingest(host, knowledge, cancellationToken, parsed.GetValue(verify));
+            using KnowledgeEmbedder? embedder = knowledge.OpenEmbedder(opened, Workspace.Open(opened.Root), Providers.Options(host), host.Time);
+            EmbedReport? vectors = embedder is null ? null : await Embedded.EmbedAsync(host, embedder, parsed.GetValue(maxCost), cancellationToken).ConfigureAwait(false);
             if (asJson) host.Out.WriteLine(JsonSerializer.Serialize(report, JsonFormat.Indented));
             else Print(host, report);
+            if (!asJson && vectors is not null) Embedded.Print(host, vectors);
             return 0;
         });
         return command;

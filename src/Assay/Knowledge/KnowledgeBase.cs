@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Assay.Diagnosis;
 using Assay.Evaluation.Questions;
 using Assay.Forgetting;
+using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Retrieval.Answering;
 using Assay.Retrieval.Chunking;
@@ -92,6 +93,16 @@ public sealed class KnowledgeBase : IDisposable
         _keywords.Refresh();
         return _store.Upgraded ? report with { Warnings = report.Warnings.Insert(0, "The knowledge base was made by an older Assay: all documents were read again. Its journal is kept.") } : report;
     }
+
+    /// <summary>Opens the project's embedding model over these documents.</summary>
+    /// <param name="project">Names it.</param>
+    /// <param name="workspace">Where its index is kept.</param>
+    /// <param name="providers">How providers are reached.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <returns>To be disposed before this; null when the project names none.</returns>
+    /// <exception cref="AssayException">A key is missing or an address is unusable.</exception>
+    public KnowledgeEmbedder? OpenEmbedder(Project project, Workspace workspace, ProviderOptions providers, TimeProvider timeProvider) =>
+        KnowledgeEmbedder.Open(_store, project, workspace, providers, timeProvider);
 
     /// <summary>A hash of everything that decides what is found: the same documents cut the same way and searched with the same profile give the same hash.</summary>
     /// <returns>64 hexadecimal digits.</returns>

@@ -82,6 +82,8 @@ public sealed class ProjectFile
             Contract = ExistingFile(yaml, "contract"),
             Model = Model(yaml),
             Price = Price(yaml),
+            Embedder = Embedder(yaml),
+            EmbedderPrice = yaml.Amount("embedderPrice"),
             Instructions = yaml.Text("instructions"),
             Arms = ArmNames(yaml),
             Retrieval = Retrieval(yaml.Mapping("retrieval")),
@@ -89,11 +91,6 @@ public sealed class ProjectFile
             Needs = ReadNeeds(yaml.Mapping("needs")),
             Seed = yaml.Integer("seed", 0, int.MaxValue) ?? 0,
         };
-        if (yaml.Text("embedder") is not null)
-        {
-            yaml.Report("embedder", "'embedder' is not supported yet: this version searches by keywords (BM25). Remove the line.");
-        }
-
         yaml.Finish();
         return _problems.Count == 0 ? project : throw new InputException([.. _problems.OrderBy(p => p.Line)]);
     }
@@ -182,6 +179,22 @@ public sealed class ProjectFile
         {
             yaml.Report("model", e.Message);
             return ModelReference.Parse("extractive");
+        }
+    }
+
+    private static ModelReference? Embedder(YamlMapping yaml)
+    {
+        if (yaml.Text("embedder") is not { } text) return null;
+        try
+        {
+            ModelReference model = ModelReference.Parse(text);
+            if (EmbeddingModels.Refusal(model) is { } refusal) yaml.Report("embedder", refusal);
+            return model;
+        }
+        catch (InputException e)
+        {
+            yaml.Report("embedder", e.Message);
+            return null;
         }
     }
 

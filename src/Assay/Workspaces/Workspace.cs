@@ -22,6 +22,9 @@ public sealed class Workspace
     /// <summary>The stages of the search that were measured to pay on the project's questions; the defaults hold where there is none.</summary>
     public string SearchProfileFile => Path.Combine(Root, "search-profile.json");
 
+    /// <summary>The index of the knowledge base's vectors, where they are many.</summary>
+    public string DenseIndexFile => Path.ChangeExtension(KnowledgeFile, ".vectors");
+
     /// <summary>Every answer a model ever gave here, by content of its prompt.</summary>
     public string AnswersFile => Path.Combine(Root, "answers.db");
 
@@ -75,7 +78,7 @@ public sealed class Workspace
     /// <returns>Bytes freed.</returns>
     public long Clean()
     {
-        string[] files = [KnowledgeFile, KnowledgeFile + "-wal", KnowledgeFile + "-shm", KeywordsFile, .. Directory.EnumerateFiles(StagesFolder)];
+        string[] files = [KnowledgeFile, KnowledgeFile + "-wal", KnowledgeFile + "-shm", KeywordsFile, DenseIndexFile, .. Directory.EnumerateFiles(StagesFolder)];
         long freed = 0;
         foreach (string file in files.Where(File.Exists))
         {

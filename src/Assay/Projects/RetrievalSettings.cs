@@ -1,5 +1,7 @@
+using Assay.Models.Providers;
 using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Context;
+using Assay.Retrieval.Search.Expansion;
 
 namespace Assay.Projects;
 
@@ -53,6 +55,13 @@ public sealed record RetrievalSettings
     /// <summary>The order passages stand in a prompt.</summary>
     /// <value>rank: published gains of putting the best at both ends begin at contexts several times as long as the default budget</value>
     public ContextOrder Order { get; init; }
+
+    /// <summary>What a chat model is asked to add to a question before it is searched for.</summary>
+    /// <value>off</value>
+    public QueryExpansion Expansion { get; init; }
+
+    /// <summary>The chat model that is asked; null for the project's.</summary>
+    public ModelReference? ExpansionModel { get; init; }
 
     /// <summary>How the chunker is told to cut.</summary>
     internal ChunkingOptions ChunkingOptions => new()

@@ -15,11 +15,12 @@ public sealed record ExpandedQuery(QueryExpansion Kind, ExpansionOutcome Outcome
     /// <summary>Whether the reply was kept from an earlier call, so that nothing was paid now.</summary>
     public bool IsKept { get; init; }
 
-    /// <summary>A question whose model gave no reply.</summary>
+    /// <summary>A question without a reply.</summary>
     /// <param name="kind">What was asked for.</param>
-    /// <param name="reason">Why, for a user.</param>
+    /// <param name="outcome">Why there is none.</param>
+    /// <param name="reason">The same, for a user.</param>
     /// <returns>No variants.</returns>
-    public static ExpandedQuery NoReply(QueryExpansion kind, string reason) => new(kind, ExpansionOutcome.NoReply, [], $"no expansion: {reason}");
+    public static ExpandedQuery Without(QueryExpansion kind, ExpansionOutcome outcome, string reason) => new(kind, outcome, [], $"no expansion: {reason}");
 
     /// <summary>Variants of several kinds together.</summary>
     /// <param name="expanded">The same question, expanded in several ways.</param>

@@ -12,6 +12,12 @@ public enum ExpansionOutcome
     /// <summary>The reply is not what was asked for.</summary>
     BadReply,
 
-    /// <summary>There is no reply.</summary>
+    /// <summary>There was no reply in time.</summary>
+    TimedOut,
+
+    /// <summary>There is no reply for another reason.</summary>
     NoReply,
+
+    /// <summary>Nobody was asked: measured on the project's questions, it does not pay.</summary>
+    NotAsked,
 }

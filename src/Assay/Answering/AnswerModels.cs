@@ -14,6 +14,8 @@ namespace Assay.Answering;
 /// <param name="timeProvider">The clock.</param>
 public sealed class AnswerModels(ProviderOptions providers, TimeProvider timeProvider)
 {
+    private const int ExpansionAttempts = 3;
+
     /// <summary>A reply is short; whoever searches does not wait longer for it.</summary>
     private static readonly TimeSpan s_expansionTimeout = TimeSpan.FromSeconds(30);
 
@@ -43,7 +45,7 @@ public sealed class AnswerModels(ProviderOptions providers, TimeProvider timePro
     /// <returns>To be disposed; null when the project has no chat model.</returns>
     /// <exception cref="AssayException">A key is missing, an address is unusable, or the kept replies cannot be read.</exception>
     public ProjectExpander? CreateExpander(Project project, Workspace workspace, PriceBook prices) => project.ExpansionModel is { } model
-        ? ProjectExpander.Open(new ExpansionModel(model, ModelPrices.Of(project, model, prices), project.Display(Path.Combine(project.Root, ProjectFile.FileName))), ChatModels.Create(model, providers with { RequestTimeout = s_expansionTimeout, RestartBrokenStreams = true }, timeProvider), workspace, timeProvider)
+        ? ProjectExpander.Open(new ExpansionModel(model, ModelPrices.Of(project, model, prices), project.Display(Path.Combine(project.Root, ProjectFile.FileName))), ChatModels.Create(model, providers with { RequestTimeout = s_expansionTimeout, MaxAttempts = Math.Min(providers.MaxAttempts, ExpansionAttempts), RestartBrokenStreams = true }, timeProvider), workspace, timeProvider)
         : null;
 
     // Checked before it is shown to a model or filled in: both take a schema at its word.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Knowledge;
+using Assay.Retrieval.Search.Expansion;
 
 namespace Assay.Arms;
 
@@ -25,11 +26,12 @@ public static class ArmCatalog
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="knowledge">What arms retrieve from.</param>
     /// <param name="longContextTokens">Tokens of documents the long-context arm may use.</param>
+    /// <param name="expansion">What a model adds to a question before it is searched for; gives null for nothing.</param>
     /// <returns>The arm.</returns>
-    public static IArm Create(string name, KnowledgeBase knowledge, int longContextTokens) => name switch
+    public static IArm Create(string name, KnowledgeBase knowledge, int longContextTokens, Func<string, ExpandedQuery?> expansion) => name switch
     {
         Prompt => new PromptArm(),
-        Rag => new RagArm(knowledge),
+        Rag => new RagArm(knowledge, expansion),
         Oracle => new OracleArm(knowledge),
         LongContext => new LongContextArm(knowledge, longContextTokens),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Not an arm. Valid: {string.Join(", ", Names)}."),

@@ -1,11 +1,13 @@
 using Assay.Evaluation.Questions;
 using Assay.Knowledge;
+using Assay.Retrieval.Search.Expansion;
 
 namespace Assay.Arms;
 
 /// <summary>Retrieval: the passages that a search for the question finds.</summary>
 /// <param name="knowledge">What is searched.</param>
-public sealed class RagArm(KnowledgeBase knowledge) : IArm
+/// <param name="expansion">What a model adds to a question; gives null for nothing.</param>
+public sealed class RagArm(KnowledgeBase knowledge, Func<string, ExpandedQuery?> expansion) : IArm
 {
     /// <inheritdoc/>
     public string Name => ArmCatalog.Rag;
@@ -17,5 +19,5 @@ public sealed class RagArm(KnowledgeBase knowledge) : IArm
     public bool CanCite => true;
 
     /// <inheritdoc/>
-    public ArmContext Prepare(Question question) => new(knowledge.Context(question.Text, principal: Asker.Of(question)));
+    public ArmContext Prepare(Question question) => new(knowledge.Context(question.Text, principal: Asker.Of(question), expanded: expansion(question.Text)));
 }

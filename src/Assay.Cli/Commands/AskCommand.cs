@@ -8,6 +8,7 @@ using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Context;
 using Assay.Retrieval.Permissions;
+using Assay.Retrieval.Search.Expansion;
 using Assay.Retrieval.Tracing;
 using Assay.Text;
 using Assay.Workspaces;
@@ -44,7 +45,8 @@ internal static class AskCommand
             using IAnswerModel model = new AnswerModels(Providers.Options(host) with { RestartBrokenStreams = false }, host.Time)
                 .Create(opened, ModelPrices.Of(opened, PriceBook.Bundled()), knowledge);
             var trace = new TraceBuilder(text, host.Time) { Generation = knowledge.Generation, Asker = AnswerAudit.Asker(principal) };
-            var request = new AnswerRequest(text, knowledge.Context(text, principal: principal, trace: trace), FromDocuments: true) { Principal = principal };
+            ExpandedQuery? expanded = await Expanded.ForAsync(host, opened, knowledge, text, cancellationToken).ConfigureAwait(false);
+            var request = new AnswerRequest(text, knowledge.Context(text, principal: principal, trace: trace, expanded: expanded), FromDocuments: true) { Principal = principal };
             ModelAnswer answer = await AnswerAsync(model, request, cancellationToken).ConfigureAwait(false);
             var audit = new AnswerAudit(opened, knowledge, host.Time);
             AuditedAnswer audited = audit.Check(answer.Text, request);
@@ -61,6 +63,7 @@ internal static class AskCommand
                     answer.InputTokens,
                     answer.OutputTokens,
                     answer.ElapsedMs,
+                    expansion = expanded is null ? null : new { expanded.Kind, expanded.Outcome, searchedFor = expanded.Variants.Select(v => v.Text), expanded.Reply?.InputTokens, expanded.Reply?.OutputTokens, expanded.Reply?.ElapsedMs, kept = expanded.IsKept },
                     trace = kept,
                 }, JsonFormat.Indented));
             }

@@ -47,11 +47,11 @@ public sealed class StageEvaluation(ProfileMeter meter, ImmutableArray<SearchSta
         for (int s = 0; s < stages.Length; s++)
         {
             double[] previous = s == 0 ? before : after[s - 1];
-            SearchProfile profile = final.Steps[s].Profile, without = s == 0 ? start : final.Steps[s - 1].Profile;
+            ProfileScores with = meter.Measure(final.Steps[s].Profile), without = meter.Measure(s == 0 ? start : final.Steps[s - 1].Profile);
             steps.Add(new StageOutcome(
                 stages[s].Name, keep ? final.Steps[s].Choice : StageSelector.Unchanged, Difference(after[s], previous),
-                meter.Measure(profile).MedianMs - meter.Measure(without).MedianMs,
-                [.. chosen.Select(c => c.Steps[s].Choice)]));
+                with.MedianMs + with.ModelMs - without.MedianMs - without.ModelMs,
+                [.. chosen.Select(c => c.Steps[s].Choice)]) { ExtraUsd = with.ModelUsd - without.ModelUsd });
         }
 
         return new StageResult(

@@ -23,6 +23,10 @@ public sealed record StageOptions
     /// <value>0.0002.</value>
     public double LeastGainPerMs { get; init; } = 0.0002;
 
+    /// <summary>nDCG@10 a change must gain for every millisecond that a model adds, which people wait for only before an answer that takes seconds itself.</summary>
+    /// <value>0.00001: a second is worth 0.01.</value>
+    public double LeastGainPerModelMs { get; init; } = 0.00001;
+
     /// <summary>Candidates that a reranker scores.</summary>
     /// <value>50.</value>
     public int RerankDepth { get; init; } = 50;

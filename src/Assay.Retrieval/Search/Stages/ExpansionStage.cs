@@ -1,3 +1,4 @@
+using Assay.Retrieval.Dense;
 using Assay.Retrieval.Keyword;
 using Assay.Retrieval.Search.Expansion;
 using Assay.Retrieval.Tracing;
@@ -11,7 +12,8 @@ internal static class ExpansionStage
 
     /// <summary>Fuses the candidates with those of the variants.</summary>
     /// <param name="run">Its candidates are the question's ranking.</param>
-    public static void Run(SearchRun run)
+    /// <param name="dense">Finds made-up passages by meaning; null where chunks have no vectors.</param>
+    public static void Run(SearchRun run, DenseSearch? dense)
     {
         if (run.Expanded is not { } expanded) return;
         ExpansionOptions options = run.Profile.Expansion;
@@ -25,31 +27,28 @@ internal static class ExpansionStage
         }
 
         long started = run.Trace?.Start() ?? 0;
-        var rankings = new List<(IReadOnlyList<Candidate> Hits, double Weight)> { (run.Candidates, 1) };
-        foreach ((QueryVariant variant, double weight) in variants)
-        {
-            KeywordQuery query = QueryParser.Parse(variant.Text, run.Index.Languages) with { Scoring = run.Query.Scoring };
-            if (query.Terms.Length == 0) continue;
-            rankings.Add((KeywordStage.Find(run, query), weight));
-            Note(run, variant, query, weight);
-        }
-
-        run.Candidates = Fuse(rankings, options.Constant);
+        List<Ranking> rankings = [Ranking.Of(run.Candidates, 1), .. variants.SelectMany(v => Search(run, v.Variant, v.Weight, dense))];
+        var fusion = new FusionOptions { Method = FusionMethod.ReciprocalRank, Constant = options.Constant };
+        run.Candidates = [.. FusionStage.Fuse(rankings, fusion).Select(f => new Candidate(f.Key, f.Value))];
         run.Sort(run.Candidates);
         if (run.Candidates.Count > run.Depth) run.Candidates.RemoveRange(run.Depth, run.Candidates.Count - run.Depth);
         run.Record(Name, started);
         run.Trace?.Note(expanded.Note);
     }
 
-    private static List<Candidate> Fuse(List<(IReadOnlyList<Candidate> Hits, double Weight)> rankings, int constant)
+    // A made-up passage is searched for by meaning too, where the question is.
+    private static IEnumerable<Ranking> Search(SearchRun run, QueryVariant variant, double weight, DenseSearch? dense)
     {
-        var scores = new Dictionary<long, double>();
-        foreach ((IReadOnlyList<Candidate> hits, double weight) in rankings)
+        ReadOnlyMemory<float>? vector = variant.Kind == QueryExpansion.Hyde && run.Vector is not null ? dense?.Vector(variant.Text) : null;
+        double byMeaning = vector is null ? 0 : run.Profile.Fusion.DenseWeight;
+        KeywordQuery query = QueryParser.Parse(variant.Text, run.Index.Languages) with { Scoring = run.Query.Scoring };
+        if (query.Terms.Length > 0)
         {
-            for (int i = 0; i < hits.Count; i++) scores[hits[i].Row] = scores.GetValueOrDefault(hits[i].Row) + (weight / (constant + i + 1));
+            Note(run, variant, query, weight * (1 - byMeaning));
+            yield return Ranking.Of(KeywordStage.Find(run, query), weight * (1 - byMeaning));
         }
 
-        return [.. scores.Select(s => new Candidate(s.Key, s.Value))];
+        if (vector is { } meaning) yield return Ranking.Of(DenseStage.Find(run, dense!, meaning.Span), weight * byMeaning);
     }
 
     private static void Note(SearchRun run, QueryVariant variant, KeywordQuery query, double weight)

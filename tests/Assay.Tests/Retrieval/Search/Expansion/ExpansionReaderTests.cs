@@ -50,7 +50,7 @@ public sealed class ExpansionReaderTests
     public void One_part_is_no_decomposition()
     {
         Assert.Empty(ExpansionReader.Read(QueryExpansion.Decompose, "a", """["only one"]""").Texts);
-        Assert.Equal(["one", "two"], ExpansionReader.Read(QueryExpansion.Decompose, "a", """["one", "two"]""").Texts);
+        Assert.Equal("one, two", string.Join(", ", ExpansionReader.Read(QueryExpansion.Decompose, "a", """["one", "two"]""").Texts));
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Context;
 using Assay.Retrieval.Permissions;
+using Assay.Retrieval.Search.Expansion;
 using Assay.Retrieval.Tracing;
 using Assay.Text;
 using Assay.Workspaces;
@@ -46,9 +47,10 @@ internal static class AskCommand
                 .Create(opened, ModelPrices.Of(opened, PriceBook.Bundled()), knowledge);
             AnswerGate? gate = AnswerGate.Open(opened, Workspace.Open(opened.Root), knowledge);
             var trace = new TraceBuilder(text, host.Time) { Generation = knowledge.Generation, Asker = AnswerAudit.Asker(principal) };
-            var request = new AnswerRequest(text, knowledge.Context(text, principal: principal, trace: trace), FromDocuments: true) { Principal = principal };
             double? probability = gate?.Probability(text, principal);
             bool withheld = probability < gate?.Threshold;
+            ExpandedQuery? expanded = withheld ? null : await Expanded.ForAsync(host, opened, knowledge, text, cancellationToken).ConfigureAwait(false);
+            var request = new AnswerRequest(text, knowledge.Context(text, principal: principal, trace: trace, expanded: expanded), FromDocuments: true) { Principal = principal };
             if (withheld) trace.Skipped("answer", string.Create(CultureInfo.InvariantCulture, $"withheld: answerable with probability {probability:0.000}, below {gate!.Threshold:0.000}"));
             ModelAnswer answer = withheld ? new ModelAnswer { Text = gate!.Answer } : await AnswerAsync(model, request, cancellationToken).ConfigureAwait(false);
             var audit = new AnswerAudit(opened, knowledge, host.Time);
@@ -68,6 +70,7 @@ internal static class AskCommand
                     answer.InputTokens,
                     answer.OutputTokens,
                     answer.ElapsedMs,
+                    expansion = expanded is null ? null : new { expanded.Kind, expanded.Outcome, searchedFor = expanded.Variants.Select(v => v.Text), expanded.Reply?.InputTokens, expanded.Reply?.OutputTokens, expanded.Reply?.ElapsedMs, kept = expanded.IsKept },
                     trace = kept,
                 }, JsonFormat.Indented));
             }

@@ -7,6 +7,7 @@ using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Permissions;
 using Assay.Retrieval.Search;
+using Assay.Retrieval.Search.Expansion;
 using Assay.Retrieval.Tracing;
 using Assay.Workspaces;
 
@@ -53,10 +54,11 @@ internal static class SearchCommand
             Principal? principal = CommonOptions.Principal(parsed, user, groups);
             Project opened = ProjectFile.Read(CommonOptions.Folder(parsed, project));
             using KnowledgeBase knowledge = await Ingested.OpenAsync(host, opened, [text], cancellationToken).ConfigureAwait(false);
+            ExpandedQuery? expanded = await Expanded.ForAsync(host, opened, knowledge, text, cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(whyNot) is { } missed)
             {
                 var question = new MissQuestion(text, CommonOptions.NotBlank(missed, "--why-not").Replace('\\', '/'), parsed.GetValue(count)) { Principal = principal, IsAdministrator = parsed.GetValue(administrator) };
-                MissReport report = knowledge.WhyNot(question, id => Path.GetFullPath(Path.Combine(opened.Root, id)) is var path && path.StartsWith(opened.Root, StringComparison.Ordinal) && File.Exists(path));
+                MissReport report = knowledge.WhyNot(question, id => Path.GetFullPath(Path.Combine(opened.Root, id)) is var path && path.StartsWith(opened.Root, StringComparison.Ordinal) && File.Exists(path), expanded);
                 if (parsed.GetValue(json)) host.Out.WriteLine(JsonSerializer.Serialize(report, JsonFormat.Indented));
                 else MissText.Write(host.Out, report);
                 return 0;
@@ -64,13 +66,13 @@ internal static class SearchCommand
 
             if (parsed.GetValue(explain))
             {
-                SearchTrace trace = knowledge.Explain(text, parsed.GetValue(count), principal, host.Time);
+                SearchTrace trace = knowledge.Explain(text, parsed.GetValue(count), principal, host.Time, expanded);
                 if (parsed.GetValue(json)) host.Out.WriteLine(JsonSerializer.Serialize(trace, JsonFormat.Indented));
                 else TraceText.Write(host.Out, trace);
                 return 0;
             }
 
-            IReadOnlyList<Passage> passages = knowledge.Search(text, parsed.GetValue(count), principal);
+            IReadOnlyList<Passage> passages = knowledge.Search(text, parsed.GetValue(count), principal, expanded);
             if (parsed.GetValue(json))
             {
                 host.Out.WriteLine(JsonSerializer.Serialize(new { query = text, passages = passages.Select(Shape) }, JsonFormat.Indented));

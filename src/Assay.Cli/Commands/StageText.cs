@@ -20,6 +20,7 @@ internal static class StageText
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"with stages chosen on other folds {result.CrossValidated.Mean:0.0000} ({Interval(result.CrossValidated.Interval)})"));
         text.WriteLine($"difference, paired by question    {Signed(result.Gain.Mean)} ({Interval(result.Gain.Interval)})");
         text.WriteLine(report.ProfileFile is { } file ? $"search profile: {file}" : "The defaults stay: no choice gained on questions that it was not made on.");
+        if (report.Setting is { } setting) text.WriteLine($"In assay.yaml, under 'retrieval': expansion: {setting}");
         return text.ToString();
     }
 

@@ -22,7 +22,7 @@ internal static class TraceText
 
     private static void Write(TextWriter output, StageTrace stage)
     {
-        output.WriteLine(stage.Note.Length > 0 ? $"stage {stage.Name}: {stage.Note}" : string.Create(CultureInfo.InvariantCulture, $"stage {stage.Name}: {stage.Found} passages in {stage.ElapsedMs:0.0} ms"));
+        output.WriteLine(stage.Note.Length > 0 && stage.Found == 0 ? $"stage {stage.Name}: {stage.Note}" : string.Create(CultureInfo.InvariantCulture, $"stage {stage.Name}: {stage.Found} passages in {stage.ElapsedMs:0.0} ms{(stage.Note.Length > 0 ? ", " + stage.Note : "")}"));
         if (stage.Hits.Length > 0)
         {
             Tables.Write(output, [">rank", "passage", ">score", "terms", "made of"], stage.Hits.Select(h => (IReadOnlyList<string>)

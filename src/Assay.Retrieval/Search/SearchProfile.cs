@@ -31,6 +31,9 @@ public sealed record SearchProfile
     /// <summary>What the other chunks of a document add to each.</summary>
     public SupportOptions Support { get; init; } = new();
 
+    /// <summary>What the variants count that a chat model added to a question, where one is asked.</summary>
+    public ExpansionOptions Expansion { get; init; } = new();
+
     /// <summary>The reranker trained on the project's questions; null for none.</summary>
     public RerankModel? Reranker { get; init; }
 
@@ -63,6 +66,10 @@ public sealed record SearchProfile
         if (!Enum.IsDefined(Fusion.Method)) problems.Add(new Problem("", null, $"Search profile: the fusion method must be one of {string.Join(", ", Enum.GetNames<FusionMethod>())}."));
         Range("support weight", Support.Weight, 0, 1);
         Range("support of single chunks", Support.SingleChunk, 0, 1);
+        Range("multi-query weight", Expansion.MultiQuery, 0, 1);
+        Range("hyde weight", Expansion.Hyde, 0, 1);
+        Range("decompose weight", Expansion.Decompose, 0, 1);
+        Range("expansion constant", Expansion.Constant, 1, 10_000);
         if (Reranker is not null) problems.AddRange(Reranker.Validate());
         return problems;
     }

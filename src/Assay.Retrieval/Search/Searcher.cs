@@ -131,7 +131,7 @@ public sealed class Searcher
         ChunkFilter? filter = KeywordSearch.Filter(store, options, trace);
         KeywordQuery parsed = KeywordSearch.Query(index, query, options, filter, trace) with { Scoring = scoring };
         if (trace is not null) trace.Generation = index.Generation;
-        return new SearchRun { Store = store, Index = index, Filter = filter, Profile = profile, Query = parsed, Asked = parsed, Depth = depth, Trace = trace, Vector = Vector(query, options) };
+        return new SearchRun { Store = store, Index = index, Filter = filter, Profile = profile, Query = parsed, Asked = parsed, Depth = depth, Trace = trace, Vector = Vector(query, options), Expanded = options.Expanded };
     }
 
     // That a query was not embedded must not show as results that are merely worse.
@@ -153,6 +153,7 @@ public sealed class Searcher
 
         DenseStage.Run(run, dense);
         SupportStage.Run(run);
+        ExpansionStage.Run(run, dense);
         if (rerank) RerankStage.Run(run);
     }
 

@@ -46,7 +46,7 @@ public sealed record RetrievalReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunComparison? Against { get; init; }
 
-    /// <summary>Measures the retrieval of a project, a BEIR folder or a folder with TREC files.</summary>
+    /// <summary>Measures the retrieval of a project, a BEIR folder or a folder with TREC files; no model is asked to expand questions.</summary>
     /// <param name="directory">The folder.</param>
     /// <param name="options">Split, workspace, run to compare with.</param>
     /// <param name="timeProvider">The clock.</param>
@@ -76,7 +76,7 @@ public sealed record RetrievalReport
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(progress);
         ImmutableArray<Question> questions = subject.Questions;
-        (RankedRun run, double[] latencies) = RetrievalEvaluation.Rank(subject.Knowledge, questions, timeProvider, done => progress.Report(new CompareProgress("retrieval", done, questions.Length)), cancellationToken);
+        (RankedRun run, double[] latencies) = RetrievalEvaluation.Rank(subject.Search, questions, timeProvider, done => progress.Report(new CompareProgress("retrieval", done, questions.Length)), cancellationToken);
         RankingResult result = RankingMetrics.Evaluate(subject.Qrels, run, new RankingOptions { IncludeMissing = true });
         Dictionary<string, Measures> found = result.Topics.ToDictionary(t => t.Topic, t => t.Measures, StringComparer.Ordinal);
         string runFile = Path.Combine(subject.Workspace.RunsFolder, "retrieval.trec");

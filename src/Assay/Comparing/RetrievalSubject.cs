@@ -3,10 +3,12 @@ using System.Globalization;
 using Assay.Collections;
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Ranking;
+using Assay.Expanding;
 using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Dense;
 using Assay.Retrieval.Ingestion;
+using Assay.Retrieval.Search.Expansion;
 using Assay.Text;
 using Assay.Workspaces;
 
@@ -42,6 +44,32 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
     /// <summary>What the reader should know: documents that could not be read, questions without judgements.</summary>
     public ImmutableArray<string> Warnings { get; private init; }
 
+    /// <summary>The project; null for a collection.</summary>
+    public Project? Project { get; private init; }
+
+    /// <summary>What a model added to the questions.</summary>
+    public ExpandedQuestions Expanded { get; private set; } = ExpandedQuestions.None;
+
+    /// <summary>The search as the questions are put to it.</summary>
+    public QuestionSearch Search => new(knowledge, Project?.Retrieval.Expansion ?? QueryExpansion.Off, Expanded);
+
+    /// <summary>Asks a model to expand the questions, before anything is measured.</summary>
+    /// <param name="expander">Asks it.</param>
+    /// <param name="kinds">In which ways; not off.</param>
+    /// <param name="maxCostUsd">Most US dollars it may cost.</param>
+    /// <param name="progress">Told how far it has come.</param>
+    /// <param name="cancellationToken">Stops it; what was replied is kept.</param>
+    /// <exception cref="InputException">It would cost more, or the price of a remote model is not known.</exception>
+    /// <exception cref="Assay.Models.Providers.ProviderException">The provider is down or refuses the key.</exception>
+    public async Task ExpandAsync(ProjectExpander expander, ImmutableArray<QueryExpansion> kinds, decimal maxCostUsd, IProgress<CompareProgress> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(expander);
+        (QueryExpansion, string)[] wanted = [.. kinds.SelectMany(k => Questions.Select(q => (k, q.Text)))];
+        expander.CheckCost(wanted, maxCostUsd);
+        Expanded = await expander.ExpandAllAsync(wanted, progress, cancellationToken).ConfigureAwait(false);
+        await knowledge.PrepareAsync(Expanded.MadeUp, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Opens a project, a BEIR folder or a folder with TREC files and brings its knowledge base up to date.</summary>
     /// <param name="directory">The folder.</param>
     /// <param name="options">Split and workspace.</param>
@@ -61,7 +89,7 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
             QuestionSet questions = QuestionFiles.Read(project);
             Workspace workspace = options.Workspace is { } named ? Workspace.OpenAt(named) : Workspace.Open(project.Root);
             var knowledge = KnowledgeBase.Open(project, workspace, timeProvider);
-            RetrievalSubject subject = Make(project.Name, knowledge, workspace, () =>
+            RetrievalSubject subject = Make((project.Name, project), knowledge, workspace, () =>
             {
                 IngestReport ingested = Ingest(knowledge, progress, cancellationToken);
                 knowledge.CheckReferences(questions, project);
@@ -74,7 +102,7 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
             directory, null, $"Expected a project ({ProjectFile.FileName}), a BEIR folder (corpus.jsonl, queries.jsonl, qrels/{options.Split}.tsv) or a folder with TREC documents, topics and qrels; found none of them."));
         Workspace place = WorkspaceOf(directory, options);
         var collected = KnowledgeBase.Open(collection.Documents(), place, timeProvider);
-        return Make(collection.Name, collected, place, () => (Ingest(collected, progress, cancellationToken), collection.Questions, collection.Judgements));
+        return Make((collection.Name, null), collected, place, () => (Ingest(collected, progress, cancellationToken), collection.Questions, collection.Judgements));
     }
 
     /// <inheritdoc/>
@@ -99,7 +127,7 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
     }
 
     private static RetrievalSubject Make(
-        string name, KnowledgeBase knowledge, Workspace workspace, Func<(IngestReport Ingested, ImmutableArray<Question> Questions, Qrels Qrels)> read)
+        (string Name, Project? Project) named, KnowledgeBase knowledge, Workspace workspace, Func<(IngestReport Ingested, ImmutableArray<Question> Questions, Qrels Qrels)> read)
     {
         try
         {
@@ -107,8 +135,9 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
             HashSet<string> judged = [.. qrels.Topics];
             ImmutableArray<Question> questions = [.. all.Where(q => judged.Contains(q.Id))];
             if (questions.Length == 0) throw new InputException(new Problem("", null, "No question names a relevant document, so there is nothing to measure. Fill 'documents' of the questions, or the qrels."));
-            return new RetrievalSubject(name, knowledge, workspace)
+            return new RetrievalSubject(named.Name, knowledge, workspace)
             {
+                Project = named.Project,
                 Documents = ingested.Documents,
                 Questions = questions,
                 Qrels = Qrels.Create(questions.SelectMany(q => qrels.Of(q.Id).Select(d => new Judgement(q.Id, d.Key, d.Value)))),

@@ -74,6 +74,8 @@ internal static class ProjectText
           conflicts: show            # passages with different figures for the same thing: show both | newest wins
           order: rank                # passages in the prompt: rank (best first) | ends (best first and last)
           abstainBelow: off          # no answer below this probability that there is one: off | auto (see `assay eval answerability`) | 0.35
+          expansion: off             # what a chat model adds to a question: multi-query | hyde | decompose; one more call a question
+        #   expansionModel: http://localhost:8000/v1#my-model
 
         score:
           correctness: auto          # auto | exact | record (JSON, field by field) | prose (token F1 or containment)

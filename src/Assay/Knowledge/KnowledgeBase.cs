@@ -12,6 +12,7 @@ using Assay.Retrieval.Ingestion;
 using Assay.Retrieval.Permissions;
 using Assay.Retrieval.Reading;
 using Assay.Retrieval.Search;
+using Assay.Retrieval.Search.Expansion;
 using Assay.Retrieval.Storage;
 using Assay.Retrieval.Tracing;
 using Assay.Text;
@@ -141,25 +142,28 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="query">What the user typed.</param>
     /// <param name="count">Most passages returned.</param>
     /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    /// <param name="expanded">What a model added to it; null for nothing.</param>
     /// <returns>Best first.</returns>
-    public IReadOnlyList<Passage> Search(string query, int count, Principal? principal = null) => _search.Search(query, Options(count, principal));
+    public IReadOnlyList<Passage> Search(string query, int count, Principal? principal = null, ExpandedQuery? expanded = null) => _search.Search(query, Options(count, principal) with { Expanded = expanded });
 
     /// <summary>Documents by their best chunk.</summary>
     /// <param name="query">What the user typed.</param>
     /// <param name="depth">Most documents returned.</param>
     /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    /// <param name="expanded">What a model added to it; null for nothing.</param>
     /// <returns>Best first.</returns>
-    public IReadOnlyList<(string DocumentId, double Score)> RankDocuments(string query, int depth, Principal? principal = null) => _search.RankDocuments(query, depth, Options(1, principal));
+    public IReadOnlyList<(string DocumentId, double Score)> RankDocuments(string query, int depth, Principal? principal = null, ExpandedQuery? expanded = null) => _search.RankDocuments(query, depth, Options(1, principal) with { Expanded = expanded });
 
     /// <summary>The passages handed to a model for a question.</summary>
     /// <param name="question">The question.</param>
     /// <param name="documents">Only from these documents; null for all.</param>
     /// <param name="principal">On whose behalf; null for nobody in particular.</param>
     /// <param name="trace">Told what was found and what went in; null for nobody.</param>
+    /// <param name="expanded">What a model added to it; null for nothing.</param>
     /// <returns>Numbered passages within the project's budget.</returns>
-    public ImmutableArray<ContextPassage> Context(string question, IEnumerable<string>? documents = null, Principal? principal = null, TraceBuilder? trace = null)
+    public ImmutableArray<ContextPassage> Context(string question, IEnumerable<string>? documents = null, Principal? principal = null, TraceBuilder? trace = null, ExpandedQuery? expanded = null)
     {
-        IReadOnlyList<Passage> passages = _search.Search(question, Options(_settings.Passages, principal) with { Documents = documents?.Distinct().Order(StringComparer.Ordinal).ToImmutableArray() }, trace);
+        IReadOnlyList<Passage> passages = _search.Search(question, Options(_settings.Passages, principal) with { Expanded = expanded, Documents = documents?.Distinct().Order(StringComparer.Ordinal).ToImmutableArray() }, trace);
         return ContextBuilder.Build(_expander.Expand(passages, principal), ContextOptions(), CountTokens, trace);
     }
 
@@ -174,22 +178,24 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="count">Most passages returned.</param>
     /// <param name="principal">On whose behalf; null for nobody in particular.</param>
     /// <param name="timeProvider">Times the stages.</param>
+    /// <param name="expanded">What a model added to it; null for nothing.</param>
     /// <returns>The trace, as whoever asks may see it.</returns>
-    public SearchTrace Explain(string query, int count, Principal? principal, TimeProvider timeProvider)
+    public SearchTrace Explain(string query, int count, Principal? principal, TimeProvider timeProvider, ExpandedQuery? expanded = null)
     {
         var trace = new TraceBuilder(query, timeProvider) { Generation = Generation };
-        ContextBuilder.Build(_expander.Expand(_search.Search(query, Options(count, principal), trace), principal), ContextOptions(), CountTokens, trace);
+        ContextBuilder.Build(_expander.Expand(_search.Search(query, Options(count, principal) with { Expanded = expanded }, trace), principal), ContextOptions(), CountTokens, trace);
         return TraceRedaction.ForAsker(trace.Build(), id => _store.FindReadable(id, principal) is not null);
     }
 
     /// <summary>At which stage a document is lost for a query, and what would find it.</summary>
     /// <param name="question">Query, document and who asks.</param>
     /// <param name="isOnDisk">Whether a file of that id is in the project's folder.</param>
+    /// <param name="expanded">What a model added to it; null for nothing.</param>
     /// <returns>The report.</returns>
-    public MissReport WhyNot(MissQuestion question, Func<string, bool> isOnDisk)
+    public MissReport WhyNot(MissQuestion question, Func<string, bool> isOnDisk, ExpandedQuery? expanded = null)
     {
         var attempt = new SearchAttempt(
-            (query, count, principal, documents) => _search.Search(query, Options(count, principal) with { Documents = documents, WordsOnly = query != question.Query }),
+            (query, count, principal, documents) => _search.Search(query, Options(count, principal) with { Documents = documents, Expanded = expanded, WordsOnly = query != question.Query }),
             (passages, maxTokens, conflicts) =>
             {
                 var trace = new TraceBuilder("", TimeProvider.System) { MaxHits = int.MaxValue };

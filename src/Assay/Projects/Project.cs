@@ -53,6 +53,9 @@ public sealed record Project
     /// <summary>How documents are cut and how much of them an answer gets to see.</summary>
     public RetrievalSettings Retrieval { get; init; } = new();
 
+    /// <summary>The chat model that can be asked to expand questions; null when the project has none.</summary>
+    public ModelReference? ExpansionModel => Retrieval.ExpansionModel ?? (Model.Kind == ModelKind.Extractive ? null : Model);
+
     /// <summary>How answers are scored.</summary>
     public ScoringOptions Score { get; init; } = new();
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Assay.Retrieval.Search;
+using Assay.Retrieval.Search.Expansion;
 
 namespace Assay.RetrievalTuning;
 
@@ -57,6 +59,34 @@ public sealed record SearchStage(string Name, ImmutableArray<StageChoice> Choice
     /// below one of them there. Otherwise a change must gain more than chance gives.
     /// </summary>
     public bool TakesBest { get; init; }
+
+    /// <summary>Everything a model can be asked to add to a question.</summary>
+    public static ImmutableArray<QueryExpansion> Expansions { get; } = [QueryExpansion.MultiQuery, QueryExpansion.Hyde, QueryExpansion.Decompose];
+
+    /// <summary>Stages with a model that expands questions: what it adds is decided before the reranker.</summary>
+    /// <param name="stages">The stages without it, the reranker last.</param>
+    /// <returns>One stage more.</returns>
+    public static ImmutableArray<SearchStage> WithExpansion(ImmutableArray<SearchStage> stages) =>
+    [
+        .. stages[..^1],
+        new("expansion", [.. Expansions.SelectMany(k => new[] { 0.25, 0.5, 1 }.Select(w => Choice($"{Setting(k)} {w:0.##}", p => p with { Expansion = Only(k, w) })))]),
+        stages[^1],
+    ];
+
+    /// <summary>How a kind is written in settings.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>For example <c>multi-query</c>.</returns>
+    public static string Setting(QueryExpansion kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
+
+    /// <summary>The weights with which one kind of expansion counts.</summary>
+    /// <param name="kind">The kind; off for none.</param>
+    /// <param name="weight">Its weight.</param>
+    /// <returns>Options in which the others count nothing.</returns>
+    public static ExpansionOptions Only(QueryExpansion kind, double weight)
+    {
+        double Weight(QueryExpansion other) => kind == other ? weight : 0;
+        return new ExpansionOptions { MultiQuery = Weight(QueryExpansion.MultiQuery), Hyde = Weight(QueryExpansion.Hyde), Decompose = Weight(QueryExpansion.Decompose) };
+    }
 
     private static StageChoice Choice(FormattableString name, Func<SearchProfile, SearchProfile> apply) => new(FormattableString.Invariant(name), apply);
 

@@ -47,13 +47,13 @@ public sealed class StageEvaluation(ProfileMeter meter, ImmutableArray<SearchSta
         for (int s = 0; s < stages.Length; s++)
         {
             double[] previous = s == 0 ? before : after[s - 1];
-            SearchProfile profile = final.Steps[s].Profile, without = s == 0 ? start : final.Steps[s - 1].Profile;
+            ProfileScores with = meter.Measure(final.Steps[s].Profile), without = meter.Measure(s == 0 ? start : final.Steps[s - 1].Profile);
             steps.Add(new StageOutcome(
                 stages[s].Name, keep ? final.Steps[s].Choice : StageSelector.Unchanged, Difference(after[s], previous),
-                meter.Measure(profile).MedianMs - meter.Measure(without).MedianMs,
+                with.MedianMs + with.ModelMs - without.MedianMs - without.ModelMs,
                 [.. chosen.Select(c => c.Steps[s].Choice)])
             {
-                UsdPerSearch = stages[s].TakesBest && (keep ? profile : start).Fusion.DenseWeight > 0 ? options.QueryUsd : 0,
+                UsdPerSearch = (with.Model.SequenceEqual(without.Model) ? 0 : with.ModelUsd - without.ModelUsd) + VectorUsd(stages[s], keep ? final.Steps[s].Profile : start),
             });
         }
 
@@ -61,6 +61,8 @@ public sealed class StageEvaluation(ProfileMeter meter, ImmutableArray<SearchSta
             questions.Count, folds.Count, folds.ByDocument, PairedBootstrap.Mean(before.Select(b => (double?)b)), PairedBootstrap.Mean(after[^1].Select(a => (double?)a)),
             gain, steps.ToImmutable(), keep ? final.Profile : Fallback(start));
     }
+
+    private decimal? VectorUsd(SearchStage stage, SearchProfile profile) => stage.TakesBest && profile.Fusion.DenseWeight > 0 ? options.QueryUsd : 0;
 
     // Where no choice holds on questions it was not made on, the defaults do; but not a fusion that is worse than one of its parts.
     private SearchProfile Fallback(SearchProfile start) => stages.Any(s => s.TakesBest)

@@ -52,12 +52,12 @@ public sealed class StageSelector(ProfileMeter meter, ImmutableArray<SearchStage
         {
             SearchProfile changed = choice.Apply(profile);
             ProfileScores then = meter.Measure(changed);
-            double slower = then.MedianMs - now.MedianMs, gain = Mean(then.Ndcg, now.Ndcg, questions);
+            double price = Price(then, now), gain = Mean(then.Ndcg, now.Ndcg, questions);
             // A stage that is switched off must be missed by more than the time it takes is worth; any other change must gain more than chance and its time.
             bool pays = stage.TakesBest ? gain > 0 : choice.IsOff
-                ? gain >= -options.LeastGainPerMs * Math.Max(0, -slower)
-                : Pays(then.Ndcg, now.Ndcg, questions, slower);
-            double worth = stage.TakesBest ? gain : gain - (options.LeastGainPerMs * Math.Max(0, slower));
+                ? gain >= -Math.Max(0, -price)
+                : Pays(then.Ndcg, now.Ndcg, questions, price);
+            double worth = stage.TakesBest ? gain : gain - Math.Max(0, price);
             if (pays && (worth > best.Gain || (choice.IsOff && !stage.TakesBest && best.Choice == Unchanged))) best = (choice.Name, changed, worth);
         }
 
@@ -82,7 +82,7 @@ public sealed class StageSelector(ProfileMeter meter, ImmutableArray<SearchStage
             }
 
             double gain = Mean(then, now, questions);
-            if (gain > best.Gain && Pays(then, now, questions, slower: 0)) best = (ridge, gain);
+            if (gain > best.Gain && Pays(then, now, questions, price: 0)) best = (ridge, gain);
         }
 
         RerankModel? model = best.Ridge == 0 ? null : RerankTrainer.Train(questions.Select(q => candidates[q]), options.RerankDepth, best.Ridge);
@@ -91,12 +91,16 @@ public sealed class StageSelector(ProfileMeter meter, ImmutableArray<SearchStage
             : (string.Create(CultureInfo.InvariantCulture, $"trained, ridge {best.Ridge:0.###}"), profile with { Reranker = model });
     }
 
-    private bool Pays(double[] then, double[] now, int[] questions, double slower)
+    // What the time of a change must gain, in nDCG@10; below 0 for time that it saves.
+    private double Price(ProfileScores then, ProfileScores now) =>
+        (options.LeastGainPerMs * (then.MedianMs - now.MedianMs)) + (options.LeastGainPerModelMs * (then.ModelMs - now.ModelMs));
+
+    private bool Pays(double[] then, double[] now, int[] questions, double price)
     {
         double gain = Mean(then, now, questions);
         double variance = questions.Sum(q => Square(then[q] - now[q] - gain)) / Math.Max(1, questions.Length - 1);
         double error = Math.Sqrt(variance / questions.Length);
-        return gain >= options.LeastGain + (options.LeastGainPerMs * Math.Max(0, slower)) && gain >= options.StandardErrors * error;
+        return gain >= options.LeastGain + Math.Max(0, price) && gain >= options.StandardErrors * error;
     }
 
     private static double Mean(double[] then, double[] now, int[] questions) => questions.Sum(q => then[q] - now[q]) / questions.Length;

@@ -21,12 +21,14 @@ internal static class DenseStage
 
         long started = run.Trace?.Start() ?? 0;
         List<Candidate> found = Find(run, dense, vector.Span);
+        run.Cosines = found.ToDictionary(c => c.Row, c => c.Score);
         run.Record("dense", started, found);
         FusionStage.Run(run, [Ranking.Of(found, weight, LeastCosine)], 1 - weight);
     }
 
-    // The index may be ahead of this view: what the view does not have, or has under a class that may not be read, is left out.
-    private static List<Candidate> Find(SearchRun run, DenseSearch dense, ReadOnlySpan<float> vector)
+    /// <summary>The chunks nearest to a vector, best first.</summary>
+    /// <remarks>The index may be ahead of this view: what the view does not have, or has under a class that may not be read, is left out.</remarks>
+    public static List<Candidate> Find(SearchRun run, DenseSearch dense, ReadOnlySpan<float> vector)
     {
         var found = new List<Candidate>();
         foreach (DenseHit hit in dense.Search(run.Store, vector, run.Depth, run.Filter))
@@ -36,7 +38,6 @@ internal static class DenseStage
 
         run.Sort(found);
         if (found.Count > run.Depth) found.RemoveRange(run.Depth, found.Count - run.Depth);
-        run.Cosines = found.ToDictionary(c => c.Row, c => c.Score);
         return found;
     }
 }

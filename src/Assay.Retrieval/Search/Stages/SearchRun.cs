@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Assay.Retrieval.Keyword;
+using Assay.Retrieval.Search.Expansion;
 using Assay.Retrieval.Storage;
 using Assay.Retrieval.Tracing;
 
@@ -32,6 +33,9 @@ internal sealed class SearchRun
 
     /// <summary>Most chunks a stage hands on.</summary>
     public required int Depth { get; init; }
+
+    /// <summary>What a model added to the question; null for nothing.</summary>
+    public ExpandedQuery? Expanded { get; init; }
 
     /// <summary>The query's vector; null to search by words alone.</summary>
     public ReadOnlyMemory<float>? Vector { get; init; }

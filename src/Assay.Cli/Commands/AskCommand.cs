@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Assay.Answerability;
 using Assay.Answering;
 using Assay.Cli.Terminal;
 using Assay.Decisions.Prices;
@@ -43,9 +44,13 @@ internal static class AskCommand
             using KnowledgeBase knowledge = await Ingested.OpenAsync(host, opened, [text], cancellationToken).ConfigureAwait(false);
             using IAnswerModel model = new AnswerModels(Providers.Options(host) with { RestartBrokenStreams = false }, host.Time)
                 .Create(opened, ModelPrices.Of(opened, PriceBook.Bundled()), knowledge);
+            AnswerGate? gate = AnswerGate.Open(opened, Workspace.Open(opened.Root), knowledge);
             var trace = new TraceBuilder(text, host.Time) { Generation = knowledge.Generation, Asker = AnswerAudit.Asker(principal) };
             var request = new AnswerRequest(text, knowledge.Context(text, principal: principal, trace: trace), FromDocuments: true) { Principal = principal };
-            ModelAnswer answer = await AnswerAsync(model, request, cancellationToken).ConfigureAwait(false);
+            double? probability = gate?.Probability(text, principal);
+            bool withheld = probability < gate?.Threshold;
+            if (withheld) trace.Skipped("answer", string.Create(CultureInfo.InvariantCulture, $"withheld: answerable with probability {probability:0.000}, below {gate!.Threshold:0.000}"));
+            ModelAnswer answer = withheld ? new ModelAnswer { Text = gate!.Answer } : await AnswerAsync(model, request, cancellationToken).ConfigureAwait(false);
             var audit = new AnswerAudit(opened, knowledge, host.Time);
             AuditedAnswer audited = audit.Check(answer.Text, request);
             long kept = audit.Keep(audited, trace);
@@ -58,6 +63,8 @@ internal static class AskCommand
                     citations = audited.Check.Citations.Select(Shape),
                     sentences = audited.Check.Sentences.Select(s => Shape(audited.Text, s)),
                     audited.Abstained,
+                    withheld,
+                    answerable = probability,
                     answer.InputTokens,
                     answer.OutputTokens,
                     answer.ElapsedMs,

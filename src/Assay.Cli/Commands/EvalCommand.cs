@@ -10,13 +10,14 @@ internal static class EvalCommand
     {
         var command = new Verb("eval",
             """
-            Measure one part of the system: 'eval retrieval', 'eval chunking'.
+            Measure one part of the system: 'eval retrieval', 'eval chunking', 'eval answerability'.
 
             Example:
               assay eval retrieval samples/support
             """);
         command.Add(EvalRetrievalCommand.Create(host));
         command.Add(EvalChunkingCommand.Create(host));
+        command.Add(EvalAnswerabilityCommand.Create(host));
         return command;
     }
 }

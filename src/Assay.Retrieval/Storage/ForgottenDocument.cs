@@ -10,6 +10,6 @@ namespace Assay.Retrieval.Storage;
 /// <param name="Generation">The change that removed it.</param>
 public sealed record ForgottenDocument(string ContentHash, ImmutableArray<Chunk> Chunks, ImmutableArray<long> Traces, long Generation)
 {
-    /// <summary>Vectors that were removed: those that no other document's text needs.</summary>
+    /// <summary>Number of vectors of its chunks that were removed.</summary>
     public int Vectors { get; init; }
 }

@@ -1,11 +1,14 @@
+using Assay.Answerability;
 using Assay.Evaluation.Questions;
 using Assay.Knowledge;
+using Assay.Retrieval.Permissions;
 
 namespace Assay.Arms;
 
 /// <summary>Retrieval: the passages that a search for the question finds.</summary>
 /// <param name="knowledge">What is searched.</param>
-public sealed class RagArm(KnowledgeBase knowledge) : IArm
+/// <param name="gate">Withholds answers; null when every question is answered.</param>
+public sealed class RagArm(KnowledgeBase knowledge, AnswerGate? gate = null) : IArm
 {
     /// <inheritdoc/>
     public string Name => ArmCatalog.Rag;
@@ -17,5 +20,10 @@ public sealed class RagArm(KnowledgeBase knowledge) : IArm
     public bool CanCite => true;
 
     /// <inheritdoc/>
-    public ArmContext Prepare(Question question) => new(knowledge.Context(question.Text, principal: Asker.Of(question))) { PreparedMs = knowledge.PreparedMs(question.Text) };
+    public ArmContext Prepare(Question question)
+    {
+        Principal? principal = Asker.Of(question);
+        bool withheld = gate is not null && gate.Probability(question.Text, principal) < gate.Threshold;
+        return new ArmContext(knowledge.Context(question.Text, principal: principal)) { Withheld = withheld ? gate!.Answer : null, PreparedMs = knowledge.PreparedMs(question.Text) };
+    }
 }

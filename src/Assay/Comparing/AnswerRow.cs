@@ -18,6 +18,9 @@ public sealed record AnswerRow
     /// <summary>What went wrong at the provider, for the reader; null when nothing did.</summary>
     public string? Failure { get; init; }
 
+    /// <summary>Whether no model was asked, because the documents probably do not answer the question.</summary>
+    public bool Withheld { get; init; }
+
     /// <summary>What the model got to see: document ids with heading slugs, in the order of their numbers.</summary>
     public ImmutableArray<string> Context { get; init; } = [];
 

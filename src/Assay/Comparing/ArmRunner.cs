@@ -57,7 +57,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
     {
         const int usualOutputTokens = 150;
         if (price is null || price == ModelPrice.Free) return price is null ? null : 0;
-        return items.Where(i => cache.Find(model.Key(i.Request)) is null).Sum(i => price.CostUsd(model.PromptTokens(i.Request), 0, usualOutputTokens));
+        return items.Where(i => i.Context.Withheld is null && cache.Find(model.Key(i.Request)) is null).Sum(i => price.CostUsd(model.PromptTokens(i.Request), 0, usualOutputTokens));
     }
 
     /// <summary>Answers and scores every question.</summary>
@@ -87,6 +87,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
 
     private async Task<AnswerRow> AnswerAsync(Item item, CancellationToken cancellationToken)
     {
+        if (item.Context.Withheld is { } abstention) return Answered(item, new ModelAnswer { Text = abstention }) with { Withheld = true };
         AnswerRequest request = item.Request;
         if (model.ContextWindow is { } window && model.PromptTokens(request) > window) return Failed(item, Outcome.OverContext, null);
         string key = model.Key(request);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
+using Assay.Answerability;
 using Assay.Answering;
 using Assay.Arms;
 using Assay.Decisions.Prices;
@@ -59,12 +60,13 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
                 $"The price of {project.Model} is not known, so the cost of this run cannot be limited. Add it, in USD per million tokens: price: {{ input: 1.00, output: 4.00 }}."));
         }
 
-        string inputs = Inputs(project, questions, knowledge);
+        AnswerGate? gate = AnswerGate.Open(project, workspace, knowledge);
+        string inputs = Inputs(project, questions, knowledge, gate);
         var stages = new StageCache(workspace);
         RetrievalMeasures retrieval = await stages.GetOrMakeAsync(
             "retrieval", ContentHash.Of([Version, knowledge.Fingerprint(), questions.Fingerprint(), JsonSerializer.Serialize(project.Retrieval, JsonFormat.Compact)]), () => Task.FromResult(MeasureRetrieval(project, knowledge, questions, progress, cancellationToken))).ConfigureAwait(false);
 
-        ImmutableArray<Run> runs = await RunArmsAsync(new Session(project, options, knowledge, questions, contract, price, workspace, inputs), progress, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<Run> runs = await RunArmsAsync(new Session(project, options, knowledge, questions, contract, price, workspace, inputs, gate), progress, cancellationToken).ConfigureAwait(false);
         Comparison comparison = new ComparisonBuilder(project, options, questions, prices, timeProvider)
             .Build(runs, ingested, retrieval, inputs, workspace);
         Write(workspace, comparison, runs, questions);
@@ -73,7 +75,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
 
     /// <summary>What every arm of one comparison shares.</summary>
     private sealed record Session(
-        Project Project, CompareOptions Options, KnowledgeBase Knowledge, QuestionSet Questions, Contract? Contract, ModelPrice? Price, Workspace Workspace, string Inputs);
+        Project Project, CompareOptions Options, KnowledgeBase Knowledge, QuestionSet Questions, Contract? Contract, ModelPrice? Price, Workspace Workspace, string Inputs, AnswerGate? Gate);
 
     private async Task<ImmutableArray<Run>> RunArmsAsync(Session session, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
     {
@@ -84,7 +86,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         var stages = new StageCache(session.Workspace);
         int window = Math.Min(project.Retrieval.LongContextTokens, (model.ContextWindow ?? int.MaxValue) - PromptReserveTokens);
         ImmutableArray<string> names = session.Options.Arms.Length > 0 ? session.Options.Arms : project.Arms;
-        IArm[] arms = [.. names.Select(n => ArmCatalog.Create(n, session.Knowledge, window))];
+        IArm[] arms = [.. names.Select(n => ArmCatalog.Create(n, session.Knowledge, window, session.Gate))];
 
         var runner = new ArmRunner(model, cache, scorer, session.Price, timeProvider);
         var prepared = new Dictionary<string, ImmutableArray<ArmRunner.Item>>();
@@ -133,12 +135,12 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         }
     }
 
-    private static string Inputs(Project project, QuestionSet questions, KnowledgeBase knowledge) => ContentHash.Of(
+    private static string Inputs(Project project, QuestionSet questions, KnowledgeBase knowledge, AnswerGate? gate) => ContentHash.Of(
     [
         "comparison/1", knowledge.Fingerprint(), questions.Fingerprint(), project.Name, project.Model.ToString(), project.Instructions,
         project.Contract is null ? null : File.ReadAllText(project.Contract),
         JsonSerializer.Serialize(project.Retrieval, JsonFormat.Compact), JsonSerializer.Serialize(project.Score, JsonFormat.Compact),
-        project.Needs.CitationsRequired.ToString(), project.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        gate?.Key, project.Needs.CitationsRequired.ToString(), project.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
     ]);
 
     private RetrievalMeasures MeasureRetrieval(Project project, KnowledgeBase knowledge, QuestionSet questions, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)

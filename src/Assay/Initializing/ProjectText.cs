@@ -73,6 +73,7 @@ internal static class ProjectText
           longContextTokens: 32000   # pages of the long-context arm together, tokens
           conflicts: show            # passages with different figures for the same thing: show both | newest wins
           order: rank                # passages in the prompt: rank (best first) | ends (best first and last)
+          abstainBelow: off          # no answer below this probability that there is one: off | auto (see `assay eval answerability`) | 0.35
 
         score:
           correctness: auto          # auto | exact | record (JSON, field by field) | prose (token F1 or containment)

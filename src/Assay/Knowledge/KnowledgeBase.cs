@@ -25,7 +25,6 @@ public sealed class KnowledgeBase : IDisposable
 {
     private readonly KnowledgeStore _store;
     private readonly KeywordSearch _keywords;
-    private readonly string _denseFile;
     private readonly RetrievalSettings _settings;
     private readonly ChunkingOptions _chunking;
     private readonly TokenCounter _counter = TokenCounter.Estimate;
@@ -41,7 +40,6 @@ public sealed class KnowledgeBase : IDisposable
         _store = store;
         _keywords = new KeywordSearch(store);
         _search = new Searcher(_keywords, SearchProfileFile.Read(workspace));
-        _denseFile = workspace.DenseIndexFile;
         _settings = settings;
         _chunking = settings.ChunkingOptions;
         _expander = new PassageExpander(store, settings.ExpansionOptions);
@@ -162,8 +160,14 @@ public sealed class KnowledgeBase : IDisposable
     public ImmutableArray<ContextPassage> Context(string question, IEnumerable<string>? documents = null, Principal? principal = null, TraceBuilder? trace = null)
     {
         IReadOnlyList<Passage> passages = _search.Search(question, Options(_settings.Passages, principal) with { Documents = documents?.Distinct().Order(StringComparer.Ordinal).ToImmutableArray() }, trace);
-        return ContextBuilder.Build(_expander.Expand(passages), ContextOptions(), CountTokens, trace);
+        return ContextBuilder.Build(_expander.Expand(passages, principal), ContextOptions(), CountTokens, trace);
     }
+
+    /// <summary>What a search alone tells about whether the documents answer a question.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    /// <returns>The signals, over as many passages as an answer gets.</returns>
+    public AnswerabilitySignals Answerability(string question, Principal? principal = null) => new AnswerabilityReader(_keywords).Read(question, Options(_settings.Passages, principal));
 
     /// <summary>What a search does, stage by stage, and what of it would go into a context.</summary>
     /// <param name="query">What the user typed.</param>
@@ -174,7 +178,7 @@ public sealed class KnowledgeBase : IDisposable
     public SearchTrace Explain(string query, int count, Principal? principal, TimeProvider timeProvider)
     {
         var trace = new TraceBuilder(query, timeProvider) { Generation = Generation };
-        ContextBuilder.Build(_expander.Expand(_search.Search(query, Options(count, principal), trace)), ContextOptions(), CountTokens, trace);
+        ContextBuilder.Build(_expander.Expand(_search.Search(query, Options(count, principal), trace), principal), ContextOptions(), CountTokens, trace);
         return TraceRedaction.ForAsker(trace.Build(), id => _store.FindReadable(id, principal) is not null);
     }
 
@@ -189,7 +193,7 @@ public sealed class KnowledgeBase : IDisposable
             (passages, maxTokens, conflicts) =>
             {
                 var trace = new TraceBuilder("", TimeProvider.System) { MaxHits = int.MaxValue };
-                ContextBuilder.Build(_expander.Expand(passages), ContextOptions() with { MaxTokens = maxTokens, Conflicts = conflicts }, CountTokens, trace);
+                ContextBuilder.Build(_expander.Expand(passages, question.Principal), ContextOptions() with { MaxTokens = maxTokens, Conflicts = conflicts }, CountTokens, trace);
                 return trace.Build().Context!;
             }) { ContextTokens = _settings.ContextTokens, Conflicts = _settings.Conflicts };
         return new MissFinder(_store, attempt, isOnDisk).Find(question);
@@ -228,10 +232,7 @@ public sealed class KnowledgeBase : IDisposable
         _wholeDocuments.Clear();
         _documents = null;
         ForgottenDocument? forgotten = _store.Forget(id);
-
-        // The index files still hold the document's words and vectors; they are made again from the store.
-        File.Delete(_keywords.IndexFile);
-        File.Delete(_denseFile);
+        _keywords.Forget();
         return forgotten;
     }
 

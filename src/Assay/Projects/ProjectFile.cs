@@ -240,12 +240,20 @@ public sealed class ProjectFile
             LongContextTokens = yaml.Integer("longContextTokens", 1000, 2_000_000) ?? defaults.LongContextTokens,
             Conflicts = yaml.Choice("conflicts", ConflictRules) ?? defaults.Conflicts,
             Order = yaml.Choice("order", ContextOrders) ?? defaults.Order,
+            AbstainBelow = yaml.Parse("abstainBelow", Threshold, "off, auto or a probability above 0 and below 1 (0.35)", ["off", "auto"]) ?? defaults.AbstainBelow,
         };
         yaml.Finish();
         if (settings.OverlapTokens <= settings.ChunkTokens / 2) return settings;
         yaml.Report("overlapTokens", string.Create(CultureInfo.InvariantCulture, $"'retrieval.overlapTokens' must be at most half of chunkTokens ({settings.ChunkTokens / 2}), found {settings.OverlapTokens}."));
         return defaults;
     }
+
+    private static AbstentionThreshold? Threshold(string text) => text switch
+    {
+        "off" => AbstentionThreshold.Off,
+        "auto" => AbstentionThreshold.Auto,
+        _ => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) && value is > 0 and < 1 ? new AbstentionThreshold(IsOn: true, value) : null,
+    };
 
     private static ScoringOptions Score(YamlMapping? yaml)
     {

@@ -54,6 +54,10 @@ public sealed record RetrievalSettings
     /// <value>rank: published gains of putting the best at both ends begin at contexts several times as long as the default budget</value>
     public ContextOrder Order { get; init; }
 
+    /// <summary>Below which probability of being answerable a question gets no answer, before any model is asked.</summary>
+    /// <value>off</value>
+    public AbstentionThreshold AbstainBelow { get; init; }
+
     /// <summary>How the chunker is told to cut.</summary>
     internal ChunkingOptions ChunkingOptions => new()
     {

@@ -78,7 +78,12 @@ internal sealed class YamlMapping(string file, YamlMappingNode node, string path
         }
     }
 
-    private T? Parse<T>(string key, Func<string, T?> parse, string expected, IEnumerable<string>? names = null) where T : struct
+    /// <summary>A value of any kind.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="parse">Null for a text that is none.</param>
+    /// <param name="expected">What is expected, for the message.</param>
+    /// <param name="names">Names among which the nearest is proposed; null for none.</param>
+    public T? Parse<T>(string key, Func<string, T?> parse, string expected, IEnumerable<string>? names = null) where T : struct
     {
         if (Find(key) is not { } value) return null;
         string? text = (value as YamlScalarNode)?.Value;

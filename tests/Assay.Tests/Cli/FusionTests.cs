@@ -95,7 +95,7 @@ public sealed class FusionTests : IAsyncLifetime, IDisposable
         File.WriteAllText(index, "vectors of before");
         int before = Vectors();
         string printed = await RunAsync("forget", "docs/vehicle.md", "--project", folder.Path);
-        Assert.Contains("1 vectors", printed);
+        Assert.Contains("1 vectors,", printed);
         Assert.Equal(before - 1, Vectors());
         Assert.False(File.Exists(index));
         Assert.DoesNotContain("docs/vehicle.md", await SearchAsync("automobile"));

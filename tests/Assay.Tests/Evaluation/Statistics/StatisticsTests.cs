@@ -140,4 +140,29 @@ public sealed class StatisticsTests
     }
 
     private static Dictionary<string, double?> Scores(int count, Func<int, double> score) => Enumerable.Range(0, count).ToDictionary(i => $"q{i}", i => (double?)score(i));
+
+    [Fact]
+    public void Wilson_interval_is_that_of_the_publication()
+    {
+        Interval eight = Wilson.Of(8, 10)!.Value, none = Wilson.Of(0, 10)!.Value, all = Wilson.Of(10, 10)!.Value;
+        Assert.Equal((0.4902, 0.9433), (Math.Round(eight.Low, 4), Math.Round(eight.High, 4)));
+        Assert.Equal((0, 0.2775), (none.Low, Math.Round(none.High, 4)));
+        Assert.Equal((0.7225, 1), (Math.Round(all.Low, 4), all.High));
+        Assert.Null(Wilson.Of(0, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Wilson.Of(2, 1));
+    }
+
+    [Fact]
+    public void RankArea_counts_pairs_in_the_right_order_and_ties_half()
+    {
+        Assert.Equal(0.75, RankArea.Of([(0.1, false), (0.4, false), (0.35, true), (0.8, true)])!.Value.Area);
+        Assert.Equal(0.5, RankArea.Of([(1, false), (1, true), (1, true)])!.Value.Area);
+        Assert.Equal(0, RankArea.Of([(2, false), (1, true)])!.Value.Area);
+        Assert.Null(RankArea.Of([(2, false)]));
+
+        (double, bool)[] values = [.. Enumerable.Range(0, 200).Select(i => ((i * 37 % 200) + (i % 2 * 60.0), i % 2 == 1))];
+        (double area, Interval interval) = RankArea.Of(values)!.Value;
+        Assert.True(interval.Low < area && area < interval.High && interval.High - interval.Low is > 0.05 and < 0.2, $"{area} {interval}");
+        Assert.Equal((area, interval), RankArea.Of(values.Reverse())!.Value);
+    }
 }

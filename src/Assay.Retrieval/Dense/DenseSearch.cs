@@ -21,11 +21,11 @@ public sealed class DenseSearch(KnowledgeStore store, IEmbeddingGenerator<string
     private const double TooManyRemoved = 1.0 / 3;
 
     private readonly ConcurrentDictionary<string, QueryVector> queries = new(StringComparer.Ordinal);
-    private readonly QueryVectors kept = new(store, options.Embedder);
+    private readonly QueryVectors? kept = options.KeepQueries ? new QueryVectors(store, options.Embedder) : null;
     private readonly Lock refreshing = new();
     private volatile State? state;
 
-    /// <summary>The vector of a query; asked for once and kept with the store.</summary>
+    /// <summary>The vector of a query; asked for once and remembered.</summary>
     /// <param name="query">What a user typed.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The vector.</returns>
@@ -53,7 +53,7 @@ public sealed class DenseSearch(KnowledgeStore store, IEmbeddingGenerator<string
             unknown = [.. some.Distinct(StringComparer.Ordinal)];
         }
 
-        foreach ((string query, QueryVector vector) in kept.Find(unknown)) queries[query] = vector;
+        foreach ((string query, QueryVector vector) in kept?.Find(unknown) ?? []) queries[query] = vector;
         foreach (string[] batch in unknown.Where(q => !queries.ContainsKey(q)).Chunk(QueriesPerRequest))
         {
             long started = options.Time.GetTimestamp();
@@ -61,7 +61,7 @@ public sealed class DenseSearch(KnowledgeStore store, IEmbeddingGenerator<string
             if (made.Count != batch.Length) throw new AssayException(string.Create(CultureInfo.InvariantCulture, $"The embedding model '{options.Embedder}' gave {made.Count} vectors for {batch.Length} texts. Check the model and its server."));
             double share = options.Time.GetElapsedTime(started).TotalMilliseconds / batch.Length;
             (string Query, QueryVector Vector)[] vectors = [.. batch.Select((q, i) => (q, new QueryVector(made[i].Vector, share)))];
-            kept.Keep(vectors);
+            kept?.Keep(vectors);
             foreach ((string query, QueryVector vector) in vectors) queries[query] = vector;
         }
     }

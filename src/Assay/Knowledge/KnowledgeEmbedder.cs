@@ -54,7 +54,7 @@ public sealed class KnowledgeEmbedder : IDisposable
         if (project.Embedder is not { } reference) return null;
         ModelPrice? price = reference.Kind == ModelKind.OpenAi ? PriceBook.Bundled().Find("openai", reference.Name) : null;
         return new KnowledgeEmbedder(store, reference, project.EmbedderPrice is { } own ? new ModelPrice(own, own, 0, null) : price, EmbeddingModels.Create(reference, providers, timeProvider),
-            new DenseSearchOptions { Embedder = reference.ToString(), SnapshotPath = workspace.DenseIndexFile, Time = timeProvider });
+            new DenseSearchOptions { Embedder = reference.ToString(), SnapshotPath = workspace.DenseIndexFile, KeepQueries = true, Time = timeProvider });
     }
 
     /// <summary>Embeds what has no vector, and keeps the index of them.</summary>

@@ -7,6 +7,7 @@ using Assay.Evaluation.Scoring;
 using Assay.Models.Providers;
 using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Context;
+using Assay.Retrieval.Ingestion;
 using Assay.Text;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -89,6 +90,7 @@ public sealed class ProjectFile
             Needs = ReadNeeds(yaml.Mapping("needs")),
             Seed = yaml.Integer("seed", 0, int.MaxValue) ?? 0,
         };
+        foreach (Problem problem in FileScanner.Problems(project.Documents)) yaml.Report("documents", problem.Message);
         if (yaml.Text("embedder") is not null)
         {
             yaml.Report("embedder", "'embedder' is not supported yet: this version searches by keywords (BM25). Remove the line.");

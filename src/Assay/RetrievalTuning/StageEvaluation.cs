@@ -13,9 +13,9 @@ namespace Assay.RetrievalTuning;
 /// <param name="meter">Measures profiles.</param>
 /// <param name="stages">The stages, in the order in which they are decided.</param>
 /// <param name="options">When a stage pays.</param>
-public sealed class StageEvaluation(ProfileMeter meter, ImmutableArray<SearchStage> stages, StageOptions options)
+/// <param name="decided">Told how often a stage was decided and how often there will be; null for nobody.</param>
+public sealed class StageEvaluation(ProfileMeter meter, ImmutableArray<SearchStage> stages, StageOptions options, Action<int, int>? decided = null)
 {
-    private readonly StageSelector _selector = new(meter, stages, options);
 
     /// <summary>Runs the evaluation.</summary>
     /// <param name="start">The profile without any choice.</param>
@@ -26,21 +26,24 @@ public sealed class StageEvaluation(ProfileMeter meter, ImmutableArray<SearchSta
         IReadOnlyList<JudgedQuestion> questions = meter.Questions;
         if (questions.Count < 2) throw new ArgumentException("Cross-validation needs at least two questions.", nameof(start));
         QuestionFolds folds = QuestionFolds.Of(questions, options.Folds);
-        double[] before = _selector.Scores(start);
+        int done = 0, total = stages.Length * (folds.Count + 1);
+        var selector = new StageSelector(meter, stages, options) { Decided = () => decided?.Invoke(++done, total) };
+        decided?.Invoke(done, total);
+        double[] before = selector.Scores(start);
         double[][] after = [.. stages.Select(_ => new double[questions.Count])];
         var chosen = ImmutableArray.CreateBuilder<StageSelection>();
         for (int f = 0; f < folds.Count; f++)
         {
-            StageSelection selection = _selector.Choose(start, folds.Outside(f));
+            StageSelection selection = selector.Choose(start, folds.Outside(f));
             chosen.Add(selection);
             for (int s = 0; s < stages.Length; s++)
             {
-                double[] scores = _selector.Scores(selection.Steps[s].Profile);
+                double[] scores = selector.Scores(selection.Steps[s].Profile);
                 foreach (int q in folds.Inside(f)) after[s][q] = scores[q];
             }
         }
 
-        StageSelection final = _selector.Choose(start, [.. Enumerable.Range(0, questions.Count)]);
+        StageSelection final = selector.Choose(start, [.. Enumerable.Range(0, questions.Count)]);
         DifferenceEstimate gain = Difference(after[^1], before);
         bool keep = gain.Mean > 0;
         var steps = ImmutableArray.CreateBuilder<StageOutcome>();

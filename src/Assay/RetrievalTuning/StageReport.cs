@@ -34,8 +34,15 @@ public sealed record StageReport(string Collection, int Documents, StageResult R
 
         JudgedQuestion[] questions = [.. subject.Questions.Select(q => new JudgedQuestion(q.Id, q.Text, subject.Qrels.Of(q.Id), subject.Knowledge.SearchOptions(1, Asker.Of(q))))];
         Searcher searcher = subject.Knowledge.Searcher;
-        var meter = new ProfileMeter(searcher.With, questions, timeProvider, done => progress.Report(new CompareProgress("stages", done, 0)), cancellationToken);
-        StageResult result = new StageEvaluation(meter, SearchStage.Lexical, options).Run(SearchProfile.Default);
+        (int Done, int Total) decided = default;
+        void Show() => progress.Report(new CompareProgress("stages", decided.Done, decided.Total));
+        var meter = new ProfileMeter(searcher.With, questions, timeProvider, _ => Show(), cancellationToken);
+        var evaluation = new StageEvaluation(meter, SearchStage.Lexical, options, (done, total) =>
+        {
+            decided = (done, total);
+            Show();
+        });
+        StageResult result = evaluation.Run(SearchProfile.Default);
         bool written = SearchProfileFile.Write(subject.Workspace, result.Profile);
         return new StageReport(subject.Name, subject.Documents, result, written ? subject.Workspace.SearchProfileFile : null);
     }

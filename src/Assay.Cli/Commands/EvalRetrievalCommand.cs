@@ -4,6 +4,7 @@ using System.Text.Json;
 using Assay.Cli.Terminal;
 using Assay.Comparing;
 using Assay.Evaluation.Ranking;
+using Assay.Projects;
 using Assay.RetrievalTuning;
 using Assay.Text;
 using Assay.Workspaces;
@@ -40,6 +41,13 @@ internal static class EvalRetrievalCommand
             if (result.GetValue(stages) && (result.GetValue(perQuery) || result.GetValue(against) is not null)) result.AddError("--stages stands alone: measure with --per-query or --against after it.");
             if (result.GetValue(perQuery) && result.GetValue(json)) result.AddError("--per-query prints a table of its own: leave --json out.");
         });
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(split) is { Implicit: false } && File.Exists(Path.Combine(result.GetValue(project) ?? result.GetValue(folder) ?? ".", ProjectFile.FileName)))
+            {
+                result.AddError("--split chooses among the qrels of a BEIR folder; a project has one set of questions. Leave it out.");
+            }
+        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await CommonOptions.UntilInterruptible();
@@ -66,7 +74,7 @@ internal static class EvalRetrievalCommand
             report = RetrievalReport.Measure(directory, options, host.Time, new CallbackProgress<CompareProgress>(p => line.Report(p.Stage, p.Done, p.Total)), cancellationToken);
         }
 
-        foreach (string warning in report.Warnings) host.Error.WriteLine($"warning: {warning}");
+        foreach (string warning in report.Warnings) host.Error.WriteLine($"warning: {PlainWriter.Line(warning)}");
         if (form.Json) host.Out.WriteLine(JsonSerializer.Serialize(report, JsonFormat.Indented));
         else if (form.PerQuery) PerQuery(host.Out, report);
         else host.Out.Write(Text(report));
@@ -79,7 +87,7 @@ internal static class EvalRetrievalCommand
         {
             var progress = new CallbackProgress<CompareProgress>(p => line.Report(p.Stage, p.Done, p.Total));
             using RetrievalSubject subject = RetrievalSubject.Open(directory, options, host.Time, progress, cancellationToken);
-            foreach (string warning in subject.Warnings) host.Error.WriteLine($"warning: {warning}");
+            foreach (string warning in subject.Warnings) host.Error.WriteLine($"warning: {PlainWriter.Line(warning)}");
             report = StageReport.Measure(subject, new StageOptions(), host.Time, progress, cancellationToken);
         }
 

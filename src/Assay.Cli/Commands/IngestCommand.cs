@@ -39,8 +39,8 @@ internal static class IngestCommand
             bool asJson = parsed.GetValue(json);
             if (parsed.GetValue(watch) && parsed.GetValue(drill)) throw new InputException(new Problem("", null, "--watch and --drill exclude each other: a drill watches a copy of its own. Give one of them."));
             if (parsed.GetValue(drill)) return await DrillAsync(host, opened, asJson, cancellationToken).ConfigureAwait(false);
+            if (parsed.GetValue(watch)) return await WatchAsync(host, opened, asJson, cancellationToken).ConfigureAwait(false);
             using KnowledgeBase knowledge = KnowledgeBase.Open(opened, Workspace.Open(opened.Root), host.Time);
-            if (parsed.GetValue(watch)) return await WatchAsync(host, opened, knowledge, asJson, cancellationToken).ConfigureAwait(false);
             IngestReport report = Ingested.Ingest(host, knowledge, cancellationToken, parsed.GetValue(verify));
             if (asJson) host.Out.WriteLine(JsonSerializer.Serialize(report, JsonFormat.Indented));
             else Print(host, report);
@@ -49,9 +49,10 @@ internal static class IngestCommand
         return command;
     }
 
-    private static async Task<int> WatchAsync(CommandHost host, Project project, KnowledgeBase knowledge, bool json, CancellationToken cancellationToken)
+    private static async Task<int> WatchAsync(CommandHost host, Project project, bool json, CancellationToken cancellationToken)
     {
-        var watch = new KnowledgeWatch(token => knowledge.Ingest(null, token), project.Root, Path.Combine(project.Root, Workspace.FolderName), new KnowledgeWatchOptions(), host.Time);
+        using var watched = new WatchedProject(project, host.Time);
+        var watch = new KnowledgeWatch(watched.Ingest, project.Root, Path.Combine(project.Root, Workspace.FolderName), new KnowledgeWatchOptions(), host.Time);
         if (!json) host.Error.WriteLine("Watching. Ctrl-C ends it.");
         IngestReport shown = new();
         await watch.RunAsync(
@@ -72,8 +73,8 @@ internal static class IngestCommand
     {
         if (found.Problem is { } problem) host.Error.WriteLine($"not possible now, is tried again: {problem}");
         if (found.NoEvents is { } deaf) host.Error.WriteLine($"warning: the file system does not tell of changes ({deaf}); they are looked for every few seconds instead.");
-        foreach (IngestFailure failure in found.Report.Failures.Except(shown.Failures)) host.Error.WriteLine($"not read: {failure.Id}: {failure.Reason}");
-        foreach (string warning in found.Report.Warnings.Except(shown.Warnings)) host.Error.WriteLine($"warning: {warning}");
+        foreach (IngestFailure failure in found.Report.Failures.Except(shown.Failures)) host.Error.WriteLine($"not read: {PlainWriter.Line($"{failure.Id}: {failure.Reason}")}");
+        foreach (string warning in found.Report.Warnings.Except(shown.Warnings)) host.Error.WriteLine($"warning: {PlainWriter.Line(warning)}");
     }
 
     private static async Task<int> DrillAsync(CommandHost host, Project project, bool json, CancellationToken cancellationToken)

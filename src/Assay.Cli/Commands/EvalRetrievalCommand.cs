@@ -57,21 +57,22 @@ internal static class EvalRetrievalCommand
             {
                 Split = CommonOptions.NotBlank(parsed.GetValue(split)!, "--split"),
                 Workspace = parsed.GetValue(workspace) is { } named ? CommonOptions.NotBlank(named, "--workspace") : null,
+                Providers = Providers.Options(host),
                 Against = parsed.GetValue(against) is { } run ? CommonOptions.NotBlank(run, "--against") : null,
             };
-            if (parsed.GetValue(stages)) Stages(host, directory, options, parsed.GetValue(json), cancellationToken);
-            else Measure(host, directory, options, (parsed.GetValue(json), parsed.GetValue(perQuery)), cancellationToken);
+            if (parsed.GetValue(stages)) await StagesAsync(host, directory, options, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
+            else await MeasureAsync(host, directory, options, (parsed.GetValue(json), parsed.GetValue(perQuery)), cancellationToken).ConfigureAwait(false);
             return 0;
         });
         return command;
     }
 
-    private static void Measure(CommandHost host, string directory, RetrievalReportOptions options, (bool Json, bool PerQuery) form, CancellationToken cancellationToken)
+    private static async Task MeasureAsync(CommandHost host, string directory, RetrievalReportOptions options, (bool Json, bool PerQuery) form, CancellationToken cancellationToken)
     {
         RetrievalReport report;
         using (var line = new ProgressLine(host))
         {
-            report = RetrievalReport.Measure(directory, options, host.Time, new CallbackProgress<CompareProgress>(p => line.Report(p.Stage, p.Done, p.Total)), cancellationToken);
+            report = await RetrievalReport.MeasureAsync(directory, options, host.Time, new CallbackProgress<CompareProgress>(p => line.Report(p.Stage, p.Done, p.Total)), cancellationToken).ConfigureAwait(false);
         }
 
         foreach (string warning in report.Warnings) host.Error.WriteLine($"warning: {PlainWriter.Line(warning)}");
@@ -80,13 +81,13 @@ internal static class EvalRetrievalCommand
         else host.Out.Write(Text(report));
     }
 
-    private static void Stages(CommandHost host, string directory, RetrievalReportOptions options, bool json, CancellationToken cancellationToken)
+    private static async Task StagesAsync(CommandHost host, string directory, RetrievalReportOptions options, bool json, CancellationToken cancellationToken)
     {
         StageReport report;
         using (var line = new ProgressLine(host))
         {
             var progress = new CallbackProgress<CompareProgress>(p => line.Report(p.Stage, p.Done, p.Total));
-            using RetrievalSubject subject = RetrievalSubject.Open(directory, options, host.Time, progress, cancellationToken);
+            using RetrievalSubject subject = await RetrievalSubject.OpenAsync(directory, options, host.Time, progress, cancellationToken).ConfigureAwait(false);
             foreach (string warning in subject.Warnings) host.Error.WriteLine($"warning: {PlainWriter.Line(warning)}");
             report = StageReport.Measure(subject, new StageOptions(), host.Time, progress, cancellationToken);
         }

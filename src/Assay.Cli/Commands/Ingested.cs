@@ -11,6 +11,9 @@ namespace Assay.Cli.Commands;
 /// <summary>Opens a project's knowledge base and brings it up to date, with progress; what every verb that reads documents does first.</summary>
 internal static class Ingested
 {
+    /// <summary>Most that a search or a question may spend on vectors of changed documents; more is for `assay ingest`.</summary>
+    private const decimal MostUsd = 1;
+
     /// <summary>Opens it for one who asks: of files that cannot be read no name and no statement about readers is shown, because whoever asks may not be meant to know them.</summary>
     public static KnowledgeBase Open(CommandHost host, Project project, CancellationToken cancellationToken)
     {
@@ -19,6 +22,27 @@ internal static class Ingested
         {
             IngestReport report = Bring(host, knowledge, false, cancellationToken);
             if (report.Failures.Length > 0) host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Failures.Length:N0} {(report.Failures.Length == 1 ? "file" : "files")} could not be read; `assay ingest` lists them."));
+            return knowledge;
+        }
+        catch
+        {
+            knowledge.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The same, ready to search for some queries also by meaning where the project names an embedder: what is new gets its vector, within a limit.</summary>
+    public static async Task<KnowledgeBase> OpenAsync(CommandHost host, Project project, IEnumerable<string> queries, CancellationToken cancellationToken)
+    {
+        KnowledgeBase knowledge = Open(host, project, cancellationToken);
+        try
+        {
+            if (knowledge.OpenEmbedder(project, Workspace.Open(project.Root), Providers.Options(host), host.Time) is { } embedder)
+            {
+                await Embedded.EmbedAsync(host, embedder, MostUsd, cancellationToken).ConfigureAwait(false);
+                await knowledge.PrepareAsync(queries, cancellationToken).ConfigureAwait(false);
+            }
+
             return knowledge;
         }
         catch

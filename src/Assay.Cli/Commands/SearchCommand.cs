@@ -39,7 +39,8 @@ internal static class SearchCommand
         });
         var command = new Verb("search",
             """
-            Search the project's documents (BM25 over title, headings and text). Ingests what changed first.
+            Search the project's documents: BM25 over title, headings and text, fused with a search by meaning where assay.yaml names an
+            embedder. Ingests what changed first.
 
             Examples:
               assay search "refund period" --project samples/support
@@ -54,7 +55,7 @@ internal static class SearchCommand
             string text = CommonOptions.NotBlank(parsed.GetRequiredValue(query), "The query");
             Principal? principal = CommonOptions.Principal(parsed, user, groups);
             Project opened = ProjectFile.Read(CommonOptions.Folder(parsed, project));
-            using KnowledgeBase knowledge = Ingested.Open(host, opened, cancellationToken);
+            using KnowledgeBase knowledge = await Ingested.OpenAsync(host, opened, [text], cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(whyNot) is { } missed)
             {
                 var question = new MissQuestion(text, DocumentId(opened, missed), parsed.GetValue(count)) { Principal = principal, IsAdministrator = parsed.GetValue(administrator) };

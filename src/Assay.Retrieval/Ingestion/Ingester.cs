@@ -110,7 +110,7 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
     // Few enough documents in flight that their chunks fit into memory.
     private void ReadAndStore(List<SourceFile> all, Outcome?[] outcomes, ImmutableArray<int> toRead, Run run, CancellationToken cancellationToken)
     {
-        new OrderedWork(degree, window: degree * 4).Run(toRead.Length, i => Read(all[toRead[i]], outcomes, toRead[i], cancellationToken), i =>
+        new OrderedWork(degree, window: degree * 16).Run(toRead.Length, i => Read(all[toRead[i]], outcomes, toRead[i], cancellationToken), i =>
         {
             int item = toRead[i];
             run.Report = Store(all[item], outcomes[item]!, run.Report);

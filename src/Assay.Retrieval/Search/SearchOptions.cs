@@ -32,6 +32,10 @@ public sealed record SearchOptions
     /// <value>Null.</value>
     public Principal? Principal { get; init; }
 
+    /// <summary>Whether to search by words alone, also where chunks have vectors.</summary>
+    /// <value>False.</value>
+    public bool WordsOnly { get; init; }
+
     /// <summary>Checks every field.</summary>
     /// <returns>All problems; empty when the options can be used.</returns>
     public IReadOnlyList<Problem> Validate()

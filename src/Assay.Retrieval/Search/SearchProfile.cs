@@ -25,6 +25,9 @@ public sealed record SearchProfile
     /// <summary>What terms of the query that stand near each other add.</summary>
     public ProximityOptions Proximity { get; init; } = new();
 
+    /// <summary>How results by words and by meaning become one ranking, where chunks have vectors.</summary>
+    public FusionOptions Fusion { get; init; } = new();
+
     /// <summary>What the other chunks of a document add to each.</summary>
     public SupportOptions Support { get; init; } = new();
 
@@ -55,6 +58,9 @@ public sealed record SearchProfile
         Range("proximity weight", Proximity.Weight, 0, 10);
         Range("proximity window", Proximity.Window, 2, 16);
         Range("proximity depth", Proximity.Depth, 1, 10_000);
+        Range("weight of results by meaning", Fusion.DenseWeight, 0, 1);
+        Range("constant of reciprocal rank fusion", Fusion.Constant, 1, 10_000);
+        if (!Enum.IsDefined(Fusion.Method)) problems.Add(new Problem("", null, $"Search profile: the fusion method must be one of {string.Join(", ", Enum.GetNames<FusionMethod>())}."));
         Range("support weight", Support.Weight, 0, 1);
         Range("support of single chunks", Support.SingleChunk, 0, 1);
         if (Reranker is not null) problems.AddRange(Reranker.Validate());

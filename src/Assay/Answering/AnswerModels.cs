@@ -12,6 +12,9 @@ namespace Assay.Answering;
 /// <param name="timeProvider">The clock.</param>
 public sealed class AnswerModels(ProviderOptions providers, TimeProvider timeProvider)
 {
+    /// <summary>How providers are reached.</summary>
+    public ProviderOptions Providers => providers;
+
     /// <summary>The project's model.</summary>
     /// <param name="project">Names it.</param>
     /// <param name="price">Its price, whose context window is used; null when unknown.</param>

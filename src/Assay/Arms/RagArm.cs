@@ -24,6 +24,6 @@ public sealed class RagArm(KnowledgeBase knowledge, AnswerGate? gate = null) : I
     {
         Principal? principal = Asker.Of(question);
         bool withheld = gate is not null && gate.Probability(question.Text, principal) < gate.Threshold;
-        return new ArmContext(knowledge.Context(question.Text, principal: principal)) { Withheld = withheld ? gate!.Answer : null };
+        return new ArmContext(knowledge.Context(question.Text, principal: principal)) { Withheld = withheld ? gate!.Answer : null, PreparedMs = knowledge.PreparedMs(question.Text) };
     }
 }

@@ -45,7 +45,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
             cancellationToken.ThrowIfCancellationRequested();
             long started = timeProvider.GetTimestamp();
             ArmContext context = arm.Prepare(question);
-            items.Add(new Item(question, context, timeProvider.GetElapsedTime(started).TotalMilliseconds));
+            items.Add(new Item(question, context, timeProvider.GetElapsedTime(started).TotalMilliseconds + context.PreparedMs));
             progress?.Report(new CompareProgress($"search {arm.Name}", items.Count, questions.Questions.Length));
         }
 

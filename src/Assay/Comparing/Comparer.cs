@@ -13,6 +13,7 @@ using Assay.Knowledge;
 using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Reporting;
+using Assay.Retrieval.Dense;
 using Assay.Retrieval.Ingestion;
 using Assay.Text;
 using Assay.Workspaces;
@@ -46,6 +47,11 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         using KnowledgeBase knowledge = KnowledgeBase.Open(project, workspace, timeProvider);
         IngestReport ingested = knowledge.Ingest(Stage("ingest", progress), cancellationToken, verify: true);
         knowledge.CheckReferences(questions, project);
+        if (knowledge.OpenEmbedder(project, workspace, models.Providers, timeProvider) is { } embedder)
+        {
+            await embedder.EmbedAsync(options.MaxCostUsd, progress is null ? null : new CallbackProgress<EmbedProgress>(p => progress.Report(new CompareProgress("embed", p.Done, p.Total))), cancellationToken).ConfigureAwait(false);
+            await knowledge.PrepareAsync(questions.Questions.Select(q => q.Text), cancellationToken).ConfigureAwait(false);
+        }
 
         ModelPrice? price = ModelPrices.Of(project, prices);
         if (price is null && project.Model.IsRemote)

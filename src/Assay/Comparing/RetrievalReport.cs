@@ -54,12 +54,12 @@ public sealed record RetrievalReport
     /// <param name="cancellationToken">Stops between documents and questions.</param>
     /// <returns>The report; the run file is written.</returns>
     /// <exception cref="InputException">The folder is none of the three, or one of its files is wrong.</exception>
-    public static RetrievalReport Measure(
+    public static async Task<RetrievalReport> MeasureAsync(
         string directory, RetrievalReportOptions options, TimeProvider timeProvider, IProgress<CompareProgress> progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         RankedRun? other = options.Against is { } file ? RankedRunReader.Read(file) : null;
-        using RetrievalSubject subject = RetrievalSubject.Open(directory, options, timeProvider, progress, cancellationToken);
+        using RetrievalSubject subject = await RetrievalSubject.OpenAsync(directory, options, timeProvider, progress, cancellationToken).ConfigureAwait(false);
         if (other is not null && !other.Topics.Intersect(subject.Qrels.Topics, StringComparer.Ordinal).Any())
         {
             throw new InputException(new Problem(options.Against!, null, $"None of its {other.Topics.Length} queries is a question here, so there is nothing to compare. Its first is '{other.Topics.FirstOrDefault()}', the first here '{subject.Questions[0].Id}': name a run of the same questions."));

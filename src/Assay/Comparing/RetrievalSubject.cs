@@ -5,6 +5,7 @@ using Assay.Evaluation.Questions;
 using Assay.Evaluation.Ranking;
 using Assay.Knowledge;
 using Assay.Projects;
+using Assay.Retrieval.Dense;
 using Assay.Retrieval.Ingestion;
 using Assay.Text;
 using Assay.Workspaces;
@@ -35,6 +36,9 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
     /// <summary>What is relevant to them.</summary>
     public Qrels Qrels { get; private init; } = Qrels.Create([]);
 
+    /// <summary>The project's embedding model; null without one. Every document and question has its vector.</summary>
+    public KnowledgeEmbedder? Embedder { get; private set; }
+
     /// <summary>What the reader should know: documents that could not be read, questions without judgements.</summary>
     public ImmutableArray<string> Warnings { get; private init; }
 
@@ -46,7 +50,8 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
     /// <param name="cancellationToken">Stops between documents.</param>
     /// <returns>The subject.</returns>
     /// <exception cref="InputException">The folder is none of the three, one of its files is wrong, or no question is judged.</exception>
-    public static RetrievalSubject Open(
+    /// <exception cref="AssayException">The project's embedder failed.</exception>
+    public static async Task<RetrievalSubject> OpenAsync(
         string directory, RetrievalReportOptions options, TimeProvider timeProvider, IProgress<CompareProgress> progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -56,12 +61,13 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
             QuestionSet questions = QuestionFiles.Read(project);
             Workspace workspace = options.Workspace is { } named ? Workspace.OpenAt(named) : Workspace.Open(project.Root);
             var knowledge = KnowledgeBase.Open(project, workspace, timeProvider);
-            return Make(project.Name, knowledge, workspace, () =>
+            RetrievalSubject subject = Make(project.Name, knowledge, workspace, () =>
             {
                 IngestReport ingested = Ingest(knowledge, progress, cancellationToken);
                 knowledge.CheckReferences(questions, project);
                 return (ingested, questions.Questions, RetrievalEvaluation.Judgements(questions.Questions));
             });
+            return await EmbeddedAsync(subject, () => knowledge.OpenEmbedder(project, workspace, options.Providers, timeProvider), options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
         }
 
         RetrievalCollection collection = RetrievalCollection.Open(directory, options.Split) ?? throw new InputException(new Problem(
@@ -73,6 +79,24 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
 
     /// <inheritdoc/>
     public void Dispose() => knowledge.Dispose();
+
+    private static async Task<RetrievalSubject> EmbeddedAsync(
+        RetrievalSubject subject, Func<KnowledgeEmbedder?> open, decimal maxCostUsd, IProgress<CompareProgress> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            subject.Embedder = open();
+            if (subject.Embedder is null) return subject;
+            await subject.Embedder.EmbedAsync(maxCostUsd, new CallbackProgress<EmbedProgress>(p => progress.Report(new CompareProgress("embed", p.Done, p.Total))), cancellationToken).ConfigureAwait(false);
+            await subject.Knowledge.PrepareAsync(subject.Questions.Select(q => q.Text), cancellationToken).ConfigureAwait(false);
+            return subject;
+        }
+        catch
+        {
+            subject.Dispose();
+            throw;
+        }
+    }
 
     private static RetrievalSubject Make(
         string name, KnowledgeBase knowledge, Workspace workspace, Func<(IngestReport Ingested, ImmutableArray<Question> Questions, Qrels Qrels)> read)

@@ -56,6 +56,9 @@ internal static class ProjectText
 
         # USD per million tokens, and the model's window in tokens. Needed for models that the built-in price table does not know.
         # price: { input: 0.15, cachedInput: 0.075, output: 0.60, contextWindow: 128000 }
+        # Embeds passages and queries, to search by meaning beside words: openai:NAME or http://host/v1#NAME. Its price in USD per million tokens.
+        # embedder: http://localhost:8000/v1#my-embedder
+        # embedderPrice: 0.02
 
         retrieval:
           passages: 8                # passages handed to the model; 1 or more

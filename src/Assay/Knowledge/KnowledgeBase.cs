@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Assay.Diagnosis;
 using Assay.Evaluation.Questions;
 using Assay.Forgetting;
+using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Retrieval.Answering;
 using Assay.Retrieval.Chunking;
@@ -24,7 +25,6 @@ public sealed class KnowledgeBase : IDisposable
 {
     private readonly KnowledgeStore _store;
     private readonly KeywordSearch _keywords;
-    private readonly Searcher _search;
     private readonly RetrievalSettings _settings;
     private readonly ChunkingOptions _chunking;
     private readonly TokenCounter _counter = TokenCounter.Estimate;
@@ -32,12 +32,14 @@ public sealed class KnowledgeBase : IDisposable
     private readonly Func<ScanResult> _scan;
     private readonly Dictionary<long, Whole> _wholeDocuments = [];
     private ImmutableSortedDictionary<string, StoredDocument>? _documents;
+    private Searcher _search;
+    private KnowledgeEmbedder? _embedder;
 
-    private KnowledgeBase(KnowledgeStore store, SearchProfile profile, RetrievalSettings settings, Func<ScanResult> scan)
+    private KnowledgeBase(KnowledgeStore store, Workspace workspace, RetrievalSettings settings, Func<ScanResult> scan)
     {
         _store = store;
         _keywords = new KeywordSearch(store);
-        _search = new Searcher(_keywords, profile);
+        _search = new Searcher(_keywords, SearchProfileFile.Read(workspace));
         _settings = settings;
         _chunking = settings.ChunkingOptions;
         _expander = new PassageExpander(store, settings.ExpansionOptions);
@@ -67,7 +69,7 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="timeProvider">The clock of the ingestion journal.</param>
     /// <returns>The knowledge base, as far as it was ingested before.</returns>
     public static KnowledgeBase Open(Project project, Workspace workspace, TimeProvider timeProvider) => new(
-        OpenStore(workspace, timeProvider), SearchProfileFile.Read(workspace), project.Retrieval, () => ForgottenFiles.Without(Scan(project), workspace));
+        OpenStore(workspace, timeProvider), workspace, project.Retrieval, () => ForgottenFiles.Without(Scan(project), workspace));
 
     /// <summary>Opens the knowledge base of a collection.</summary>
     /// <param name="documents">The collection's documents.</param>
@@ -76,7 +78,7 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="settings">How documents are cut and searched; null for the defaults.</param>
     /// <returns>The knowledge base, as far as it was ingested before.</returns>
     public static KnowledgeBase Open(IEnumerable<SourceFile> documents, Workspace workspace, TimeProvider timeProvider, RetrievalSettings? settings = null) => new(
-        OpenStore(workspace, timeProvider), SearchProfileFile.Read(workspace), settings ?? new RetrievalSettings(), () => new ScanResult([.. documents], [], []));
+        OpenStore(workspace, timeProvider), workspace, settings ?? new RetrievalSettings(), () => new ScanResult([.. documents], [], []));
 
     /// <summary>Brings the knowledge base up to date with its documents.</summary>
     /// <param name="progress">Told after every document; may be null.</param>
@@ -93,9 +95,38 @@ public sealed class KnowledgeBase : IDisposable
         return _store.Upgraded ? report with { Warnings = report.Warnings.Insert(0, "The knowledge base was made by an older Assay: all documents were read again. Its journal is kept.") } : report;
     }
 
+    /// <summary>Opens the project's embedding model over these documents: searches from then on find by meaning too, after <see cref="PrepareAsync"/>.</summary>
+    /// <param name="project">Names it.</param>
+    /// <param name="workspace">Where its index is kept.</param>
+    /// <param name="providers">How providers are reached.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <returns>Ends with this; null when the project names none.</returns>
+    /// <exception cref="AssayException">A key is missing or an address is unusable.</exception>
+    public KnowledgeEmbedder? OpenEmbedder(Project project, Workspace workspace, ProviderOptions providers, TimeProvider timeProvider)
+    {
+        _embedder?.Dispose();
+        _embedder = KnowledgeEmbedder.Open(_store, project, workspace, providers, timeProvider);
+        _search = new Searcher(_keywords, _search.Profile, _embedder?.Search);
+        return _embedder;
+    }
+
+    /// <summary>Asks the embedding model for what the searches for some queries need; those known are not asked for again. Nothing without a model.</summary>
+    /// <param name="queries">What is going to be searched for.</param>
+    /// <param name="cancellationToken">Gives up; what was given is kept.</param>
+    /// <returns>When they can be searched for.</returns>
+    /// <exception cref="AssayException">The model failed: a search by words alone would be another one.</exception>
+    public Task PrepareAsync(IEnumerable<string> queries, CancellationToken cancellationToken) => _embedder is null
+        ? Task.CompletedTask
+        : _embedder.Search.EmbedAsync([.. queries.Distinct(StringComparer.Ordinal)], cancellationToken);
+
+    /// <summary>What was waited for in <see cref="PrepareAsync"/> for a query: part of what its search takes.</summary>
+    /// <param name="query">The query.</param>
+    /// <returns>Milliseconds.</returns>
+    public double PreparedMs(string query) => _embedder?.Search.WaitedMs(query) ?? 0;
+
     /// <summary>A hash of everything that decides what is found: the same documents cut the same way and searched with the same profile give the same hash.</summary>
     /// <returns>64 hexadecimal digits.</returns>
-    public string Fingerprint() => Workspaces.ContentHash.Of(_store.Fingerprint(), SearchProfileFile.Serialize(_search.Profile));
+    public string Fingerprint() => Workspaces.ContentHash.Of(_store.Fingerprint(), SearchProfileFile.Serialize(_search.Profile), _embedder?.State);
 
     /// <summary>The search, for measuring it with other profiles.</summary>
     public Searcher Searcher => _search;
@@ -129,7 +160,7 @@ public sealed class KnowledgeBase : IDisposable
     public ImmutableArray<ContextPassage> Context(string question, IEnumerable<string>? documents = null, Principal? principal = null, TraceBuilder? trace = null)
     {
         IReadOnlyList<Passage> passages = _search.Search(question, Options(_settings.Passages, principal) with { Documents = documents?.Distinct().Order(StringComparer.Ordinal).ToImmutableArray() }, trace);
-        return ContextBuilder.Build(_expander.Expand(passages), ContextOptions(), CountTokens, trace);
+        return ContextBuilder.Build(_expander.Expand(passages, principal), ContextOptions(), CountTokens, trace);
     }
 
     /// <summary>What a search alone tells about whether the documents answer a question.</summary>
@@ -147,7 +178,7 @@ public sealed class KnowledgeBase : IDisposable
     public SearchTrace Explain(string query, int count, Principal? principal, TimeProvider timeProvider)
     {
         var trace = new TraceBuilder(query, timeProvider) { Generation = Generation };
-        ContextBuilder.Build(_expander.Expand(_search.Search(query, Options(count, principal), trace)), ContextOptions(), CountTokens, trace);
+        ContextBuilder.Build(_expander.Expand(_search.Search(query, Options(count, principal), trace), principal), ContextOptions(), CountTokens, trace);
         return TraceRedaction.ForAsker(trace.Build(), id => _store.FindReadable(id, principal) is not null);
     }
 
@@ -158,11 +189,11 @@ public sealed class KnowledgeBase : IDisposable
     public MissReport WhyNot(MissQuestion question, Func<string, bool> isOnDisk)
     {
         var attempt = new SearchAttempt(
-            (query, count, principal, documents) => _search.Search(query, Options(count, principal) with { Documents = documents }),
+            (query, count, principal, documents) => _search.Search(query, Options(count, principal) with { Documents = documents, WordsOnly = query != question.Query }),
             (passages, maxTokens, conflicts) =>
             {
                 var trace = new TraceBuilder("", TimeProvider.System) { MaxHits = int.MaxValue };
-                ContextBuilder.Build(_expander.Expand(passages), ContextOptions() with { MaxTokens = maxTokens, Conflicts = conflicts }, CountTokens, trace);
+                ContextBuilder.Build(_expander.Expand(passages, question.Principal), ContextOptions() with { MaxTokens = maxTokens, Conflicts = conflicts }, CountTokens, trace);
                 return trace.Build().Context!;
             }) { ContextTokens = _settings.ContextTokens, Conflicts = _settings.Conflicts };
         return new MissFinder(_store, attempt, isOnDisk).Find(question);
@@ -201,9 +232,7 @@ public sealed class KnowledgeBase : IDisposable
         _wholeDocuments.Clear();
         _documents = null;
         ForgottenDocument? forgotten = _store.Forget(id);
-
-        // The index file still holds the document's words; it is made again from the store.
-        File.Delete(_keywords.IndexFile);
+        _keywords.Forget();
         return forgotten;
     }
 
@@ -237,7 +266,11 @@ public sealed class KnowledgeBase : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _store.Dispose();
+    public void Dispose()
+    {
+        _embedder?.Dispose();
+        _store.Dispose();
+    }
 
     private ImmutableSortedDictionary<string, StoredDocument> Documents => _documents ??= _store.Documents().ToImmutableSortedDictionary(d => d.Id, d => d, StringComparer.Ordinal);
 

@@ -37,6 +37,12 @@ public sealed record Project
     /// <summary>Price of the model where the bundled list does not know it or the user's differs; null to look it up.</summary>
     public ModelPrice? Price { get; init; }
 
+    /// <summary>The model that turns passages and queries into vectors; null to search by words alone.</summary>
+    public ModelReference? Embedder { get; init; }
+
+    /// <summary>Price of the embedder's tokens in US dollars per million, where the bundled list does not know it or the user's differs; null to look it up.</summary>
+    public decimal? EmbedderPrice { get; init; }
+
     /// <summary>The role given to the model at the top of its prompt; null for the default one.</summary>
     public string? Instructions { get; init; }
 

@@ -83,6 +83,8 @@ public sealed class ProjectFile
             Contract = ExistingFile(yaml, "contract"),
             Model = Model(yaml),
             Price = Price(yaml),
+            Embedder = Embedder(yaml),
+            EmbedderPrice = yaml.Amount("embedderPrice"),
             Instructions = yaml.Text("instructions"),
             Arms = ArmNames(yaml),
             Retrieval = Retrieval(yaml.Mapping("retrieval")),
@@ -91,11 +93,6 @@ public sealed class ProjectFile
             Seed = yaml.Integer("seed", 0, int.MaxValue) ?? 0,
         };
         foreach (Problem problem in FileScanner.Problems(project.Documents)) yaml.Report("documents", problem.Message);
-        if (yaml.Text("embedder") is not null)
-        {
-            yaml.Report("embedder", "'embedder' is not supported yet: this version searches by keywords (BM25). Remove the line.");
-        }
-
         yaml.Finish();
         return _problems.Count == 0 ? project : throw new InputException([.. _problems.OrderBy(p => p.Line)]);
     }
@@ -184,6 +181,22 @@ public sealed class ProjectFile
         {
             yaml.Report("model", e.Message);
             return ModelReference.Parse("extractive");
+        }
+    }
+
+    private static ModelReference? Embedder(YamlMapping yaml)
+    {
+        if (yaml.Text("embedder") is not { } text) return null;
+        try
+        {
+            ModelReference model = ModelReference.Parse(text);
+            if (EmbeddingModels.Refusal(model) is { } refusal) yaml.Report("embedder", refusal);
+            return model;
+        }
+        catch (InputException e)
+        {
+            yaml.Report("embedder", e.Message);
+            return null;
         }
     }
 

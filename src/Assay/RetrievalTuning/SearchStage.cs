@@ -11,6 +11,8 @@ public sealed record SearchStage(string Name, ImmutableArray<StageChoice> Choice
     /// <summary>Name of the trained reranker's stage.</summary>
     public const string Rerank = "rerank";
 
+    private static readonly double[] s_weights = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+
     /// <summary>The stages of a search without any model, in the order in which they are decided.</summary>
     public static ImmutableArray<SearchStage> Lexical { get; } =
     [
@@ -34,6 +36,27 @@ public sealed record SearchStage(string Name, ImmutableArray<StageChoice> Choice
         ]),
         new(Rerank, []),
     ];
+
+    /// <summary>The stages of a search by words and by meaning: fusion is decided when the search by words stands, and before the reranker.</summary>
+    public static ImmutableArray<SearchStage> Hybrid { get; } =
+    [
+        .. Lexical[..^2],
+        new("fusion",
+        [
+            Off(p => p with { Fusion = p.Fusion with { DenseWeight = 0 } }) with { Name = "words only" },
+            Choice($"meaning only", p => p with { Fusion = p.Fusion with { DenseWeight = 1 } }),
+            .. new[] { 0.5, 0.7 }.Select(w => Choice($"ranks, weight {w:0.##}", p => p with { Fusion = p.Fusion with { Method = FusionMethod.ReciprocalRank, DenseWeight = w } })),
+            .. s_weights.Select(w => Choice($"scores, weight {w:0.##}", p => p with { Fusion = p.Fusion with { Method = FusionMethod.Scores, DenseWeight = w } })),
+            .. s_weights.Select(w => Choice($"scores from floor, weight {w:0.##}", p => p with { Fusion = p.Fusion with { Method = FusionMethod.ScoresFromFloor, DenseWeight = w } })),
+        ]) { TakesBest = true },
+        .. Lexical[^2..],
+    ];
+
+    /// <summary>
+    /// Whether the best choice on the questions looked at is taken, however small its lead: none of the choices is more usual than another, and what is taken must not be
+    /// below one of them there. Otherwise a change must gain more than chance gives.
+    /// </summary>
+    public bool TakesBest { get; init; }
 
     private static StageChoice Choice(FormattableString name, Func<SearchProfile, SearchProfile> apply) => new(FormattableString.Invariant(name), apply);
 

@@ -54,13 +54,21 @@ public sealed class StageEvaluation(ProfileMeter meter, ImmutableArray<SearchSta
             steps.Add(new StageOutcome(
                 stages[s].Name, keep ? final.Steps[s].Choice : StageSelector.Unchanged, Difference(after[s], previous),
                 meter.Measure(profile).MedianMs - meter.Measure(without).MedianMs,
-                [.. chosen.Select(c => c.Steps[s].Choice)]));
+                [.. chosen.Select(c => c.Steps[s].Choice)])
+            {
+                UsdPerSearch = stages[s].TakesBest && (keep ? profile : start).Fusion.DenseWeight > 0 ? options.QueryUsd : 0,
+            });
         }
 
         return new StageResult(
             questions.Count, folds.Count, folds.ByDocument, PairedBootstrap.Mean(before.Select(b => (double?)b)), PairedBootstrap.Mean(after[^1].Select(a => (double?)a)),
-            gain, steps.ToImmutable(), keep ? final.Profile : start);
+            gain, steps.ToImmutable(), keep ? final.Profile : Fallback(selector, start));
     }
+
+    // Where no choice holds on questions it was not made on, the defaults do; but not a fusion that is worse than one of its parts.
+    private SearchProfile Fallback(StageSelector selector, SearchProfile start) => stages.Any(s => s.TakesBest)
+        ? new[] { start, start with { Fusion = start.Fusion with { DenseWeight = 0 } }, start with { Fusion = start.Fusion with { DenseWeight = 1 } } }.MaxBy(p => selector.Scores(p).Average())!
+        : start;
 
     private DifferenceEstimate Difference(double[] a, double[] b)
     {

@@ -23,6 +23,10 @@ public sealed record StageOptions
     /// <value>0.0002.</value>
     public double LeastGainPerMs { get; init; } = 0.0002;
 
+    /// <summary>US dollars that the vector of a question costs, on the average; null when the price is not known.</summary>
+    /// <value>0: there is no embedder, or it runs on the user's own machine.</value>
+    public decimal? QueryUsd { get; init; } = 0;
+
     /// <summary>Candidates that a reranker scores.</summary>
     /// <value>50.</value>
     public int RerankDepth { get; init; } = 50;

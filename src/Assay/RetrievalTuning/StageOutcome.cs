@@ -9,4 +9,8 @@ namespace Assay.RetrievalTuning;
 /// <param name="Gain">nDCG@10 with the stage minus without it, on questions that were not looked at when it was chosen.</param>
 /// <param name="ExtraMs">Milliseconds that the final choice adds to the median search; below 0 when it saves time.</param>
 /// <param name="FoldChoices">What was chosen without each fold.</param>
-public sealed record StageOutcome(string Stage, string Choice, DifferenceEstimate Gain, double ExtraMs, ImmutableArray<string> FoldChoices);
+public sealed record StageOutcome(string Stage, string Choice, DifferenceEstimate Gain, double ExtraMs, ImmutableArray<string> FoldChoices)
+{
+    /// <summary>US dollars that a search pays for the final choice; null when the price is not known.</summary>
+    public decimal? UsdPerSearch { get; init; } = 0;
+}

@@ -33,11 +33,12 @@ public sealed record StageReport(string Collection, int Documents, StageResult R
         }
 
         JudgedQuestion[] questions = [.. subject.Questions.Select(q => new JudgedQuestion(q.Id, q.Text, subject.Qrels.Of(q.Id), subject.Knowledge.SearchOptions(1, Asker.Of(q))))];
+        if (subject.Embedder is { } embedder) options = options with { QueryUsd = questions.Select(q => embedder.CostUsd(q.Text)).ToArray() is var costs && costs.All(c => c is not null) ? costs.Average() : null };
         Searcher searcher = subject.Knowledge.Searcher;
         (int Done, int Total) decided = default;
         void Show() => progress.Report(new CompareProgress("stages", decided.Done, decided.Total));
         var meter = new ProfileMeter(searcher.With, questions, timeProvider, _ => Show(), cancellationToken);
-        var evaluation = new StageEvaluation(meter, SearchStage.Lexical, options, (done, total) =>
+        var evaluation = new StageEvaluation(meter, subject.Embedder is null ? SearchStage.Lexical : SearchStage.Hybrid, options, (done, total) =>
         {
             decided = (done, total);
             Show();

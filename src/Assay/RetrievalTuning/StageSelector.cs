@@ -58,11 +58,11 @@ public sealed class StageSelector(ProfileMeter meter, ImmutableArray<SearchStage
             ProfileScores then = meter.Measure(changed);
             double slower = then.MedianMs - now.MedianMs, gain = Mean(then.Ndcg, now.Ndcg, questions);
             // A stage that is switched off must be missed by more than the time it takes is worth; any other change must gain more than chance and its time.
-            bool pays = choice.IsOff
+            bool pays = stage.TakesBest ? gain > 0 : choice.IsOff
                 ? gain >= -options.LeastGainPerMs * Math.Max(0, -slower)
                 : Pays(then.Ndcg, now.Ndcg, questions, slower);
-            double worth = gain - (options.LeastGainPerMs * Math.Max(0, slower));
-            if (pays && (worth > best.Gain || (choice.IsOff && best.Choice == Unchanged))) best = (choice.Name, changed, worth);
+            double worth = stage.TakesBest ? gain : gain - (options.LeastGainPerMs * Math.Max(0, slower));
+            if (pays && (worth > best.Gain || (choice.IsOff && !stage.TakesBest && best.Choice == Unchanged))) best = (choice.Name, changed, worth);
         }
 
         return (best.Choice, best.Profile);

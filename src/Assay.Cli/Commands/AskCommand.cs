@@ -139,6 +139,6 @@ internal static class AskCommand
     {
         if (c.Citation.Passage is not { } p) return $"  [{c.Citation.Number}] does not resolve: no passage with this number was given";
         string state = c.State switch { CitationState.Changed => "; the document was changed since", CitationState.Gone => "; the document is gone", _ => "" };
-        return $"  [{p.Number}] {p.DocumentId}{(p.Slug.Length > 0 ? "#" + p.Slug : "")}, {(p.HeadingPath.Length > 0 ? p.HeadingPath : p.Title)}, characters {p.Span.Start} to {p.Span.End}{state}";
+        return $"  [{p.Number}] {PlainWriter.Line($"{p.DocumentId}{(p.Slug.Length > 0 ? "#" + p.Slug : "")}, {(p.HeadingPath.Length > 0 ? p.HeadingPath : p.Title)}")}, characters {p.Span.Start} to {p.Span.End}{state}";
     }
 }

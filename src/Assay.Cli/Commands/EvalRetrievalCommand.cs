@@ -7,6 +7,7 @@ using Assay.Comparing;
 using Assay.Evaluation.Ranking;
 using Assay.Expanding;
 using Assay.Retrieval.Search.Expansion;
+using Assay.Projects;
 using Assay.RetrievalTuning;
 using Assay.Text;
 using Assay.Workspaces;
@@ -43,6 +44,13 @@ internal static class EvalRetrievalCommand
         {
             if (result.GetValue(stages) && (result.GetValue(perQuery) || result.GetValue(against) is not null)) result.AddError("--stages stands alone: measure with --per-query or --against after it.");
             if (result.GetValue(perQuery) && result.GetValue(json)) result.AddError("--per-query prints a table of its own: leave --json out.");
+        });
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(split) is { Implicit: false } && File.Exists(Path.Combine(result.GetValue(project) ?? result.GetValue(folder) ?? ".", ProjectFile.FileName)))
+            {
+                result.AddError("--split chooses among the qrels of a BEIR folder; a project has one set of questions. Leave it out.");
+            }
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -81,7 +89,7 @@ internal static class EvalRetrievalCommand
             report = RetrievalReport.Measure(subject, other, host.Time, progress, cancellationToken);
         }
 
-        foreach (string warning in report.Warnings) host.Error.WriteLine($"warning: {warning}");
+        foreach (string warning in report.Warnings) host.Error.WriteLine($"warning: {PlainWriter.Line(warning)}");
         if (form.Json) host.Out.WriteLine(JsonSerializer.Serialize(report, JsonFormat.Indented));
         else if (form.PerQuery) PerQuery(host.Out, report);
         else host.Out.Write(Text(report));
@@ -95,7 +103,7 @@ internal static class EvalRetrievalCommand
         {
             var progress = new CallbackProgress<CompareProgress>(p => line.Report(p.Stage, p.Done, p.Total));
             using RetrievalSubject subject = await RetrievalSubject.OpenAsync(run.Directory, run.Options, host.Time, progress, cancellationToken).ConfigureAwait(false);
-            foreach (string warning in subject.Warnings) host.Error.WriteLine($"warning: {warning}");
+            foreach (string warning in subject.Warnings) host.Error.WriteLine($"warning: {PlainWriter.Line(warning)}");
             StageReport.CheckQuestions(subject);
             if (subject.Project?.ExpansionModel is not null && (run.IsCostAllowed || subject.Project.Retrieval.Expansion != QueryExpansion.Off))
             {

@@ -41,10 +41,9 @@ internal static class IngestCommand
             bool asJson = parsed.GetValue(json);
             if (parsed.GetValue(watch) && parsed.GetValue(drill)) throw new InputException(new Problem("", null, "--watch and --drill exclude each other: a drill watches a copy of its own. Give one of them."));
             if (parsed.GetValue(drill)) return await DrillAsync(host, opened, asJson, cancellationToken).ConfigureAwait(false);
+            if (parsed.GetValue(watch)) return await WatchAsync(host, opened, parsed.GetValue(maxCost), asJson, cancellationToken).ConfigureAwait(false);
             using KnowledgeBase knowledge = KnowledgeBase.Open(opened, Workspace.Open(opened.Root), host.Time);
             KnowledgeEmbedder? embedder = knowledge.OpenEmbedder(opened, Workspace.Open(opened.Root), Providers.Options(host), host.Time);
-            var ingest = new Ingestion(knowledge, embedder, parsed.GetValue(maxCost));
-            if (parsed.GetValue(watch)) return await WatchAsync(host, opened, ingest, asJson, cancellationToken).ConfigureAwait(false);
             IngestReport report = Ingested.Ingest(host, knowledge, cancellationToken, parsed.GetValue(verify));
             EmbedReport? vectors = embedder is null ? null : await Embedded.EmbedAsync(host, embedder, parsed.GetValue(maxCost), cancellationToken).ConfigureAwait(false);
             if (asJson) host.Out.WriteLine(JsonSerializer.Serialize(report, JsonFormat.Indented));
@@ -55,20 +54,10 @@ internal static class IngestCommand
         return command;
     }
 
-    /// <summary>What a watch does at every look: documents, then the vectors of what is new.</summary>
-    private sealed record Ingestion(KnowledgeBase Knowledge, KnowledgeEmbedder? Embedder, decimal MaxCostUsd)
+    private static async Task<int> WatchAsync(CommandHost host, Project project, decimal maxCostUsd, bool json, CancellationToken cancellationToken)
     {
-        public async Task<IngestReport> RunAsync(CancellationToken cancellationToken)
-        {
-            IngestReport report = Knowledge.Ingest(null, cancellationToken);
-            if (Embedder is not null) await Embedder.EmbedAsync(MaxCostUsd, null, cancellationToken).ConfigureAwait(false);
-            return report;
-        }
-    }
-
-    private static async Task<int> WatchAsync(CommandHost host, Project project, Ingestion ingestion, bool json, CancellationToken cancellationToken)
-    {
-        var watch = new KnowledgeWatch(ingestion.RunAsync, project.Root, Path.Combine(project.Root, Workspace.FolderName), new KnowledgeWatchOptions(), host.Time);
+        using var watched = new WatchedProject(project, Providers.Options(host), maxCostUsd, host.Time);
+        var watch = new KnowledgeWatch(watched.IngestAsync, project.Root, Path.Combine(project.Root, Workspace.FolderName), new KnowledgeWatchOptions(), host.Time);
         if (!json) host.Error.WriteLine("Watching. Ctrl-C ends it.");
         IngestReport shown = new();
         await watch.RunAsync(
@@ -89,8 +78,8 @@ internal static class IngestCommand
     {
         if (found.Problem is { } problem) host.Error.WriteLine($"not possible now, is tried again: {problem}");
         if (found.NoEvents is { } deaf) host.Error.WriteLine($"warning: the file system does not tell of changes ({deaf}); they are looked for every few seconds instead.");
-        foreach (IngestFailure failure in found.Report.Failures.Except(shown.Failures)) host.Error.WriteLine($"not read: {failure.Id}: {failure.Reason}");
-        foreach (string warning in found.Report.Warnings.Except(shown.Warnings)) host.Error.WriteLine($"warning: {warning}");
+        foreach (IngestFailure failure in found.Report.Failures.Except(shown.Failures)) host.Error.WriteLine($"not read: {PlainWriter.Line($"{failure.Id}: {failure.Reason}")}");
+        foreach (string warning in found.Report.Warnings.Except(shown.Warnings)) host.Error.WriteLine($"warning: {PlainWriter.Line(warning)}");
     }
 
     private static async Task<int> DrillAsync(CommandHost host, Project project, bool json, CancellationToken cancellationToken)

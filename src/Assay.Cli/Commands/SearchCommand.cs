@@ -9,6 +9,7 @@ using Assay.Retrieval.Permissions;
 using Assay.Retrieval.Search;
 using Assay.Retrieval.Search.Expansion;
 using Assay.Retrieval.Tracing;
+using Assay.Text;
 using Assay.Workspaces;
 
 namespace Assay.Cli.Commands;
@@ -16,8 +17,6 @@ namespace Assay.Cli.Commands;
 /// <summary><c>assay search</c>: passages for a query.</summary>
 internal static class SearchCommand
 {
-    private const int ExcerptLength = 240;
-
     public static Command Create(CommandHost host)
     {
         var query = new Argument<string>("query") { Description = "What to look for. Words in \"double quotes\" must stand together." };
@@ -34,6 +33,10 @@ internal static class SearchCommand
             {
                 result.AddError("--count must be a whole number from 1 to 1000.");
             }
+        });
+        administrator.Validators.Add(result =>
+        {
+            if (!result.Implicit && result.GetResult(whyNot) is null) result.AddError("--administrator says more with --why-not DOCUMENT; alone it changes nothing. Add that, or leave it out.");
         });
         var command = new Verb("search",
             """
@@ -57,8 +60,8 @@ internal static class SearchCommand
             ExpandedQuery? expanded = await Expanded.ForAsync(host, opened, knowledge, text, cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(whyNot) is { } missed)
             {
-                var question = new MissQuestion(text, CommonOptions.NotBlank(missed, "--why-not").Replace('\\', '/'), parsed.GetValue(count)) { Principal = principal, IsAdministrator = parsed.GetValue(administrator) };
-                MissReport report = knowledge.WhyNot(question, id => Path.GetFullPath(Path.Combine(opened.Root, id)) is var path && path.StartsWith(opened.Root, StringComparison.Ordinal) && File.Exists(path), expanded);
+                var question = new MissQuestion(text, DocumentId(opened, missed), parsed.GetValue(count)) { Principal = principal, IsAdministrator = parsed.GetValue(administrator) };
+                MissReport report = knowledge.WhyNot(question, id => File.Exists(Path.Combine(opened.Root, id)), expanded);
                 if (parsed.GetValue(json)) host.Out.WriteLine(JsonSerializer.Serialize(report, JsonFormat.Indented));
                 else MissText.Write(host.Out, report);
                 return 0;
@@ -79,12 +82,23 @@ internal static class SearchCommand
             }
             else
             {
-                Print(host, passages);
+                Print(host, text, passages);
             }
 
             return 0;
         });
         return command;
+    }
+
+    /// <summary>The id that a path means: relative to the project, without <c>.</c> and <c>..</c>.</summary>
+    private static string DocumentId(Project project, string given)
+    {
+        string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(project.Root));
+        string named = CommonOptions.NotBlank(given, "--why-not").Replace('\\', '/');
+        string path = named.Contains('\0', StringComparison.Ordinal) ? "" : Path.GetFullPath(Path.Combine(root, named));
+        return path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/')
+            : throw new InputException(new Problem("", null, $"--why-not: '{PlainWriter.Line(given)}' is not inside the project's folder. Name a document by its path from there, such as docs/page.md."));
     }
 
     private static object Shape(Passage p, int index) => new
@@ -99,21 +113,15 @@ internal static class SearchCommand
         text = p.Chunk.Text,
     };
 
-    private static void Print(CommandHost host, IReadOnlyList<Passage> passages)
+    private static void Print(CommandHost host, string query, IReadOnlyList<Passage> passages)
     {
         if (passages.Count == 0) host.Out.WriteLine("Nothing found.");
         for (int i = 0; i < passages.Count; i++)
         {
             Passage p = passages[i];
             string anchor = p.Chunk.Slug.Length > 0 ? $"#{p.Chunk.Slug}" : "";
-            host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i + 1,2}. {p.Chunk.DocumentId}{anchor}  ({p.Score:0.00})"));
-            host.Out.WriteLine($"    {Excerpt(p.Chunk.Text)}");
+            host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i + 1,2}. {PlainWriter.Line(p.Chunk.DocumentId + anchor)}  ({p.Score:0.00})"));
+            host.Out.WriteLine($"    {Excerpt.Of(p.Chunk.Text, query)}");
         }
-    }
-
-    private static string Excerpt(string text)
-    {
-        string line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= ExcerptLength ? line : string.Concat(line.AsSpan(0, ExcerptLength), "…");
     }
 }

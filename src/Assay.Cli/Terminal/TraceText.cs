@@ -46,7 +46,7 @@ internal static class TraceText
         foreach (TraceDrop drop in context.Dropped) output.WriteLine($"  left out {Reason(drop)}");
     }
 
-    private static string Name(string document, int ordinal) => string.Create(CultureInfo.InvariantCulture, $"{document}@{ordinal}");
+    private static string Name(string document, int ordinal) => string.Create(CultureInfo.InvariantCulture, $"{PlainWriter.Line(document)}@{ordinal}");
 
     private static string Reason(TraceDrop drop)
     {

@@ -141,7 +141,7 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
                 Documents = ingested.Documents,
                 Questions = questions,
                 Qrels = Qrels.Create(questions.SelectMany(q => qrels.Of(q.Id).Select(d => new Judgement(q.Id, d.Key, d.Value)))),
-                Warnings = [.. Notes(ingested, all.Length, questions.Length)],
+                Warnings = [.. Notes(ingested, all.Length, questions.Length), .. Missing(knowledge, qrels)],
             };
         }
         catch
@@ -156,6 +156,14 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
         foreach (IngestFailure failure in ingested.Failures) yield return $"not read: {failure.Id}: {failure.Reason}";
         foreach (string warning in ingested.Warnings) yield return warning;
         if (judged < all) yield return string.Create(CultureInfo.InvariantCulture, $"{all - judged} of {all} questions name no relevant document and are left out.");
+    }
+
+    // They count as relevant and cannot be found, so that no search could reach 1.
+    private static IEnumerable<string> Missing(KnowledgeBase knowledge, Qrels qrels)
+    {
+        string[] missing = [.. qrels.Topics.SelectMany(t => qrels.Of(t)).Where(d => d.Value > 0).Select(d => d.Key).Distinct(StringComparer.Ordinal).Where(d => !knowledge.Holds(d)).Order(StringComparer.Ordinal)];
+        if (missing.Length == 0) yield break;
+        yield return string.Create(CultureInfo.InvariantCulture, $"{missing.Length:N0} documents that are judged relevant are not in the corpus and count as not found: {string.Join(", ", missing.Take(3).Select(d => $"'{d}'"))}{(missing.Length > 3 ? ", ..." : "")}.");
     }
 
     private static IngestReport Ingest(KnowledgeBase knowledge, IProgress<CompareProgress> progress, CancellationToken cancellationToken) =>

@@ -245,6 +245,9 @@ public sealed class KnowledgeBase : IDisposable
     /// <summary>Ids and texts of all documents, whoever may read them: for finding copies of a text that is to be forgotten.</summary>
     internal IEnumerable<(string Id, string Text)> AllTexts() => _store.Documents().Select(d => (d.Id, string.Join("\n\n", _store.Chunks(d.Key).Select(c => c.Text))));
 
+    /// <summary>Whether a document is stored, whoever may read it.</summary>
+    internal bool Holds(string id) => Documents.ContainsKey(id);
+
     /// <summary>Ids of the documents that everyone may read.</summary>
     /// <returns>Ordered (ordinal).</returns>
     public IEnumerable<string> ReadableIds() => _store.ReadableDocuments(null).Select(d => d.Id);
@@ -285,7 +288,8 @@ public sealed class KnowledgeBase : IDisposable
         ScanResult scan = FileScanner.Scan(project.Root, project.Documents);
 
         // That one of the default patterns matches nothing is no news to somebody who wrote none of them.
-        return project.Documents.SequenceEqual(ProjectFile.DefaultDocuments) && scan.Files.Length > 0 ? scan with { Warnings = [] } : scan;
+        return project.Documents.SequenceEqual(ProjectFile.DefaultDocuments) && scan.Files.Length > 0
+            ? scan with { Warnings = [.. scan.Warnings.Where(w => !w.StartsWith("The documents pattern", StringComparison.Ordinal))] } : scan;
     }
 
     private ReadDocument Read(SourceFile file, CancellationToken cancellationToken)

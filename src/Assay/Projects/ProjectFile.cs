@@ -7,6 +7,7 @@ using Assay.Evaluation.Scoring;
 using Assay.Models.Providers;
 using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Context;
+using Assay.Retrieval.Ingestion;
 using Assay.Retrieval.Search.Expansion;
 using Assay.Text;
 using YamlDotNet.Core;
@@ -98,6 +99,7 @@ public sealed class ProjectFile
             Seed = yaml.Integer("seed", 0, int.MaxValue) ?? 0,
         };
         CheckExpansion(yaml, project);
+        foreach (Problem problem in FileScanner.Problems(project.Documents)) yaml.Report("documents", problem.Message);
         yaml.Finish();
         return _problems.Count == 0 ? project : throw new InputException([.. _problems.OrderBy(p => p.Line)]);
     }

@@ -48,11 +48,18 @@ public sealed record StageReport(string Collection, int Documents, StageResult R
         JudgedQuestion[] questions = [.. subject.Questions.Select(q => Judged(subject, q))];
         if (subject.Embedder is { } embedder) options = options with { QueryUsd = questions.Select(q => embedder.CostUsd(q.Text)).ToArray() is var costs && costs.All(c => c is not null) ? costs.Average() : null };
         Searcher searcher = subject.Knowledge.Searcher;
-        var meter = new ProfileMeter(searcher.With, questions, timeProvider, done => progress.Report(new CompareProgress("stages", done, 0)), cancellationToken);
+        (int Done, int Total) decided = default;
+        void Show() => progress.Report(new CompareProgress("stages", decided.Done, decided.Total));
+        var meter = new ProfileMeter(searcher.With, questions, timeProvider, _ => Show(), cancellationToken);
         bool expanded = !subject.Expanded.IsEmpty;
         SearchProfile start = expanded ? SearchProfile.Default with { Expansion = SearchStage.Only(QueryExpansion.Off, 0) } : SearchProfile.Default;
         ImmutableArray<SearchStage> stages = subject.Embedder is null ? SearchStage.Lexical : SearchStage.Hybrid;
-        StageResult result = new StageEvaluation(meter, expanded ? SearchStage.WithExpansion(stages) : stages, options).Run(start);
+        var evaluation = new StageEvaluation(meter, expanded ? SearchStage.WithExpansion(stages) : stages, options, (done, total) =>
+        {
+            decided = (done, total);
+            Show();
+        });
+        StageResult result = evaluation.Run(start);
         bool written = SearchProfileFile.Write(subject.Workspace, result.Profile);
         return new StageReport(subject.Name, subject.Documents, result, written ? subject.Workspace.SearchProfileFile : null)
         {

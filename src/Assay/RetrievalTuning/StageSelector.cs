@@ -16,6 +16,9 @@ public sealed class StageSelector(ProfileMeter meter, ImmutableArray<SearchStage
 
     private static readonly double[] s_ridges = [0.3, 0.03, 0.003];
 
+    /// <summary>Called after each stage that was decided; null for nobody.</summary>
+    public Action? Decided { get; init; }
+
     /// <summary>Chooses.</summary>
     /// <param name="start">What the stages are before.</param>
     /// <param name="questions">Places of the questions that may be looked at.</param>
@@ -28,6 +31,7 @@ public sealed class StageSelector(ProfileMeter meter, ImmutableArray<SearchStage
         {
             (string choice, profile) = stage.Name == SearchStage.Rerank ? Rerank(profile, questions) : Best(stage, profile, questions);
             steps.Add(new StageStep(stage.Name, choice, profile));
+            Decided?.Invoke();
         }
 
         return new StageSelection(steps.ToImmutable());

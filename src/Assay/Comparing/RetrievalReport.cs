@@ -60,11 +60,6 @@ public sealed record RetrievalReport
         ArgumentNullException.ThrowIfNull(options);
         RankedRun? other = options.Against is { } file ? RankedRunReader.Read(file) : null;
         using RetrievalSubject subject = await RetrievalSubject.OpenAsync(directory, options, timeProvider, progress, cancellationToken).ConfigureAwait(false);
-        if (other is not null && !other.Topics.Intersect(subject.Qrels.Topics, StringComparer.Ordinal).Any())
-        {
-            throw new InputException(new Problem(options.Against!, null, $"None of its {other.Topics.Length} queries is a question here, so there is nothing to compare. Its first is '{other.Topics.FirstOrDefault()}', the first here '{subject.Questions[0].Id}': name a run of the same questions."));
-        }
-
         return Measure(subject, other, timeProvider, progress, cancellationToken);
     }
 
@@ -79,6 +74,11 @@ public sealed record RetrievalReport
         RetrievalSubject subject, RankedRun? other, TimeProvider timeProvider, IProgress<CompareProgress> progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(subject);
+        if (other is not null && !other.Topics.Intersect(subject.Qrels.Topics, StringComparer.Ordinal).Any())
+        {
+            throw new InputException(new Problem("", null, $"The run named by --against does not fit. None of its {other.Topics.Length} queries is a question here, so there is nothing to compare. Its first is '{other.Topics.FirstOrDefault()}', the first here '{subject.Questions[0].Id}': name a run of the same questions."));
+        }
+
         ArgumentNullException.ThrowIfNull(progress);
         ImmutableArray<Question> questions = subject.Questions;
         (RankedRun run, double[] latencies) = RetrievalEvaluation.Rank(subject.Search, questions, timeProvider, done => progress.Report(new CompareProgress("retrieval", done, questions.Length)), cancellationToken);

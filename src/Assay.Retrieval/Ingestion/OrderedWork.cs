@@ -19,14 +19,13 @@ internal sealed class OrderedWork(int degree, int window)
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void Run(int count, Action<int> prepare, Action<int> finish, CancellationToken cancellationToken)
     {
-        bool[] prepared = new bool[count];
-        var work = new Item(prepared, prepare, finish, cancellationToken);
+        // Whoever is slow holds the others back: no more than a window of items is prepared and not yet finished, which is what bounds memory.
+        using var room = new SemaphoreSlim(window);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var work = new Item(new bool[count], prepare, finish, room, stop.Token);
         try
         {
-            Parallel.For(0, degree, new ParallelOptions { MaxDegreeOfParallelism = degree, CancellationToken = cancellationToken }, (_, loop) =>
-            {
-                for (int i = Interlocked.Increment(ref next) - 1; i < count && !loop.ShouldExitCurrentIteration; i = Interlocked.Increment(ref next) - 1) One(work, i);
-            });
+            Parallel.For(0, degree, new ParallelOptions { MaxDegreeOfParallelism = degree, CancellationToken = cancellationToken }, _ => Work(work, stop));
         }
         catch (AggregateException error)
         {
@@ -37,14 +36,39 @@ internal sealed class OrderedWork(int degree, int window)
         lock (finishing) FinishReady(work);
     }
 
-    private void One(Item work, int item)
+    private void Work(Item work, CancellationTokenSource stop)
     {
-        work.CancellationToken.ThrowIfCancellationRequested();
-        work.Prepare(item);
-        Volatile.Write(ref work.Prepared[item], true);
-        if (item - Volatile.Read(ref finished) >= window) lock (finishing) FinishReady(work);
-        else if (finishing.TryEnter())
+        try
         {
+            while (true)
+            {
+                work.Room.Wait(work.CancellationToken);
+                int item = Interlocked.Increment(ref next) - 1;
+                if (item >= work.Prepared.Length)
+                {
+                    work.Room.Release();
+                    return;
+                }
+
+                work.Prepare(item);
+                Volatile.Write(ref work.Prepared[item], true);
+                Drain(work);
+            }
+        }
+        catch
+        {
+            // The others may be waiting for room that this one will not make any more.
+            stop.Cancel();
+            throw;
+        }
+    }
+
+    // Whoever finds the lock taken may leave: the holder looks again after letting go.
+    private void Drain(Item work)
+    {
+        while (IsReady(work))
+        {
+            if (!finishing.TryEnter()) return;
             try
             {
                 FinishReady(work);
@@ -56,15 +80,18 @@ internal sealed class OrderedWork(int degree, int window)
         }
     }
 
+    private bool IsReady(Item work) => Volatile.Read(ref finished) is var at && at < work.Prepared.Length && Volatile.Read(ref work.Prepared[at]);
+
     private void FinishReady(Item work)
     {
-        while (finished < work.Prepared.Length && Volatile.Read(ref work.Prepared[finished]))
+        while (IsReady(work))
         {
             work.CancellationToken.ThrowIfCancellationRequested();
             work.Finish(finished);
             Volatile.Write(ref finished, finished + 1);
+            work.Room.Release();
         }
     }
 
-    private sealed record Item(bool[] Prepared, Action<int> Prepare, Action<int> Finish, CancellationToken CancellationToken);
+    private sealed record Item(bool[] Prepared, Action<int> Prepare, Action<int> Finish, SemaphoreSlim Room, CancellationToken CancellationToken);
 }

@@ -14,17 +14,18 @@ internal static class CleanCommand
         Argument<string?> folder = CommonOptions.ProjectArgument();
         Option<string?> project = CommonOptions.Project();
         Option<bool> json = CommonOptions.Json();
+        var all = new Option<bool>("--all") { Description = "Remove the whole knowledge base: also the traces kept for audit, its journal, and vectors that were paid for." };
         var command = new Verb("clean",
             """
-            Remove what the next run rebuilds (indexes, finished stages). Answers, runs and reports are kept.
+            Remove what the next run rebuilds (documents as they were read, indexes, finished stages). Answers, runs, reports, traces and vectors are kept.
 
             Example:
               assay clean samples/support
-            """) { folder, project, json };
+            """) { folder, project, all, json };
         command.SetAction(parsed =>
         {
             Project cleaned = ProjectFile.Read(CommonOptions.Folder(parsed, project, folder));
-            long freed = Workspace.Open(cleaned.Root).Clean();
+            long freed = Workspace.Open(cleaned.Root).Clean(parsed.GetValue(all));
             host.Out.WriteLine(parsed.GetValue(json)
                 ? string.Create(CultureInfo.InvariantCulture, $$"""{"freedBytes":{{freed}}}""")
                 : string.Create(CultureInfo.InvariantCulture, $"Freed {freed / 1_000_000.0:0.0} MB."));

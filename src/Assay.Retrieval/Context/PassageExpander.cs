@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Retrieval.Chunking;
+using Assay.Retrieval.Permissions;
 using Assay.Retrieval.Search;
 using Assay.Retrieval.Storage;
 
@@ -7,8 +8,8 @@ namespace Assay.Retrieval.Context;
 
 /// <summary>Adds what stands around the chunks that a search found, so that small pieces can be searched and large ones returned. No text is stored twice for it.</summary>
 /// <remarks>
-/// What is added is from the same document as the hit, so whoever may see the hit may see it. A document that changed since it was searched is not
-/// expanded: its pieces no longer belong together. Safe to use from several threads at once.
+/// What is added is from the same document as the hit. A document that changed since it was searched is not expanded: its pieces no longer belong together;
+/// nor is one that was closed since, or in whose place another one stands that is. Safe to use from several threads at once.
 /// </remarks>
 public sealed class PassageExpander
 {
@@ -29,11 +30,12 @@ public sealed class PassageExpander
 
     /// <summary>The passages, then what stands around them: around the best first, nearest first, each with the score of its hit.</summary>
     /// <param name="passages">Search results, best first.</param>
+    /// <param name="principal">On whose behalf they were searched; null for nobody in particular.</param>
     /// <returns>
     /// Every chunk once. <see cref="ContextBuilder"/> puts those that follow each other together; because hits come first, a full budget costs surroundings
     /// before it costs hits.
     /// </returns>
-    public IReadOnlyList<Passage> Expand(IReadOnlyList<Passage> passages)
+    public IReadOnlyList<Passage> Expand(IReadOnlyList<Passage> passages, Principal? principal = null)
     {
         ArgumentNullException.ThrowIfNull(passages);
         if (options.Kind == PassageExpansion.None) return passages;
@@ -41,16 +43,16 @@ public sealed class PassageExpander
         HashSet<(string, int)> known = [.. passages.Select(p => (p.Chunk.DocumentId, p.Chunk.Ordinal))];
         foreach (Passage hit in passages)
         {
-            foreach (Chunk chunk in Around(hit.Chunk)) if (known.Add((chunk.DocumentId, chunk.Ordinal))) expanded.Add(new Passage(chunk, hit.Score));
+            foreach (Chunk chunk in Around(hit.Chunk, principal)) if (known.Add((chunk.DocumentId, chunk.Ordinal))) expanded.Add(new Passage(chunk, hit.Score));
         }
 
         return expanded;
     }
 
-    private IEnumerable<Chunk> Around(Chunk hit)
+    private IEnumerable<Chunk> Around(Chunk hit, Principal? principal)
     {
         int reach = options.Kind == PassageExpansion.Window ? options.Neighbours : PassageExpansionOptions.MostNeighbours;
-        ImmutableArray<Chunk> chunks = store.Chunks(hit.DocumentId, hit.Ordinal - reach, hit.Ordinal + reach);
+        ImmutableArray<Chunk> chunks = store.ReadableChunks(hit.DocumentId, hit.Ordinal - reach, hit.Ordinal + reach, principal);
         int at = chunks.IndexOf(hit, new SameChunk());
         if (at < 0) yield break;
         int before = at - 1, after = at + 1, tokens = hit.Tokens;

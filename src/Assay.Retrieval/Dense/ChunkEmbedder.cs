@@ -96,7 +96,7 @@ public sealed class ChunkEmbedder(KnowledgeStore store, IEmbeddingGenerator<stri
             if (vector.Vector.Length != dimension || dimension is 0 or > Numerics.Vectors.QuantizedRows.MaxDimension)
             {
                 throw new AssayException(string.Create(CultureInfo.InvariantCulture,
-                    $"The embedding model '{embedder}' gave a vector of {vector.Vector.Length} values, {(dimension == vector.Vector.Length ? "which cannot be searched" : $"but its vectors so far have {dimension}: another model seems to answer to the name")}. Run `assay clean` to embed everything anew, or name the model that was used before."));
+                    $"The embedding model '{embedder}' gave a vector of {vector.Vector.Length} values, {(dimension == vector.Vector.Length ? "which cannot be searched" : $"but its vectors so far have {dimension}: another model seems to answer to the name")}. Run `assay clean --all` to embed everything anew, or name the model that was used before."));
             }
         }
 

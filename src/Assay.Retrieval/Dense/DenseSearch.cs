@@ -97,7 +97,7 @@ public sealed class DenseSearch(KnowledgeStore store, IEmbeddingGenerator<string
         if (vector.Length != index.Options.Dimension)
         {
             throw new AssayException(string.Create(CultureInfo.InvariantCulture,
-                $"The embedding model '{options.Embedder}' gives vectors of {vector.Length} values for queries, but the stored ones have {index.Options.Dimension}. Run `assay ingest` with the model in use, or `assay clean` first."));
+                $"The embedding model '{options.Embedder}' gives vectors of {vector.Length} values for queries, but the stored ones have {index.Options.Dimension}. Run `assay ingest` with the model in use, or `assay clean --all` first."));
         }
 
         return index.Search(vector, k, filter);

@@ -97,11 +97,25 @@ public sealed class KeywordIndex
                 File.Move(part, path, overwrite: true);
                 current = new KeywordSnapshot(written.ChunkCount == 0 ? [] : [new SegmentView(written)], generation);
                 UnsavedChunks = 0;
+                Sweep(path);
             }
             finally
             {
                 File.Delete(part);
             }
+        }
+    }
+
+    /// <summary>Unfinished files beside a file: of processes that write it now, or were killed while they did.</summary>
+    internal static string[] Parts(string path) => Directory.GetFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path) + ".*.part");
+
+    // What a killed process left is never renamed; nobody writes for so long.
+    private static void Sweep(string path)
+    {
+        DateTime old = File.GetLastWriteTimeUtc(path) - TimeSpan.FromMinutes(10);
+        foreach (string part in Parts(path))
+        {
+            if (File.GetLastWriteTimeUtc(part) < old) File.Delete(part);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Assay.Retrieval.Storage;
+using Assay.Text;
 
 namespace Assay.Retrieval.Keyword;
 
@@ -49,6 +50,29 @@ internal sealed class StoredKeywordIndex(KnowledgeStore store)
         {
             KeywordIndex current = index!;
             if (current.UnsavedChunks > UnsavedShare * current.Current.ChunkCount || (current.UnsavedChunks > 0 && !File.Exists(Path))) Write(current);
+        }
+    }
+
+    /// <summary>Deletes the file, and what processes that were killed left of it, then writes it anew without the documents that are gone.</summary>
+    public void Forget()
+    {
+        lock (updating)
+        {
+            try
+            {
+                File.Delete(Path);
+                foreach (string part in KeywordIndex.Parts(Path)) File.Delete(part);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new AssayException($"'{Path}' still holds words of removed documents and cannot be deleted: {error.Message.TrimEnd('.')}. Delete it; it is made anew.", error);
+            }
+        }
+
+        Read((_, _) => true);
+        lock (updating)
+        {
+            Write(index!);
         }
     }
 

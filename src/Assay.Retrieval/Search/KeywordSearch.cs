@@ -34,7 +34,7 @@ public sealed class KeywordSearch(KnowledgeStore store)
         return Read((snapshot, keywords) =>
         {
             long started = trace?.Start() ?? 0;
-            ChunkFilter? filter = Filter(snapshot, options);
+            ChunkFilter? filter = Filter(snapshot, options, trace);
             KeywordQuery terms = Query(keywords, query, options, filter, trace);
             ImmutableArray<KeywordHit> hits = keywords.Search(terms, options.K, filter);
             List<Passage> passages = [.. hits.Select(h => new Passage(snapshot.Chunk(h.Row)!, h.Score))];
@@ -75,6 +75,10 @@ public sealed class KeywordSearch(KnowledgeStore store)
     /// <exception cref="AssayException">The store cannot be read.</exception>
     public void Refresh() => index.Save();
 
+    /// <summary>Writes the file anew, with nothing in it of documents that are gone. A process that is killed here leaves no file.</summary>
+    /// <exception cref="AssayException">A file of the index cannot be deleted.</exception>
+    public void Forget() => index.Forget();
+
     /// <summary>Reads one snapshot of the store with the index of the same generation.</summary>
     /// <typeparam name="T">What is read.</typeparam>
     /// <param name="read">Gets both; they must not be used after it returns.</param>
@@ -102,16 +106,27 @@ public sealed class KeywordSearch(KnowledgeStore store)
     internal static Bm25Options Scoring(SearchOptions options) =>
         Bm25Options.Default with { TitleWeight = options.TitleWeight, HeadingWeight = options.HeadingWeight, BodyWeight = options.BodyWeight };
 
-    /// <summary>Which chunks options allow; null for all.</summary>
-    /// <param name="snapshot">Says who may read what.</param>
-    /// <param name="options">The options.</param>
-    internal static ChunkFilter? Filter(StoreSnapshot snapshot, SearchOptions options)
+    /// <summary>What a search may return; null for everything.</summary>
+    internal static ChunkFilter? Filter(StoreSnapshot snapshot, SearchOptions options, TraceBuilder? trace = null)
     {
         bool[]? readable = snapshot.Readable(options.Principal);
         if (readable is null && options.Documents is null) return null;
-        return new ChunkFilter(
+        var filter = new ChunkFilter(
             readable is null ? null : Enumerable.Range(0, readable.Length).Where(c => readable[c]),
             options.Documents is { } documents ? Keys(snapshot, documents.IsDefault ? [] : documents) : null);
+        if (trace is not null) Note(snapshot, filter, trace);
+        return filter;
+    }
+
+    // Counts only. What is said of the documents asked for is said of those that may be read, so that it gives no others away.
+    private static void Note(StoreSnapshot snapshot, ChunkFilter filter, TraceBuilder trace)
+    {
+        List<(long Key, int Class)> all = snapshot.Connection.Query("SELECT key, access_class FROM documents", r => (r.GetInt64(0), r.GetInt32(1)));
+        List<(long Key, int Class)> readable = [.. all.Where(d => filter.AllowsClass(d.Class))];
+        if (filter.RestrictsAccess) trace.Filter(new FilterTrace(FilterReason.Permission, readable.Count, all.Count - readable.Count));
+        if (filter.Documents is null) return;
+        int named = readable.Count(d => filter.AllowsDocument(d.Key));
+        trace.Filter(new FilterTrace(FilterReason.Documents, named, readable.Count - named));
     }
 
     private static List<long> Keys(StoreSnapshot snapshot, ImmutableArray<string> ids) => snapshot.Connection.Query(

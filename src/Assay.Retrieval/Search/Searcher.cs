@@ -120,7 +120,7 @@ public sealed class Searcher
             TitleWeight = options.TitleWeight == 0 ? 0 : profile.Keyword.TitleWeight,
             HeadingWeight = options.HeadingWeight == 0 ? 0 : profile.Keyword.HeadingWeight,
         };
-        ChunkFilter? filter = KeywordSearch.Filter(store, options);
+        ChunkFilter? filter = KeywordSearch.Filter(store, options, trace);
         KeywordQuery parsed = KeywordSearch.Query(index, query, options, filter, trace) with { Scoring = scoring };
         if (trace is not null) trace.Generation = index.Generation;
         return new SearchRun { Store = store, Index = index, Filter = filter, Profile = profile, Query = parsed, Asked = parsed, Depth = depth, Trace = trace };

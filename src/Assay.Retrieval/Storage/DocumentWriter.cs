@@ -69,6 +69,17 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
         return true;
     }
 
+    /// <summary>Removes all documents, and what was found out about files and who may read them.</summary>
+    public void Clear()
+    {
+        foreach ((long key, string id, string hash) in connection.Query("SELECT key, id, content_hash FROM documents ORDER BY id", r => (r.GetInt64(0), r.GetString(1), r.GetString(2))))
+        {
+            Log(new JournalLine(JournalAction.Deleted, id, hash, "cleaned") { Key = key });
+        }
+
+        connection.Execute("DELETE FROM chunks; DELETE FROM documents; DELETE FROM known_files; UPDATE properties SET value = '0' WHERE name = 'restricted'");
+    }
+
     /// <summary>Closes documents about which nothing is said to everybody.</summary>
     public void Restrict() => connection.Execute("UPDATE properties SET value = '1' WHERE name = 'restricted' AND value <> '1'");
 

@@ -8,4 +8,8 @@ namespace Assay.Retrieval.Storage;
 /// <param name="Chunks">What was removed, for finding copies elsewhere; not kept anywhere.</param>
 /// <param name="Traces">Numbers of the traces that its text was taken out of, of this version and those before.</param>
 /// <param name="Generation">The change that removed it.</param>
-public sealed record ForgottenDocument(string ContentHash, ImmutableArray<Chunk> Chunks, ImmutableArray<long> Traces, long Generation);
+public sealed record ForgottenDocument(string ContentHash, ImmutableArray<Chunk> Chunks, ImmutableArray<long> Traces, long Generation)
+{
+    /// <summary>Number of vectors of its chunks that were removed.</summary>
+    public int Vectors { get; init; }
+}

@@ -136,14 +136,47 @@ public sealed class KnowledgeStore : IDisposable
         {
             ImmutableArray<long> keys = [.. connection.Query(LineageOf, r => r.GetInt64(0), ("$id", id))];
             ImmutableArray<Chunk> chunks = StoreRows.Chunks(connection, id, 0, MaxChunksPerDocument - 1);
+            int vectors = keys.Sum(k => VectorStore.CountOf(connection, k));
             if (writer.Remove(id) is not (long key, string hash)) return null;
+            VectorStore.Prune(connection);
             ImmutableArray<long> traces = [.. keys.SelectMany(k => TraceStore.Redact(connection, k)).Distinct().Order()];
             writer.Log(new JournalLine(JournalAction.Deleted, id, hash, "forgotten") { Key = key });
             connection.Execute("DELETE FROM known_files WHERE id = $id", ("$id", id));
-            return new ForgottenDocument(hash, chunks, traces, (long)connection.Scalar("SELECT max(entry) FROM journal")!);
+            return new ForgottenDocument(hash, chunks, traces, (long)connection.Scalar("SELECT max(entry) FROM journal")!) { Vectors = vectors };
         });
         if (forgotten is not null) Scrub();
         return forgotten;
+    }
+
+    /// <summary>
+    /// Removes what can be made again from the files: documents, chunks, what is known of files, and that the store is restricted. Traces, vectors and the journal
+    /// stay; the space is given back.
+    /// </summary>
+    /// <returns>False, with nothing changed, when it holds neither traces nor vectors: the whole file can go.</returns>
+    /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
+    public bool Clear()
+    {
+        bool keeps = Write(() =>
+        {
+            if (!TraceStore.HasAny(connection) && !VectorStore.HasAny(connection)) return false;
+            writer.Clear();
+            return true;
+        });
+        if (!keeps) return false;
+        lock (writing)
+        {
+            try
+            {
+                connection.Execute("VACUUM");
+            }
+            catch (SqliteException error)
+            {
+                throw StoreErrors.Translate(error, Path);
+            }
+        }
+
+        Scrub();
+        return true;
     }
 
     // All keys that a document of this id ever had: by its id, and by what its versions replaced under other ids.
@@ -301,6 +334,19 @@ public sealed class KnowledgeStore : IDisposable
     internal ImmutableArray<string> EmptyDocuments() => Read(c =>
         c.Query("SELECT id FROM documents WHERE chunk_count = 0", r => r.GetString(0)).Order(StringComparer.Ordinal).ToImmutableArray());
 
+    /// <summary>Chunks of one document that follow each other, when somebody may read them.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="first">Ordinal of the first; less than 0 counts as 0.</param>
+    /// <param name="last">Ordinal of the last; there may be fewer.</param>
+    /// <param name="principal">Who; null for nobody in particular.</param>
+    /// <returns>As <see cref="Chunks(string, int, int)"/>; empty also when the document is closed to them.</returns>
+    public ImmutableArray<Chunk> ReadableChunks(string id, int first, int last, Principal? principal) => Snapshot(s => IsReadable(s, id, principal)
+        ? StoreRows.Chunks(s.Connection, id, Math.Max(0, first), Math.Min(last, MaxChunksPerDocument - 1))
+        : []);
+
+    private static bool IsReadable(StoreSnapshot snapshot, string id, Principal? principal) => snapshot.Readable(principal) is not { } readable
+        || (snapshot.Connection.Scalar("SELECT access_class FROM documents WHERE id = $id", ("$id", id)) is long found && found < readable.Length && readable[found]);
+
     /// <summary>The clock that the store was opened with.</summary>
     public required TimeProvider Time { get; init; }
 
@@ -370,7 +416,7 @@ public sealed class KnowledgeStore : IDisposable
         }
         catch (InvalidDataException error)
         {
-            throw new AssayException(StoreErrors.Damaged(Path), error);
+            throw new NotAKnowledgeBaseException(StoreErrors.Damaged(Path), error);
         }
     }
 

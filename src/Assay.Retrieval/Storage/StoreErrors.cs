@@ -9,7 +9,16 @@ internal static class StoreErrors
     private const int Permission = 3, Busy = 5, Locked = 6, ReadOnly = 8, IoError = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
 
     /// <summary>The user's view of <paramref name="error"/>, which happened on the store at <paramref name="path"/>.</summary>
-    public static AssayException Translate(SqliteException error, string path) => new(error.SqliteErrorCode switch
+    public static AssayException Translate(SqliteException error, string path) =>
+        error.SqliteErrorCode is NotADatabase or Corrupt ? new NotAKnowledgeBaseException(Message(error, path), error) : new AssayException(Message(error, path), error);
+
+    /// <summary>The message for a file that something else wrote.</summary>
+    public static string NotAKnowledgeBase(string path) => $"'{path}' is not a knowledge base; move it away and run `assay ingest`.";
+
+    /// <summary>The message for a store whose contents cannot be understood.</summary>
+    public static string Damaged(string path) => $"'{path}' is damaged; move it away and run `assay ingest` to build it anew.";
+
+    private static string Message(SqliteException error, string path) => error.SqliteErrorCode switch
     {
         Busy or Locked => $"'{path}' is in use: another process is writing to it. Wait until that `assay` command has ended, then run this one again; what it has stored so far is kept.",
         Full => $"No space left for '{path}'. Free some disk space, then run the same command again: it goes on after the last document that was stored.",
@@ -19,11 +28,5 @@ internal static class StoreErrors
         Corrupt => Damaged(path),
         IoError => $"Reading or writing '{path}' failed (SQLite result {error.SqliteExtendedErrorCode}). Check the disk and its free space, then run the command again; nothing was half written.",
         _ => $"'{path}' reported an error: {error.Message} Run the command again; when it happens again, move the file away and run `assay ingest`.",
-    }, error);
-
-    /// <summary>The message for a file that something else wrote.</summary>
-    public static string NotAKnowledgeBase(string path) => $"'{path}' is not a knowledge base; move it away and run `assay ingest`.";
-
-    /// <summary>The message for a store whose contents cannot be understood.</summary>
-    public static string Damaged(string path) => $"'{path}' is damaged; move it away and run `assay ingest` to build it anew.";
+    };
 }

@@ -98,7 +98,8 @@ internal static class StoreSchema
     /// <exception cref="AssayException">The file is some other database, or a newer Assay wrote it.</exception>
     public static bool Prepare(SqliteConnection connection, string path, TimeProvider time)
     {
-        if (Found(connection, path) == Version) return false;
+        // In one transaction: another process may be making the tables between two reads.
+        if (connection.InSnapshot(() => Found(connection, path)) == Version) return false;
         return connection.InTransaction(() =>
         {
             // Another process may have made them while this one waited for the lock.
@@ -112,18 +113,18 @@ internal static class StoreSchema
         });
     }
 
-    // The version of the tables in the file; 0 for an empty file.
+    // The version of the tables in the file; 0 for an empty file. Only inside a transaction.
     private static long Found(SqliteConnection connection, string path)
     {
         long application = Number(connection, "PRAGMA application_id"), version = Number(connection, "PRAGMA user_version");
         if (application == ApplicationId)
         {
             if (version > Version) throw new AssayException($"'{path}' was written by a newer Assay (format {version}, this one reads up to {Version}). Update Assay, or move the file away and run `assay ingest`.");
-            return version > 0 ? version : throw new AssayException(StoreErrors.NotAKnowledgeBase(path));
+            return version > 0 ? version : throw new NotAKnowledgeBaseException(StoreErrors.NotAKnowledgeBase(path));
         }
 
         bool empty = application == 0 && version == 0 && Number(connection, "SELECT count(*) FROM sqlite_master") == 0;
-        return empty ? 0 : throw new AssayException(StoreErrors.NotAKnowledgeBase(path));
+        return empty ? 0 : throw new NotAKnowledgeBaseException(StoreErrors.NotAKnowledgeBase(path));
     }
 
     private static long Number(SqliteConnection connection, string sql) => (long)connection.Scalar(sql)!;

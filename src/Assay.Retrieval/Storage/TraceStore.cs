@@ -8,7 +8,7 @@ namespace Assay.Retrieval.Storage;
 
 /// <summary>The traces of answers, kept in the knowledge base for audit.</summary>
 /// <remarks>
-/// A trace is seen by who asked, as far as they may still read its documents, and by an administrator. Which documents a trace holds is kept by
+/// A trace is seen by who asked, as far as they may still read its documents and these are as they were, and by an administrator. Which documents a trace holds is kept by
 /// document key, so that a document that was renamed or replaced since is still found. Safe to use from several threads at once.
 /// </remarks>
 /// <param name="store">The store they are kept in; it stays open while this is used.</param>
@@ -69,8 +69,17 @@ public sealed class TraceStore(KnowledgeStore store, TimeProvider time)
     /// <param name="asker">Who wants to see it; nobody named sees none, not even what others asked without a name.</param>
     /// <param name="mayRead">Whether they may read a document today.</param>
     /// <returns>Null when there is none or somebody else asked: the two cannot be told apart.</returns>
-    public StoredTrace? Find(long id, string asker, Func<string, bool> mayRead) =>
-        asker.Length > 0 && Find(id) is { } found && found.Trace.Asker == asker ? found with { Trace = TraceRedaction.ForAsker(found.Trace, mayRead) } : null;
+    public StoredTrace? Find(long id, string asker, Func<string, bool> mayRead)
+    {
+        if (asker.Length == 0) return null;
+        return store.Read(c => Find(c, id) is { } found && found.Trace.Asker == asker ? (Found: found, Stale: Stale(c, id)) : default) is ({ } trace, { } stale)
+            ? trace with { Trace = TraceRedaction.ForAsker(TraceRedaction.Redact(trace.Trace, stale), mayRead) }
+            : null;
+    }
+
+    // Ids under which something else stands now: whoever may read that may not therefore read what stood there before.
+    private static HashSet<string> Stale(SqliteConnection connection, long trace) => [.. connection.Query(
+        "SELECT id FROM trace_documents t WHERE trace = $trace AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.key = t.document AND d.id = t.id)", r => r.GetString(0), ("$trace", trace))];
 
     /// <summary>The newest traces in full: the view of an administrator.</summary>
     /// <param name="count">Most traces returned; 1 or more.</param>
@@ -121,6 +130,9 @@ public sealed class TraceStore(KnowledgeStore store, TimeProvider time)
         SELECT t.trace, t.document, t.id FROM versions v JOIN trace_documents t ON t.document = v.key ORDER BY t.trace, t.document
         """,
         r => (r.GetInt64(0), r.GetInt64(1), r.GetString(2)), ("$key", documentKey));
+
+    /// <summary>Whether there is a trace.</summary>
+    internal static bool HasAny(SqliteConnection connection) => HasTables(connection) && connection.Scalar("SELECT 1 FROM traces LIMIT 1") is not null;
 
     private static bool HasTables(SqliteConnection connection) => connection.Scalar("SELECT 1 FROM sqlite_master WHERE name = 'trace_documents'") is not null;
 

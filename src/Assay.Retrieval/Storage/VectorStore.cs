@@ -9,7 +9,7 @@ namespace Assay.Retrieval.Storage;
 /// is in and however often that is stored anew.
 /// </summary>
 /// <remarks>
-/// A chunk that goes takes its link to a vector with it in the same transaction; a vector without links is kept until <see cref="Prune"/>, so that the next
+/// A chunk that goes takes its link to a vector with it in the same transaction; a vector without links is kept until <see cref="Prune()"/>, so that the next
 /// version of a document finds those of the chunks that did not change. Safe to use from several threads at once.
 /// </remarks>
 /// <param name="store">The store they are kept in; it stays open while this is used.</param>
@@ -48,9 +48,14 @@ public sealed class VectorStore(KnowledgeStore store)
     /// <summary>Removes the vectors that no chunk has.</summary>
     /// <returns>How many were removed.</returns>
     /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
-    public int Prune() => store.Read(HasTables)
-        ? store.Write(() => store.Writer.Execute("DELETE FROM vectors WHERE NOT EXISTS (SELECT 1 FROM chunk_vectors c WHERE c.vector = vectors.id)"))
-        : 0;
+    public int Prune() => store.Write(() => Prune(store.Writer));
+
+    /// <summary>The same inside the caller's transaction.</summary>
+    internal static int Prune(SqliteConnection writer) =>
+        HasTables(writer) ? writer.Execute("DELETE FROM vectors WHERE NOT EXISTS (SELECT 1 FROM chunk_vectors c WHERE c.vector = vectors.id)") : 0;
+
+    /// <summary>Whether there is a vector.</summary>
+    internal static bool HasAny(SqliteConnection connection) => HasTables(connection) && connection.Scalar("SELECT 1 FROM vectors LIMIT 1") is not null;
 
     /// <summary>Chunks without a vector of an embedder, in order of their rows.</summary>
     /// <param name="embedder">Names the model.</param>
@@ -142,9 +147,12 @@ public sealed class VectorStore(KnowledgeStore store)
     /// <summary>How many chunks of a document have vectors, for a deletion receipt. Call before the document is removed.</summary>
     /// <param name="documentKey">The document's key.</param>
     /// <returns>Vectors over all embedders.</returns>
-    public int CountOf(long documentKey) => store.Read(c => HasTables(c)
-        ? (int)(long)c.Scalar("SELECT count(*) FROM chunk_vectors WHERE chunk BETWEEN $first AND $last", ("$first", documentKey << StoreSchema.OrdinalBits), ("$last", ((documentKey + 1) << StoreSchema.OrdinalBits) - 1))!
-        : 0);
+    public int CountOf(long documentKey) => store.Read(c => CountOf(c, documentKey));
+
+    /// <summary>The same inside the caller's transaction.</summary>
+    internal static int CountOf(SqliteConnection connection, long documentKey) => HasTables(connection)
+        ? (int)(long)connection.Scalar("SELECT count(*) FROM chunk_vectors WHERE chunk BETWEEN $first AND $last", ("$first", documentKey << StoreSchema.OrdinalBits), ("$last", ((documentKey + 1) << StoreSchema.OrdinalBits) - 1))!
+        : 0;
 
     private static bool HasTables(SqliteConnection connection) => connection.Scalar("SELECT 1 FROM sqlite_master WHERE name = 'chunk_vectors'") is not null;
 

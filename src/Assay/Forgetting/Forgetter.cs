@@ -32,6 +32,14 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
         ForgottenDocument forgotten = knowledge.Forget(document)!;
         var print = new TextPrint(forgotten.Chunks.Select(c => c.Text));
         Note("chunks", Path.GetFileName(workspace.KnowledgeFile), ReceiptAction.Deleted, $"{forgotten.Chunks.Length} chunks with their index entries; the space was overwritten");
+        if (forgotten.Vectors > 0) Note("vectors", Path.GetFileName(workspace.KnowledgeFile), ReceiptAction.Deleted, $"{forgotten.Vectors} vectors, and those that no passage had any more");
+        foreach (string file in workspace.DerivedFiles().Where(f => f != workspace.KeywordsFile))
+        {
+            File.Delete(file);
+            Note("index", Path.GetFileName(file), ReceiptAction.Deleted, "is made again when it is needed");
+        }
+
+        Note("index", Path.GetFileName(workspace.KeywordsFile), ReceiptAction.Deleted, "was made anew without the document");
         foreach (long trace in forgotten.Traces) Note("trace", $"{Path.GetFileName(workspace.KnowledgeFile)} #{trace}", ReceiptAction.Redacted, "its passages and the answer written from them");
         Answers(document, print);
         Files("stage", workspace.StagesFolder, document, print, "is made again when it is needed");

@@ -129,7 +129,7 @@ public sealed class KnowledgeBase : IDisposable
     public ImmutableArray<ContextPassage> Context(string question, IEnumerable<string>? documents = null, Principal? principal = null, TraceBuilder? trace = null)
     {
         IReadOnlyList<Passage> passages = _search.Search(question, Options(_settings.Passages, principal) with { Documents = documents?.Distinct().Order(StringComparer.Ordinal).ToImmutableArray() }, trace);
-        return ContextBuilder.Build(_expander.Expand(passages), ContextOptions(), CountTokens, trace);
+        return ContextBuilder.Build(_expander.Expand(passages, principal), ContextOptions(), CountTokens, trace);
     }
 
     /// <summary>What a search alone tells about whether the documents answer a question.</summary>
@@ -147,7 +147,7 @@ public sealed class KnowledgeBase : IDisposable
     public SearchTrace Explain(string query, int count, Principal? principal, TimeProvider timeProvider)
     {
         var trace = new TraceBuilder(query, timeProvider) { Generation = Generation };
-        ContextBuilder.Build(_expander.Expand(_search.Search(query, Options(count, principal), trace)), ContextOptions(), CountTokens, trace);
+        ContextBuilder.Build(_expander.Expand(_search.Search(query, Options(count, principal), trace), principal), ContextOptions(), CountTokens, trace);
         return TraceRedaction.ForAsker(trace.Build(), id => _store.FindReadable(id, principal) is not null);
     }
 
@@ -162,7 +162,7 @@ public sealed class KnowledgeBase : IDisposable
             (passages, maxTokens, conflicts) =>
             {
                 var trace = new TraceBuilder("", TimeProvider.System) { MaxHits = int.MaxValue };
-                ContextBuilder.Build(_expander.Expand(passages), ContextOptions() with { MaxTokens = maxTokens, Conflicts = conflicts }, CountTokens, trace);
+                ContextBuilder.Build(_expander.Expand(passages, question.Principal), ContextOptions() with { MaxTokens = maxTokens, Conflicts = conflicts }, CountTokens, trace);
                 return trace.Build().Context!;
             }) { ContextTokens = _settings.ContextTokens, Conflicts = _settings.Conflicts };
         return new MissFinder(_store, attempt, isOnDisk).Find(question);
@@ -201,9 +201,7 @@ public sealed class KnowledgeBase : IDisposable
         _wholeDocuments.Clear();
         _documents = null;
         ForgottenDocument? forgotten = _store.Forget(id);
-
-        // The index file still holds the document's words; it is made again from the store.
-        File.Delete(_keywords.IndexFile);
+        _keywords.Forget();
         return forgotten;
     }
 

@@ -1,3 +1,4 @@
+using Assay.Retrieval.Storage;
 using Assay.Text;
 
 namespace Assay.Workspaces;
@@ -21,6 +22,9 @@ public sealed class Workspace
 
     /// <summary>The stages of the search that were measured to pay on the project's questions; the defaults hold where there is none.</summary>
     public string SearchProfileFile => Path.Combine(Root, "search-profile.json");
+
+    /// <summary>The index of the vectors of the knowledge base.</summary>
+    public string DenseIndexFile => Path.ChangeExtension(KnowledgeFile, ".vectors");
 
     /// <summary>Every answer a model ever gave here, by content of its prompt.</summary>
     public string AnswersFile => Path.Combine(Root, "answers.db");
@@ -74,18 +78,48 @@ public sealed class Workspace
         return workspace;
     }
 
-    /// <summary>Deletes what the next run rebuilds (indexes and finished stages) and keeps what cost money or judgement: answers, runs and reports.</summary>
-    /// <returns>Bytes freed.</returns>
-    public long Clean()
+    /// <summary>
+    /// Deletes what the next run rebuilds (documents, indexes, finished stages) and keeps what cost money or judgement: answers, runs, reports, traces, vectors.
+    /// </summary>
+    /// <param name="everything">Whether the knowledge base goes with its traces and vectors.</param>
+    /// <returns>Bytes freed; a file that grew counts as 0.</returns>
+    /// <exception cref="AssayException">The knowledge base is in use, or a newer Assay wrote it.</exception>
+    public long Clean(bool everything = false)
     {
-        string[] files = [KnowledgeFile, KnowledgeFile + "-wal", KnowledgeFile + "-shm", KeywordsFile, .. Directory.EnumerateFiles(StagesFolder)];
-        long freed = 0;
-        foreach (string file in files.Where(File.Exists))
-        {
-            freed += new FileInfo(file).Length;
-            File.Delete(file);
-        }
+        long before = Length(KnowledgeFiles);
+        if (everything || !Cleared()) Delete(KnowledgeFiles);
+        long freed = before - Length(KnowledgeFiles);
+        string[] derived = [.. DerivedFiles(), .. Directory.EnumerateFiles(StagesFolder)];
+        freed += Length(derived);
+        Delete(derived);
+        return Math.Max(0, freed);
+    }
 
-        return freed;
+    /// <summary>The files that indexes are kept in, finished or not: all made from the knowledge base.</summary>
+    internal IEnumerable<string> DerivedFiles() =>
+        new[] { KeywordsFile, DenseIndexFile }.SelectMany(f => Directory.GetFiles(Root, Path.GetFileName(f) + "*"));
+
+    private string[] KnowledgeFiles => [KnowledgeFile, KnowledgeFile + "-wal", KnowledgeFile + "-shm"];
+
+    // Whether something is left in it. What cannot be read is no loss.
+    private bool Cleared()
+    {
+        if (!File.Exists(KnowledgeFile)) return false;
+        try
+        {
+            using KnowledgeStore store = KnowledgeStore.Open(KnowledgeFile);
+            return store.Clear();
+        }
+        catch (NotAKnowledgeBaseException)
+        {
+            return false;
+        }
+    }
+
+    private static long Length(IEnumerable<string> files) => files.Where(File.Exists).Sum(f => new FileInfo(f).Length);
+
+    private static void Delete(IEnumerable<string> files)
+    {
+        foreach (string file in files) File.Delete(file);
     }
 }

@@ -51,6 +51,6 @@ internal sealed class QueryWeights
     private static double Idf(SearchRun run, string word)
     {
         int frequency = run.Index.DocumentFrequency(word, run.Filter);
-        return Math.Log(1 + ((run.Index.ChunkCount - frequency + 0.5) / (frequency + 0.5)));
+        return Math.Log(1 + ((run.Chunks - frequency + 0.5) / (frequency + 0.5)));
     }
 }

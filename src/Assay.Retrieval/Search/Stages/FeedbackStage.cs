@@ -85,11 +85,11 @@ internal static class FeedbackStage
             }
         }
 
-        double mostChunks = MostFrequent * run.Index.ChunkCount;
+        double mostChunks = MostFrequent * run.Chunks;
         return [.. model.Where(t => t.Value.Chunks >= LeastChunks)
             .Select(t => (Term: t.Key, t.Value.Probability, Frequency: run.Index.DocumentFrequency(t.Key, run.Filter)))
             .Where(t => t.Frequency > 0 && t.Frequency <= mostChunks)
-            .Select(t => (t.Term, Value: t.Probability * Idf(run.Index.ChunkCount, t.Frequency)))
+            .Select(t => (t.Term, Value: t.Probability * Idf(run.Chunks, t.Frequency)))
             .OrderByDescending(t => t.Value).ThenBy(t => t.Term, StringComparer.Ordinal).Take(most)];
     }
 

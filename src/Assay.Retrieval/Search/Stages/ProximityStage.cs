@@ -57,5 +57,5 @@ internal static class ProximityStage
     }
 
     private static double Idf(SearchRun run, TermMatch term) =>
-        Math.Log(1 + ((run.Index.ChunkCount - term.DocumentFrequency + 0.5) / (term.DocumentFrequency + 0.5)));
+        Math.Log(1 + ((run.Chunks - term.DocumentFrequency + 0.5) / (term.DocumentFrequency + 0.5)));
 }

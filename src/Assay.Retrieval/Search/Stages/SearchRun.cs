@@ -9,6 +9,7 @@ namespace Assay.Retrieval.Search.Stages;
 internal sealed class SearchRun
 {
     private readonly Dictionary<long, (string Id, int Chunks)> documents = [];
+    private int? chunks;
 
     /// <summary>The store as the index knows it.</summary>
     public required StoreSnapshot Store { get; init; }
@@ -18,6 +19,9 @@ internal sealed class SearchRun
 
     /// <summary>What may be returned; every stage that reads chunks asks it. Null for all.</summary>
     public required ChunkFilter? Filter { get; init; }
+
+    /// <summary>Number of chunks that may be read: frequencies count only those, so no score tells of others.</summary>
+    public int Chunks => chunks ??= Index.CountChunks(Filter);
 
     /// <summary>The stages' numbers.</summary>
     public required SearchProfile Profile { get; init; }

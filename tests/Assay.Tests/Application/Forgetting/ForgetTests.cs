@@ -20,6 +20,8 @@ public sealed class ForgetTests : IDisposable
     {
         project.Write("docs/plan-002.md", "# Plan 2\n\n## Seats\n\nPlan 2 has 102 seats. The zanzibar clause of plan 2 holds for ever and ever.\n");
         Assert.Equal(0, (await CommandLine.RunAsync("compare", project.Root, "--json")).ExitCode);
+        File.Copy(project.PathOf(".assay/knowledge.keywords"), project.PathOf(".assay/knowledge.keywords.0f.part"));
+        File.Copy(project.PathOf(".assay/knowledge.keywords"), project.PathOf(".assay/knowledge.vectors"));
         Assert.True(Holds(project.Workspace, "zanzibar"));
 
         CommandLine.Result result = await CommandLine.RunAsync("forget", "docs/plan-002.md", "-p", project.Root, "--json");
@@ -29,6 +31,9 @@ public sealed class ForgetTests : IDisposable
         Assert.False(Holds(project.Workspace, "102 seats"), "An answer is still in the workspace.");
         string[] lines = [.. result.Json.GetProperty("lines").EnumerateArray().Select(l => $"{l.GetProperty("done").GetString()} {l.GetProperty("kind").GetString()} {l.GetProperty("where").GetString()}")];
         Assert.Contains("deleted chunks knowledge.db", lines);
+        Assert.Contains("deleted index knowledge.keywords", lines);
+        Assert.Contains("deleted index knowledge.vectors", lines);
+        Assert.True(File.Exists(project.PathOf(".assay/knowledge.keywords")), "The index is made anew at once.");
         Assert.Contains("deleted run runs/rag.jsonl", lines);
         Assert.Contains("deleted report report.html", lines);
         Assert.Contains("excluded file docs/plan-002.md", lines);

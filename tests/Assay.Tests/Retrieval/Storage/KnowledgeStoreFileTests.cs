@@ -1,3 +1,4 @@
+using System.Globalization;
 using Assay.Retrieval.Storage;
 using Assay.Text;
 using Microsoft.Data.Sqlite;
@@ -22,11 +23,38 @@ public sealed class KnowledgeStoreFileTests : IDisposable
     }
 
     [Fact]
+    public void Many_that_open_a_file_at_once_while_it_is_made_all_open_it()
+    {
+        for (int round = 0; round < 30; round++)
+        {
+            string path = Path.Combine(folder.Path, round.ToString(CultureInfo.InvariantCulture), "k.db");
+            using var start = new Barrier(4);
+            string[] instances = new string[4];
+            Thread[] openers = [.. instances.Select((_, i) => new Thread(() =>
+            {
+                start.SignalAndWait();
+                try
+                {
+                    using KnowledgeStore store = KnowledgeStore.Open(path);
+                    instances[i] = store.Instance;
+                }
+                catch (AssayException error)
+                {
+                    instances[i] = error.Message;
+                }
+            }))];
+            foreach (Thread opener in openers) opener.Start();
+            foreach (Thread opener in openers) opener.Join();
+            Assert.Matches("^[0-9a-f]{32}$", Assert.Single(instances.Distinct()));
+        }
+    }
+
+    [Fact]
     public void Open_of_a_newer_format_says_so()
     {
         folder.Open().Dispose();
         folder.OpenRaw().Execute("PRAGMA user_version = 99");
-        Assert.Contains("written by a newer Assay (format 99", Assert.Throws<AssayException>(() => folder.Open()).Message, StringComparison.Ordinal);
+        Assert.Contains("written by a newer Assay (format 99", Assert.ThrowsAny<AssayException>(() => folder.Open()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,7 +85,7 @@ public sealed class KnowledgeStoreFileTests : IDisposable
     public void Open_of_a_folder_says_what_to_check()
     {
         Directory.CreateDirectory(folder.File);
-        Assert.Contains("cannot be opened", Assert.Throws<AssayException>(() => folder.Open()).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be opened", Assert.ThrowsAny<AssayException>(() => folder.Open()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +93,7 @@ public sealed class KnowledgeStoreFileTests : IDisposable
     {
         string file = Path.Combine(folder.Path, "file");
         File.WriteAllText(file, "");
-        Assert.Contains("cannot be made", Assert.Throws<AssayException>(() => KnowledgeStore.Open(Path.Combine(file, "k.db"))).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be made", Assert.ThrowsAny<AssayException>(() => KnowledgeStore.Open(Path.Combine(file, "k.db"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +103,7 @@ public sealed class KnowledgeStoreFileTests : IDisposable
         StoreFolder.Put(store, "a", "old");
         SqliteConnection other = folder.OpenRaw();
         other.Execute("BEGIN IMMEDIATE");
-        Assert.Contains("is in use", Assert.Throws<AssayException>(() => StoreFolder.Put(store, "a", "new")).Message, StringComparison.Ordinal);
+        Assert.Contains("is in use", Assert.ThrowsAny<AssayException>(() => StoreFolder.Put(store, "a", "new")).Message, StringComparison.Ordinal);
         other.Execute("COMMIT");
         Assert.True(StoreFolder.Put(store, "a", "new"));
     }
@@ -92,7 +120,7 @@ public sealed class KnowledgeStoreFileTests : IDisposable
     public void Open_of_a_new_file_that_another_process_has_locked_gives_up()
     {
         folder.OpenRaw().Execute("BEGIN EXCLUSIVE");
-        Assert.Contains("is in use", Assert.Throws<AssayException>(() => folder.Open(Short)).Message, StringComparison.Ordinal);
+        Assert.Contains("is in use", Assert.ThrowsAny<AssayException>(() => folder.Open(Short)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,7 +160,7 @@ public sealed class KnowledgeStoreFileTests : IDisposable
         long pages = (long)store.Writer.Scalar("PRAGMA page_count")!;
         store.Writer.Scalar($"PRAGMA max_page_count = {pages + 3}");
         string[] big = [.. Enumerable.Range(0, 100).Select(i => string.Join(' ', Enumerable.Range(i * 100, 100).Select(n => $"word{n}")))];
-        Assert.Contains("Free some disk space", Assert.Throws<AssayException>(() => StoreFolder.Put(store, "a", big)).Message, StringComparison.Ordinal);
+        Assert.Contains("Free some disk space", Assert.ThrowsAny<AssayException>(() => StoreFolder.Put(store, "a", big)).Message, StringComparison.Ordinal);
         Assert.Equal("old", store.Chunks("a").Single().Text);
         Assert.Single(store.Journal());
 
@@ -186,7 +214,7 @@ public sealed class KnowledgeStoreFileTests : IDisposable
         KnowledgeStore store = folder.Open();
         StoreFolder.Put(store, "a", "text");
         store.Writer.Execute("UPDATE chunks SET map = x'80'");
-        Assert.Equal(StoreErrors.Damaged(folder.File), Assert.Throws<AssayException>(() => store.Chunks("a")).Message);
+        Assert.Equal(StoreErrors.Damaged(folder.File), Assert.ThrowsAny<AssayException>(() => store.Chunks("a")).Message);
     }
 
     [Theory]
@@ -210,5 +238,5 @@ public sealed class KnowledgeStoreFileTests : IDisposable
     public void Open_without_a_busy_timeout_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => folder.Open(TimeSpan.Zero));
 
     private void AssertNotOurs() => Assert.Equal(
-        $"'{folder.File}' is not a knowledge base; move it away and run `assay ingest`.", Assert.Throws<AssayException>(() => folder.Open()).Message);
+        $"'{folder.File}' is not a knowledge base; move it away and run `assay ingest`.", Assert.ThrowsAny<AssayException>(() => folder.Open()).Message);
 }

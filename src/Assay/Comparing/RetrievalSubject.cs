@@ -71,8 +71,14 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
         return Make(collection.Name, collected, place, () => (Ingest(collected, progress, cancellationToken), collection.Questions, collection.Judgements));
     }
 
+    private readonly WorkspaceLock running = WorkspaceLock.Share(workspace, "assay eval retrieval");
+
     /// <inheritdoc/>
-    public void Dispose() => knowledge.Dispose();
+    public void Dispose()
+    {
+        knowledge.Dispose();
+        running.Dispose();
+    }
 
     private static RetrievalSubject Make(
         string name, KnowledgeBase knowledge, Workspace workspace, Func<(IngestReport Ingested, ImmutableArray<Question> Questions, Qrels Qrels)> read)

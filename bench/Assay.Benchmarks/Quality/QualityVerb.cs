@@ -47,7 +47,7 @@ internal static class QualityVerb
         string name = Path.GetFileName(folder);
         string workspace = Path.Combine(work, name);
         if (Directory.Exists(workspace)) Directory.Delete(workspace, recursive: true);
-        RetrievalReport report = RetrievalReport.Measure(folder, new RetrievalReportOptions { Workspace = workspace }, TimeProvider.System, Silent.Instance, CancellationToken.None);
+        RetrievalReport report = RetrievalReport.MeasureAsync(folder, new RetrievalReportOptions { Workspace = workspace }, TimeProvider.System, Silent.Instance, CancellationToken.None).GetAwaiter().GetResult();
         string run = Path.Combine(work, name + ".bm25.trec");
         using (Process python = Process.Start(peers.Python, [peers.Program("bm25.py"), folder, run]))
         {

@@ -9,6 +9,7 @@ using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Context;
 using Assay.Retrieval.Permissions;
+using Assay.Retrieval.Search.Expansion;
 using Assay.Retrieval.Tracing;
 using Assay.Text;
 using Assay.Workspaces;
@@ -42,14 +43,15 @@ internal static class AskCommand
             Principal? principal = CommonOptions.Principal(parsed, user, groups);
             Project opened = ProjectFile.Read(CommonOptions.Folder(parsed, project));
             using WorkspaceLock running = WorkspaceLock.Share(Workspace.Open(opened.Root), "assay ask");
-            using KnowledgeBase knowledge = Ingested.Open(host, opened, cancellationToken);
+            using KnowledgeBase knowledge = await Ingested.OpenAsync(host, opened, [text], cancellationToken).ConfigureAwait(false);
             using IAnswerModel model = new AnswerModels(Providers.Options(host) with { RestartBrokenStreams = false }, host.Time)
                 .Create(opened, ModelPrices.Of(opened, PriceBook.Bundled()), knowledge);
             AnswerGate? gate = AnswerGate.Open(opened, Workspace.Open(opened.Root), knowledge);
             var trace = new TraceBuilder(text, host.Time) { Generation = knowledge.Generation, Asker = AnswerAudit.Asker(principal) };
-            var request = new AnswerRequest(text, knowledge.Context(text, principal: principal, trace: trace), FromDocuments: true) { Principal = principal };
             double? probability = gate?.Probability(text, principal);
             bool withheld = probability < gate?.Threshold;
+            ExpandedQuery? expanded = withheld ? null : await Expanded.ForAsync(host, opened, knowledge, text, cancellationToken).ConfigureAwait(false);
+            var request = new AnswerRequest(text, knowledge.Context(text, principal: principal, trace: trace, expanded: expanded), FromDocuments: true) { Principal = principal };
             if (withheld) trace.Skipped("answer", string.Create(CultureInfo.InvariantCulture, $"withheld: answerable with probability {probability:0.000}, below {gate!.Threshold:0.000}"));
             ModelAnswer answer = withheld ? new ModelAnswer { Text = gate!.Answer } : await AnswerAsync(model, request, cancellationToken).ConfigureAwait(false);
             var audit = new AnswerAudit(opened, knowledge, host.Time);
@@ -69,6 +71,7 @@ internal static class AskCommand
                     answer.InputTokens,
                     answer.OutputTokens,
                     answer.ElapsedMs,
+                    expansion = expanded is null ? null : new { expanded.Kind, expanded.Outcome, searchedFor = expanded.Variants.Select(v => v.Text), expanded.Reply?.InputTokens, expanded.Reply?.OutputTokens, expanded.Reply?.ElapsedMs, kept = expanded.IsKept },
                     trace = kept,
                 }, JsonFormat.Indented));
             }
@@ -137,6 +140,6 @@ internal static class AskCommand
     {
         if (c.Citation.Passage is not { } p) return $"  [{c.Citation.Number}] does not resolve: no passage with this number was given";
         string state = c.State switch { CitationState.Changed => "; the document was changed since", CitationState.Gone => "; the document is gone", _ => "" };
-        return $"  [{p.Number}] {p.DocumentId}{(p.Slug.Length > 0 ? "#" + p.Slug : "")}, {(p.HeadingPath.Length > 0 ? p.HeadingPath : p.Title)}, characters {p.Span.Start} to {p.Span.End}{state}";
+        return $"  [{p.Number}] {PlainWriter.Line($"{p.DocumentId}{(p.Slug.Length > 0 ? "#" + p.Slug : "")}, {(p.HeadingPath.Length > 0 ? p.HeadingPath : p.Title)}")}, characters {p.Span.Start} to {p.Span.End}{state}";
     }
 }

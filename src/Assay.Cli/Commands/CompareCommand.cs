@@ -76,7 +76,7 @@ internal static class CompareCommand
         return names;
     }
 
-    private static decimal Amount(ArgumentResult result)
+    internal static decimal Amount(ArgumentResult result)
     {
         if (decimal.TryParse(result.Tokens[0].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal amount)) return amount;
         result.AddError($"--max-cost must be an amount of 0 or more in USD such as 2.50, found '{result.Tokens[0].Value}'.");

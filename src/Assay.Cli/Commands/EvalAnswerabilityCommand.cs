@@ -32,8 +32,8 @@ internal static class EvalAnswerabilityCommand
             AnswerabilityReport report;
             using (var line = new ProgressLine(host))
             {
-                report = new AnswerabilityEvaluator(host.Time, new CallbackProgress<CompareProgress>(p => line.Report(p.Stage, p.Done, p.Total)))
-                    .Measure(CommonOptions.Folder(parsed, project, folder), cancellationToken);
+                report = await new AnswerabilityEvaluator(Providers.Options(host), host.Time, new CallbackProgress<CompareProgress>(p => line.Report(p.Stage, p.Done, p.Total)))
+                    .MeasureAsync(CommonOptions.Folder(parsed, project, folder), cancellationToken).ConfigureAwait(false);
             }
 
             foreach (string warning in report.Warnings) host.Error.WriteLine($"warning: {warning}");

@@ -1,9 +1,13 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Assay.Cli.Terminal;
 using Assay.Comparing;
 using Assay.Evaluation.Ranking;
+using Assay.Expanding;
+using Assay.Retrieval.Search.Expansion;
+using Assay.Projects;
 using Assay.RetrievalTuning;
 using Assay.Text;
 using Assay.Workspaces;
@@ -25,6 +29,7 @@ internal static class EvalRetrievalCommand
         var stages = new Option<bool>("--stages") { Description = "Measure what each stage of the search gains by cross-validation, keep what pays, and train the reranker." };
         var perQuery = new Option<bool>("--per-query") { Description = "Print the measures of every question, tab-separated, instead of the summary." };
         var against = new Option<string?>("--against") { Description = "Compare with a TREC run file, question by question.", HelpName = "RUN" };
+        var maxCost = new Option<decimal?>("--max-cost") { Description = "Most that vectors of documents, and query expansion by the project's chat model, may cost each, in USD (default 10). With --stages: measure expansion also where the project has it off.", HelpName = "USD", CustomParser = r => CompareCommand.Amount(r) };
         var command = new Verb("retrieval",
             """
             Rank the documents for every question and measure the ranking as trec_eval does (nDCG@10 and recall@100 over documents ranked
@@ -34,11 +39,18 @@ internal static class EvalRetrievalCommand
               assay eval retrieval samples/support
               assay eval retrieval samples/support --stages
               assay eval retrieval ~/beir/scifact --workspace /tmp/scifact --against bm25.trec --json
-            """) { folder, project, json, split, workspace, stages, perQuery, against };
+            """) { folder, project, json, split, workspace, stages, perQuery, against, maxCost };
         command.Validators.Add(result =>
         {
             if (result.GetValue(stages) && (result.GetValue(perQuery) || result.GetValue(against) is not null)) result.AddError("--stages stands alone: measure with --per-query or --against after it.");
             if (result.GetValue(perQuery) && result.GetValue(json)) result.AddError("--per-query prints a table of its own: leave --json out.");
+        });
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(split) is { Implicit: false } && File.Exists(Path.Combine(result.GetValue(project) ?? result.GetValue(folder) ?? ".", ProjectFile.FileName)))
+            {
+                result.AddError("--split chooses among the qrels of a BEIR folder; a project has one set of questions. Leave it out.");
+            }
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -49,41 +61,66 @@ internal static class EvalRetrievalCommand
             {
                 Split = CommonOptions.NotBlank(parsed.GetValue(split)!, "--split"),
                 Workspace = parsed.GetValue(workspace) is { } named ? CommonOptions.NotBlank(named, "--workspace") : null,
-                Against = parsed.GetValue(against) is { } run ? CommonOptions.NotBlank(run, "--against") : null,
+                Providers = Providers.Options(host),
+                MaxCostUsd = parsed.GetValue(maxCost) ?? new RetrievalReportOptions().MaxCostUsd,
+                Against = parsed.GetValue(against) is { } other ? CommonOptions.NotBlank(other, "--against") : null,
             };
-            if (parsed.GetValue(stages)) Stages(host, directory, options, parsed.GetValue(json), cancellationToken);
-            else Measure(host, directory, options, (parsed.GetValue(json), parsed.GetValue(perQuery)), cancellationToken);
+            var run = new Evaluation(host, directory, options, IsCostAllowed: parsed.GetValue(maxCost) is not null);
+            if (parsed.GetValue(stages)) await StagesAsync(run, parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
+            else await MeasureAsync(run, (parsed.GetValue(json), parsed.GetValue(perQuery)), cancellationToken).ConfigureAwait(false);
             return 0;
         });
         return command;
     }
 
-    private static void Measure(CommandHost host, string directory, RetrievalReportOptions options, (bool Json, bool PerQuery) form, CancellationToken cancellationToken)
+    private sealed record Evaluation(CommandHost Host, string Directory, RetrievalReportOptions Options, bool IsCostAllowed);
+
+    private static async Task MeasureAsync(Evaluation run, (bool Json, bool PerQuery) form, CancellationToken cancellationToken)
     {
+        CommandHost host = run.Host;
         RetrievalReport report;
         using (var line = new ProgressLine(host))
         {
-            report = RetrievalReport.Measure(directory, options, host.Time, new CallbackProgress<CompareProgress>(p => line.Report(p.Stage, p.Done, p.Total)), cancellationToken);
+            RankedRun? other = run.Options.Against is { } file ? RankedRunReader.Read(file) : null;
+            var progress = new CallbackProgress<CompareProgress>(p => line.Report(p.Stage, p.Done, p.Total));
+            using RetrievalSubject subject = await RetrievalSubject.OpenAsync(run.Directory, run.Options, host.Time, progress, cancellationToken).ConfigureAwait(false);
+            QueryExpansion kind = subject.Project?.Retrieval.Expansion ?? QueryExpansion.Off;
+            if (subject.Knowledge.Searcher.Profile.Expansion.WeightOf(kind) > 0) await ExpandAsync(run, subject, [kind], progress, cancellationToken).ConfigureAwait(false);
+            report = RetrievalReport.Measure(subject, other, host.Time, progress, cancellationToken);
         }
 
-        foreach (string warning in report.Warnings) host.Error.WriteLine($"warning: {warning}");
+        foreach (string warning in report.Warnings) host.Error.WriteLine($"warning: {PlainWriter.Line(warning)}");
         if (form.Json) host.Out.WriteLine(JsonSerializer.Serialize(report, JsonFormat.Indented));
         else if (form.PerQuery) PerQuery(host.Out, report);
         else host.Out.Write(Text(report));
     }
 
-    private static void Stages(CommandHost host, string directory, RetrievalReportOptions options, bool json, CancellationToken cancellationToken)
+    private static async Task StagesAsync(Evaluation run, bool json, CancellationToken cancellationToken)
     {
+        CommandHost host = run.Host;
         StageReport report;
         using (var line = new ProgressLine(host))
         {
             var progress = new CallbackProgress<CompareProgress>(p => line.Report(p.Stage, p.Done, p.Total));
-            using RetrievalSubject subject = RetrievalSubject.Open(directory, options, host.Time, progress, cancellationToken);
-            foreach (string warning in subject.Warnings) host.Error.WriteLine($"warning: {warning}");
+            using RetrievalSubject subject = await RetrievalSubject.OpenAsync(run.Directory, run.Options, host.Time, progress, cancellationToken).ConfigureAwait(false);
+            foreach (string warning in subject.Warnings) host.Error.WriteLine($"warning: {PlainWriter.Line(warning)}");
+            StageReport.CheckQuestions(subject);
+            if (subject.Project?.ExpansionModel is not null && (run.IsCostAllowed || subject.Project.Retrieval.Expansion != QueryExpansion.Off))
+            {
+                await ExpandAsync(run, subject, SearchStage.Expansions, progress, cancellationToken).ConfigureAwait(false);
+            }
+
             report = StageReport.Measure(subject, new StageOptions(), host.Time, progress, cancellationToken);
         }
 
         host.Out.Write(json ? JsonSerializer.Serialize(report, JsonFormat.Indented) + "\n" : StageText.Of(report));
+    }
+
+    private static async Task ExpandAsync(Evaluation run, RetrievalSubject subject, ImmutableArray<QueryExpansion> kinds, IProgress<CompareProgress> progress, CancellationToken cancellationToken)
+    {
+        using ProjectExpander expander = Expanded.Open(run.Host, subject.Project!)!;
+        await subject.ExpandAsync(expander, kinds, run.Options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
+        if (subject.Expanded.WithoutReply is > 0 and var without) run.Host.Error.WriteLine(FormattableString.Invariant($"warning: {without} query expansions got no reply; run again to ask for those."));
     }
 
     private static void PerQuery(TextWriter output, RetrievalReport report)

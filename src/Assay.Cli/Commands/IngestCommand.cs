@@ -4,6 +4,7 @@ using System.Text.Json;
 using Assay.Cli.Terminal;
 using Assay.Knowledge;
 using Assay.Projects;
+using Assay.Retrieval.Dense;
 using Assay.Retrieval.Ingestion;
 using Assay.Text;
 using Assay.Workspaces;
@@ -21,6 +22,7 @@ internal static class IngestCommand
         var watch = new Option<bool>("--watch") { Description = "Go on: a saved or deleted file counts for the next search within a second. Ctrl-C ends it." };
         var verify = new Option<bool>("--verify") { Description = "Read every file, also those whose size and time have not changed." };
         var drill = new Option<bool>("--drill") { Description = "Freshness drill: edit and delete facts in a copy of the documents and measure how soon searches are right." };
+        var maxCost = new Option<decimal>("--max-cost") { Description = "Most that embedding may cost, in USD; nothing is sent when it would cost more.", HelpName = "USD", DefaultValueFactory = _ => 10, CustomParser = CompareCommand.Amount };
         var command = new Verb("ingest",
             """
             Read the project's documents into its knowledge base. Only new, changed, moved and deleted files are touched;
@@ -31,7 +33,7 @@ internal static class IngestCommand
               assay ingest samples/support --json
               assay ingest --watch
               assay ingest --drill
-            """) { folder, project, json, watch, verify, drill };
+            """) { folder, project, json, maxCost, watch, verify, drill };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await CommonOptions.UntilInterruptible();
@@ -39,19 +41,23 @@ internal static class IngestCommand
             bool asJson = parsed.GetValue(json);
             if (parsed.GetValue(watch) && parsed.GetValue(drill)) throw new InputException(new Problem("", null, "--watch and --drill exclude each other: a drill watches a copy of its own. Give one of them."));
             if (parsed.GetValue(drill)) return await DrillAsync(host, opened, asJson, cancellationToken).ConfigureAwait(false);
+            if (parsed.GetValue(watch)) return await WatchAsync(host, opened, parsed.GetValue(maxCost), asJson, cancellationToken).ConfigureAwait(false);
             using KnowledgeBase knowledge = KnowledgeBase.Open(opened, Workspace.Open(opened.Root), host.Time);
-            if (parsed.GetValue(watch)) return await WatchAsync(host, opened, knowledge, asJson, cancellationToken).ConfigureAwait(false);
+            KnowledgeEmbedder? embedder = knowledge.OpenEmbedder(opened, Workspace.Open(opened.Root), Providers.Options(host), host.Time);
             IngestReport report = Ingested.Ingest(host, knowledge, cancellationToken, parsed.GetValue(verify));
+            EmbedReport? vectors = embedder is null ? null : await Embedded.EmbedAsync(host, embedder, parsed.GetValue(maxCost), cancellationToken).ConfigureAwait(false);
             if (asJson) host.Out.WriteLine(JsonSerializer.Serialize(report, JsonFormat.Indented));
             else Print(host, report);
+            if (!asJson && vectors is not null) Embedded.Print(host, vectors);
             return 0;
         });
         return command;
     }
 
-    private static async Task<int> WatchAsync(CommandHost host, Project project, KnowledgeBase knowledge, bool json, CancellationToken cancellationToken)
+    private static async Task<int> WatchAsync(CommandHost host, Project project, decimal maxCostUsd, bool json, CancellationToken cancellationToken)
     {
-        var watch = new KnowledgeWatch(token => knowledge.Ingest(null, token), project.Root, Path.Combine(project.Root, Workspace.FolderName), new KnowledgeWatchOptions(), host.Time);
+        using var watched = new WatchedProject(project, Providers.Options(host), maxCostUsd, host.Time);
+        var watch = new KnowledgeWatch(watched.IngestAsync, project.Root, Path.Combine(project.Root, Workspace.FolderName), new KnowledgeWatchOptions(), host.Time);
         if (!json) host.Error.WriteLine("Watching. Ctrl-C ends it.");
         IngestReport shown = new();
         await watch.RunAsync(
@@ -72,8 +78,8 @@ internal static class IngestCommand
     {
         if (found.Problem is { } problem) host.Error.WriteLine($"not possible now, is tried again: {problem}");
         if (found.NoEvents is { } deaf) host.Error.WriteLine($"warning: the file system does not tell of changes ({deaf}); they are looked for every few seconds instead.");
-        foreach (IngestFailure failure in found.Report.Failures.Except(shown.Failures)) host.Error.WriteLine($"not read: {failure.Id}: {failure.Reason}");
-        foreach (string warning in found.Report.Warnings.Except(shown.Warnings)) host.Error.WriteLine($"warning: {warning}");
+        foreach (IngestFailure failure in found.Report.Failures.Except(shown.Failures)) host.Error.WriteLine($"not read: {PlainWriter.Line($"{failure.Id}: {failure.Reason}")}");
+        foreach (string warning in found.Report.Warnings.Except(shown.Warnings)) host.Error.WriteLine($"warning: {PlainWriter.Line(warning)}");
     }
 
     private static async Task<int> DrillAsync(CommandHost host, Project project, bool json, CancellationToken cancellationToken)

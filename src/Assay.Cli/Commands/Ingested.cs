@@ -1,3 +1,4 @@
+using System.Globalization;
 using Assay.Cli.Terminal;
 using Assay.Comparing;
 using Assay.Knowledge;
@@ -10,12 +11,38 @@ namespace Assay.Cli.Commands;
 /// <summary>Opens a project's knowledge base and brings it up to date, with progress; what every verb that reads documents does first.</summary>
 internal static class Ingested
 {
+    /// <summary>Most that a search or a question may spend on vectors of changed documents; more is for `assay ingest`.</summary>
+    private const decimal MostUsd = 1;
+
+    /// <summary>Opens it for one who asks: of files that cannot be read no name and no statement about readers is shown, because whoever asks may not be meant to know them.</summary>
     public static KnowledgeBase Open(CommandHost host, Project project, CancellationToken cancellationToken)
     {
         KnowledgeBase knowledge = KnowledgeBase.Open(project, Workspace.Open(project.Root), host.Time);
         try
         {
-            Ingest(host, knowledge, cancellationToken);
+            IngestReport report = Bring(host, knowledge, false, cancellationToken);
+            if (report.Failures.Length > 0) host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Failures.Length:N0} {(report.Failures.Length == 1 ? "file" : "files")} could not be read; `assay ingest` lists them."));
+            return knowledge;
+        }
+        catch
+        {
+            knowledge.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The same, ready to search for some queries also by meaning where the project names an embedder: what is new gets its vector, within a limit.</summary>
+    public static async Task<KnowledgeBase> OpenAsync(CommandHost host, Project project, IEnumerable<string> queries, CancellationToken cancellationToken)
+    {
+        KnowledgeBase knowledge = Open(host, project, cancellationToken);
+        try
+        {
+            if (knowledge.OpenEmbedder(project, Workspace.Open(project.Root), Providers.Options(host), host.Time) is { } embedder)
+            {
+                await Embedded.EmbedAsync(host, embedder, MostUsd, cancellationToken).ConfigureAwait(false);
+                await knowledge.PrepareAsync(queries, cancellationToken).ConfigureAwait(false);
+            }
+
             return knowledge;
         }
         catch
@@ -27,14 +54,15 @@ internal static class Ingested
 
     public static IngestReport Ingest(CommandHost host, KnowledgeBase knowledge, CancellationToken cancellationToken, bool verify = false)
     {
-        IngestReport report;
-        using (var line = new ProgressLine(host))
-        {
-            report = knowledge.Ingest(new CallbackProgress<IngestProgress>(p => line.Report("ingest", p.Done, p.Total)), cancellationToken, verify);
-        }
-
-        foreach (IngestFailure failure in report.Failures) host.Error.WriteLine($"not read: {failure.Id}: {failure.Reason}");
-        foreach (string warning in report.Warnings) host.Error.WriteLine($"warning: {warning}");
+        IngestReport report = Bring(host, knowledge, verify, cancellationToken);
+        foreach (IngestFailure failure in report.Failures) host.Error.WriteLine($"not read: {PlainWriter.Line($"{failure.Id}: {failure.Reason}")}");
+        foreach (string warning in report.Warnings) host.Error.WriteLine($"warning: {PlainWriter.Line(warning)}");
         return report;
+    }
+
+    private static IngestReport Bring(CommandHost host, KnowledgeBase knowledge, bool verify, CancellationToken cancellationToken)
+    {
+        using var line = new ProgressLine(host);
+        return knowledge.Ingest(new CallbackProgress<IngestProgress>(p => line.Report("ingest", p.Done, p.Total)), cancellationToken, verify);
     }
 }

@@ -7,7 +7,9 @@ using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Permissions;
 using Assay.Retrieval.Search;
+using Assay.Retrieval.Search.Expansion;
 using Assay.Retrieval.Tracing;
+using Assay.Text;
 using Assay.Workspaces;
 
 namespace Assay.Cli.Commands;
@@ -15,8 +17,6 @@ namespace Assay.Cli.Commands;
 /// <summary><c>assay search</c>: passages for a query.</summary>
 internal static class SearchCommand
 {
-    private const int ExcerptLength = 240;
-
     public static Command Create(CommandHost host)
     {
         var query = new Argument<string>("query") { Description = "What to look for. Words in \"double quotes\" must stand together." };
@@ -34,9 +34,14 @@ internal static class SearchCommand
                 result.AddError("--count must be a whole number from 1 to 1000.");
             }
         });
+        administrator.Validators.Add(result =>
+        {
+            if (!result.Implicit && result.GetResult(whyNot) is null) result.AddError("--administrator says more with --why-not DOCUMENT; alone it changes nothing. Add that, or leave it out.");
+        });
         var command = new Verb("search",
             """
-            Search the project's documents (BM25 over title, headings and text). Ingests what changed first.
+            Search the project's documents: BM25 over title, headings and text, fused with a search by meaning where assay.yaml names an
+            embedder. Ingests what changed first.
 
             Examples:
               assay search "refund period" --project samples/support
@@ -51,11 +56,12 @@ internal static class SearchCommand
             string text = CommonOptions.NotBlank(parsed.GetRequiredValue(query), "The query");
             Principal? principal = CommonOptions.Principal(parsed, user, groups);
             Project opened = ProjectFile.Read(CommonOptions.Folder(parsed, project));
-            using KnowledgeBase knowledge = Ingested.Open(host, opened, cancellationToken);
+            using KnowledgeBase knowledge = await Ingested.OpenAsync(host, opened, [text], cancellationToken).ConfigureAwait(false);
+            ExpandedQuery? expanded = await Expanded.ForAsync(host, opened, knowledge, text, cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(whyNot) is { } missed)
             {
-                var question = new MissQuestion(text, CommonOptions.NotBlank(missed, "--why-not").Replace('\\', '/'), parsed.GetValue(count)) { Principal = principal, IsAdministrator = parsed.GetValue(administrator) };
-                MissReport report = knowledge.WhyNot(question, id => Path.GetFullPath(Path.Combine(opened.Root, id)) is var path && path.StartsWith(opened.Root, StringComparison.Ordinal) && File.Exists(path));
+                var question = new MissQuestion(text, DocumentId(opened, missed), parsed.GetValue(count)) { Principal = principal, IsAdministrator = parsed.GetValue(administrator) };
+                MissReport report = knowledge.WhyNot(question, id => File.Exists(Path.Combine(opened.Root, id)), expanded);
                 if (parsed.GetValue(json)) host.Out.WriteLine(JsonSerializer.Serialize(report, JsonFormat.Indented));
                 else MissText.Write(host.Out, report);
                 return 0;
@@ -63,25 +69,36 @@ internal static class SearchCommand
 
             if (parsed.GetValue(explain))
             {
-                SearchTrace trace = knowledge.Explain(text, parsed.GetValue(count), principal, host.Time);
+                SearchTrace trace = knowledge.Explain(text, parsed.GetValue(count), principal, host.Time, expanded);
                 if (parsed.GetValue(json)) host.Out.WriteLine(JsonSerializer.Serialize(trace, JsonFormat.Indented));
                 else TraceText.Write(host.Out, trace);
                 return 0;
             }
 
-            IReadOnlyList<Passage> passages = knowledge.Search(text, parsed.GetValue(count), principal);
+            IReadOnlyList<Passage> passages = knowledge.Search(text, parsed.GetValue(count), principal, expanded);
             if (parsed.GetValue(json))
             {
                 host.Out.WriteLine(JsonSerializer.Serialize(new { query = text, passages = passages.Select(Shape) }, JsonFormat.Indented));
             }
             else
             {
-                Print(host, passages);
+                Print(host, text, passages);
             }
 
             return 0;
         });
         return command;
+    }
+
+    /// <summary>The id that a path means: relative to the project, without <c>.</c> and <c>..</c>.</summary>
+    private static string DocumentId(Project project, string given)
+    {
+        string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(project.Root));
+        string named = CommonOptions.NotBlank(given, "--why-not").Replace('\\', '/');
+        string path = named.Contains('\0', StringComparison.Ordinal) ? "" : Path.GetFullPath(Path.Combine(root, named));
+        return path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/')
+            : throw new InputException(new Problem("", null, $"--why-not: '{PlainWriter.Line(given)}' is not inside the project's folder. Name a document by its path from there, such as docs/page.md."));
     }
 
     private static object Shape(Passage p, int index) => new
@@ -96,21 +113,15 @@ internal static class SearchCommand
         text = p.Chunk.Text,
     };
 
-    private static void Print(CommandHost host, IReadOnlyList<Passage> passages)
+    private static void Print(CommandHost host, string query, IReadOnlyList<Passage> passages)
     {
         if (passages.Count == 0) host.Out.WriteLine("Nothing found.");
         for (int i = 0; i < passages.Count; i++)
         {
             Passage p = passages[i];
             string anchor = p.Chunk.Slug.Length > 0 ? $"#{p.Chunk.Slug}" : "";
-            host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i + 1,2}. {p.Chunk.DocumentId}{anchor}  ({p.Score:0.00})"));
-            host.Out.WriteLine($"    {Excerpt(p.Chunk.Text)}");
+            host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i + 1,2}. {PlainWriter.Line(p.Chunk.DocumentId + anchor)}  ({p.Score:0.00})"));
+            host.Out.WriteLine($"    {Excerpt.Of(p.Chunk.Text, query)}");
         }
-    }
-
-    private static string Excerpt(string text)
-    {
-        string line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= ExcerptLength ? line : string.Concat(line.AsSpan(0, ExcerptLength), "…");
     }
 }

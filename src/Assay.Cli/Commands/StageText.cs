@@ -15,11 +15,12 @@ internal static class StageText
         var text = new StringWriter(CultureInfo.InvariantCulture);
         text.WriteLine($"{report.Collection}: {result.Questions.ToString("N0", CultureInfo.InvariantCulture)} questions over {report.Documents.ToString("N0", CultureInfo.InvariantCulture)} documents, {result.Folds} folds{(result.ByDocument ? " that share no relevant document" : "")}");
         Tables.Write(text, ["stage", "chosen", "in the folds", ">nDCG@10 gained", ">95% interval", ">ms a search", ">USD a search"], result.Stages.Select(s => (IReadOnlyList<string>)
-            [s.Stage, s.Choice, Folds(s), Signed(s.Gain.Mean), Interval(s.Gain.Interval), string.Create(CultureInfo.InvariantCulture, $"{s.ExtraMs:+0.0;-0.0;0.0}"), "0"]));
+            [s.Stage, s.Choice, Folds(s), Signed(s.Gain.Mean), Interval(s.Gain.Interval), string.Create(CultureInfo.InvariantCulture, $"{s.ExtraMs:+0.0;-0.0;0.0}"), s.UsdPerSearch is { } usd ? usd.ToString("0.########", CultureInfo.InvariantCulture) : "unknown"]));
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"nDCG@10 with the defaults         {result.Default.Mean:0.0000} ({Interval(result.Default.Interval)})"));
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"with stages chosen on other folds {result.CrossValidated.Mean:0.0000} ({Interval(result.CrossValidated.Interval)})"));
         text.WriteLine($"difference, paired by question    {Signed(result.Gain.Mean)} ({Interval(result.Gain.Interval)})");
         text.WriteLine(report.ProfileFile is { } file ? $"search profile: {file}" : "The defaults stay: no choice gained on questions that it was not made on.");
+        if (report.Setting is { } setting) text.WriteLine($"In assay.yaml, under 'retrieval': expansion: {setting}");
         return text.ToString();
     }
 

@@ -8,11 +8,14 @@ namespace Assay.Cli.Terminal;
 /// <param name="isTerminal">Whether <paramref name="error"/> is a terminal that can redraw a line.</param>
 public sealed class CommandHost(TextWriter output, TextWriter error, TimeProvider timeProvider, Func<string, string?> environment, bool isTerminal)
 {
-    /// <summary>Standard output: results, nothing else.</summary>
-    public TextWriter Out => output;
+    /// <summary>Standard output: results, nothing else. Commands to a terminal in what is written do not reach it.</summary>
+    public TextWriter Out { get; } = new PlainWriter(output);
 
-    /// <summary>Standard error: progress, warnings, errors.</summary>
-    public TextWriter Error => error;
+    /// <summary>Standard error: warnings, errors. Commands to a terminal in what is written do not reach it.</summary>
+    public TextWriter Error { get; } = new PlainWriter(error);
+
+    /// <summary>Standard error as it is, for progress, which redraws its line.</summary>
+    public TextWriter Drawing => error;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time => timeProvider;

@@ -24,6 +24,11 @@ internal static class CommonOptions
     {
         string? named = parsed.GetValue(user), listed = parsed.GetValue(groups);
         if (named is null && listed is null) return null;
+        if (listed?.Split(',').FirstOrDefault(g => g.TrimStart().StartsWith("group:", StringComparison.Ordinal) || g.TrimStart().StartsWith("user:", StringComparison.Ordinal)) is { } kind)
+        {
+            throw new InputException(new Problem("", null, $"--groups: '{kind.Trim()}' is written with its kind, which belongs to access statements only. Write --groups {kind.Trim()[(kind.Trim().IndexOf(':', StringComparison.Ordinal) + 1)..]}."));
+        }
+
         try
         {
             return new Principal(named, listed is null ? [] : listed.Split(','));

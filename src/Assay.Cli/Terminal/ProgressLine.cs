@@ -62,18 +62,18 @@ internal sealed class ProgressLine(CommandHost host) : IDisposable
     {
         if (host.IsTerminal)
         {
-            host.Error.Write("\r" + line.PadRight(_shownLength));
+            host.Drawing.Write("\r" + line.PadRight(_shownLength));
             _shownLength = line.Length;
         }
         else
         {
-            host.Error.WriteLine(line);
+            host.Drawing.WriteLine(line);
         }
     }
 
     private void Clear()
     {
-        if (_shownLength > 0) host.Error.Write("\r" + new string(' ', _shownLength) + "\r");
+        if (_shownLength > 0) host.Drawing.Write("\r" + new string(' ', _shownLength) + "\r");
         _shownLength = 0;
     }
 }

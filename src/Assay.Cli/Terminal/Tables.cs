@@ -21,7 +21,7 @@ internal static class Tables
             table.AddColumn(right ? added.RightAligned() : added);
         }
 
-        foreach (IReadOnlyList<string> row in rows) table.AddRow(row.Select(cell => new Spectre.Console.Text(cell)));
+        foreach (IReadOnlyList<string> row in rows) table.AddRow(row.Select(cell => new Spectre.Console.Text(PlainWriter.Line(cell))));
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = PlainWidth;
         console.Write(table);

@@ -22,7 +22,7 @@ internal static class TraceText
 
     private static void Write(TextWriter output, StageTrace stage)
     {
-        output.WriteLine(stage.Note.Length > 0 ? $"stage {stage.Name}: {stage.Note}" : string.Create(CultureInfo.InvariantCulture, $"stage {stage.Name}: {stage.Found} passages in {stage.ElapsedMs:0.0} ms"));
+        output.WriteLine(stage.Note.Length > 0 && stage.Found == 0 ? $"stage {stage.Name}: {stage.Note}" : string.Create(CultureInfo.InvariantCulture, $"stage {stage.Name}: {stage.Found} passages in {stage.ElapsedMs:0.0} ms{(stage.Note.Length > 0 ? ", " + stage.Note : "")}"));
         if (stage.Hits.Length > 0)
         {
             Tables.Write(output, [">rank", "passage", ">score", "terms", "made of"], stage.Hits.Select(h => (IReadOnlyList<string>)
@@ -46,7 +46,7 @@ internal static class TraceText
         foreach (TraceDrop drop in context.Dropped) output.WriteLine($"  left out {Reason(drop)}");
     }
 
-    private static string Name(string document, int ordinal) => string.Create(CultureInfo.InvariantCulture, $"{document}@{ordinal}");
+    private static string Name(string document, int ordinal) => string.Create(CultureInfo.InvariantCulture, $"{PlainWriter.Line(document)}@{ordinal}");
 
     private static string Reason(TraceDrop drop)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Assay.Retrieval.Context;
 using Assay.Text;
 
 namespace Assay.Retrieval.Answering;
@@ -12,7 +13,7 @@ namespace Assay.Retrieval.Answering;
 public sealed class ExtractiveReader
 {
     /// <summary>Raised whenever an answer comes out differently, so that kept answers are not taken for new ones.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     private readonly ExtractiveReaderOptions _options;
     private readonly ReaderWeights _weights;
@@ -74,7 +75,7 @@ public sealed class ExtractiveReader
 
         foreach ((int from, _) in candidates) values.Add((sentence.Words[from].Span.Start, 63, 2));
         TextSpan span = AnswerWindow.Cut(text, sentence.Span, _options.MaxWords, values, _weights);
-        return new ExtractiveAnswer(sentence.Passage, span, Fold(span.Of(text)), confidence)
+        return new ExtractiveAnswer(sentence.Passage, span, InertText.Uncited(Fold(span.Of(text))), confidence)
         {
             Focus = AnswerFocus.Find(span, sentence, candidates, profile, scorer.TermWeights),
         };

@@ -1,14 +1,18 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
+using Assay.Text;
+using Assay.Text.Citations;
 
 namespace Assay.Retrieval.Context;
 
 /// <summary>Text of documents in a form that cannot be taken for part of the prompt around it.</summary>
 /// <remarks>
 /// Characters are exchanged one for one, so every position stays and a <see cref="Assay.Text.SourceMap"/> holds as before: markers of chat
-/// templates (<c>&lt;|im_start|&gt;</c>, <c>[INST]</c>, <c>&lt;/s&gt;</c>) get look-alike brackets, a line that begins like a numbered passage or a turn of a
-/// conversation gets a wide bracket or colon, characters that nobody sees (tags, direction marks, controls) become U+FFFD. What a document says about such
-/// markers can still be read; a tokenizer does not find them. Meant for prompts only: passages keep their own text.
+/// templates (<c>&lt;|im_start|&gt;</c>, <c>[INST]</c>, <c>&lt;/s&gt;</c>) get look-alike brackets, and so does everything that reads like a citation
+/// (<c>[2]</c>, <c>[1, 3]</c>, also <c>items[0]</c>): a document must not cite in the name of whoever answers. A line that begins like a turn of a
+/// conversation gets a wide colon, characters that nobody sees (tags, direction marks, controls) become U+FFFD. What a document says about such
+/// markers can still be read; a tokenizer or a reader of citations does not find them. Meant for prompts and for what an answer takes over word for word:
+/// passages keep their own text.
 /// </remarks>
 public static partial class InertText
 {
@@ -24,7 +28,7 @@ public static partial class InertText
         char[]? changed = null;
         foreach (Match match in Markers().Matches(text)) Set(ref changed, text, match.Index, match.ValueSpan[0] == '<' ? '‹' : '［');
         foreach (Match match in Turns().Matches(text)) Set(ref changed, text, match.Index + match.Length - 1, '：');
-        foreach (Match match in Numbers().Matches(text)) Set(ref changed, text, match.Groups["bracket"].Index, '［');
+        foreach (TextSpan marker in CitationMarkers.Spans(text)) Set(ref changed, text, marker.Start, '［');
         foreach (Match match in Unseen().Matches(text))
         {
             for (int i = 0; i < match.Length; i++) Set(ref changed, text, match.Index + i, '\uFFFD');
@@ -42,6 +46,17 @@ public static partial class InertText
         return Of(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 
+    /// <summary>The text with nothing in it that reads like a citation, and all else as it is: for an answer that takes over a sentence and then cites it.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>As many characters; the same object when nothing had to be exchanged.</returns>
+    public static string Uncited(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        char[]? changed = null;
+        foreach (TextSpan marker in CitationMarkers.Spans(text)) Set(ref changed, text, marker.Start, '［');
+        return changed is null ? text : new string(changed);
+    }
+
     private static void Set(ref char[]? changed, string text, int at, char c)
     {
         changed ??= text.ToCharArray();
@@ -54,9 +69,6 @@ public static partial class InertText
 
     [GeneratedRegex(@"(?<=^|[\n\r\v\f\u0085\u2028\u2029])[ \t>*#_]*(system|user|assistant|human|developer|question|passages?)[ \t*_]*:", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Turns();
-
-    [GeneratedRegex(@"(?<=^|[\n\r\v\f\u0085\u2028\u2029])[\s>*#_]*(?<bracket>\[)(?=\s*[0-9]{1,3}\s*\])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex Numbers();
 
     [GeneratedRegex(@"[\u0000-\u0008\u000E-\u001F\u007F\u202A-\u202E\u2066-\u2069]|\uDB40[\uDC00-\uDC7F]", RegexOptions.CultureInvariant)]
     private static partial Regex Unseen();

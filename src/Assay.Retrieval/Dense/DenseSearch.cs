@@ -20,7 +20,8 @@ public sealed class DenseSearch(KnowledgeStore store, IEmbeddingGenerator<string
     private const int MostQueries = 16_384, QueriesPerRequest = 64, WorthASnapshot = 10_000, WorthCompacting = 1000;
     private const double TooManyRemoved = 1.0 / 3;
 
-    private readonly ConcurrentDictionary<string, ReadOnlyMemory<float>> queries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, QueryVector> queries = new(StringComparer.Ordinal);
+    private readonly QueryVectors? kept = options.KeepQueries ? new QueryVectors(store, options.Embedder) : null;
     private readonly Lock refreshing = new();
     private volatile State? state;
 
@@ -40,7 +41,7 @@ public sealed class DenseSearch(KnowledgeStore store, IEmbeddingGenerator<string
     /// <param name="some">What users typed.</param>
     /// <param name="cancellationToken">Gives up between requests; what was given is remembered.</param>
     /// <returns>When all have a vector.</returns>
-    /// <exception cref="AssayException">The model failed.</exception>
+    /// <exception cref="AssayException">The model failed, or the store cannot be written.</exception>
     public async Task EmbedAsync(IReadOnlyCollection<string> some, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(some);
@@ -52,18 +53,28 @@ public sealed class DenseSearch(KnowledgeStore store, IEmbeddingGenerator<string
             unknown = [.. some.Distinct(StringComparer.Ordinal)];
         }
 
-        foreach (string[] batch in unknown.Chunk(QueriesPerRequest))
+        foreach ((string query, QueryVector vector) in kept?.Find(unknown) ?? []) queries[query] = vector;
+        foreach (string[] batch in unknown.Where(q => !queries.ContainsKey(q)).Chunk(QueriesPerRequest))
         {
+            long started = options.Time.GetTimestamp();
             GeneratedEmbeddings<Embedding<float>> made = await model.GenerateAsync(batch, null, cancellationToken).ConfigureAwait(false);
             if (made.Count != batch.Length) throw new AssayException(string.Create(CultureInfo.InvariantCulture, $"The embedding model '{options.Embedder}' gave {made.Count} vectors for {batch.Length} texts. Check the model and its server."));
-            for (int i = 0; i < batch.Length; i++) queries[batch[i]] = made[i].Vector;
+            double share = options.Time.GetElapsedTime(started).TotalMilliseconds / batch.Length;
+            (string Query, QueryVector Vector)[] vectors = [.. batch.Select((q, i) => (q, new QueryVector(made[i].Vector, share)))];
+            kept?.Keep(vectors);
+            foreach ((string query, QueryVector vector) in vectors) queries[query] = vector;
         }
     }
 
     /// <summary>The vector of a query that was asked for before.</summary>
     /// <param name="query">What a user typed.</param>
     /// <returns>Null when it was not asked for.</returns>
-    public ReadOnlyMemory<float>? Vector(string query) => queries.TryGetValue(query, out ReadOnlyMemory<float> vector) ? vector : (ReadOnlyMemory<float>?)null;
+    public ReadOnlyMemory<float>? Vector(string query) => queries.TryGetValue(query, out QueryVector vector) ? vector.Values : (ReadOnlyMemory<float>?)null;
+
+    /// <summary>How long was waited for the vector of a query when it was made, its share of a request for many: part of what a search takes.</summary>
+    /// <param name="query">What a user typed.</param>
+    /// <returns>Milliseconds; 0 when it was not asked for.</returns>
+    public double WaitedMs(string query) => queries.TryGetValue(query, out QueryVector vector) ? vector.WaitedMs : 0;
 
     /// <summary>The chunks nearest in meaning to a query.</summary>
     /// <param name="query">What a user typed.</param>

@@ -42,17 +42,24 @@ public sealed class FileScanner
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
         ArgumentNullException.ThrowIfNull(patterns);
-        var parsed = patterns.Select(GlobPattern.Parse).ToList();
-        List<Problem> problems = [.. parsed.Select(p => p.Problem).OfType<Problem>()];
-        if (patterns.All(p => p.StartsWith('!'))) problems.Add(new Problem("", null, "No documents pattern says what to read; add one such as 'docs/**/*.md'."));
+        List<Problem> problems = [.. Problems(patterns)];
         string? realRoot = Directory.Exists(root) ? RealPath.Of(root) : null;
         if (realRoot is null) problems.Add(new Problem("", null, $"The folder '{root}' does not exist."));
         if (problems.Count > 0) throw new InputException(problems);
 
-        var scanner = new FileScanner(Path.GetFullPath(root), realRoot!, parsed.Select(p => p.Pattern!));
+        var scanner = new FileScanner(Path.GetFullPath(root), realRoot!, patterns.Select(p => GlobPattern.Parse(p).Pattern!));
         scanner.Walk("", realRoot!, cancellationToken);
         scanner.FollowLinks(cancellationToken);
         return scanner.Result();
+    }
+
+    /// <summary>What is wrong with patterns by themselves, whatever files there are.</summary>
+    /// <param name="patterns">See <see cref="Scan"/>.</param>
+    /// <returns>Problems without a file; none when they can be used.</returns>
+    public static IEnumerable<Problem> Problems(IReadOnlyList<string> patterns)
+    {
+        foreach (Problem problem in patterns.Select(p => GlobPattern.Parse(p).Problem).OfType<Problem>()) yield return problem;
+        if (patterns.All(p => p.StartsWith('!'))) yield return new Problem("", null, "No documents pattern says what to read; add one such as 'docs/**/*.md'.");
     }
 
     private void Walk(string start, string realStart, CancellationToken cancellationToken)
@@ -137,18 +144,24 @@ public sealed class FileScanner
     {
         ImmutableArray<string> warnings = [.. wanted.Where(p => !files.Keys.Any(p.Matches)).Select(Unmatched)];
         ImmutableArray<SourceFile> found = [.. files.Select(f => Source(f.Key, f.Value))];
-        return new ScanResult(found, [.. skipped.Select(s => new SkippedPath(s.Key, s.Value))], [.. warnings, .. access.Unused().Select(UnusedAccess)]) { AccessFiles = [.. access.All()] };
+        return new ScanResult(found, [.. skipped.Select(s => new SkippedPath(s.Key, s.Value))], [.. warnings, .. access.Unused().Select(UnusedAccess), .. access.Misnames().Select(m => MisnamedAccess(m.File, m.Meant))]) { AccessFiles = [.. access.All()] };
     }
 
     // A file may vanish between the scan and here; opening it then fails and is reported for that file.
     private SourceFile Source(string id, FileInfo file)
     {
         FileStamp? stamp = file.Exists ? new FileStamp(file.Length, new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero)) : null;
-        return new SourceFile(id, Path.GetExtension(id).ToLowerInvariant(), file.OpenRead, stamp?.LengthBytes ?? 0) { Stamp = stamp, Access = access.Of(file.FullName) };
+
+        // A pipe has no length and would be waited for without end when it is opened; nothing without length needs to be.
+        Func<Stream> open = stamp is { LengthBytes: 0 } ? static () => new MemoryStream([], writable: false) : file.OpenRead;
+        return new SourceFile(id, Path.GetExtension(id).ToLowerInvariant(), open, stamp?.LengthBytes ?? 0) { Stamp = stamp, Access = access.Of(file.FullName) };
     }
 
     private static string UnusedAccess(string file) =>
         $"'{file}' speaks of no document that is read. Give it the whole name of its document with .access.yaml behind it, or delete it.";
+
+    private static string MisnamedAccess(string file, string meant) =>
+        $"'{file}' looks like an access file but is none, so it closes nothing. Name it '{meant}' if it says who may read documents.";
 
     private string Unmatched(GlobPattern pattern)
     {

@@ -14,7 +14,8 @@ namespace Assay.Retrieval.Ingestion;
 /// <summary>Brings a knowledge store in line with a set of files, doing only what changed.</summary>
 /// <remarks>
 /// A file is unchanged when the SHA-256 of its bytes and the settings it would be read with are those of the stored document. The bytes are not read again
-/// while size and time of the file are what they were when they were last read, unless it had been written within <see cref="FileStamp.Settled"/> before that.
+/// while size and time of the file are what they were when they were last read, unless it had been written within <see cref="FileStamp.Settled"/> before that
+/// or the store is restricted: who may read a document stands in it, and a tool that restores times must not delay that it is closed.
 /// Reading and chunking run on several threads while what is ready is stored in the order of the ids, so the result does not depend on the
 /// number of threads. Every document is committed by itself: an ingestion that is cancelled or killed goes on where it stopped.
 /// </remarks>
@@ -27,7 +28,7 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
     private readonly ConcurrentDictionary<(string Format, string? Title), string> settingsOf = new();
     private readonly int degree = Math.Max(1, degree ?? Environment.ProcessorCount);
 
-    /// <summary>Whether the bytes of every file are read, also of those whose size and time are what they were: finds a change that kept both.</summary>
+    /// <summary>Whether the bytes of every file are read, also of those whose size and time are what they were: finds a change that kept both. A restricted store always does.</summary>
     /// <value>False.</value>
     public bool Verify { get; init; }
 
@@ -58,10 +59,11 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
         Outcome?[] outcomes = new Outcome?[all.Count];
         Dictionary<string, KnownFile> known = store.KnownFiles();
         DateTimeOffset reading = store.Time.GetUtcNow();
-        InParallel(all.Count, i => outcomes[i] = Hash(all[i], known), cancellationToken);
+        if (all.Any(f => f.Access is not null)) store.Restrict();
+        bool verify = Verify || store.IsRestricted;
+        InParallel(all.Count, i => outcomes[i] = Hash(all[i], verify ? null : known.GetValueOrDefault(all[i].Id)), cancellationToken);
         Remember(all, outcomes, known, reading);
 
-        if (all.Any(f => f.Access is not null)) store.Restrict();
         IngestPlan plan = IngestPlan.Make(all, outcomes, store.Documents());
         var run = new Run(progress, all.Count) { Report = new IngestReport { Unchanged = plan.Unchanged.Length } };
         foreach (int i in plan.Unchanged) run.Finish(all[i].Id);
@@ -108,7 +110,7 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
     // Few enough documents in flight that their chunks fit into memory.
     private void ReadAndStore(List<SourceFile> all, Outcome?[] outcomes, ImmutableArray<int> toRead, Run run, CancellationToken cancellationToken)
     {
-        new OrderedWork(degree, window: degree * 4).Run(toRead.Length, i => Read(all[toRead[i]], outcomes, toRead[i], cancellationToken), i =>
+        new OrderedWork(degree, window: degree * 16).Run(toRead.Length, i => Read(all[toRead[i]], outcomes, toRead[i], cancellationToken), i =>
         {
             int item = toRead[i];
             run.Report = Store(all[item], outcomes[item]!, run.Report);
@@ -169,12 +171,12 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
         store.Remember(files, gone);
     }
 
-    private Outcome Hash(SourceFile file, Dictionary<string, KnownFile> known)
+    private Outcome Hash(SourceFile file, KnownFile? before)
     {
         string settings = Settings(file), given = (file.Access?.List ?? AccessList.Unstated).Canonical;
         try
         {
-            string? kept = !Verify && known.TryGetValue(file.Id, out KnownFile? before) && file.Stamp == before.Stamp ? before.ContentHash : null;
+            string? kept = before is not null && file.Stamp == before.Stamp ? before.ContentHash : null;
             string hash = kept ?? HashOf(file);
             return new Outcome(hash, settings, null, file.Access?.Problem) { GivenAccess = given, AccessUnclear = file.Access?.Problem is not null };
         }

@@ -17,40 +17,32 @@ internal sealed class EditRows(int[] word, int maxEdits)
     /// <summary>Edits between the word and the term read last.</summary>
     public int Distance { get; private set; }
 
-    /// <summary>Reads a term up to where it is too far off.</summary>
+    /// <summary>Measures a term, up to where it is too far off.</summary>
     /// <param name="bytes">The term as UTF-8.</param>
-    /// <param name="isWhole">Whether it was read to its end.</param>
-    /// <returns>Bytes read: every term that begins with them is too far off, unless <paramref name="isWhole"/>.</returns>
-    public int Read(ReadOnlySpan<byte> bytes, out bool isWhole)
+    /// <returns>Whether <see cref="Distance"/> is at most the edits allowed.</returns>
+    public bool IsNear(ReadOnlySpan<byte> bytes)
     {
-        int at = 0, consumed = 0;
+        int at = 0;
         bool same = true;
-        while (consumed < bytes.Length)
+        while (bytes.Length > 0)
         {
-            Rune.DecodeFromUtf8(bytes[consumed..], out Rune rune, out int used);
-            consumed += used;
-            if (at == MaxLength)
-            {
-                length = at;
-                isWhole = false;
-                return consumed;
-            }
-
+            Rune.DecodeFromUtf8(bytes, out Rune rune, out int used);
+            bytes = bytes[used..];
+            if (at == MaxLength) return End(at, int.MaxValue);
             same = same && at < length && term[at] == rune.Value;
             term[at++] = rune.Value;
             if (!same) Fill(at);
-            if (rows[at][^1] > maxEdits)
-            {
-                length = at;
-                isWhole = false;
-                return consumed;
-            }
+            if (rows[at][^1] > maxEdits) return End(at, int.MaxValue);
         }
 
-        length = at;
-        Distance = rows[at][word.Length];
-        isWhole = true;
-        return consumed;
+        return End(at, rows[at][word.Length]);
+    }
+
+    private bool End(int count, int distance)
+    {
+        length = count;
+        Distance = distance;
+        return distance <= maxEdits;
     }
 
     /// <summary>Computes the row of the term's first <paramref name="count"/> letters; its last entry is the smallest of it and the row before.</summary>

@@ -49,10 +49,10 @@ public sealed class KeywordSnapshot
     /// <returns>1 when there is no chunk.</returns>
     public double AverageLength(Bm25Options options, ChunkFilter? filter = null) => Scope(options, filter).Average;
 
-    /// <summary>Number of chunks that may be read: what frequencies are to be held against.</summary>
-    /// <param name="filter">Whose access classes count; null for all. The documents of a filter do not matter for statistics.</param>
+    /// <summary>Number of chunks that statistics count.</summary>
+    /// <param name="filter">Whose access classes count; null for all.</param>
     /// <returns>0 or more.</returns>
-    public int CountChunks(ChunkFilter? filter = null) => filter is { RestrictsAccess: true } ? Scope(Bm25Options.Default, filter).Totals.Chunks : ChunkCount;
+    public int CountChunks(ChunkFilter? filter = null) => Scope(Bm25Options.Default, filter).Totals.Chunks;
 
     /// <summary>Number of chunks that hold a word.</summary>
     /// <param name="word">The word as the analyzer gives it.</param>

@@ -17,6 +17,7 @@ internal sealed class Segment
 
     private readonly MemoryRegion region;
     private readonly SegmentHeader header;
+    private readonly Lazy<ulong[]> termLetters;
 
     /// <summary>A segment over bytes that <see cref="SegmentWriter"/> wrote.</summary>
     /// <param name="region">The bytes.</param>
@@ -25,6 +26,7 @@ internal sealed class Segment
     {
         this.region = region;
         this.header = header;
+        termLetters = new Lazy<ulong[]>(Letters);
         TermCount = (int)header.Count(SegmentSection.TermBounds);
         ChunkCount = (int)header.Count(SegmentSection.ChunkRows);
         DocumentCount = (int)header.Count(SegmentSection.DocumentKeys);
@@ -48,6 +50,9 @@ internal sealed class Segment
     public ReadOnlySpan<int> TermOffsets => Section<int>(SegmentSection.TermOffsets);
 
     public ReadOnlySpan<byte> TermBytes => Section<byte>(SegmentSection.TermBytes);
+
+    /// <summary>The <see cref="LetterCounts"/> of the terms; computed when they are first asked for.</summary>
+    public ReadOnlySpan<ulong> TermLetters => termLetters.Value;
 
     public ReadOnlySpan<int> PostingChunks => Section<int>(SegmentSection.PostingChunks);
 
@@ -137,6 +142,15 @@ internal sealed class Segment
         ReadOnlySpan<int> chunks = DocumentChunks;
         int at = ChunkRows[chunks[document]..chunks[document + 1]].BinarySearch(row);
         return at < 0 ? -1 : chunks[document] + at;
+    }
+
+    private ulong[] Letters()
+    {
+        var letters = new ulong[TermCount];
+        ReadOnlySpan<int> offsets = TermOffsets;
+        ReadOnlySpan<byte> bytes = TermBytes;
+        for (int i = 0; i < letters.Length; i++) letters[i] = LetterCounts.Of(bytes[offsets[i]..offsets[i + 1]]);
+        return letters;
     }
 
     private ReadOnlySpan<T> Section<T>(SegmentSection section)

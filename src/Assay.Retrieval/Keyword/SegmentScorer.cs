@@ -20,6 +20,9 @@ internal readonly struct SegmentScorer
     /// <summary>Sums looked through at a time, with a minimum that may have risen in between.</summary>
     private const int Part = 1024;
 
+    /// <summary>Postings that are added in the time in which one is searched for.</summary>
+    private const int DensePostings = 16;
+
     private readonly Segment segment;
     private readonly float[] norms;
     private readonly float[] frequencies;
@@ -53,16 +56,19 @@ internal readonly struct SegmentScorer
         Array.Clear(sums, 0, Window);
         Span<int> at = stackalloc int[terms.Length];
         at.Clear();
-        int essential = 0;
+        int essential = 0, window = Part;
         while (true)
         {
             while (essential < terms.Length && boundSums[essential + 1] < best.Minimum) essential++;
             int first = Next(at, essential);
             if (first == int.MaxValue) break;
-            int end = (int)Math.Min((long)first + Window, norms.Length);
+            int end = (int)Math.Min((long)first + window, norms.Length);
             for (int t = essential; t < terms.Length; t++) at[t] = Accumulate(t, at[t], first, end, sums);
             Take(sums.AsSpan(0, end - first), found, first, essential, at, best);
             Array.Clear(sums, 0, end - first);
+
+            // The first windows are small: they find what the next ones can leave out.
+            window = Math.Min(Window, window * 2);
         }
 
         ArrayPool<int>.Shared.Return(sums);
@@ -109,8 +115,21 @@ internal readonly struct SegmentScorer
     private int Complete(int term, Span<int> sums, Span<int> found, int first, ref int at, int minimum)
     {
         ReadOnlySpan<int> chunks = terms[term].Chunks;
+        int position = ImpactScoring.LowerBound(chunks, at, first), end = ImpactScoring.LowerBound(chunks, position, first + sums.Length), kept = 0;
+        if (end - position <= found.Length * DensePostings)
+        {
+            // The sums of chunks that were not found are not looked at any more.
+            at = Accumulate(term, position, first, first + sums.Length, sums);
+            foreach (int i in found)
+            {
+                if (sums[i] + boundSums[term] >= minimum) found[kept++] = i;
+            }
+
+            return kept;
+        }
+
         ReadOnlySpan<byte> codes = terms[term].Codes;
-        int kept = 0, position = at;
+        chunks = chunks[..end];
         foreach (int i in found)
         {
             int chunk = first + i;
@@ -119,7 +138,7 @@ internal readonly struct SegmentScorer
             if (sums[i] + boundSums[term] >= minimum) found[kept++] = i;
         }
 
-        at = position;
+        at = end;
         return kept;
     }
 }

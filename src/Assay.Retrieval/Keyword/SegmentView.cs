@@ -14,15 +14,7 @@ internal sealed class SegmentView
     {
         Segment = segment;
         documentOfKey = new Lazy<Dictionary<long, int>>(Keys);
-        ByClass = Count();
-        var languages = new SortedDictionary<Language, int>();
-        for (int d = 0; d < segment.DocumentCount; d++)
-        {
-            var language = (Language)segment.DocumentLanguages[d];
-            languages[language] = languages.GetValueOrDefault(language) + segment.DocumentChunks[d + 1] - segment.DocumentChunks[d];
-        }
-
-        Languages = languages.ToImmutableSortedDictionary();
+        (ByClass, Languages) = Count(segment);
     }
 
     private SegmentView(SegmentView before, bool[] removed, int removedCount, ImmutableSortedDictionary<int, ChunkTotals> byClass)
@@ -82,21 +74,36 @@ internal sealed class SegmentView
         return result;
     }
 
-    private ImmutableSortedDictionary<int, ChunkTotals> Count()
+    // Neighbours mostly have the same class and language, so that a dictionary is asked only where one changes.
+    private static (ImmutableSortedDictionary<int, ChunkTotals> ByClass, ImmutableSortedDictionary<Language, int> Languages) Count(Segment segment)
     {
-        var totals = new SortedDictionary<int, ChunkTotals>();
-        ReadOnlySpan<int> access = Segment.DocumentAccess;
-        for (int d = 0; d < access.Length; d++) totals[access[d]] = totals.GetValueOrDefault(access[d]) + Totals(d);
-        return totals.ToImmutableSortedDictionary();
+        var byClass = new SortedDictionary<int, ChunkTotals>();
+        var languages = new SortedDictionary<Language, int>();
+        ReadOnlySpan<int> access = segment.DocumentAccess, ofLanguage = segment.DocumentLanguages, chunks = segment.DocumentChunks;
+        ReadOnlySpan<int> titles = segment.TitleLengths, headings = segment.HeadingLengths, bodies = segment.BodyLengths;
+        for (int start = 0, end; start < access.Length; start = end)
+        {
+            for (end = start + 1; end < access.Length && access[end] == access[start] && ofLanguage[end] == ofLanguage[start];) end++;
+            int first = chunks[start], last = chunks[end];
+            ChunkTotals totals = new(end - start, last - first, Sum(titles[first..last]), Sum(headings[first..last]), Sum(bodies[first..last]));
+            byClass[access[start]] = byClass.GetValueOrDefault(access[start]) + totals;
+            var language = (Language)ofLanguage[start];
+            languages[language] = languages.GetValueOrDefault(language) + last - first;
+        }
+
+        return (byClass.ToImmutableSortedDictionary(), languages.ToImmutableSortedDictionary());
+    }
+
+    private static long Sum(ReadOnlySpan<int> lengths)
+    {
+        long sum = 0;
+        foreach (int length in lengths) sum += length;
+        return sum;
     }
 
     private ChunkTotals Totals(int document)
     {
         int first = Segment.DocumentChunks[document], end = Segment.DocumentChunks[document + 1];
-        long titles = 0, headings = 0, bodies = 0;
-        foreach (int length in Segment.TitleLengths[first..end]) titles += length;
-        foreach (int length in Segment.HeadingLengths[first..end]) headings += length;
-        foreach (int length in Segment.BodyLengths[first..end]) bodies += length;
-        return new ChunkTotals(1, end - first, titles, headings, bodies);
+        return new ChunkTotals(1, end - first, Sum(Segment.TitleLengths[first..end]), Sum(Segment.HeadingLengths[first..end]), Sum(Segment.BodyLengths[first..end]));
     }
 }

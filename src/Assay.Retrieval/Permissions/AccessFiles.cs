@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Assay.Retrieval.Ingestion;
 
 namespace Assay.Retrieval.Permissions;
@@ -7,27 +8,41 @@ namespace Assay.Retrieval.Permissions;
 /// The one that is nearest to a document speaks alone. The ending <c>.yml</c> means the same.
 /// </summary>
 /// <remarks>Of the document's own place, also when it is read through a link: what a folder closes, no link opens.</remarks>
-internal sealed class AccessFiles(string realRoot)
+internal sealed partial class AccessFiles(string realRoot)
 {
     private const string Ending = ".access.yaml", ShortEnding = ".access.yml";
     private const int MaxLength = 1 << 20;
 
     private readonly Dictionary<string, Dictionary<string, List<FileSystemInfo>>> folders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AccessRule?> rules = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> misnames = new(StringComparer.Ordinal);
     private readonly SortedSet<string> used = new(StringComparer.Ordinal);
 
     /// <summary>Whether a name is that of an access file, which is never a document.</summary>
     public static bool IsOne(string name) =>
         name.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) || name.EndsWith(ShortEnding, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The name that was probably meant by one that looks like that of an access file and is none (<c>access.yaml</c>, <c>page.md.access.json</c>, <c>.acces.yaml</c>); null for all other names.</summary>
+    public static string? Meant(string name) =>
+        !IsOne(name) && Misnamed().Match(name) is { Success: true } match && (match.Groups["word"].Value.Equals("access", StringComparison.OrdinalIgnoreCase) || AccessWords.IsLike(match.Groups["word"].Value))
+            ? match.Groups["of"].Value.TrimEnd('.') + Ending : null;
+
+    /// <summary>Files that look as if they were meant to be access files, relative to the root, each with the name that was probably meant; ordered.</summary>
+    public IEnumerable<(string File, string Meant)> Misnames() => misnames.Select(m => (m.Key, m.Value));
+
     /// <summary>All that were met, also those that speak of no document; relative to the root, ordered.</summary>
     public IEnumerable<string> All() => folders.Values.SelectMany(f => f.Values).SelectMany(f => f).Select(f => Relative(f.FullName)).Order(StringComparer.Ordinal);
 
     /// <summary>Remembers the access files of a folder that was listed.</summary>
-    public void Listed(string realFolder, IEnumerable<FileSystemInfo> entries)
+    public void Listed(string realFolder, IReadOnlyList<FileSystemInfo> entries)
     {
         if (folders.ContainsKey(realFolder)) return;
         var found = new Dictionary<string, List<FileSystemInfo>>(StringComparer.OrdinalIgnoreCase);
+        foreach (FileSystemInfo entry in entries)
+        {
+            if (Meant(entry.Name) is { } meant) misnames[Relative(entry.FullName)] = meant;
+        }
+
         foreach (FileSystemInfo entry in entries.Where(e => IsOne(e.Name)))
         {
             string subject = entry.Name[..entry.Name.LastIndexOf(".access.", StringComparison.OrdinalIgnoreCase)];
@@ -61,7 +76,7 @@ internal sealed class AccessFiles(string realRoot)
 
     private Dictionary<string, List<FileSystemInfo>> Named(string folder)
     {
-        if (!folders.ContainsKey(folder)) Listed(folder, new DirectoryInfo(folder).EnumerateFileSystemInfos());
+        if (!folders.ContainsKey(folder)) Listed(folder, [.. new DirectoryInfo(folder).EnumerateFileSystemInfos()]);
         return folders[folder];
     }
 
@@ -74,7 +89,7 @@ internal sealed class AccessFiles(string realRoot)
             if (files.Count > 1) throw new UnclearAccessException(name, 1, $"'{files[1].Name}' beside it speaks of the same; keep one of them");
             if (files[0] is not FileInfo info || info.LinkTarget is not null) throw new UnclearAccessException(name, 1, "it is a folder or a link; write a file");
             if (info.Length > MaxLength) throw new UnclearAccessException(name, 1, $"it is larger than {MaxLength} bytes");
-            return new AccessRule(AccessYaml.File(File.ReadAllText(info.FullName), name), null);
+            return new AccessRule(AccessYaml.File(info.Length == 0 ? "" : File.ReadAllText(info.FullName), name), null);
         }
         catch (UnclearAccessException error)
         {
@@ -85,6 +100,9 @@ internal sealed class AccessFiles(string realRoot)
             return new AccessRule(AccessList.Nobody, new UnclearAccessException(name, 1, $"it cannot be read: {error.Message.TrimEnd('.')}").Message);
         }
     }
+
+    [GeneratedRegex(@"^(?<of>.*\.)?(?<word>\p{L}{4,7})(\.(ya?ml|json|toml)(\.(txt|bak|orig))?)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex Misnamed();
 
     private string Relative(string path) => Path.GetRelativePath(realRoot, path).Replace(Path.DirectorySeparatorChar, '/');
 }

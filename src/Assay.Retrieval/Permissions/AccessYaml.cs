@@ -39,14 +39,28 @@ internal static class AccessYaml
         AccessList? found = null;
         foreach ((YamlNode key, YamlNode value) in fields.Nodes)
         {
-            if (key is not YamlScalarNode { Value: { } name } || !IsKey(name)) continue;
+            if (key is not YamlScalarNode { Value: { } name } || !AccessWords.IsLike(name)) continue;
             int line = YamlFields.LineOf(key) + firstLine - 1;
+            if (!IsKey(name)) throw new UnclearAccessException(file, line, $"'{YamlFields.Shown(key)}' is no setting; it may be meant to be 'access'");
             if (found is not null) throw new UnclearAccessException(file, line, "access is stated twice");
             found = Read(value, file, line, firstLine);
         }
 
+        if (found is null && fields.Nodes.Select(n => Nested(n.Value)).FirstOrDefault(n => n is not null) is { } nested)
+        {
+            throw new UnclearAccessException(file, YamlFields.LineOf(nested) + firstLine - 1, $"'{YamlFields.Shown(nested)}' stands inside another setting, where it means nothing; it belongs at the left margin");
+        }
+
         return found;
     }
+
+    // Nesting is limited by YamlFields.
+    private static YamlNode? Nested(YamlNode node) => node switch
+    {
+        YamlMappingNode mapping => mapping.Children.Select(c => c.Key is YamlScalarNode { Value: { } name } && AccessWords.IsLike(name) ? c.Key : Nested(c.Value)).FirstOrDefault(n => n is not null),
+        YamlSequenceNode list => list.Select(Nested).FirstOrDefault(n => n is not null),
+        _ => null,
+    };
 
     private static AccessList Read(YamlNode value, string file, int line, int firstLine)
     {
@@ -65,7 +79,9 @@ internal static class AccessYaml
     private static string Text(YamlNode item, string file, int firstLine) => item is YamlScalarNode { Value: { } text } ? text : throw new UnclearAccessException(
         file, YamlFields.LineOf(item) + firstLine - 1, $"'{YamlFields.Shown(item)}' is no principal: expected everyone, user:NAME or group:NAME, without a space after the colon");
 
-    private static AccessList Of(string[] principals, string file, int line)
+    /// <summary>The list of principals as people write them.</summary>
+    /// <exception cref="UnclearAccessException">One is written differently.</exception>
+    public static AccessList Of(string[] principals, string file, int line)
     {
         try
         {

@@ -23,20 +23,34 @@ public sealed partial record DocumentFields(AccessList? Access, string Metadata,
         ArgumentNullException.ThrowIfNull(source);
         Match opening = Opening().Match(source);
         if (!opening.Success) return None;
-        int start = opening.Length, firstLine = 1 + source.AsSpan(0, start).Count('\n');
-        Match closing = Closing().Match(source, start);
-        string text = closing.Success ? source[start..closing.Index] : "";
-        YamlFields fields = YamlFields.Parse(text);
-        if (closing.Success && fields.Problem is null)
-        {
-            return new DocumentFields(AccessYaml.Find(fields, documentId, firstLine), fields.ToJson(), Dates.Select(d => Date(fields.Text(d))).FirstOrDefault(d => d is not null));
-        }
+        int start = opening.Groups["fence"].Index;
+        int firstLine = 1 + LineEnds().Count(source.AsSpan(0, start));
+        string fence = opening.Groups["fence"].Value, text = source[start..].ReplaceLineEndings("\n");
+        if (fence == "{") return NotRead(Unclosed(text), documentId, firstLine, "JSON front matter is not read");
+        string body = text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..];
+        Match closing = (fence[0] == '+' ? PlusClosing() : fence.Length == 3 ? Closing() : LongClosing()).Match(body);
+        string head = closing.Success ? body[..closing.Index] : fence == "---" ? body[..Math.Min(body.Length, MaxUnclosed)] : Unclosed(body);
+        if (!closing.Success) return NotRead(head, documentId, firstLine + 1, $"it has no closing line {fence}");
+        if (fence == "+++") return None with { Access = AccessToml.Find(head, documentId, firstLine + 1) };
+        if (fence.Length > 3) return NotRead(head, documentId, firstLine + 1, $"it stands between lines of {fence} instead of ---");
+        YamlFields fields = YamlFields.Parse(head);
+        return fields.Problem is { } problem
+            ? NotRead(head, documentId, firstLine + 1, problem, firstLine + Math.Max(1, fields.ProblemLine))
+            : new DocumentFields(AccessYaml.Find(fields, documentId, firstLine + 1), fields.ToJson(), Dates.Select(d => Date(fields.Text(d))).FirstOrDefault(d => d is not null));
+    }
 
-        // Not understood as a whole: a line that may have been meant to restrict the document must not get lost with it.
-        Match line = AccessLine().Match(source, start, Math.Min(source.Length - start, closing.Success ? closing.Index - start : MaxUnclosed));
-        if (!line.Success) return None;
-        int at = closing.Success ? firstLine + Math.Max(1, fields.ProblemLine) - 1 : 1 + source.AsSpan(0, line.Groups[1].Index).Count('\n');
-        throw new UnclearAccessException(documentId, at, closing.Success ? $"the front matter speaks of access, but {fields.Problem}" : "the front matter speaks of access, but has no closing line ---");
+    // Not understood as a whole: a line that may have been meant to restrict the document must not get lost with it.
+    private static DocumentFields NotRead(string head, string documentId, int firstLine, string why, int? line = null)
+    {
+        if (AccessLine().Matches(head).FirstOrDefault(m => AccessWords.IsLike(m.Groups["key"].Value)) is not { } spoken) return None;
+        throw new UnclearAccessException(documentId, line ?? firstLine + head.AsSpan(0, spoken.Groups["key"].Index).Count('\n'), $"the front matter speaks of access, but {why}");
+    }
+
+    // What is no front matter for certain ends at the first empty line: text may begin with a rule or a brace.
+    private static string Unclosed(string text)
+    {
+        int end = text.IndexOf("\n\n", StringComparison.Ordinal);
+        return text[..Math.Min(end < 0 ? text.Length : end, MaxUnclosed)];
     }
 
     private const int MaxUnclosed = 4000;
@@ -44,12 +58,21 @@ public sealed partial record DocumentFields(AccessList? Access, string Metadata,
     private static DateTimeOffset? Date(string? text) => DateTimeOffset.TryParse(
         text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset date) ? date : null;
 
-    [GeneratedRegex(@"\A[\s\uFEFF\u200B]*---[ \t]*\r?\n")]
+    [GeneratedRegex(@"\A[\s\uFEFF\u200B]*(?:(?<fence>-{3,}|\+{3,})[ \t]*(?:\r\n?|\n)|(?<fence>\{)\s*"")", RegexOptions.CultureInvariant)]
     private static partial Regex Opening();
 
-    [GeneratedRegex(@"^(---|\.\.\.)[ \t]*\r?$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"\r\n?|\n", RegexOptions.CultureInvariant)]
+    private static partial Regex LineEnds();
+
+    [GeneratedRegex(@"^(---|\.\.\.)[ \t]*$", RegexOptions.Multiline)]
     private static partial Regex Closing();
 
-    [GeneratedRegex("^[ \\t]*[\"']?(access|allow)[\"']?[ \\t]*:", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\+{3,}[ \t]*$", RegexOptions.Multiline)]
+    private static partial Regex PlusClosing();
+
+    [GeneratedRegex(@"^-{3,}[ \t]*$", RegexOptions.Multiline)]
+    private static partial Regex LongClosing();
+
+    [GeneratedRegex("(?:^[ \\t]*(?:- )?|[{,][ \\t]*)[\"']?(?<key>\\p{L}{4,7})[\"']?[ \\t]*[:=]", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex AccessLine();
 }

@@ -93,13 +93,21 @@ internal sealed class YamlFields
     // The parser of YamlDotNet's nodes calls itself for every level, and an alias may stand for more than memory holds.
     private static YamlFields? Unsafe(string text)
     {
-        int depth = 0;
-        for (var parser = new Parser(new StringReader(text)); parser.MoveNext();)
+        int depth = 0, line = 1;
+        try
         {
-            depth += parser.Current!.NestingIncrease;
-            int line = checked((int)Math.Max(1, parser.Current.Start.Line));
-            if (depth > DeepestNesting) return Wrong("it is nested deeper than any setting", line);
-            if (parser.Current is AnchorAlias) return Wrong("aliases (*name) are not read", line);
+            for (var parser = new Parser(new StringReader(text)); parser.MoveNext();)
+            {
+                depth += parser.Current!.NestingIncrease;
+                line = checked((int)Math.Max(1, parser.Current.Start.Line));
+                if (depth > DeepestNesting) return Wrong("it is nested deeper than any setting", line);
+                if (parser.Current is AnchorAlias) return Wrong("aliases (*name) are not read", line);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // How the parser gives up on some texts that end inside a list.
+            return Wrong("this is no valid YAML: a bracket or quotation mark that is opened here or above is not closed", line);
         }
 
         return null;

@@ -106,7 +106,10 @@ public sealed class KeywordSearch(KnowledgeStore store)
     internal static Bm25Options Scoring(SearchOptions options) =>
         Bm25Options.Default with { TitleWeight = options.TitleWeight, HeadingWeight = options.HeadingWeight, BodyWeight = options.BodyWeight };
 
-    /// <summary>What a search may return; null for everything.</summary>
+    /// <summary>Which chunks options allow; null for all.</summary>
+    /// <param name="snapshot">Says who may read what.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="trace">Told how many documents pass; null for nobody.</param>
     internal static ChunkFilter? Filter(StoreSnapshot snapshot, SearchOptions options, TraceBuilder? trace = null)
     {
         bool[]? readable = snapshot.Readable(options.Principal);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Assay.Retrieval.Permissions;
+using Assay.Retrieval.Search.Expansion;
 using Assay.Text;
 
 namespace Assay.Retrieval.Search;
@@ -31,6 +32,14 @@ public sealed record SearchOptions
     /// <summary>On whose behalf is searched; null for nobody in particular, who finds what everyone may read.</summary>
     /// <value>Null.</value>
     public Principal? Principal { get; init; }
+
+    /// <summary>What a chat model added to the query, see <see cref="QueryExpander"/>; null when none was asked.</summary>
+    /// <value>Null.</value>
+    public ExpandedQuery? Expanded { get; init; }
+
+    /// <summary>Whether to search by words alone, also where chunks have vectors.</summary>
+    /// <value>False.</value>
+    public bool WordsOnly { get; init; }
 
     /// <summary>Checks every field.</summary>
     /// <returns>All problems; empty when the options can be used.</returns>

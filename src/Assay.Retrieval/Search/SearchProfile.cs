@@ -25,8 +25,14 @@ public sealed record SearchProfile
     /// <summary>What terms of the query that stand near each other add.</summary>
     public ProximityOptions Proximity { get; init; } = new();
 
+    /// <summary>How results by words and by meaning become one ranking, where chunks have vectors.</summary>
+    public FusionOptions Fusion { get; init; } = new();
+
     /// <summary>What the other chunks of a document add to each.</summary>
     public SupportOptions Support { get; init; } = new();
+
+    /// <summary>What the variants count that a chat model added to a question, where one is asked.</summary>
+    public ExpansionOptions Expansion { get; init; } = new();
 
     /// <summary>The reranker trained on the project's questions; null for none.</summary>
     public RerankModel? Reranker { get; init; }
@@ -55,8 +61,15 @@ public sealed record SearchProfile
         Range("proximity weight", Proximity.Weight, 0, 10);
         Range("proximity window", Proximity.Window, 2, 16);
         Range("proximity depth", Proximity.Depth, 1, 10_000);
+        Range("weight of results by meaning", Fusion.DenseWeight, 0, 1);
+        Range("constant of reciprocal rank fusion", Fusion.Constant, 1, 10_000);
+        if (!Enum.IsDefined(Fusion.Method)) problems.Add(new Problem("", null, $"Search profile: the fusion method must be one of {string.Join(", ", Enum.GetNames<FusionMethod>())}."));
         Range("support weight", Support.Weight, 0, 1);
         Range("support of single chunks", Support.SingleChunk, 0, 1);
+        Range("multi-query weight", Expansion.MultiQuery, 0, 1);
+        Range("hyde weight", Expansion.Hyde, 0, 1);
+        Range("decompose weight", Expansion.Decompose, 0, 1);
+        Range("expansion constant", Expansion.Constant, 1, 10_000);
         if (Reranker is not null) problems.AddRange(Reranker.Validate());
         return problems;
     }

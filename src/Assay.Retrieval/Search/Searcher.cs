@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Retrieval.Chunking;
+using Assay.Retrieval.Dense;
 using Assay.Retrieval.Keyword;
 using Assay.Retrieval.Search.Reranking;
 using Assay.Retrieval.Search.Stages;
@@ -9,7 +10,7 @@ using Assay.Text;
 
 namespace Assay.Retrieval.Search;
 
-/// <summary>Finds the passages that answer a question: keyword index, feedback, proximity, support of the rest of the document, reranker.</summary>
+/// <summary>Finds the passages that answer a question: keyword index, feedback, proximity, fusion with a search by meaning, support of the rest of the document, reranker.</summary>
 /// <remarks>
 /// Which stages run, and with which numbers, is the <see cref="SearchProfile"/>'s. Everything is read from one snapshot of the store and the index of
 /// the same generation, and what the asker may not read is outside every stage: it is neither found, nor learned from, nor counted.
@@ -24,16 +25,22 @@ public sealed class Searcher
     private const int MostDepth = 10_000;
 
     private readonly KeywordSearch keyword;
+    private readonly DenseSearch? dense;
     private readonly SearchProfile profile;
 
     /// <summary>Makes a search.</summary>
     /// <param name="keyword">The keyword index with its store; stays open while this is used.</param>
     /// <param name="profile">The stages' numbers; null for the defaults.</param>
+    /// <param name="dense">
+    /// The search by meaning over the same store; null for words alone. Because models answer in their own time, <see cref="DenseSearch.EmbedAsync(IReadOnlyCollection{string}, CancellationToken)"/>
+    /// is called with a query before it is searched for.
+    /// </param>
     /// <exception cref="InputException">The profile is out of range; lists every problem.</exception>
-    public Searcher(KeywordSearch keyword, SearchProfile? profile = null)
+    public Searcher(KeywordSearch keyword, SearchProfile? profile = null, DenseSearch? dense = null)
     {
         ArgumentNullException.ThrowIfNull(keyword);
         this.keyword = keyword;
+        this.dense = dense;
         this.profile = profile ?? SearchProfile.Default;
         if (this.profile.Validate() is { Count: > 0 } problems) throw new InputException(problems);
     }
@@ -45,14 +52,15 @@ public sealed class Searcher
     /// <param name="other">The profile.</param>
     /// <returns>A search over the same index.</returns>
     /// <exception cref="InputException">The profile is out of range; lists every problem.</exception>
-    public Searcher With(SearchProfile other) => new(keyword, other);
+    public Searcher With(SearchProfile other) => new(keyword, other, dense);
 
     /// <summary>The passages that answer a query best.</summary>
     /// <param name="query">What a user typed: words, and phrases in double quotes. Nothing in it is an operator.</param>
     /// <param name="options">How many, from which documents, for whom; null for the defaults.</param>
     /// <param name="trace">Notes what each stage does; null for no trace.</param>
-    /// <returns>At most <see cref="SearchOptions.K"/> passages, best first; empty when no word of the query occurs.</returns>
+    /// <returns>At most <see cref="SearchOptions.K"/> passages, best first; empty when no word of the query occurs and nothing is found by meaning.</returns>
     /// <exception cref="InputException">The options are out of range; lists every problem.</exception>
+    /// <exception cref="InvalidOperationException">It is to be found by meaning too and has no vector yet.</exception>
     /// <exception cref="AssayException">The store cannot be read.</exception>
     public IReadOnlyList<Passage> Search(string query, SearchOptions? options = null, TraceBuilder? trace = null)
     {
@@ -123,16 +131,29 @@ public sealed class Searcher
         ChunkFilter? filter = KeywordSearch.Filter(store, options, trace);
         KeywordQuery parsed = KeywordSearch.Query(index, query, options, filter, trace) with { Scoring = scoring };
         if (trace is not null) trace.Generation = index.Generation;
-        return new SearchRun { Store = store, Index = index, Filter = filter, Profile = profile, Query = parsed, Asked = parsed, Depth = depth, Trace = trace };
+        return new SearchRun { Store = store, Index = index, Filter = filter, Profile = profile, Query = parsed, Asked = parsed, Depth = depth, Trace = trace, Vector = Vector(query, options), Expanded = options.Expanded };
     }
 
-    private static void Staged(SearchRun run, bool rerank)
+    // That a query was not embedded must not show as results that are merely worse.
+    private ReadOnlyMemory<float>? Vector(string query, SearchOptions options)
     {
-        if (run.Query.Terms.Length == 0) return;
-        KeywordStage.Run(run);
-        FeedbackStage.Run(run);
-        ProximityStage.Run(run);
+        if (dense is null || options.WordsOnly || profile.Fusion.DenseWeight <= 0) return null;
+        return dense.Vector(query) ?? throw new InvalidOperationException("The query has no vector: call DenseSearch.EmbedAsync before the search.");
+    }
+
+    // Feedback and proximity reckon in BM25's scores, so they come before these are fused; support and reranker look at what was found by either way.
+    private void Staged(SearchRun run, bool rerank)
+    {
+        if (run.Query.Terms.Length > 0)
+        {
+            KeywordStage.Run(run);
+            FeedbackStage.Run(run);
+            ProximityStage.Run(run);
+        }
+
+        DenseStage.Run(run, dense);
         SupportStage.Run(run);
+        ExpansionStage.Run(run, dense);
         if (rerank) RerankStage.Run(run);
     }
 

@@ -8,6 +8,7 @@ namespace Assay.Retrieval.Storage;
 /// <summary>The statements that change a store, prepared once. Each method is meant to run inside the caller's transaction.</summary>
 internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider time) : IDisposable
 {
+    private readonly Statements statements = new(connection);
     private readonly SqliteCommand insertChunk = connection.Command(
         """
         INSERT INTO chunks (rowid, document, ordinal, heading_path, slug, text, map, span_start, span_end, tokens)
@@ -15,6 +16,10 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
         """,
         ("$rowid", 0L), ("$document", 0L), ("$ordinal", 0), ("$heading", ""), ("$slug", ""), ("$text", ""),
         ("$map", Array.Empty<byte>()), ("$start", 0), ("$end", 0), ("$tokens", 0));
+
+    /// <summary>Makes a change whole or not at all, after waiting for other writers.</summary>
+    /// <returns>What <paramref name="change"/> returns.</returns>
+    public T InTransaction<T>(Func<T> change) => statements.InTransaction(change);
 
     /// <summary>Stores a document with its chunks in place of the version stored before, if any, under a key of its own.</summary>
     /// <returns>Whether there was one.</returns>
@@ -25,7 +30,7 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
         int accessClass = Class(own ?? given);
         long tokens = 0;
         foreach (Chunk chunk in chunks) tokens += chunk.Tokens;
-        long key = (long)connection.Scalar(
+        long key = (long)statements.Scalar(
             """
             INSERT INTO documents (id, title, content_hash, settings, length_bytes, chunk_count, tokens, access_class, states_access, given_access, language, updated, metadata)
             VALUES ($id, $title, $hash, $settings, $length, $chunks, $tokens, $class, $own, $given, $language, $updated, $metadata);
@@ -53,7 +58,7 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
     public (long Key, string Hash)? Move(string from, string to)
     {
         if (Stored(to) is not null) return null;
-        return connection.Execute("UPDATE documents SET id = $to WHERE id = $from", ("$to", to), ("$from", from)) == 1 ? Stored(to) : null;
+        return statements.Execute("UPDATE documents SET id = $to WHERE id = $from", ("$to", to), ("$from", from)) == 1 ? Stored(to) : null;
     }
 
     /// <summary>Gives a stored document that says nothing itself another access list.</summary>
@@ -61,7 +66,7 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
     public bool SetAccess(string id, AccessList given)
     {
         int accessClass = Class(given);
-        if (connection.Execute(
+        if (statements.Execute(
             "UPDATE documents SET access_class = $class, given_access = $given WHERE id = $id AND given_access <> $given AND NOT states_access",
             ("$class", accessClass), ("$given", given.Canonical), ("$id", id)) == 0) return false;
         (long key, string hash) = Stored(id)!.Value;
@@ -81,10 +86,10 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
     }
 
     /// <summary>Closes documents about which nothing is said to everybody.</summary>
-    public void Restrict() => connection.Execute("UPDATE properties SET value = '1' WHERE name = 'restricted' AND value <> '1'");
+    public void Restrict() => statements.Execute("UPDATE properties SET value = '1' WHERE name = 'restricted' AND value <> '1'");
 
     /// <summary>Adds a line to the journal.</summary>
-    public void Log(JournalLine line) => connection.Execute(
+    public void Log(JournalLine line) => statements.Execute(
         """
         INSERT INTO journal (time, action, document, content_hash, detail, key, replaced, access_class)
         VALUES ($time, $action, $document, $hash, $detail, $key, $replaced, $class)
@@ -92,19 +97,31 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
         ("$time", StoreRows.Text(time.GetUtcNow())), ("$action", StoreRows.Name(line.Action)), ("$document", line.Id), ("$hash", line.ContentHash),
         ("$detail", line.Detail), ("$key", line.Key), ("$replaced", line.Replaced), ("$class", line.AccessClass));
 
+    /// <summary>Remembers a file by its stamp.</summary>
+    public void Remember(KnownFile file) => statements.Execute(
+        "INSERT OR REPLACE INTO known_files (id, length, modified, content_hash) VALUES ($id, $length, $modified, $hash)",
+        ("$id", file.Id), ("$length", file.Stamp.LengthBytes), ("$modified", file.Stamp.Modified.UtcTicks), ("$hash", file.ContentHash));
+
+    /// <summary>Forgets the stamp of a file.</summary>
+    public void ForgetFile(string id) => statements.Execute("DELETE FROM known_files WHERE id = $id", ("$id", id));
+
     /// <summary>Whether the last journal line of <paramref name="id"/> reports this very failure, so that a file that stays broken does not fill the journal.</summary>
-    public bool IsLastFailure(string id, string contentHash, string detail) => connection.Scalar(
+    public bool IsLastFailure(string id, string contentHash, string detail) => statements.Scalar(
         """
         SELECT action = 'failed' AND content_hash = $hash AND detail = $detail FROM journal WHERE document = $id ORDER BY entry DESC LIMIT 1
         """,
         ("$id", id), ("$hash", contentHash), ("$detail", detail)) is 1L;
 
     /// <summary>Frees the prepared statements.</summary>
-    public void Dispose() => insertChunk.Dispose();
+    public void Dispose()
+    {
+        insertChunk.Dispose();
+        statements.Dispose();
+    }
 
     private (long Key, string Hash)? Stored(string id)
     {
-        List<(long, string)> found = connection.Query("SELECT key, content_hash FROM documents WHERE id = $id", r => (r.GetInt64(0), r.GetString(1)), ("$id", id));
+        List<(long, string)> found = statements.Query("SELECT key, content_hash FROM documents WHERE id = $id", r => (r.GetInt64(0), r.GetString(1)), ("$id", id));
         return found.Count == 0 ? null : found[0];
     }
 
@@ -112,11 +129,11 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
     private int Class(AccessList access)
     {
         if (!access.Equals(AccessList.Unstated)) Restrict();
-        if (connection.Scalar("SELECT class FROM access_classes WHERE principals = $principals", ("$principals", access.Canonical)) is long known) return (int)known;
-        int made = (int)(long)connection.Scalar("INSERT INTO access_classes (principals) VALUES ($principals); SELECT last_insert_rowid()", ("$principals", access.Canonical))!;
+        if (statements.Scalar("SELECT class FROM access_classes WHERE principals = $principals", ("$principals", access.Canonical)) is long known) return (int)known;
+        int made = (int)(long)statements.Scalar("INSERT INTO access_classes (principals) VALUES ($principals); SELECT last_insert_rowid()", ("$principals", access.Canonical))!;
         foreach (string principal in access.Principals)
         {
-            connection.Execute("INSERT INTO access_members (principal, class) VALUES ($principal, $class)", ("$principal", principal), ("$class", made));
+            statements.Execute("INSERT INTO access_members (principal, class) VALUES ($principal, $class)", ("$principal", principal), ("$class", made));
         }
 
         return made;
@@ -126,22 +143,14 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
     {
         long row = key << StoreSchema.OrdinalBits | (long)chunk.Ordinal;
         SqliteParameterCollection values = insertChunk.Parameters;
-        values["$rowid"].Value = row;
-        values["$document"].Value = key;
-        values["$ordinal"].Value = chunk.Ordinal;
-        values["$heading"].Value = chunk.HeadingPath;
-        values["$slug"].Value = chunk.Slug;
-        values["$text"].Value = chunk.Text;
-        values["$map"].Value = SourceMapCodec.Encode(chunk.Map);
-        values["$start"].Value = chunk.Span.Start;
-        values["$end"].Value = chunk.Span.End;
-        values["$tokens"].Value = chunk.Tokens;
+        ReadOnlySpan<object> chunkValues = [row, key, chunk.Ordinal, chunk.HeadingPath, chunk.Slug, chunk.Text, SourceMapCodec.Encode(chunk.Map), chunk.Span.Start, chunk.Span.End, chunk.Tokens];
+        for (int i = 0; i < chunkValues.Length; i++) values[i].Value = chunkValues[i];
         insertChunk.ExecuteNonQuery();
     }
 
     private void Delete(long key)
     {
-        connection.Execute(
+        statements.Execute(
             """
             DELETE FROM chunks WHERE rowid BETWEEN $first AND $last;
             DELETE FROM documents WHERE key = $key;

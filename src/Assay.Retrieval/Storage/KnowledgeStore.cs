@@ -78,7 +78,7 @@ public sealed class KnowledgeStore : IDisposable
             connection = Connect(path, options.BusyTimeout);
             connection.Execute("PRAGMA secure_delete = ON");
             bool upgraded = StoreSchema.Prepare(connection, path, options.Time);
-            connection.Execute("PRAGMA journal_mode = WAL");
+            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 4000");
             var readers = new ReaderPool(() => Connect(path, options.BusyTimeout));
             KnowledgeStore store = new(path, connection, new DocumentWriter(connection, options.Time), readers) { Time = options.Time, Upgraded = upgraded, Instance = (string)connection.Scalar("SELECT value FROM properties WHERE name = 'instance'")! };
             connection = null;
@@ -141,7 +141,7 @@ public sealed class KnowledgeStore : IDisposable
             if (writer.Remove(id) is (long key, string hash)) writer.Log(new JournalLine(JournalAction.Deleted, id, hash, "forgotten") { Key = key });
             VectorStore.Prune(connection);
             ImmutableArray<long> traces = [.. lineage.Keys.SelectMany(k => TraceStore.Redact(connection, k, repeats)).Distinct().Order()];
-            connection.Execute("DELETE FROM known_files WHERE id = $id", ("$id", id));
+            writer.ForgetFile(id);
             return new ForgottenDocument(lineage.ContentHash, chunks, traces, connection.Scalar("SELECT max(entry) FROM journal") as long? ?? 0) { Vectors = vectors };
         });
         Scrub();
@@ -314,14 +314,8 @@ public sealed class KnowledgeStore : IDisposable
         if (files.Count == 0 && gone.Count == 0) return;
         Write(() =>
         {
-            foreach (string id in gone) connection.Execute("DELETE FROM known_files WHERE id = $id", ("$id", id));
-            foreach (KnownFile file in files)
-            {
-                connection.Execute(
-                    "INSERT OR REPLACE INTO known_files (id, length, modified, content_hash) VALUES ($id, $length, $modified, $hash)",
-                    ("$id", file.Id), ("$length", file.Stamp.LengthBytes), ("$modified", file.Stamp.Modified.UtcTicks), ("$hash", file.ContentHash));
-            }
-
+            foreach (string id in gone) writer.ForgetFile(id);
+            foreach (KnownFile file in files) writer.Remember(file);
             return true;
         });
     }
@@ -424,7 +418,7 @@ public sealed class KnowledgeStore : IDisposable
             ObjectDisposedException.ThrowIf(disposed, this);
             try
             {
-                return connection.InTransaction(change);
+                return writer.InTransaction(change);
             }
             catch (SqliteException error)
             {

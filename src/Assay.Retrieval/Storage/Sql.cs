@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Assay.Retrieval.Storage;
 
@@ -26,13 +25,20 @@ internal static class Sql
     }
 
     /// <summary>Makes a change whole or not at all, after waiting for other writers.</summary>
-    /// <remarks>Not the driver's transaction: SQLite ends one by itself when it finds no space, and the driver then fails to undo it a second time and hides why.</remarks>
     /// <returns>What <paramref name="change"/> returns.</returns>
-    public static T InTransaction<T>(this SqliteConnection connection, Func<T> change) => Within(connection, "BEGIN IMMEDIATE", change);
+    public static T InTransaction<T>(this SqliteConnection connection, Func<T> change)
+    {
+        using Statements statements = new(connection);
+        return statements.InTransaction(change);
+    }
 
     /// <summary>Reads several things at the same moment: what others commit meanwhile is not seen.</summary>
     /// <returns>What <paramref name="read"/> returns.</returns>
-    public static T InSnapshot<T>(this SqliteConnection connection, Func<T> read) => Within(connection, "BEGIN DEFERRED", read);
+    public static T InSnapshot<T>(this SqliteConnection connection, Func<T> read)
+    {
+        using Statements statements = new(connection);
+        return statements.InSnapshot(read);
+    }
 
     /// <summary>The first column of the first row, or null when there is no row.</summary>
     public static object? Scalar(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
@@ -49,21 +55,5 @@ internal static class Sql
         var rows = new List<T>();
         while (reader.Read()) rows.Add(row(reader));
         return rows;
-    }
-
-    private static T Within<T>(SqliteConnection connection, string begin, Func<T> body)
-    {
-        connection.Execute(begin);
-        try
-        {
-            T result = body();
-            connection.Execute("COMMIT");
-            return result;
-        }
-        catch
-        {
-            if (raw.sqlite3_get_autocommit(connection.Handle) == 0) connection.Execute("ROLLBACK");
-            throw;
-        }
     }
 }

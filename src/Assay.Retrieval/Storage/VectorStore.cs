@@ -156,14 +156,14 @@ public sealed class VectorStore(KnowledgeStore store)
 
     private static bool HasTables(SqliteConnection connection) => connection.Scalar("SELECT 1 FROM sqlite_master WHERE name = 'chunk_vectors'") is not null;
 
-    private static byte[] Encode(ReadOnlySpan<float> vector)
+    internal static byte[] Encode(ReadOnlySpan<float> vector)
     {
         byte[] bytes = new byte[vector.Length * sizeof(float)];
         for (int i = 0; i < vector.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), vector[i]);
         return bytes;
     }
 
-    private static float[] Decode(byte[] bytes)
+    internal static float[] Decode(byte[] bytes)
     {
         float[] vector = new float[bytes.Length / sizeof(float)];
         for (int i = 0; i < vector.Length; i++) vector[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * sizeof(float)));

@@ -57,6 +57,10 @@ public sealed class TraceBuilder(string query, TimeProvider timeProvider)
     /// <param name="note">Why, in words for a user.</param>
     public void Skipped(string name, string note) => _stages.Add(new StageTrace(name, [], 0, 0) { Note = note });
 
+    /// <summary>Adds what a reader should know to the stage that was noted last.</summary>
+    /// <param name="note">In words for a user.</param>
+    public void Note(string note) => _stages[^1] = _stages[^1] with { Note = note };
+
     /// <summary>Milliseconds since <paramref name="started"/>.</summary>
     /// <param name="started">From <see cref="Start"/>.</param>
     /// <returns>0 or more.</returns>

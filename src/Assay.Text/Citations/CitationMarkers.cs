@@ -23,6 +23,15 @@ public static partial class CitationMarkers
         ];
     }
 
+    /// <summary>Where markers stand, whatever they cite.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>Each marker once, in reading order; none overlaps another, and each begins with its only opening bracket.</returns>
+    public static IEnumerable<TextSpan> Spans(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Marker().Matches(text).Select(m => new TextSpan(m.Index, m.Index + m.Length));
+    }
+
     /// <summary>A text without its citation markers.</summary>
     /// <param name="text">Any text.</param>
     /// <returns>The text with a space in place of each marker, trimmed when there was one.</returns>

@@ -6,27 +6,34 @@ using Assay.Evaluation.Questions;
 using Assay.Evaluation.Scoring;
 using Assay.Evaluation.Statistics;
 using Assay.Knowledge;
+using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Retrieval.Context;
+using Assay.Retrieval.Dense;
 using Assay.Retrieval.Ingestion;
 using Assay.Workspaces;
 
 namespace Assay.Answerability;
 
 /// <summary>Fits a threshold on a project's questions, measures it on questions it was not fitted on, and keeps it when it does no harm.</summary>
+/// <param name="providers">How an embedder is reached.</param>
 /// <param name="timeProvider">The clock of the ingestion journal.</param>
 /// <param name="progress">Told how far it has come.</param>
-public sealed class AnswerabilityEvaluator(TimeProvider timeProvider, IProgress<CompareProgress> progress)
+public sealed class AnswerabilityEvaluator(ProviderOptions providers, TimeProvider timeProvider, IProgress<CompareProgress> progress)
 {
     /// <summary>Fewest questions of each kind that a threshold is fitted on.</summary>
     public const int LeastQuestions = 20;
+
+    /// <summary>Most that vectors of changed documents may cost; more is for `assay ingest`.</summary>
+    private const decimal MostUsd = 10;
 
     /// <summary>Measures and, where it does no harm, writes <see cref="Workspace.AnswerabilityFile"/>.</summary>
     /// <param name="directory">The project's folder.</param>
     /// <param name="cancellationToken">Stops between documents and questions.</param>
     /// <returns>The report.</returns>
     /// <exception cref="Assay.Text.InputException">The project or its questions are wrong.</exception>
-    public AnswerabilityReport Measure(string directory, CancellationToken cancellationToken)
+    /// <exception cref="Assay.Text.AssayException">The project's embedder failed.</exception>
+    public async Task<AnswerabilityReport> MeasureAsync(string directory, CancellationToken cancellationToken)
     {
         Project project = ProjectFile.Read(directory);
         QuestionSet questions = QuestionFiles.Read(project);
@@ -35,6 +42,12 @@ public sealed class AnswerabilityEvaluator(TimeProvider timeProvider, IProgress<
         using KnowledgeBase knowledge = KnowledgeBase.Open(project, workspace, timeProvider);
         IngestReport ingested = knowledge.Ingest(new CallbackProgress<IngestProgress>(p => progress.Report(new CompareProgress("ingest", p.Done, p.Total))), cancellationToken, verify: true);
         knowledge.CheckReferences(questions, project);
+        if (knowledge.OpenEmbedder(project, workspace, providers, timeProvider) is { } embedder)
+        {
+            await embedder.EmbedAsync(MostUsd, new CallbackProgress<EmbedProgress>(p => progress.Report(new CompareProgress("embed", p.Done, p.Total))), cancellationToken).ConfigureAwait(false);
+            await knowledge.PrepareAsync(questions.Questions.Select(q => q.Text), cancellationToken).ConfigureAwait(false);
+        }
+
         var report = new AnswerabilityReport
         {
             Project = project.Name,

@@ -1,9 +1,11 @@
 using Assay.Decisions.Prices;
 using Assay.Evaluation.Contracts;
+using Assay.Expanding;
 using Assay.Knowledge;
 using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Text;
+using Assay.Workspaces;
 
 namespace Assay.Answering;
 
@@ -12,6 +14,14 @@ namespace Assay.Answering;
 /// <param name="timeProvider">The clock.</param>
 public sealed class AnswerModels(ProviderOptions providers, TimeProvider timeProvider)
 {
+    private const int ExpansionAttempts = 3;
+
+    /// <summary>A reply is short; whoever searches does not wait longer for it.</summary>
+    private static readonly TimeSpan s_expansionTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>How providers are reached.</summary>
+    public ProviderOptions Providers => providers;
+
     /// <summary>The project's model.</summary>
     /// <param name="project">Names it.</param>
     /// <param name="price">Its price, whose context window is used; null when unknown.</param>
@@ -30,6 +40,16 @@ public sealed class AnswerModels(ProviderOptions providers, TimeProvider timePro
         var options = new ChatAnswerOptions { MaxOutputTokens = providers.MaxOutputTokens, ContextWindow = price?.ContextWindow };
         return new ChatAnswerModel(ChatModels.Create(project.Model, providers, timeProvider), project.Model, new PromptBuilder(project, schema), options, timeProvider);
     }
+
+    /// <summary>What asks the project's chat model to expand questions; nothing is sent until it is used.</summary>
+    /// <param name="project">Names the model.</param>
+    /// <param name="workspace">Where replies are kept.</param>
+    /// <param name="prices">What models cost.</param>
+    /// <returns>To be disposed; null when the project has no chat model.</returns>
+    /// <exception cref="AssayException">A key is missing, an address is unusable, or the kept replies cannot be read.</exception>
+    public ProjectExpander? CreateExpander(Project project, Workspace workspace, PriceBook prices) => project.ExpansionModel is { } model
+        ? ProjectExpander.Open(new ExpansionModel(model, ModelPrices.Of(project, model, prices), project.Display(Path.Combine(project.Root, ProjectFile.FileName))), ChatModels.Create(model, providers with { RequestTimeout = s_expansionTimeout, MaxAttempts = Math.Min(providers.MaxAttempts, ExpansionAttempts), RestartBrokenStreams = true }, timeProvider), workspace, timeProvider)
+        : null;
 
     // Checked before it is shown to a model or filled in: both take a schema at its word.
     private static string ContractText(string file)

@@ -11,11 +11,18 @@ public static class ModelPrices
     /// <param name="project">Names model and price.</param>
     /// <param name="prices">The list.</param>
     /// <returns>Null when neither knows it.</returns>
-    public static ModelPrice? Of(Project project, PriceBook prices) => project.Price ?? project.Model.Kind switch
+    public static ModelPrice? Of(Project project, PriceBook prices) => Of(project, project.Model, prices);
+
+    /// <summary>The price of a model that a project uses besides its own.</summary>
+    /// <param name="project">States the price of its own model.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="prices">The list.</param>
+    /// <returns>Null when neither knows it.</returns>
+    public static ModelPrice? Of(Project project, ModelReference model, PriceBook prices) => model == project.Model && project.Price is { } own ? own : model.Kind switch
     {
         ModelKind.Extractive => ModelPrice.Free,
-        ModelKind.OpenAi => prices.Find("openai", project.Model.Name),
-        ModelKind.Anthropic => prices.Find("anthropic", project.Model.Name),
+        ModelKind.OpenAi => prices.Find("openai", model.Name),
+        ModelKind.Anthropic => prices.Find("anthropic", model.Name),
         _ => null,
     };
 }

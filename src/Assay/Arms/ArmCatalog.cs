@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Answerability;
 using Assay.Knowledge;
+using Assay.Retrieval.Search.Expansion;
 
 namespace Assay.Arms;
 
@@ -26,12 +27,13 @@ public static class ArmCatalog
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="knowledge">What arms retrieve from.</param>
     /// <param name="longContextTokens">Tokens of documents the long-context arm may use.</param>
+    /// <param name="expansion">What a model adds to a question before it is searched for; gives null for nothing.</param>
     /// <param name="gate">Withholds answers of the rag arm; null when every question is answered.</param>
     /// <returns>The arm.</returns>
-    public static IArm Create(string name, KnowledgeBase knowledge, int longContextTokens, AnswerGate? gate = null) => name switch
+    public static IArm Create(string name, KnowledgeBase knowledge, int longContextTokens, Func<string, ExpandedQuery?> expansion, AnswerGate? gate = null) => name switch
     {
         Prompt => new PromptArm(),
-        Rag => new RagArm(knowledge, gate),
+        Rag => new RagArm(knowledge, expansion, gate),
         Oracle => new OracleArm(knowledge),
         LongContext => new LongContextArm(knowledge, longContextTokens),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Not an arm. Valid: {string.Join(", ", Names)}."),

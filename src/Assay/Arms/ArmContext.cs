@@ -12,6 +12,10 @@ public sealed record ArmContext(ImmutableArray<ContextPassage> Passages, double?
     /// <value>true</value>
     public bool FromDocuments { get; init; } = true;
 
+    /// <summary>Milliseconds that were waited for the question's vector before: part of the search's time.</summary>
+    /// <value>0</value>
+    public double PreparedMs { get; init; }
+
     /// <summary>The answer that is given without asking a model; null when one is asked.</summary>
     public string? Withheld { get; init; }
 }

@@ -21,6 +21,6 @@ public sealed class LongContextArm(KnowledgeBase knowledge, int maxTokens) : IAr
     public ArmContext Prepare(Question question)
     {
         (var passages, double share) = knowledge.WholeDocuments(question.Text, maxTokens, Asker.Of(question));
-        return new ArmContext(passages, share);
+        return new ArmContext(passages, share) { PreparedMs = knowledge.PreparedMs(question.Text) };
     }
 }

@@ -2,13 +2,15 @@ using Assay.Answerability;
 using Assay.Evaluation.Questions;
 using Assay.Knowledge;
 using Assay.Retrieval.Permissions;
+using Assay.Retrieval.Search.Expansion;
 
 namespace Assay.Arms;
 
 /// <summary>Retrieval: the passages that a search for the question finds.</summary>
 /// <param name="knowledge">What is searched.</param>
+/// <param name="expansion">What a model adds to a question; gives null for nothing.</param>
 /// <param name="gate">Withholds answers; null when every question is answered.</param>
-public sealed class RagArm(KnowledgeBase knowledge, AnswerGate? gate = null) : IArm
+public sealed class RagArm(KnowledgeBase knowledge, Func<string, ExpandedQuery?> expansion, AnswerGate? gate = null) : IArm
 {
     /// <inheritdoc/>
     public string Name => ArmCatalog.Rag;
@@ -24,6 +26,7 @@ public sealed class RagArm(KnowledgeBase knowledge, AnswerGate? gate = null) : I
     {
         Principal? principal = Asker.Of(question);
         bool withheld = gate is not null && gate.Probability(question.Text, principal) < gate.Threshold;
-        return new ArmContext(knowledge.Context(question.Text, principal: principal)) { Withheld = withheld ? gate!.Answer : null };
+        ExpandedQuery? expanded = withheld ? null : expansion(question.Text);
+        return new ArmContext(knowledge.Context(question.Text, principal: principal, expanded: expanded)) { Withheld = withheld ? gate!.Answer : null, PreparedMs = knowledge.PreparedMs(question.Text) };
     }
 }

@@ -32,10 +32,13 @@ internal sealed class BeirFolder
     /// <exception cref="InputException">A line is not a document.</exception>
     public IEnumerable<CollectionDocument> Documents()
     {
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach ((int line, JsonElement value) in JsonLines.Read(CorpusFile))
         {
+            string id = Id(CorpusFile, line, value);
+            if (!lines.TryAdd(id, line)) throw new InputException(new Problem(CorpusFile, line, $"the id '{id}' is already used in line {lines[id]}; ids must differ."));
             yield return new CollectionDocument(
-                Id(CorpusFile, line, value),
+                id,
                 JsonLines.Optional(CorpusFile, line, value, "title") ?? "",
                 JsonLines.Required(CorpusFile, line, value, "text"),
                 line);

@@ -24,25 +24,28 @@ public sealed record AnswerRow
     /// <summary>What the model got to see: document ids with heading slugs, in the order of their numbers.</summary>
     public ImmutableArray<string> Context { get; init; } = [];
 
-    /// <summary>Milliseconds for finding the context.</summary>
+    /// <summary>What a model added to the question before it was searched for; empty for nothing.</summary>
+    public ImmutableArray<string> SearchedFor { get; init; } = [];
+
+    /// <summary>Milliseconds for finding the context, those of the model that expanded the question included.</summary>
     public double SearchMs { get; init; }
 
     /// <summary>Milliseconds for the answer; the original ones where the answer was kept from before.</summary>
     public double AnswerMs { get; init; }
 
-    /// <summary>Prompt tokens.</summary>
+    /// <summary>Prompt tokens of answer and expansion.</summary>
     public long InputTokens { get; init; }
 
     /// <summary>Prompt tokens the provider served from its cache.</summary>
     public long CachedInputTokens { get; init; }
 
-    /// <summary>Generated tokens.</summary>
+    /// <summary>Generated tokens of answer and expansion.</summary>
     public long OutputTokens { get; init; }
 
     /// <summary>Whether the counts are estimates.</summary>
     public bool TokensEstimated { get; init; }
 
-    /// <summary>US dollars; null when the model's price is unknown.</summary>
+    /// <summary>US dollars of answer and expansion; null when a price is unknown.</summary>
     public decimal? CostUsd { get; init; }
 
     /// <summary>Share of all document tokens handed over; null where the arm does not aim at all of them.</summary>

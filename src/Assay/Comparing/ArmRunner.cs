@@ -6,6 +6,7 @@ using Assay.Evaluation.Questions;
 using Assay.Evaluation.Scoring;
 using Assay.Knowledge;
 using Assay.Models.Providers;
+using Assay.Retrieval.Search.Expansion;
 using Assay.Text;
 using Assay.Workspaces;
 
@@ -16,8 +17,9 @@ namespace Assay.Comparing;
 /// <param name="cache">Keeps answers.</param>
 /// <param name="scorer">Scores them.</param>
 /// <param name="price">The model's price; null when unknown.</param>
+/// <param name="search">What is added to questions that are searched for; its tokens, cost and time are the arm's.</param>
 /// <param name="timeProvider">Measures searches.</param>
-internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerScorer scorer, ModelPrice? price, TimeProvider timeProvider)
+internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerScorer scorer, ModelPrice? price, QuestionSearch search, TimeProvider timeProvider)
 {
     /// <summary>A provider that fails this often in a row before it ever answered is down; going on would only burn time.</summary>
     private const int FailuresBeforeGivingUp = 5;
@@ -30,8 +32,9 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
     /// <summary>What a question will be asked with.</summary>
     /// <param name="Question">The question.</param>
     /// <param name="Context">What the arm hands over.</param>
-    /// <param name="SearchMs">How long choosing it took.</param>
-    internal sealed record Item(Question Question, ArmContext Context, double SearchMs)
+    /// <param name="SearchMs">How long choosing it took, the model that expanded the question included.</param>
+    /// <param name="Expanded">What a model added to the question; null for nothing.</param>
+    internal sealed record Item(Question Question, ArmContext Context, double SearchMs, ExpandedQuery? Expanded)
     {
         public AnswerRequest Request => new(Question.Text, Context.Passages, Context.FromDocuments) { Principal = Asker.Of(Question) };
     }
@@ -45,7 +48,11 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
             cancellationToken.ThrowIfCancellationRequested();
             long started = timeProvider.GetTimestamp();
             ArmContext context = arm.Prepare(question);
-            items.Add(new Item(question, context, timeProvider.GetElapsedTime(started).TotalMilliseconds));
+            double elapsedMs = timeProvider.GetElapsedTime(started).TotalMilliseconds + context.PreparedMs;
+            bool searchesForMore = arm.Name == ArmCatalog.Rag && context.Withheld is null;
+            items.Add(searchesForMore
+                ? new Item(question, context, elapsedMs + search.ExpansionMs(question.Text), search.Expansion(question.Text))
+                : new Item(question, context, elapsedMs, null));
             progress?.Report(new CompareProgress($"search {arm.Name}", items.Count, questions.Questions.Length));
         }
 
@@ -145,11 +152,12 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
         Context = Sources(item),
         SearchMs = item.SearchMs,
         AnswerMs = answer.ElapsedMs,
-        InputTokens = answer.InputTokens,
-        CachedInputTokens = answer.CachedInputTokens,
-        OutputTokens = answer.OutputTokens,
-        TokensEstimated = answer.TokensEstimated,
-        CostUsd = price?.CostUsd(answer.InputTokens, answer.CachedInputTokens, answer.OutputTokens),
+        InputTokens = answer.InputTokens + (item.Expanded?.Reply?.InputTokens ?? 0),
+        CachedInputTokens = answer.CachedInputTokens + (item.Expanded?.Reply?.CachedInputTokens ?? 0),
+        OutputTokens = answer.OutputTokens + (item.Expanded?.Reply?.OutputTokens ?? 0),
+        TokensEstimated = answer.TokensEstimated || item.Expanded?.Reply?.TokensEstimated == true,
+        CostUsd = price?.CostUsd(answer.InputTokens, answer.CachedInputTokens, answer.OutputTokens) + search.Expanded.CostUsd(item.Expanded),
+        SearchedFor = [.. item.Expanded?.Variants.Select(v => v.Text) ?? []],
         ShareOfDocuments = item.Context.ShareOfDocuments,
     };
 

@@ -9,11 +9,14 @@ using Assay.Evaluation.Contracts;
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Ranking;
 using Assay.Evaluation.Scoring;
+using Assay.Expanding;
 using Assay.Knowledge;
 using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Reporting;
+using Assay.Retrieval.Dense;
 using Assay.Retrieval.Ingestion;
+using Assay.Retrieval.Search.Expansion;
 using Assay.Text;
 using Assay.Workspaces;
 
@@ -47,6 +50,11 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         using KnowledgeBase knowledge = KnowledgeBase.Open(project, workspace, timeProvider);
         IngestReport ingested = knowledge.Ingest(Stage("ingest", progress), cancellationToken, verify: true);
         knowledge.CheckReferences(questions, project);
+        if (knowledge.OpenEmbedder(project, workspace, models.Providers, timeProvider) is { } embedder)
+        {
+            await embedder.EmbedAsync(options.MaxCostUsd, progress is null ? null : new CallbackProgress<EmbedProgress>(p => progress.Report(new CompareProgress("embed", p.Done, p.Total))), cancellationToken).ConfigureAwait(false);
+            await knowledge.PrepareAsync(questions.Questions.Select(q => q.Text), cancellationToken).ConfigureAwait(false);
+        }
 
         ModelPrice? price = ModelPrices.Of(project, prices);
         if (price is null && project.Model.IsRemote)
@@ -57,33 +65,36 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
 
         AnswerGate? gate = AnswerGate.Open(project, workspace, knowledge);
         string inputs = Inputs(project, questions, knowledge, gate);
+        using ProjectExpander? expander = IsExpanded(project, knowledge) ? models.CreateExpander(project, workspace, prices) : null;
+        var session = new Session(project, options, knowledge, questions, contract, price, workspace, inputs, gate);
+        QuestionSearch search = await ExpandAsync(session, expander, progress, cancellationToken).ConfigureAwait(false);
         var stages = new StageCache(workspace);
         RetrievalMeasures retrieval = await stages.GetOrMakeAsync(
-            "retrieval", ContentHash.Of([Version, knowledge.Fingerprint(), questions.Fingerprint(), JsonSerializer.Serialize(project.Retrieval, JsonFormat.Compact)]), () => Task.FromResult(MeasureRetrieval(project, knowledge, questions, progress, cancellationToken))).ConfigureAwait(false);
+            "retrieval", ContentHash.Of([Version, knowledge.Fingerprint(), questions.Fingerprint(), JsonSerializer.Serialize(project.Retrieval, JsonFormat.Compact), search.Expanded.IsEmpty ? null : project.ExpansionModel!.ToString()]), () => Task.FromResult(MeasureRetrieval(session, search, progress, cancellationToken)), keep: _ => search.Expanded.WithoutReply == 0).ConfigureAwait(false);
 
-        ImmutableArray<Run> runs = await RunArmsAsync(new Session(project, options, knowledge, questions, contract, price, workspace, inputs, gate), progress, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<Run> runs = await RunArmsAsync(session, search, progress, cancellationToken).ConfigureAwait(false);
         Comparison comparison = new ComparisonBuilder(project, options, questions, prices, timeProvider)
             .Build(runs, ingested, retrieval, inputs, workspace);
+        if (search.Expanded.WithoutReply > 0) comparison = comparison with { Warnings = [.. comparison.Warnings, Unexpanded(search.Expanded.WithoutReply)] };
         Write(workspace, comparison, runs, questions);
         return comparison;
     }
+
+    private static string Unexpanded(int questions) => FormattableString.Invariant($"rag: {questions} questions were searched for as they are, because the model that expands them gave no reply; run again to ask for those.");
 
     /// <summary>What every arm of one comparison shares.</summary>
     private sealed record Session(
         Project Project, CompareOptions Options, KnowledgeBase Knowledge, QuestionSet Questions, Contract? Contract, ModelPrice? Price, Workspace Workspace, string Inputs, AnswerGate? Gate);
 
-    private async Task<ImmutableArray<Run>> RunArmsAsync(Session session, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<Run>> RunArmsAsync(Session session, QuestionSearch search, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
     {
         Project project = session.Project;
         var scorer = new AnswerScorer(project.Score, session.Contract);
         using IAnswerModel model = models.Create(project, session.Price, session.Knowledge);
         using AnswerCache cache = AnswerCache.Open(session.Workspace, survivesPowerLoss: project.Model.Kind != ModelKind.Extractive);
         var stages = new StageCache(session.Workspace);
-        int window = Math.Min(project.Retrieval.LongContextTokens, (model.ContextWindow ?? int.MaxValue) - PromptReserveTokens);
-        ImmutableArray<string> names = session.Options.Arms.Length > 0 ? session.Options.Arms : project.Arms;
-        IArm[] arms = [.. names.Select(n => ArmCatalog.Create(n, session.Knowledge, window, session.Gate))];
-
-        var runner = new ArmRunner(model, cache, scorer, session.Price, timeProvider);
+        IArm[] arms = Arms(session, model, search);
+        var runner = new ArmRunner(model, cache, scorer, session.Price, search, timeProvider);
         var prepared = new Dictionary<string, ImmutableArray<ArmRunner.Item>>();
         foreach (IArm arm in arms.Where(a => stages.Find<Run>(RunStage(a), RunInputs(session, a)) is null))
         {
@@ -94,7 +105,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         var runs = ImmutableArray.CreateBuilder<Run>();
         foreach (IArm arm in arms)
         {
-            runs.Add(await stages.GetOrMakeAsync(RunStage(arm), RunInputs(session, arm), () => runner.RunAsync(arm, Items(arm), progress, cancellationToken), keep: r => r.IsComplete).ConfigureAwait(false));
+            runs.Add(await stages.GetOrMakeAsync(RunStage(arm), RunInputs(session, arm), () => runner.RunAsync(arm, Items(arm), progress, cancellationToken), keep: r => r.IsComplete && (arm.Name != ArmCatalog.Rag || search.Expanded.WithoutReply == 0)).ConfigureAwait(false));
             runs[^1] = InOrder(runs[^1], session.Questions);
         }
 
@@ -102,6 +113,35 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
 
         // Another process may have cleaned a stage away since it was looked for.
         ImmutableArray<ArmRunner.Item> Items(IArm arm) => prepared.TryGetValue(arm.Name, out var items) ? items : runner.Prepare(arm, session.Questions, progress, cancellationToken);
+    }
+
+    private static IArm[] Arms(Session session, IAnswerModel model, QuestionSearch search)
+    {
+        int window = Math.Min(session.Project.Retrieval.LongContextTokens, (model.ContextWindow ?? int.MaxValue) - PromptReserveTokens);
+        ImmutableArray<string> names = session.Options.Arms.Length > 0 ? session.Options.Arms : session.Project.Arms;
+        return [.. names.Select(n => ArmCatalog.Create(n, session.Knowledge, window, search.Expansion, session.Gate))];
+    }
+
+    private static bool IsExpanded(Project project, KnowledgeBase knowledge) => knowledge.Searcher.Profile.Expansion.WeightOf(project.Retrieval.Expansion) > 0;
+
+    // The first chat calls of a run: what the answers will cost is estimated before, with the passages that the plain questions find.
+    private async Task<QuestionSearch> ExpandAsync(Session session, ProjectExpander? expander, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
+    {
+        QueryExpansion kind = session.Project.Retrieval.Expansion;
+        var plain = new QuestionSearch(session.Knowledge, kind, ExpandedQuestions.None);
+        if (expander is null) return plain;
+        (QueryExpansion, string)[] wanted = [.. session.Questions.Questions.Select(q => (kind, q.Text))];
+        if (expander.EstimateCostUsd(wanted) is > 0 and var cost)
+        {
+            using IAnswerModel model = models.Create(session.Project, session.Price, session.Knowledge);
+            using AnswerCache cache = AnswerCache.Open(session.Workspace, survivesPowerLoss: true);
+            var runner = new ArmRunner(model, cache, new AnswerScorer(session.Project.Score, session.Contract), session.Price, plain, timeProvider);
+            CheckCost(session.Options, cost + (runner.EstimateCostUsd(Arms(session, model, plain).SelectMany(a => runner.Prepare(a, session.Questions, progress, cancellationToken))) ?? 0));
+        }
+
+        ExpandedQuestions expanded = await expander.ExpandAllAsync(wanted, progress, cancellationToken).ConfigureAwait(false);
+        await session.Knowledge.PrepareAsync(expanded.MadeUp, cancellationToken).ConfigureAwait(false);
+        return plain with { Expanded = expanded };
     }
 
     /// <summary>A kept run may be of the same questions in another order.</summary>
@@ -138,13 +178,13 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         gate?.Key, project.Needs.CitationsRequired.ToString(), project.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
     ]);
 
-    private RetrievalMeasures MeasureRetrieval(Project project, KnowledgeBase knowledge, QuestionSet questions, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
+    private RetrievalMeasures MeasureRetrieval(Session session, QuestionSearch search, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
     {
-        Question[] judged = [.. questions.Questions.Where(q => q.Documents.Length > 0)];
+        Question[] judged = [.. session.Questions.Questions.Where(q => q.Documents.Length > 0)];
         if (judged.Length == 0) return new RetrievalMeasures(ImmutableSortedDictionary<string, double>.Empty);
         (RankedRun run, _) = RetrievalEvaluation.Rank(
-            knowledge, judged, timeProvider, done => progress?.Report(new CompareProgress("retrieval", done, judged.Length)), cancellationToken);
-        return RetrievalMeasures.Of(run, RetrievalEvaluation.Judgements(judged), project.Retrieval.Passages);
+            search, judged, timeProvider, done => progress?.Report(new CompareProgress("retrieval", done, judged.Length)), cancellationToken);
+        return RetrievalMeasures.Of(run, RetrievalEvaluation.Judgements(judged), session.Project.Retrieval.Passages);
     }
 
     private static CallbackProgress<IngestProgress>? Stage(string stage, IProgress<CompareProgress>? progress) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Assay.Arms;
 using Assay.Decisions.Prices;
 using Assay.Decisions.Verdicts;
 using Assay.Evaluation.Questions;
@@ -7,6 +8,7 @@ using Assay.Evaluation.Scoring;
 using Assay.Evaluation.Statistics;
 using Assay.Projects;
 using Assay.Retrieval.Ingestion;
+using Assay.Retrieval.Search.Expansion;
 using Assay.Workspaces;
 
 namespace Assay.Comparing;
@@ -127,7 +129,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
         LatencyP95Ms = result.LatencyMs.P95,
         CostPerQuestionUsd = result.CostPerQuestion,
         CanCite = run.CanCite,
-        SendsDataOut = project.Model.IsRemote,
+        SendsDataOut = project.Model.IsRemote || (run.Arm == ArmCatalog.Rag && project.Retrieval.Expansion != QueryExpansion.Off && project.ExpansionModel!.IsRemote),
         IsReference = run.IsReference,
     };
 

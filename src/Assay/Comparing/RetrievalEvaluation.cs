@@ -11,14 +11,14 @@ public static class RetrievalEvaluation
     public const int Depth = 1000;
 
     /// <summary>Ranks the documents for every question.</summary>
-    /// <param name="knowledge">What is searched.</param>
+    /// <param name="search">What is searched, prepared for the questions, and for what beside them.</param>
     /// <param name="questions">Ids and texts.</param>
     /// <param name="timeProvider">Times each search.</param>
     /// <param name="progress">Told the number of finished questions.</param>
     /// <param name="cancellationToken">Stops between questions.</param>
-    /// <returns>A run with one ranking a question, and milliseconds of each search.</returns>
+    /// <returns>A run with one ranking a question, and milliseconds of each search, those of the model that expanded it included.</returns>
     public static (RankedRun Run, double[] LatenciesMs) Rank(
-        KnowledgeBase knowledge, IReadOnlyList<Question> questions, TimeProvider timeProvider, Action<int> progress, CancellationToken cancellationToken)
+        QuestionSearch search, IReadOnlyList<Question> questions, TimeProvider timeProvider, Action<int> progress, CancellationToken cancellationToken)
     {
         var retrieved = new List<(string Topic, ScoredDocument Document)>();
         double[] latencies = new double[questions.Count];
@@ -26,8 +26,8 @@ public static class RetrievalEvaluation
         {
             cancellationToken.ThrowIfCancellationRequested();
             long started = timeProvider.GetTimestamp();
-            IReadOnlyList<(string DocumentId, double Score)> ranking = knowledge.RankDocuments(questions[i].Text, Depth, Asker.Of(questions[i]));
-            latencies[i] = timeProvider.GetElapsedTime(started).TotalMilliseconds;
+            IReadOnlyList<(string DocumentId, double Score)> ranking = search.Knowledge.RankDocuments(questions[i].Text, Depth, Asker.Of(questions[i]), search.Expansion(questions[i].Text));
+            latencies[i] = timeProvider.GetElapsedTime(started).TotalMilliseconds + search.Knowledge.PreparedMs(questions[i].Text) + search.ExpansionMs(questions[i].Text);
             retrieved.AddRange(ranking.Select(d => (questions[i].Id, new ScoredDocument(d.DocumentId, d.Score))));
             progress(i + 1);
         }

@@ -46,7 +46,7 @@ public sealed record RetrievalReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunComparison? Against { get; init; }
 
-    /// <summary>Measures the retrieval of a project, a BEIR folder or a folder with TREC files.</summary>
+    /// <summary>Measures the retrieval of a project, a BEIR folder or a folder with TREC files; no model is asked to expand questions.</summary>
     /// <param name="directory">The folder.</param>
     /// <param name="options">Split, workspace, run to compare with.</param>
     /// <param name="timeProvider">The clock.</param>
@@ -54,12 +54,12 @@ public sealed record RetrievalReport
     /// <param name="cancellationToken">Stops between documents and questions.</param>
     /// <returns>The report; the run file is written.</returns>
     /// <exception cref="InputException">The folder is none of the three, or one of its files is wrong.</exception>
-    public static RetrievalReport Measure(
+    public static async Task<RetrievalReport> MeasureAsync(
         string directory, RetrievalReportOptions options, TimeProvider timeProvider, IProgress<CompareProgress> progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         RankedRun? other = options.Against is { } file ? RankedRunReader.Read(file) : null;
-        using RetrievalSubject subject = RetrievalSubject.Open(directory, options, timeProvider, progress, cancellationToken);
+        using RetrievalSubject subject = await RetrievalSubject.OpenAsync(directory, options, timeProvider, progress, cancellationToken).ConfigureAwait(false);
         return Measure(subject, other, timeProvider, progress, cancellationToken);
     }
 
@@ -74,9 +74,14 @@ public sealed record RetrievalReport
         RetrievalSubject subject, RankedRun? other, TimeProvider timeProvider, IProgress<CompareProgress> progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(subject);
+        if (other is not null && !other.Topics.Intersect(subject.Qrels.Topics, StringComparer.Ordinal).Any())
+        {
+            throw new InputException(new Problem("", null, $"The run named by --against does not fit. None of its {other.Topics.Length} queries is a question here, so there is nothing to compare. Its first is '{other.Topics.FirstOrDefault()}', the first here '{subject.Questions[0].Id}': name a run of the same questions."));
+        }
+
         ArgumentNullException.ThrowIfNull(progress);
         ImmutableArray<Question> questions = subject.Questions;
-        (RankedRun run, double[] latencies) = RetrievalEvaluation.Rank(subject.Knowledge, questions, timeProvider, done => progress.Report(new CompareProgress("retrieval", done, questions.Length)), cancellationToken);
+        (RankedRun run, double[] latencies) = RetrievalEvaluation.Rank(subject.Search, questions, timeProvider, done => progress.Report(new CompareProgress("retrieval", done, questions.Length)), cancellationToken);
         RankingResult result = RankingMetrics.Evaluate(subject.Qrels, run, new RankingOptions { IncludeMissing = true });
         Dictionary<string, Measures> found = result.Topics.ToDictionary(t => t.Topic, t => t.Measures, StringComparer.Ordinal);
         string runFile = Path.Combine(subject.Workspace.RunsFolder, "retrieval.trec");

@@ -1,3 +1,5 @@
+using Assay.Models.Providers;
+
 namespace Assay.Comparing;
 
 /// <summary>How a retrieval evaluation is run.</summary>
@@ -9,6 +11,14 @@ public sealed record RetrievalReportOptions
 
     /// <summary>Folder for indexes and the run file; null for <c>.assay</c> in the evaluated folder, or a temporary one where that cannot be written.</summary>
     public string? Workspace { get; init; }
+
+    /// <summary>How embedding models are reached.</summary>
+    /// <value>The defaults.</value>
+    public ProviderOptions Providers { get; init; } = new();
+
+    /// <summary>Most US dollars that vectors of a project's documents may cost.</summary>
+    /// <value>10</value>
+    public decimal MaxCostUsd { get; init; } = 10;
 
     /// <summary>A TREC run file to compare with, question by question; null for none.</summary>
     public string? Against { get; init; }

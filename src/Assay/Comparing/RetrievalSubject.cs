@@ -3,9 +3,12 @@ using System.Globalization;
 using Assay.Collections;
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Ranking;
+using Assay.Expanding;
 using Assay.Knowledge;
 using Assay.Projects;
+using Assay.Retrieval.Dense;
 using Assay.Retrieval.Ingestion;
+using Assay.Retrieval.Search.Expansion;
 using Assay.Text;
 using Assay.Workspaces;
 
@@ -35,8 +38,37 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
     /// <summary>What is relevant to them.</summary>
     public Qrels Qrels { get; private init; } = Qrels.Create([]);
 
+    /// <summary>The project's embedding model; null without one. Every document and question has its vector.</summary>
+    public KnowledgeEmbedder? Embedder { get; private set; }
+
     /// <summary>What the reader should know: documents that could not be read, questions without judgements.</summary>
     public ImmutableArray<string> Warnings { get; private init; }
+
+    /// <summary>The project; null for a collection.</summary>
+    public Project? Project { get; private init; }
+
+    /// <summary>What a model added to the questions.</summary>
+    public ExpandedQuestions Expanded { get; private set; } = ExpandedQuestions.None;
+
+    /// <summary>The search as the questions are put to it.</summary>
+    public QuestionSearch Search => new(knowledge, Project?.Retrieval.Expansion ?? QueryExpansion.Off, Expanded);
+
+    /// <summary>Asks a model to expand the questions, before anything is measured.</summary>
+    /// <param name="expander">Asks it.</param>
+    /// <param name="kinds">In which ways; not off.</param>
+    /// <param name="maxCostUsd">Most US dollars it may cost.</param>
+    /// <param name="progress">Told how far it has come.</param>
+    /// <param name="cancellationToken">Stops it; what was replied is kept.</param>
+    /// <exception cref="InputException">It would cost more, or the price of a remote model is not known.</exception>
+    /// <exception cref="Assay.Models.Providers.ProviderException">The provider is down or refuses the key.</exception>
+    public async Task ExpandAsync(ProjectExpander expander, ImmutableArray<QueryExpansion> kinds, decimal maxCostUsd, IProgress<CompareProgress> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(expander);
+        (QueryExpansion, string)[] wanted = [.. kinds.SelectMany(k => Questions.Select(q => (k, q.Text)))];
+        expander.CheckCost(wanted, maxCostUsd);
+        Expanded = await expander.ExpandAllAsync(wanted, progress, cancellationToken).ConfigureAwait(false);
+        await knowledge.PrepareAsync(Expanded.MadeUp, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Opens a project, a BEIR folder or a folder with TREC files and brings its knowledge base up to date.</summary>
     /// <param name="directory">The folder.</param>
@@ -46,7 +78,8 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
     /// <param name="cancellationToken">Stops between documents.</param>
     /// <returns>The subject.</returns>
     /// <exception cref="InputException">The folder is none of the three, one of its files is wrong, or no question is judged.</exception>
-    public static RetrievalSubject Open(
+    /// <exception cref="AssayException">The project's embedder failed.</exception>
+    public static async Task<RetrievalSubject> OpenAsync(
         string directory, RetrievalReportOptions options, TimeProvider timeProvider, IProgress<CompareProgress> progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -56,19 +89,20 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
             QuestionSet questions = QuestionFiles.Read(project);
             Workspace workspace = options.Workspace is { } named ? Workspace.OpenAt(named) : Workspace.Open(project.Root);
             var knowledge = KnowledgeBase.Open(project, workspace, timeProvider);
-            return Make(project.Name, knowledge, workspace, () =>
+            RetrievalSubject subject = Make((project.Name, project), knowledge, workspace, () =>
             {
                 IngestReport ingested = Ingest(knowledge, progress, cancellationToken);
                 knowledge.CheckReferences(questions, project);
                 return (ingested, questions.Questions, RetrievalEvaluation.Judgements(questions.Questions));
             });
+            return await EmbeddedAsync(subject, () => knowledge.OpenEmbedder(project, workspace, options.Providers, timeProvider), options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
         }
 
         RetrievalCollection collection = RetrievalCollection.Open(directory, options.Split) ?? throw new InputException(new Problem(
             directory, null, $"Expected a project ({ProjectFile.FileName}), a BEIR folder (corpus.jsonl, queries.jsonl, qrels/{options.Split}.tsv) or a folder with TREC documents, topics and qrels; found none of them."));
         Workspace place = WorkspaceOf(directory, options);
         var collected = KnowledgeBase.Open(collection.Documents(), place, timeProvider);
-        return Make(collection.Name, collected, place, () => (Ingest(collected, progress, cancellationToken), collection.Questions, collection.Judgements));
+        return Make((collection.Name, null), collected, place, () => (Ingest(collected, progress, cancellationToken), collection.Questions, collection.Judgements));
     }
 
     private readonly WorkspaceLock running = WorkspaceLock.Share(workspace, "assay eval retrieval");
@@ -80,8 +114,26 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
         running.Dispose();
     }
 
+    private static async Task<RetrievalSubject> EmbeddedAsync(
+        RetrievalSubject subject, Func<KnowledgeEmbedder?> open, decimal maxCostUsd, IProgress<CompareProgress> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            subject.Embedder = open();
+            if (subject.Embedder is null) return subject;
+            await subject.Embedder.EmbedAsync(maxCostUsd, new CallbackProgress<EmbedProgress>(p => progress.Report(new CompareProgress("embed", p.Done, p.Total))), cancellationToken).ConfigureAwait(false);
+            await subject.Knowledge.PrepareAsync(subject.Questions.Select(q => q.Text), cancellationToken).ConfigureAwait(false);
+            return subject;
+        }
+        catch
+        {
+            subject.Dispose();
+            throw;
+        }
+    }
+
     private static RetrievalSubject Make(
-        string name, KnowledgeBase knowledge, Workspace workspace, Func<(IngestReport Ingested, ImmutableArray<Question> Questions, Qrels Qrels)> read)
+        (string Name, Project? Project) named, KnowledgeBase knowledge, Workspace workspace, Func<(IngestReport Ingested, ImmutableArray<Question> Questions, Qrels Qrels)> read)
     {
         try
         {
@@ -89,12 +141,13 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
             HashSet<string> judged = [.. qrels.Topics];
             ImmutableArray<Question> questions = [.. all.Where(q => judged.Contains(q.Id))];
             if (questions.Length == 0) throw new InputException(new Problem("", null, "No question names a relevant document, so there is nothing to measure. Fill 'documents' of the questions, or the qrels."));
-            return new RetrievalSubject(name, knowledge, workspace)
+            return new RetrievalSubject(named.Name, knowledge, workspace)
             {
+                Project = named.Project,
                 Documents = ingested.Documents,
                 Questions = questions,
                 Qrels = Qrels.Create(questions.SelectMany(q => qrels.Of(q.Id).Select(d => new Judgement(q.Id, d.Key, d.Value)))),
-                Warnings = [.. Notes(ingested, all.Length, questions.Length)],
+                Warnings = [.. Notes(ingested, all.Length, questions.Length), .. Missing(knowledge, qrels)],
             };
         }
         catch
@@ -109,6 +162,14 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
         foreach (IngestFailure failure in ingested.Failures) yield return $"not read: {failure.Id}: {failure.Reason}";
         foreach (string warning in ingested.Warnings) yield return warning;
         if (judged < all) yield return string.Create(CultureInfo.InvariantCulture, $"{all - judged} of {all} questions name no relevant document and are left out.");
+    }
+
+    // They count as relevant and cannot be found, so that no search could reach 1.
+    private static IEnumerable<string> Missing(KnowledgeBase knowledge, Qrels qrels)
+    {
+        string[] missing = [.. qrels.Topics.SelectMany(t => qrels.Of(t)).Where(d => d.Value > 0).Select(d => d.Key).Distinct(StringComparer.Ordinal).Where(d => !knowledge.Holds(d)).Order(StringComparer.Ordinal)];
+        if (missing.Length == 0) yield break;
+        yield return string.Create(CultureInfo.InvariantCulture, $"{missing.Length:N0} documents that are judged relevant are not in the corpus and count as not found: {string.Join(", ", missing.Take(3).Select(d => $"'{d}'"))}{(missing.Length > 3 ? ", ..." : "")}.");
     }
 
     private static IngestReport Ingest(KnowledgeBase knowledge, IProgress<CompareProgress> progress, CancellationToken cancellationToken) =>

@@ -49,7 +49,7 @@ public static class BeirImport
         foreach (CollectionDocument document in source.Documents())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!ids.Add(document.Id)) throw new InputException(new Problem(source.CorpusFile, document.Line, $"the document id \"{document.Id}\" was used before; ids must be unique."));
+            ids.Add(document.Id);
             string path = FileName(document.Id);
             if (path.Length - "docs/".Length > MaxNameBytes) throw new InputException(new Problem(source.CorpusFile, document.Line, $"the document id is too long for a file name ({MaxNameBytes} bytes when percent-encoded). `assay eval retrieval` reads the folder without writing files."));
             project.Write(path, document.Title.Length > 0 ? $"{document.Title}\n\n{document.Text}\n" : $"{document.Text}\n");

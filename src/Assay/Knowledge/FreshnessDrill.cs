@@ -39,7 +39,7 @@ public sealed class FreshnessDrill(Project project, TimeProvider time)
             Workspace workspace = Workspace.Open(copy);
             using KnowledgeBase watched = KnowledgeBase.Open(drilled, workspace, time), asked = KnowledgeBase.Open(drilled, workspace, time);
             watched.Ingest(null, cancellationToken);
-            var watch = new KnowledgeWatch(token => watched.Ingest(null, token), copy, workspace.Root, new KnowledgeWatchOptions(), time);
+            var watch = new KnowledgeWatch(token => Task.FromResult(watched.Ingest(null, token)), copy, workspace.Root, new KnowledgeWatchOptions(), time);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Task running = watch.RunAsync(_ => ready.TrySetResult(), stop.Token);

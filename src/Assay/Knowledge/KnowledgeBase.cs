@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Assay.Diagnosis;
 using Assay.Evaluation.Questions;
 using Assay.Forgetting;
+using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Retrieval.Answering;
 using Assay.Retrieval.Chunking;
@@ -11,6 +12,7 @@ using Assay.Retrieval.Ingestion;
 using Assay.Retrieval.Permissions;
 using Assay.Retrieval.Reading;
 using Assay.Retrieval.Search;
+using Assay.Retrieval.Search.Expansion;
 using Assay.Retrieval.Storage;
 using Assay.Retrieval.Tracing;
 using Assay.Text;
@@ -25,7 +27,6 @@ public sealed class KnowledgeBase : IDisposable
     private readonly Workspace _workspace;
     private readonly KnowledgeStore _store;
     private readonly KeywordSearch _keywords;
-    private readonly Searcher _search;
     private readonly RetrievalSettings _settings;
     private readonly ChunkingOptions _chunking;
     private readonly TokenCounter _counter = TokenCounter.Estimate;
@@ -33,14 +34,15 @@ public sealed class KnowledgeBase : IDisposable
     private readonly Func<ScanResult> _scan;
     private readonly Dictionary<long, Whole> _wholeDocuments = [];
     private ImmutableSortedDictionary<string, StoredDocument>? _documents;
+    private Searcher _search;
+    private KnowledgeEmbedder? _embedder;
 
-    private KnowledgeBase(Workspace workspace, KnowledgeStore store, RetrievalSettings settings, Func<ScanResult> scan)
+    private KnowledgeBase(KnowledgeStore store, Workspace workspace, RetrievalSettings settings, Func<ScanResult> scan)
     {
-        SearchProfile profile = SearchProfileFile.Read(workspace);
         _workspace = workspace;
         _store = store;
         _keywords = new KeywordSearch(store);
-        _search = new Searcher(_keywords, profile);
+        _search = new Searcher(_keywords, SearchProfileFile.Read(workspace));
         _settings = settings;
         _chunking = settings.ChunkingOptions;
         _expander = new PassageExpander(store, settings.ExpansionOptions);
@@ -70,7 +72,7 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="timeProvider">The clock of the ingestion journal.</param>
     /// <returns>The knowledge base, as far as it was ingested before.</returns>
     public static KnowledgeBase Open(Project project, Workspace workspace, TimeProvider timeProvider) => new(
-        workspace, OpenStore(workspace, timeProvider), project.Retrieval, () => ForgottenFiles.Without(Scan(project), workspace));
+        OpenStore(workspace, timeProvider), workspace, project.Retrieval, () => ForgottenFiles.Without(Scan(project), workspace));
 
     /// <summary>Opens the knowledge base of a collection.</summary>
     /// <param name="documents">The collection's documents.</param>
@@ -79,7 +81,7 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="settings">How documents are cut and searched; null for the defaults.</param>
     /// <returns>The knowledge base, as far as it was ingested before.</returns>
     public static KnowledgeBase Open(IEnumerable<SourceFile> documents, Workspace workspace, TimeProvider timeProvider, RetrievalSettings? settings = null) => new(
-        workspace, OpenStore(workspace, timeProvider), settings ?? new RetrievalSettings(), () => new ScanResult([.. documents], [], []));
+        OpenStore(workspace, timeProvider), workspace, settings ?? new RetrievalSettings(), () => new ScanResult([.. documents], [], []));
 
     /// <summary>Brings the knowledge base up to date with its documents.</summary>
     /// <param name="progress">Told after every document; may be null.</param>
@@ -98,9 +100,38 @@ public sealed class KnowledgeBase : IDisposable
         return _store.Upgraded ? report with { Warnings = report.Warnings.Insert(0, "The knowledge base was made by an older Assay: all documents were read again. Its journal is kept.") } : report;
     }
 
+    /// <summary>Opens the project's embedding model over these documents: searches from then on find by meaning too, after <see cref="PrepareAsync"/>.</summary>
+    /// <param name="project">Names it.</param>
+    /// <param name="workspace">Where its index is kept.</param>
+    /// <param name="providers">How providers are reached.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <returns>Ends with this; null when the project names none.</returns>
+    /// <exception cref="AssayException">A key is missing or an address is unusable.</exception>
+    public KnowledgeEmbedder? OpenEmbedder(Project project, Workspace workspace, ProviderOptions providers, TimeProvider timeProvider)
+    {
+        _embedder?.Dispose();
+        _embedder = KnowledgeEmbedder.Open(_store, project, workspace, providers, timeProvider);
+        _search = new Searcher(_keywords, _search.Profile, _embedder?.Search);
+        return _embedder;
+    }
+
+    /// <summary>Asks the embedding model for what the searches for some queries need; those known are not asked for again. Nothing without a model.</summary>
+    /// <param name="queries">What is going to be searched for.</param>
+    /// <param name="cancellationToken">Gives up; what was given is kept.</param>
+    /// <returns>When they can be searched for.</returns>
+    /// <exception cref="AssayException">The model failed: a search by words alone would be another one.</exception>
+    public Task PrepareAsync(IEnumerable<string> queries, CancellationToken cancellationToken) => _embedder is null
+        ? Task.CompletedTask
+        : _embedder.Search.EmbedAsync([.. queries.Distinct(StringComparer.Ordinal)], cancellationToken);
+
+    /// <summary>What was waited for in <see cref="PrepareAsync"/> for a query: part of what its search takes.</summary>
+    /// <param name="query">The query.</param>
+    /// <returns>Milliseconds.</returns>
+    public double PreparedMs(string query) => _embedder?.Search.WaitedMs(query) ?? 0;
+
     /// <summary>A hash of everything that decides what is found: the same documents cut the same way and searched with the same profile give the same hash.</summary>
     /// <returns>64 hexadecimal digits.</returns>
-    public string Fingerprint() => Workspaces.ContentHash.Of(_store.Fingerprint(), SearchProfileFile.Serialize(_search.Profile));
+    public string Fingerprint() => Workspaces.ContentHash.Of(_store.Fingerprint(), SearchProfileFile.Serialize(_search.Profile), _embedder?.State);
 
     /// <summary>The search, for measuring it with other profiles.</summary>
     public Searcher Searcher => _search;
@@ -115,25 +146,28 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="query">What the user typed.</param>
     /// <param name="count">Most passages returned.</param>
     /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    /// <param name="expanded">What a model added to it; null for nothing.</param>
     /// <returns>Best first.</returns>
-    public IReadOnlyList<Passage> Search(string query, int count, Principal? principal = null) => _search.Search(query, Options(count, principal));
+    public IReadOnlyList<Passage> Search(string query, int count, Principal? principal = null, ExpandedQuery? expanded = null) => _search.Search(query, Options(count, principal) with { Expanded = expanded });
 
     /// <summary>Documents by their best chunk.</summary>
     /// <param name="query">What the user typed.</param>
     /// <param name="depth">Most documents returned.</param>
     /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    /// <param name="expanded">What a model added to it; null for nothing.</param>
     /// <returns>Best first.</returns>
-    public IReadOnlyList<(string DocumentId, double Score)> RankDocuments(string query, int depth, Principal? principal = null) => _search.RankDocuments(query, depth, Options(1, principal));
+    public IReadOnlyList<(string DocumentId, double Score)> RankDocuments(string query, int depth, Principal? principal = null, ExpandedQuery? expanded = null) => _search.RankDocuments(query, depth, Options(1, principal) with { Expanded = expanded });
 
     /// <summary>The passages handed to a model for a question.</summary>
     /// <param name="question">The question.</param>
     /// <param name="documents">Only from these documents; null for all.</param>
     /// <param name="principal">On whose behalf; null for nobody in particular.</param>
     /// <param name="trace">Told what was found and what went in; null for nobody.</param>
+    /// <param name="expanded">What a model added to it; null for nothing.</param>
     /// <returns>Numbered passages within the project's budget.</returns>
-    public ImmutableArray<ContextPassage> Context(string question, IEnumerable<string>? documents = null, Principal? principal = null, TraceBuilder? trace = null)
+    public ImmutableArray<ContextPassage> Context(string question, IEnumerable<string>? documents = null, Principal? principal = null, TraceBuilder? trace = null, ExpandedQuery? expanded = null)
     {
-        IReadOnlyList<Passage> passages = _search.Search(question, Options(_settings.Passages, principal) with { Documents = documents?.Distinct().Order(StringComparer.Ordinal).ToImmutableArray() }, trace);
+        IReadOnlyList<Passage> passages = _search.Search(question, Options(_settings.Passages, principal) with { Expanded = expanded, Documents = documents?.Distinct().Order(StringComparer.Ordinal).ToImmutableArray() }, trace);
         return ContextBuilder.Build(_expander.Expand(passages, principal), ContextOptions(), CountTokens, trace);
     }
 
@@ -148,22 +182,24 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="count">Most passages returned.</param>
     /// <param name="principal">On whose behalf; null for nobody in particular.</param>
     /// <param name="timeProvider">Times the stages.</param>
+    /// <param name="expanded">What a model added to it; null for nothing.</param>
     /// <returns>The trace, as whoever asks may see it.</returns>
-    public SearchTrace Explain(string query, int count, Principal? principal, TimeProvider timeProvider)
+    public SearchTrace Explain(string query, int count, Principal? principal, TimeProvider timeProvider, ExpandedQuery? expanded = null)
     {
         var trace = new TraceBuilder(query, timeProvider) { Generation = Generation };
-        ContextBuilder.Build(_expander.Expand(_search.Search(query, Options(count, principal), trace), principal), ContextOptions(), CountTokens, trace);
+        ContextBuilder.Build(_expander.Expand(_search.Search(query, Options(count, principal) with { Expanded = expanded }, trace), principal), ContextOptions(), CountTokens, trace);
         return TraceRedaction.ForAsker(trace.Build(), id => _store.FindReadable(id, principal) is not null);
     }
 
     /// <summary>At which stage a document is lost for a query, and what would find it.</summary>
     /// <param name="question">Query, document and who asks.</param>
     /// <param name="isOnDisk">Whether a file of that id is in the project's folder.</param>
+    /// <param name="expanded">What a model added to it; null for nothing.</param>
     /// <returns>The report.</returns>
-    public MissReport WhyNot(MissQuestion question, Func<string, bool> isOnDisk)
+    public MissReport WhyNot(MissQuestion question, Func<string, bool> isOnDisk, ExpandedQuery? expanded = null)
     {
         var attempt = new SearchAttempt(
-            (query, count, principal, documents) => _search.Search(query, Options(count, principal) with { Documents = documents }),
+            (query, count, principal, documents) => _search.Search(query, Options(count, principal) with { Documents = documents, Expanded = expanded, WordsOnly = query != question.Query }),
             (passages, maxTokens, conflicts) =>
             {
                 var trace = new TraceBuilder("", TimeProvider.System) { MaxHits = int.MaxValue };
@@ -226,6 +262,9 @@ public sealed class KnowledgeBase : IDisposable
     /// <summary>Ids and texts of all documents, whoever may read them: for finding copies of a text that is to be forgotten.</summary>
     internal IEnumerable<(string Id, string Text)> AllTexts() => _store.Documents().Select(d => (d.Id, string.Join("\n\n", _store.Chunks(d.Key).Select(c => c.Text))));
 
+    /// <summary>Whether a document is stored, whoever may read it.</summary>
+    internal bool Holds(string id) => Documents.ContainsKey(id);
+
     /// <summary>Ids of the documents that everyone may read.</summary>
     /// <returns>Ordered (ordinal).</returns>
     public IEnumerable<string> ReadableIds() => _store.ReadableDocuments(null).Select(d => d.Id);
@@ -250,7 +289,11 @@ public sealed class KnowledgeBase : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _store.Dispose();
+    public void Dispose()
+    {
+        _embedder?.Dispose();
+        _store.Dispose();
+    }
 
     private ImmutableSortedDictionary<string, StoredDocument> Documents => _documents ??= _store.Documents().ToImmutableSortedDictionary(d => d.Id, d => d, StringComparer.Ordinal);
 
@@ -262,7 +305,8 @@ public sealed class KnowledgeBase : IDisposable
         ScanResult scan = FileScanner.Scan(project.Root, project.Documents);
 
         // That one of the default patterns matches nothing is no news to somebody who wrote none of them.
-        return project.Documents.SequenceEqual(ProjectFile.DefaultDocuments) && scan.Files.Length > 0 ? scan with { Warnings = [] } : scan;
+        return project.Documents.SequenceEqual(ProjectFile.DefaultDocuments) && scan.Files.Length > 0
+            ? scan with { Warnings = [.. scan.Warnings.Where(w => !w.StartsWith("The documents pattern", StringComparison.Ordinal))] } : scan;
     }
 
     private ReadDocument Read(SourceFile file, CancellationToken cancellationToken)

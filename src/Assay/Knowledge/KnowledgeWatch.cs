@@ -13,7 +13,7 @@ namespace Assay.Knowledge;
 /// <param name="workspace">The folder in it that ingesting writes to.</param>
 /// <param name="options">Times.</param>
 /// <param name="time">The clock.</param>
-public sealed class KnowledgeWatch(Func<CancellationToken, IngestReport> ingest, string root, string workspace, KnowledgeWatchOptions options, TimeProvider time)
+public sealed class KnowledgeWatch(Func<CancellationToken, Task<IngestReport>> ingest, string root, string workspace, KnowledgeWatchOptions options, TimeProvider time)
 {
     private const int RestFactor = 20;
 
@@ -39,7 +39,7 @@ public sealed class KnowledgeWatch(Func<CancellationToken, IngestReport> ingest,
                 // Before the look, so that no change falls between the two.
                 string? deaf = renew ? events.Renew() : null;
                 long started = time.GetTimestamp();
-                KnowledgeWatchEvent look = Look(cancellationToken) with { NoEvents = deaf };
+                KnowledgeWatchEvent look = (await LookAsync(cancellationToken).ConfigureAwait(false)) with { NoEvents = deaf };
                 TimeSpan took = time.GetElapsedTime(started);
                 if (last is null || look.Differs(last)) report(look with { Took = took });
 
@@ -55,11 +55,11 @@ public sealed class KnowledgeWatch(Func<CancellationToken, IngestReport> ingest,
         }
     }
 
-    private KnowledgeWatchEvent Look(CancellationToken cancellationToken)
+    private async Task<KnowledgeWatchEvent> LookAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return new KnowledgeWatchEvent(ingest(cancellationToken), null);
+            return new KnowledgeWatchEvent(await ingest(cancellationToken).ConfigureAwait(false), null);
         }
         catch (AssayException error)
         {

@@ -37,6 +37,12 @@ public sealed record Project
     /// <summary>Price of the model where the bundled list does not know it or the user's differs; null to look it up.</summary>
     public ModelPrice? Price { get; init; }
 
+    /// <summary>The model that turns passages and queries into vectors; null to search by words alone.</summary>
+    public ModelReference? Embedder { get; init; }
+
+    /// <summary>Price of the embedder's tokens in US dollars per million, where the bundled list does not know it or the user's differs; null to look it up.</summary>
+    public decimal? EmbedderPrice { get; init; }
+
     /// <summary>The role given to the model at the top of its prompt; null for the default one.</summary>
     public string? Instructions { get; init; }
 
@@ -46,6 +52,9 @@ public sealed record Project
 
     /// <summary>How documents are cut and how much of them an answer gets to see.</summary>
     public RetrievalSettings Retrieval { get; init; } = new();
+
+    /// <summary>The chat model that can be asked to expand questions; null when the project has none.</summary>
+    public ModelReference? ExpansionModel => Retrieval.ExpansionModel ?? (Model.Kind == ModelKind.Extractive ? null : Model);
 
     /// <summary>How answers are scored.</summary>
     public ScoringOptions Score { get; init; } = new();

@@ -7,6 +7,8 @@ using Assay.Evaluation.Scoring;
 using Assay.Models.Providers;
 using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Context;
+using Assay.Retrieval.Ingestion;
+using Assay.Retrieval.Search.Expansion;
 using Assay.Text;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -31,6 +33,11 @@ public sealed class ProjectFile
     private static readonly Dictionary<string, PassageExpansion> Expansions = new()
     {
         ["none"] = PassageExpansion.None, ["section"] = PassageExpansion.Section, ["window"] = PassageExpansion.Window,
+    };
+
+    private static readonly Dictionary<string, QueryExpansion> QueryExpansions = new()
+    {
+        ["off"] = QueryExpansion.Off, ["multi-query"] = QueryExpansion.MultiQuery, ["hyde"] = QueryExpansion.Hyde, ["decompose"] = QueryExpansion.Decompose,
     };
 
     private static readonly Dictionary<string, ChangeRate> ChangeRates = new()
@@ -80,8 +87,10 @@ public sealed class ProjectFile
             Questions = ExistingFile(yaml, "questions") ?? Path.Combine(_root, "questions.jsonl"),
             Examples = ExistingFile(yaml, "examples"),
             Contract = ExistingFile(yaml, "contract"),
-            Model = Model(yaml),
+            Model = Model(yaml, "model") ?? ModelReference.Parse("extractive"),
             Price = Price(yaml),
+            Embedder = Embedder(yaml),
+            EmbedderPrice = yaml.Amount("embedderPrice"),
             Instructions = yaml.Text("instructions"),
             Arms = ArmNames(yaml),
             Retrieval = Retrieval(yaml.Mapping("retrieval")),
@@ -89,11 +98,8 @@ public sealed class ProjectFile
             Needs = ReadNeeds(yaml.Mapping("needs")),
             Seed = yaml.Integer("seed", 0, int.MaxValue) ?? 0,
         };
-        if (yaml.Text("embedder") is not null)
-        {
-            yaml.Report("embedder", "'embedder' is not supported yet: this version searches by keywords (BM25). Remove the line.");
-        }
-
+        CheckExpansion(yaml, project);
+        foreach (Problem problem in FileScanner.Problems(project.Documents)) yaml.Report("documents", problem.Message);
         yaml.Finish();
         return _problems.Count == 0 ? project : throw new InputException([.. _problems.OrderBy(p => p.Line)]);
     }
@@ -165,23 +171,47 @@ public sealed class ProjectFile
         return path;
     }
 
-    private static ModelReference Model(YamlMapping yaml)
+    private static void CheckExpansion(YamlMapping yaml, Project project)
     {
-        string text = yaml.Text("model") ?? "extractive";
+        if (project.Retrieval.Expansion != QueryExpansion.Off && project.ExpansionModel is null)
+        {
+            yaml.Report("retrieval", "'retrieval.expansion' needs a chat model, and 'model' is the extractive reader. Name one under 'model' or 'retrieval.expansionModel' (openai:NAME, anthropic:NAME or http://host/v1#NAME), or write expansion: off.");
+        }
+    }
+
+    private static ModelReference? Model(YamlMapping yaml, string key)
+    {
+        if (yaml.Text(key) is not { } text) return null;
         try
         {
             ModelReference model = ModelReference.Parse(text);
             if (model.Kind is ModelKind.Folder or ModelKind.HuggingFace or ModelKind.Bundled)
             {
-                yaml.Report("model", $"'{text}' names local weights, which this version does not run. Serve them with vLLM, llama.cpp or Ollama and name them as http://host/v1#NAME.");
+                yaml.Report(key, $"'{text}' names local weights, which this version does not run. Serve them with vLLM, llama.cpp or Ollama and name them as http://host/v1#NAME.");
             }
 
             return model;
         }
         catch (InputException e)
         {
-            yaml.Report("model", e.Message);
-            return ModelReference.Parse("extractive");
+            yaml.Report(key, e.Message);
+            return null;
+        }
+    }
+
+    private static ModelReference? Embedder(YamlMapping yaml)
+    {
+        if (yaml.Text("embedder") is not { } text) return null;
+        try
+        {
+            ModelReference model = ModelReference.Parse(text);
+            if (EmbeddingModels.Refusal(model) is { } refusal) yaml.Report("embedder", refusal);
+            return model;
+        }
+        catch (InputException e)
+        {
+            yaml.Report("embedder", e.Message);
+            return null;
         }
     }
 
@@ -228,7 +258,10 @@ public sealed class ProjectFile
             Conflicts = yaml.Choice("conflicts", ConflictRules) ?? defaults.Conflicts,
             Order = yaml.Choice("order", ContextOrders) ?? defaults.Order,
             AbstainBelow = yaml.Parse("abstainBelow", Threshold, "off, auto or a probability above 0 and below 1 (0.35)", ["off", "auto"]) ?? defaults.AbstainBelow,
+            Expansion = yaml.Choice("expansion", QueryExpansions) ?? defaults.Expansion,
+            ExpansionModel = Model(yaml, "expansionModel"),
         };
+        if (settings.ExpansionModel?.Kind == ModelKind.Extractive) yaml.Report("expansionModel", "'retrieval.expansionModel' must be a chat model (openai:NAME, anthropic:NAME or http://host/v1#NAME): the extractive reader only quotes passages.");
         yaml.Finish();
         if (settings.OverlapTokens <= settings.ChunkTokens / 2) return settings;
         yaml.Report("overlapTokens", string.Create(CultureInfo.InvariantCulture, $"'retrieval.overlapTokens' must be at most half of chunkTokens ({settings.ChunkTokens / 2}), found {settings.OverlapTokens}."));

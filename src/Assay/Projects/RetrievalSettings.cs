@@ -1,5 +1,7 @@
+using Assay.Models.Providers;
 using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Context;
+using Assay.Retrieval.Search.Expansion;
 
 namespace Assay.Projects;
 
@@ -57,6 +59,13 @@ public sealed record RetrievalSettings
     /// <summary>Below which probability of being answerable a question gets no answer, before any model is asked.</summary>
     /// <value>off</value>
     public AbstentionThreshold AbstainBelow { get; init; }
+
+    /// <summary>What a chat model is asked to add to a question before it is searched for.</summary>
+    /// <value>off</value>
+    public QueryExpansion Expansion { get; init; }
+
+    /// <summary>The chat model that is asked; null for the project's.</summary>
+    public ModelReference? ExpansionModel { get; init; }
 
     /// <summary>How the chunker is told to cut.</summary>
     internal ChunkingOptions ChunkingOptions => new()

@@ -46,7 +46,7 @@ public sealed class ProfileMeter(
 
         progress(++_done);
 
-        return _scores[key] = new ProfileScores(ndcg, latency);
+        return _scores[key] = new ProfileScores(ndcg, latency) { Model = [.. questions.Select(q => q.EffortWith(profile))] };
     }
 
     /// <summary>What a reranker would get to see behind a profile.</summary>

@@ -23,6 +23,14 @@ public sealed record StageOptions
     /// <value>0.0002.</value>
     public double LeastGainPerMs { get; init; } = 0.0002;
 
+    /// <summary>nDCG@10 a change must gain for every millisecond that a model adds, which people wait for only before an answer that takes seconds itself.</summary>
+    /// <value>0.00001: a second is worth 0.01.</value>
+    public double LeastGainPerModelMs { get; init; } = 0.00001;
+
+    /// <summary>US dollars that the vector of a question costs, on the average; null when the price is not known.</summary>
+    /// <value>0: there is no embedder, or it runs on the user's own machine.</value>
+    public decimal? QueryUsd { get; init; } = 0;
+
     /// <summary>Candidates that a reranker scores.</summary>
     /// <value>50.</value>
     public int RerankDepth { get; init; } = 50;

@@ -16,6 +16,9 @@ public sealed class StageSelector(ProfileMeter meter, ImmutableArray<SearchStage
 
     private static readonly double[] s_ridges = [0.3, 0.03, 0.003];
 
+    /// <summary>Called after each stage that was decided; null for nobody.</summary>
+    public Action? Decided { get; init; }
+
     /// <summary>Chooses.</summary>
     /// <param name="start">What the stages are before.</param>
     /// <param name="questions">Places of the questions that may be looked at.</param>
@@ -28,6 +31,7 @@ public sealed class StageSelector(ProfileMeter meter, ImmutableArray<SearchStage
         {
             (string choice, profile) = stage.Name == SearchStage.Rerank ? Rerank(profile, questions) : Best(stage, profile, questions);
             steps.Add(new StageStep(stage.Name, choice, profile));
+            Decided?.Invoke();
         }
 
         return new StageSelection(steps.ToImmutable());
@@ -52,13 +56,13 @@ public sealed class StageSelector(ProfileMeter meter, ImmutableArray<SearchStage
         {
             SearchProfile changed = choice.Apply(profile);
             ProfileScores then = meter.Measure(changed);
-            double slower = then.MedianMs - now.MedianMs, gain = Mean(then.Ndcg, now.Ndcg, questions);
+            double price = Price(then, now), gain = Mean(then.Ndcg, now.Ndcg, questions);
             // A stage that is switched off must be missed by more than the time it takes is worth; any other change must gain more than chance and its time.
-            bool pays = choice.IsOff
-                ? gain >= -options.LeastGainPerMs * Math.Max(0, -slower)
-                : Pays(then.Ndcg, now.Ndcg, questions, slower);
-            double worth = gain - (options.LeastGainPerMs * Math.Max(0, slower));
-            if (pays && (worth > best.Gain || (choice.IsOff && best.Choice == Unchanged))) best = (choice.Name, changed, worth);
+            bool pays = stage.TakesBest ? gain > 0 : choice.IsOff
+                ? gain >= -Math.Max(0, -price)
+                : Pays(then.Ndcg, now.Ndcg, questions, price);
+            double worth = stage.TakesBest ? gain : gain - Math.Max(0, price);
+            if (pays && (worth > best.Gain || (choice.IsOff && !stage.TakesBest && best.Choice == Unchanged))) best = (choice.Name, changed, worth);
         }
 
         return (best.Choice, best.Profile);
@@ -82,7 +86,7 @@ public sealed class StageSelector(ProfileMeter meter, ImmutableArray<SearchStage
             }
 
             double gain = Mean(then, now, questions);
-            if (gain > best.Gain && Pays(then, now, questions, slower: 0)) best = (ridge, gain);
+            if (gain > best.Gain && Pays(then, now, questions, price: 0)) best = (ridge, gain);
         }
 
         RerankModel? model = best.Ridge == 0 ? null : RerankTrainer.Train(questions.Select(q => candidates[q]), options.RerankDepth, best.Ridge);
@@ -91,12 +95,16 @@ public sealed class StageSelector(ProfileMeter meter, ImmutableArray<SearchStage
             : (string.Create(CultureInfo.InvariantCulture, $"trained, ridge {best.Ridge:0.###}"), profile with { Reranker = model });
     }
 
-    private bool Pays(double[] then, double[] now, int[] questions, double slower)
+    // What the time of a change must gain, in nDCG@10; below 0 for time that it saves.
+    private double Price(ProfileScores then, ProfileScores now) =>
+        (options.LeastGainPerMs * (then.MedianMs - now.MedianMs)) + (options.LeastGainPerModelMs * (then.ModelMs - now.ModelMs));
+
+    private bool Pays(double[] then, double[] now, int[] questions, double price)
     {
         double gain = Mean(then, now, questions);
         double variance = questions.Sum(q => Square(then[q] - now[q] - gain)) / Math.Max(1, questions.Length - 1);
         double error = Math.Sqrt(variance / questions.Length);
-        return gain >= options.LeastGain + (options.LeastGainPerMs * Math.Max(0, slower)) && gain >= options.StandardErrors * error;
+        return gain >= options.LeastGain + Math.Max(0, price) && gain >= options.StandardErrors * error;
     }
 
     private static double Mean(double[] then, double[] now, int[] questions) => questions.Sum(q => then[q] - now[q]) / questions.Length;

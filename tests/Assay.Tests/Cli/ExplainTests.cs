@@ -62,7 +62,7 @@ public sealed class ExplainTests
     [Theory]
     [InlineData("docs/plan-03.md", "not among the documents that were ingested", "docs/plan-003.md")]
     [InlineData("other/page.md", "no pattern of 'documents'", null)]
-    [InlineData("../../etc/passwd", "not among the documents that were ingested", null)]
+    [InlineData("./docs/../docs/plan-03.md", "not among the documents that were ingested", "docs/plan-003.md")]
     public async Task WhyNot_of_a_page_that_is_not_stored_says_why(string document, string why, string? near)
     {
         using TestProject project = TestProject.Create();
@@ -71,6 +71,41 @@ public sealed class ExplainTests
         Assert.Equal("not_stored", report.GetProperty("stage").GetString());
         Assert.Contains(why, report.GetProperty("explanation").GetString(), StringComparison.Ordinal);
         if (near is not null) Assert.Contains(near, report.GetProperty("change").GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("../../etc/passwd")]
+    [InlineData("/etc/passwd")]
+    [InlineData("/nowhere/at/all")]
+    [InlineData("../project-2/page.md")]
+    [InlineData(".")]
+    public async Task WhyNot_of_a_path_outside_is_refused_alike(string document)
+    {
+        using TestProject project = TestProject.Create();
+        CommandLine.Result result = await CommandLine.RunAsync("search", "seats", "-p", project.Root, "--why-not", document);
+        Assert.Equal((2, ""), (result.ExitCode, result.Out));
+        Assert.Contains($"'{document}' is not inside the project's folder", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhyNot_takes_paths_that_mean_a_document()
+    {
+        using TestProject project = TestProject.Create();
+        foreach (string path in (string[])["./docs/plan-003.md", project.PathOf("docs/plan-003.md"), "docs/x/../plan-003.md"])
+        {
+            Assert.Equal("found", (await WhyNotAsync(project, "seats of plan 3", path)).GetProperty("stage").GetString());
+        }
+    }
+
+    [Theory]
+    [InlineData("--administrator", "--administrator says more with --why-not")]
+    [InlineData("--groups=group:hr", "Write --groups hr.")]
+    public async Task Search_refuses_options_that_would_do_nothing(string option, string why)
+    {
+        using TestProject project = TestProject.Create();
+        CommandLine.Result result = await CommandLine.RunAsync("search", "seats", "-p", project.Root, option);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(why, result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

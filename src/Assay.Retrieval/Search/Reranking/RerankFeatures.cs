@@ -13,8 +13,11 @@ public static class RerankFeatures
     public static ImmutableArray<string> Names { get; } =
     [
         "score", "own_terms", "added_terms", "title_coverage", "heading_coverage", "body_coverage", "coverage", "term_share", "window", "ordered_pairs",
-        "near_pairs", "phrase", "title_share", "early", "first_chunk", "length", "document_score", "document_chunks", "identifiers",
+        "near_pairs", "phrase", "title_share", "early", "first_chunk", "length", "document_score", "document_chunks", "identifiers", "cosine",
     ];
+
+    /// <summary>How many a model has at least: those of a search by words.</summary>
+    internal const int Least = 19;
 
     /// <summary>The features of the best candidates.</summary>
     /// <param name="run">Its candidates are in order.</param>
@@ -39,10 +42,12 @@ public static class RerankFeatures
             row[14] = 1.0 / (1 + candidate.Ordinal);
             row[16] = Ratio(sum, bestDocument);
             row[17] = 1 - (1.0 / chunks);
+            row[19] = Math.Clamp(run.Cosines.GetValueOrDefault(candidate.Row), 0, 1);
         }
 
         ScaleToBest(rows, 1);
         ScaleToBest(rows, 2);
+        ScaleToBest(rows, 19);
         return rows;
     }
 

@@ -5,7 +5,7 @@ using Assay.Text;
 namespace Assay.Retrieval.Search.Reranking;
 
 /// <summary>A linear reranker: the score of a candidate is the sum of its features times these weights.</summary>
-/// <param name="Features">Names of the features, as <see cref="RerankFeatures.Names"/> has them.</param>
+/// <param name="Features">Names of the features, as <see cref="RerankFeatures.Names"/> has them; a model made before the last ones came has the first ones alone.</param>
 /// <param name="Weights">One for each.</param>
 /// <param name="Depth">Candidates that are scored, the best ones; 2 to 1,000.</param>
 public sealed record RerankModel(ImmutableArray<string> Features, ImmutableArray<double> Weights, int Depth)
@@ -33,7 +33,7 @@ public sealed record RerankModel(ImmutableArray<string> Features, ImmutableArray
     public IReadOnlyList<Problem> Validate()
     {
         var problems = new List<Problem>();
-        if (Features.IsDefault || Weights.IsDefault || !Features.SequenceEqual(RerankFeatures.Names) || Weights.Length != Features.Length)
+        if (Features.IsDefault || Weights.IsDefault || Features.Length < RerankFeatures.Least || !Features.SequenceEqual(RerankFeatures.Names.Take(Features.Length)) || Weights.Length != Features.Length)
         {
             problems.Add(new Problem("", null, $"Search profile: the reranker was trained with other features than this version has ({RerankFeatures.Names.Length}). Train it again: `assay eval retrieval --stages`."));
         }

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Assay.Retrieval.Keyword;
+using Assay.Retrieval.Search.Expansion;
 using Assay.Retrieval.Storage;
 using Assay.Retrieval.Tracing;
 
@@ -32,6 +34,12 @@ internal sealed class SearchRun
     /// <summary>Most chunks a stage hands on.</summary>
     public required int Depth { get; init; }
 
+    /// <summary>What a model added to the question; null for nothing.</summary>
+    public ExpandedQuery? Expanded { get; init; }
+
+    /// <summary>The query's vector; null to search by words alone.</summary>
+    public ReadOnlyMemory<float>? Vector { get; init; }
+
     /// <summary>Where to note what happens; null for nowhere.</summary>
     public TraceBuilder? Trace { get; init; }
 
@@ -40,6 +48,13 @@ internal sealed class SearchRun
 
     /// <summary>What was found, best first.</summary>
     public List<Candidate> Candidates { get; set; } = [];
+
+    /// <summary>Cosines of the chunks found by meaning; empty without such a search.</summary>
+    public IReadOnlyDictionary<long, double> Cosines { get; set; } = FrozenDictionary<long, double>.Empty;
+
+    /// <summary>Whether a chunk is in this view of the store and may be returned.</summary>
+    public bool MayReturn(long row) => Index.Find(row) is (int view, int chunk)
+        && Index.Views[view].Segment is var segment && (Filter?.Allows(row, segment.DocumentAccess[segment.ChunkDocuments[chunk]]) ?? true);
 
     /// <summary>Id and number of chunks of the document that a candidate is from.</summary>
     public (string Id, int Chunks) Document(Candidate candidate)
@@ -57,7 +72,14 @@ internal sealed class SearchRun
     public void Sort(List<Candidate> candidates, int start = 0) => candidates.Sort(start, candidates.Count - start, Comparer<Candidate>.Create(Compare));
 
     /// <summary>Notes a finished stage.</summary>
-    public void Record(string stage, long started) => Trace?.Stage(stage, started, Hits([.. Candidates.Take(Trace.MaxHits).Select(c => (c, c.Score))]), Candidates.Count);
+    /// <param name="stage">Its name.</param>
+    /// <param name="started">When it began.</param>
+    /// <param name="found">What it found, best first; null for the candidates.</param>
+    public void Record(string stage, long started, List<Candidate>? found = null)
+    {
+        found ??= Candidates;
+        Trace?.Stage(stage, started, Hits([.. found.Take(Trace.MaxHits).Select(c => (c, c.Score))]), found.Count);
+    }
 
     // Enumerated by the trace after it has taken the time.
     private IEnumerable<TraceHit> Hits((Candidate Candidate, double Score)[] best)

@@ -60,7 +60,7 @@ public sealed class BeirImportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\"_id\":\"a\",\"text\":\"t\"}\n{\"_id\":\"a\",\"text\":\"u\"}", 2, "used before")]
+    [InlineData("{\"_id\":\"a\",\"text\":\"t\"}\n{\"_id\":\"a\",\"text\":\"u\"}", 2, "already used")]
     [InlineData("{\"_id\":\"a\",\"text\":\"t\"}\n\n{\"_id\":\"b\"}", 3, "\"text\"")]
     [InlineData("{\"_id\":\"\",\"text\":\"t\"}", 1, "empty")]
     [InlineData("{\"_id\":\"a\",\"text\":[]}", 1, "array")]

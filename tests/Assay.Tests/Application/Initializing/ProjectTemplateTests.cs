@@ -44,6 +44,7 @@ public sealed class ProjectTemplateTests : IDisposable
             ["retrieval.contextualHeaders"] = "on",
             ["retrieval.expand"] = "none",
             ["retrieval.expandTokens"] = "512",
+            ["retrieval.expansion"] = "off",
             ["retrieval.longContextTokens"] = "32000",
             ["retrieval.order"] = "rank",
             ["retrieval.overlapTokens"] = "0",

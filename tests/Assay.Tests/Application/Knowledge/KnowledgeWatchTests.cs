@@ -62,7 +62,7 @@ public sealed class KnowledgeWatchTests : IDisposable
             {
                 if (signal) watch!.Signal();
                 if (looks.Count + 1 >= untilLooks) stop.Cancel();
-                return looks.Next();
+                return Task.FromResult(looks.Next());
             },
             folder.Path, Path.Combine(folder.Path, ".assay"), Options, new ImpatientTimeProvider(goesOff));
         await watch.RunAsync(told.Enqueue, stop.Token);

@@ -1,4 +1,11 @@
 using Assay.Answering;
+using Assay.Retrieval.Chunking;
+using Assay.Retrieval.Dense;
+using Assay.Retrieval.Permissions;
+using Assay.Retrieval.Search;
+using Assay.Retrieval.Storage;
+using Assay.Retrieval.Tracing;
+using Assay.Tests.Retrieval.Dense;
 using Assay.Text;
 using Assay.Workspaces;
 
@@ -37,6 +44,38 @@ public sealed class WorkspaceTests : IDisposable
         Assert.Equal(8, workspace.Clean());
         Assert.True(File.Exists(workspace.AnswersFile));
         Assert.False(File.Exists(workspace.KnowledgeFile));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Clean_keeps_traces_and_vectors_unless_everything_is_to_go(bool everything)
+    {
+        Workspace workspace = Workspace.Open(_folder.Path);
+        long trace;
+        using (KnowledgeStore store = KnowledgeStore.Open(workspace.KnowledgeFile))
+        {
+            store.Put(new StoredDocument("a.md", "A", "hash", "settings", 1, 1), [new Chunk("a.md", 0, "A", "", "", "The zanzibar clause.", SourceMap.Identity(20), new TextSpan(0, 20), 5)], AccessList.Of(["user:ann"]));
+            await new ChunkEmbedder(store, new WordVectors(), "test:words").EmbedAsync(null, CancellationToken.None);
+            trace = new TraceStore(store, TimeProvider.System).Add(new SearchTrace { Query = "What was asked?", Asker = "user:ann" });
+            new KeywordSearch(store).Refresh();
+        }
+
+        Assert.True(workspace.Clean(everything) >= 0);
+        Assert.False(File.Exists(workspace.KeywordsFile));
+        Assert.Equal(everything, !File.Exists(workspace.KnowledgeFile));
+        using KnowledgeStore cleaned = KnowledgeStore.Open(workspace.KnowledgeFile);
+        Assert.Equal(everything, new TraceStore(cleaned, TimeProvider.System).Find(trace) is null);
+        Assert.Empty(cleaned.Documents());
+        Assert.False(cleaned.IsRestricted);
+        Assert.Empty(new KeywordSearch(cleaned).Search("zanzibar"));
+        Assert.DoesNotContain("zanzibar", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(workspace.KnowledgeFile)), StringComparison.Ordinal);
+
+        // The same text comes back: its vector is there, and nothing is asked of the model.
+        cleaned.Put(new StoredDocument("a.md", "A", "hash", "settings", 1, 1), [new Chunk("a.md", 0, "A", "", "", "The zanzibar clause.", SourceMap.Identity(20), new TextSpan(0, 20), 5)]);
+        var model = new WordVectors();
+        await new ChunkEmbedder(cleaned, model, "test:words").EmbedAsync(null, CancellationToken.None);
+        Assert.Equal(everything ? 1 : 0, model.Texts.Count);
     }
 
     [Fact]

@@ -14,6 +14,9 @@ internal sealed class WordVectors(int dimension = 48) : IEmbeddingGenerator<stri
 
     public int Dimension { get; set; } = dimension;
 
+    /// <summary>Words taken for others.</summary>
+    public Dictionary<string, string> Synonyms { get; } = [];
+
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -35,7 +38,7 @@ internal sealed class WordVectors(int dimension = 48) : IEmbeddingGenerator<stri
         foreach (string word in text.ToLowerInvariant().Split([' ', '\n', '.', ',', '?'], StringSplitOptions.RemoveEmptyEntries))
         {
             uint hash = 2166136261;
-            foreach (char c in word) hash = unchecked((hash ^ c) * 16777619);
+            foreach (char c in Synonyms.GetValueOrDefault(word, word)) hash = unchecked((hash ^ c) * 16777619);
             vector[hash % (uint)Dimension]++;
         }
 

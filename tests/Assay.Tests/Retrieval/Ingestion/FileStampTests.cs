@@ -65,6 +65,16 @@ public sealed class FileStampTests : IDisposable
     }
 
     [Fact]
+    public void A_restricted_store_reads_every_file()
+    {
+        DateTimeOffset written = Start - TimeSpan.FromMinutes(1);
+        store.Restrict();
+        Ingest("one", written);
+        Assert.Equal(1, Ingest("two", written).Updated);
+        Assert.Equal("two", store.Chunks("a.md").Single().Text);
+    }
+
+    [Fact]
     public void A_file_that_went_is_not_known_any_more()
     {
         Ingest("one", Start - TimeSpan.FromMinutes(1));

@@ -41,6 +41,38 @@ public sealed class AccessFileTests : IDisposable
         Assert.StartsWith(expected, file.Access.Problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("access.yaml", ".access.yaml")]
+    [InlineData("a.md.acces.yaml", "a.md.access.yaml")]
+    [InlineData("a.md.access.json", "a.md.access.yaml")]
+    [InlineData(".access.yaml.bak", ".access.yaml")]
+    public void A_file_with_nearly_the_name_is_a_warning_with_the_right_one(string name, string meant)
+    {
+        Write("docs/a.md");
+        Write("docs/" + name, "access: [group:hr]");
+        string warning = Assert.Single(Scan().Warnings);
+        Assert.Contains($"'docs/{name}'", warning, StringComparison.Ordinal);
+        Assert.Contains($"Name it '{meant}'", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pipe_is_not_waited_for()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        Write("docs/b.md");
+        foreach (string pipe in (string[])["docs/a.md", "docs/.access.yaml"])
+        {
+            using var made = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(folder.Path, pipe)]);
+            made.WaitForExit();
+        }
+
+        Assert.Equal(["docs/a.md", "docs/b.md"], Scan().Files.Select(f => f.Id));
+        SourceFile file = Scan().Files[0];
+        using Stream empty = file.Open();
+        Assert.Equal(-1, empty.ReadByte());
+        Assert.Contains("says nothing about access", file.Access!.Problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Two_files_for_one_subject_a_link_and_a_folder_are_not_understood()
     {

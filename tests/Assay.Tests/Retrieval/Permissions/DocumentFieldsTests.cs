@@ -14,11 +14,12 @@ public sealed class DocumentFieldsTests
     [InlineData("access: []", "nobody")]
     [InlineData("access: [ \"group:Vertrieb Süd\" ]", "group:Vertrieb Süd")]
     [InlineData("title: nothing said", null)]
-    [InlineData("nested: { access: everyone }", null)]
+    [InlineData("access: everyone\napi: { access: read }", "everyone")]
     [InlineData("", null)]
     public void Access_is_read_from_front_matter(string fields, string? expected)
     {
         Assert.Equal(expected, Of($"---\n{fields}\n---\n# Page\n").Access?.Canonical);
+        Assert.Equal(expected, Of($"---\r{fields.ReplaceLineEndings("\r")}\r---\r# Page\r").Access?.Canonical);
         Assert.Equal(expected, Of($"\uFEFF\r\n---  \r\n{fields.ReplaceLineEndings("\r\n")}\r\n...\r\n# Page\r\n").Access?.Canonical);
     }
 
@@ -35,6 +36,11 @@ public sealed class DocumentFieldsTests
     [InlineData("access: [user:ann", 3)]
     [InlineData("x: &x 1\naccess: *x", 3)]
     [InlineData("access: [user:]", 2)]
+    [InlineData("acces: [user:ann]", 2)]
+    [InlineData("title: a\nAlow : everyone", 3)]
+    [InlineData("meta: { access: [user:ann] }", 2)]
+    [InlineData("meta:\n  - deep:\n      allow: everyone", 4)]
+    [InlineData("title: [a\naccess: [user:ann]", 2)]
     public void Access_that_is_not_understood_names_its_line(string fields, int line)
     {
         var error = Assert.Throws<UnclearAccessException>(() => Of($"---\n{fields}\n---\ntext"));
@@ -48,6 +54,41 @@ public sealed class DocumentFieldsTests
         Assert.StartsWith("docs/a.md(3): ", Assert.Throws<UnclearAccessException>(() => Of("---\ntitle: x\naccess: [user:ann]\n\n# Page\n")).Message, StringComparison.Ordinal);
         Assert.Null(Of("---\n\nA rule and text.\n").Access);
     }
+
+    [Theory]
+    [InlineData("access = [\"group:hr\"]", "group:hr")]
+    [InlineData("title = \"A\"\nallow = [\n  'user:ann',\n  \"group:b\",\n] # who\n[params]\nx = 1", "group:b\nuser:ann")]
+    [InlineData("access = 'everyone'", "everyone")]
+    [InlineData("access = []", "nobody")]
+    [InlineData("title = \"A\"", null)]
+    public void Access_is_read_from_toml(string fields, string? expected)
+    {
+        Assert.Equal(expected, Of($"+++\n{fields}\n+++\n# Page\n").Access?.Canonical);
+        Assert.Equal(expected, Of($"+++\r\n{fields.ReplaceLineEndings("\r\n")}\r\n+++\r\n# Page\r\n").Access?.Canonical);
+    }
+
+    [Theory]
+    [InlineData("+++\nx = 1\n[params]\naccess = [\"group:hr\"]\n+++\n", 4)]
+    [InlineData("+++\nparams = { access = [\"group:hr\"] }\n+++\n", 2)]
+    [InlineData("+++\nparams.access = [\"group:hr\"]\n+++\n", 2)]
+    [InlineData("+++\n[access]\nread = [\"group:hr\"]\n+++\n", 2)]
+    [InlineData("+++\nacces = [\"group:hr\"]\n+++\n", 2)]
+    [InlineData("+++\naccess = [group:hr]\n+++\n", 2)]
+    [InlineData("+++\naccess = \"hr\"\n+++\n", 2)]
+    [InlineData("+++\naccess = \"everyone\"\nallow = \"everyone\"\n+++\n", 3)]
+    [InlineData("+++\naccess = [\"group:hr\"]\n\n# Page\n", 2)]
+    [InlineData("----\naccess: [group:hr]\n----\n", 2)]
+    [InlineData("\n----\naccess: [group:hr]\n---\n", 3)]
+    [InlineData("{\n  \"title\": \"A\",\n  \"access\": [\"group:hr\"]\n}\n", 3)]
+    public void Access_in_another_notation_closes_and_names_its_line(string text, int line) =>
+        Assert.StartsWith($"docs/a.md({line}): ", Assert.Throws<UnclearAccessException>(() => Of(text)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("----\nA rule and text about access.\n----\n")]
+    [InlineData("{ \"name\": \"x\" }\n")]
+    [InlineData("---\ntitle: a\n---\n\naccess: [group:hr]\n")]
+    [InlineData("---\nalways: 1\nexcess: 2\n---\n")]
+    public void Heads_that_do_not_speak_of_access_say_nothing(string text) => Assert.Null(Of(text).Access);
 
     [Fact]
     public void Words_in_the_text_are_no_statement() => Assert.Null(Of("# Page\n\naccess: [user:ann]\n").Access);

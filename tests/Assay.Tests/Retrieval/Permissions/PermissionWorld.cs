@@ -206,7 +206,8 @@ internal sealed class PermissionWorld : IDisposable
 
     private string Word() => Vocabulary[random.Next(Vocabulary.Length)];
 
-    private string Secret() => "secret" + string.Concat(Enumerable.Range(0, 12).Select(_ => Consonants[random.Next(Consonants.Length)]));
+    // An ending that no stemmer takes off.
+    private string Secret() => "secret" + string.Concat(Enumerable.Range(0, 12).Select(_ => Consonants[random.Next(Consonants.Length)])) + "x";
 
     private static string Name(int number) => "d" + number.ToString("00", CultureInfo.InvariantCulture);
 

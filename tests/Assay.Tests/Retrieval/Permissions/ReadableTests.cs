@@ -1,5 +1,7 @@
 using Assay.Retrieval.Permissions;
+using Assay.Retrieval.Search;
 using Assay.Retrieval.Storage;
+using Assay.Retrieval.Tracing;
 using Assay.Tests.Retrieval.Storage;
 
 namespace Assay.Tests.Retrieval.Permissions;
@@ -18,6 +20,18 @@ public sealed class ReadableTests : IDisposable
         Assert.False(store.IsRestricted);
         Assert.Equal(["a"], Readable(store, null));
         Assert.Equal(["a"], Readable(store, new Principal("ann")));
+    }
+
+    [Fact]
+    public void Filters_are_noted_and_say_nothing_of_what_is_closed()
+    {
+        KnowledgeStore store = folder.Open();
+        foreach (string id in (string[])["a", "b", "c"]) Put(store, id, AccessList.Everyone);
+        foreach (string id in (string[])["d", "e"]) Put(store, id, AccessList.Of(["user:ann"]));
+        var trace = new TraceBuilder("text", TimeProvider.System);
+        new Searcher(new KeywordSearch(store)).Search("text", new SearchOptions { Principal = new Principal("bob"), Documents = ["a", "d", "gone"] }, trace);
+        Assert.Equal((FilterTrace[])[new(FilterReason.Permission, 3, 2), new(FilterReason.Documents, 1, 2)], trace.Build().Filters.ToArray());
+        Assert.Equal((FilterTrace[])[new(FilterReason.Permission, 3, null), new(FilterReason.Documents, 1, 2)], TraceRedaction.ForAsker(trace.Build(), _ => true).Filters.ToArray());
     }
 
     [Fact]

@@ -120,7 +120,7 @@ public sealed class SearcherTests : IDisposable
         var trace = new TraceBuilder("pump", TimeProvider.System);
         new Searcher(new KeywordSearch(Store())).Search("pump", trace: trace);
         SearchTrace built = trace.Build();
-        Assert.Equal(["keyword", "feedback", "proximity", "support", "rerank"], built.Stages.Select(s => s.Name));
+        Assert.Equal(["keyword", "feedback", "proximity", "dense", "support", "rerank"], built.Stages.Select(s => s.Name));
         Assert.Equal("pump", Assert.Single(built.Stages[0].Hits[0].Terms));
     }
 

@@ -154,6 +154,33 @@ public sealed class ForgetTests : IDisposable
     }
 
     [Fact]
+    public async Task A_forget_that_failed_half_way_is_finished_by_the_same_command()
+    {
+        await ComparedAsync();
+        string[] again;
+        using (var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={project.PathOf(".assay/answers.db")};Pooling=False"))
+        {
+            other.Open();
+            using Microsoft.Data.Sqlite.SqliteCommand read = other.CreateCommand();
+            read.CommandText = "BEGIN; SELECT count(*) FROM answers";
+            read.ExecuteScalar();
+            CommandLine.Result failed = await CommandLine.RunAsync("forget", "docs/plan-002.md", "-p", project.Root);
+            Assert.Equal(3, failed.ExitCode);
+            Assert.Contains("is being read by another process", failed.Error, StringComparison.Ordinal);
+            Assert.False(Directory.Exists(project.PathOf(".assay/receipts")));
+            again = Directory.GetFiles(project.PathOf(".assay/forgetting"));
+            Assert.DoesNotContain("zanzibar", File.ReadAllText(Assert.Single(again)), StringComparison.OrdinalIgnoreCase);
+        }
+
+        CommandLine.Result result = await CommandLine.RunAsync("forget", "docs/plan-002.md", "-p", project.Root, "--json");
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.False(Holds(project.Workspace, "zanzibar"), "The word is still in the workspace.");
+        Assert.False(File.Exists(again[0]));
+        Assert.Contains(result.Json.GetProperty("lines").EnumerateArray(), l => l.GetProperty("kind").GetString() == "chunks");
+        AssertSealed(Assert.Single(Directory.GetFiles(Path.Combine(project.Workspace, "receipts"))));
+    }
+
+    [Fact]
     public async Task A_run_kept_in_a_folder_below_goes_too()
     {
         await ComparedAsync();

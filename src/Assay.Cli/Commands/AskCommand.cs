@@ -42,6 +42,7 @@ internal static class AskCommand
             string text = CommonOptions.NotBlank(parsed.GetRequiredValue(question), "The question");
             Principal? principal = CommonOptions.Principal(parsed, user, groups);
             Project opened = ProjectFile.Read(CommonOptions.Folder(parsed, project));
+            using WorkspaceLock running = WorkspaceLock.Share(Workspace.Open(opened.Root), "assay ask");
             using KnowledgeBase knowledge = await Ingested.OpenAsync(host, opened, [text], cancellationToken).ConfigureAwait(false);
             using IAnswerModel model = new AnswerModels(Providers.Options(host) with { RestartBrokenStreams = false }, host.Time)
                 .Create(opened, ModelPrices.Of(opened, PriceBook.Bundled()), knowledge);

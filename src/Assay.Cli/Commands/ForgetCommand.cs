@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Assay.Cli.Terminal;
 using Assay.Forgetting;
@@ -15,33 +16,43 @@ internal static class ForgetCommand
     {
         var document = new Argument<string>("document") { Description = "The document, as searches name it." };
         Option<string?> project = CommonOptions.Project();
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be done, with the number of kept answers that would go, and do nothing." };
         Option<bool> json = CommonOptions.Json();
         var command = new Verb("forget",
             """
             Remove a document and every copy of its text that Assay made, and print a receipt: what was done to each, and which lines of your own files you must edit.
-            The file itself stays and is not read any more.
+            The file itself stays and is not read any more. A document that is gone already is found by its name. When it was interrupted, the same command finishes it.
 
             Example:
-              assay forget docs/old-prices.md --project samples/support
-            """) { document, project, json };
+              assay forget docs/old-prices.md --project samples/support --dry-run
+            """) { document, project, dryRun, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await CommonOptions.UntilInterruptible();
             string id = CommonOptions.NotBlank(parsed.GetRequiredValue(document), "The document");
             Project opened = ProjectFile.Read(CommonOptions.Folder(parsed, project));
-            using KnowledgeBase knowledge = Ingested.Open(host, opened, cancellationToken);
-            (DeletionReceipt receipt, string file) = new Forgetter(opened, Workspace.Open(opened.Root), knowledge, host.Time).Forget(id);
-            if (parsed.GetValue(json))
-            {
-                host.Out.WriteLine(JsonSerializer.Serialize(receipt, JsonFormat.Indented));
-                return 0;
-            }
+            Workspace workspace = Workspace.Open(opened.Root);
+            using KnowledgeBase knowledge = KnowledgeBase.Open(opened, workspace, host.Time);
+            var forgetter = new Forgetter(opened, workspace, knowledge, host.Time);
 
-            foreach (ReceiptLine line in receipt.Lines) host.Out.WriteLine($"{Words(line.Done),-14} {line.Kind,-9} {line.Where}{(line.Note.Length > 0 ? $" ({line.Note})" : "")}");
-            host.Out.WriteLine($"Receipt: {opened.Display(file)}");
+            // Before its file is read again, or found to be gone.
+            forgetter.Remember(id);
+            Ingested.Ingest(host, knowledge, cancellationToken);
+            bool only = parsed.GetValue(dryRun);
+            (DeletionReceipt receipt, string? file) = only ? (forgetter.Preview(id), null) : forgetter.Forget(id);
+            if (parsed.GetValue(json)) host.Out.WriteLine(JsonSerializer.Serialize(receipt, JsonFormat.Indented));
+            else Print(host.Out, receipt, file is null ? null : opened.Display(file));
             return 0;
         });
         return command;
+    }
+
+    private static void Print(TextWriter output, DeletionReceipt receipt, string? file)
+    {
+        foreach (ReceiptLine line in receipt.Lines) output.WriteLine($"{Words(line.Done),-14} {line.Kind,-9} {line.Where}{(line.Note.Length > 0 ? $" ({line.Note})" : "")}");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Kept answers: {receipt.AnswersDeleted} of {receipt.AnswersDeleted + receipt.AnswersKept} {(file is null ? "would be deleted" : "deleted")}."));
+        foreach (string limit in receipt.Limits) output.WriteLine(limit);
+        output.WriteLine(file is null ? "Nothing was done (--dry-run)." : $"Receipt: {file}");
     }
 
     private static string Words(ReceiptAction done) => done switch

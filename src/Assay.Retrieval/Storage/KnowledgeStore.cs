@@ -127,26 +127,32 @@ public sealed class KnowledgeStore : IDisposable
     });
 
     /// <summary>Removes a document with all that the file holds of its text, older versions in traces included, and overwrites the space where it stood.</summary>
-    /// <param name="id">Its id.</param>
-    /// <returns>What was removed; null when it is not stored.</returns>
-    /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
-    public ForgottenDocument? Forget(string id)
+    /// <param name="id">Its id. It need not be stored any more: traces of it are found by the journal.</param>
+    /// <param name="repeats">Whether a text repeats its words; asked about the questions of its traces, which are taken out then. Null for never.</param>
+    /// <returns>What was removed; a second time nothing.</returns>
+    /// <exception cref="AssayException">The store cannot be written, with nothing changed; or somebody reads what was removed, and it must be run again.</exception>
+    public ForgottenDocument Forget(string id, Func<string, bool>? repeats = null)
     {
-        ForgottenDocument? forgotten = Write(() =>
+        ForgottenDocument forgotten = Write(() =>
         {
-            ImmutableArray<long> keys = [.. connection.Query(LineageOf, r => r.GetInt64(0), ("$id", id))];
+            DocumentLineage lineage = DocumentLineage.Find(connection, id);
+            int vectors = lineage.Keys.Sum(k => VectorStore.CountOf(connection, k));
             ImmutableArray<Chunk> chunks = StoreRows.Chunks(connection, id, 0, MaxChunksPerDocument - 1);
-            int vectors = keys.Sum(k => VectorStore.CountOf(connection, k));
-            if (writer.Remove(id) is not (long key, string hash)) return null;
+            if (writer.Remove(id) is (long key, string hash)) writer.Log(new JournalLine(JournalAction.Deleted, id, hash, "forgotten") { Key = key });
             VectorStore.Prune(connection);
-            ImmutableArray<long> traces = [.. keys.SelectMany(k => TraceStore.Redact(connection, k)).Distinct().Order()];
-            writer.Log(new JournalLine(JournalAction.Deleted, id, hash, "forgotten") { Key = key });
+            ImmutableArray<long> traces = [.. lineage.Keys.SelectMany(k => TraceStore.Redact(connection, k, repeats)).Distinct().Order()];
             writer.ForgetFile(id);
-            return new ForgottenDocument(hash, chunks, traces, (long)connection.Scalar("SELECT max(entry) FROM journal")!) { Vectors = vectors };
+            return new ForgottenDocument(lineage.ContentHash, chunks, traces, connection.Scalar("SELECT max(entry) FROM journal") as long? ?? 0) { Vectors = vectors };
         });
-        if (forgotten is not null) Scrub();
+        Scrub();
         return forgotten;
     }
+
+    /// <summary>What the store knows of a document, stored or gone.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>Without keys when the store never held it.</returns>
+    /// <exception cref="AssayException">The store cannot be read.</exception>
+    public DocumentLineage Lineage(string id) => Read(c => DocumentLineage.Find(c, id));
 
     /// <summary>
     /// Removes what can be made again from the files: documents, chunks, what is known of files, and that the store is restricted. Traces, vectors and the journal
@@ -179,23 +185,14 @@ public sealed class KnowledgeStore : IDisposable
         return true;
     }
 
-    // All keys that a document of this id ever had: by its id, and by what its versions replaced under other ids.
-    private const string LineageOf = """
-        WITH RECURSIVE lineage (key) AS (
-          SELECT key FROM documents WHERE id = $id
-          UNION SELECT key FROM journal WHERE document = $id AND key > 0
-          UNION SELECT j.replaced FROM journal j JOIN lineage l ON j.key = l.key WHERE j.replaced > 0)
-        SELECT key FROM lineage
-        """;
-
-    // The log holds pages as they were before until it is written over.
+    // The log holds pages as they were before until it is written over, and it cannot be while somebody reads them.
     private void Scrub()
     {
         lock (writing)
         {
             try
             {
-                connection.Scalar("PRAGMA wal_checkpoint(TRUNCATE)");
+                if (connection.Scalar("PRAGMA wal_checkpoint(TRUNCATE)") is not 0L) throw new AssayException($"'{Path}' is being read by another process, so that what was removed could not be overwritten yet. End that `assay` command and run this one again.");
             }
             catch (SqliteException error)
             {

@@ -106,14 +106,16 @@ public sealed class TraceStore(KnowledgeStore store, TimeProvider time)
     /// <summary>The same inside the caller's transaction.</summary>
     /// <param name="connection">The writing connection.</param>
     /// <param name="documentKey">The document's key.</param>
+    /// <param name="repeats">Whether a question repeats words of the document and goes too; null for never.</param>
     /// <returns>Numbers of the traces that were changed.</returns>
-    internal static ImmutableArray<long> Redact(SqliteConnection connection, long documentKey)
+    internal static ImmutableArray<long> Redact(SqliteConnection connection, long documentKey, Func<string, bool>? repeats = null)
     {
         if (!HasTables(connection)) return [];
         List<(long Trace, long Key, string Id)> held = Held(connection, documentKey);
         foreach ((long trace, long key, string id) in held)
         {
             SearchTrace redacted = TraceRedaction.Redact(Find(connection, trace)!.Trace, new HashSet<string>(StringComparer.Ordinal) { id });
+            if (repeats?.Invoke(redacted.Query) ?? false) redacted = redacted with { Query = "", Terms = [] };
             connection.Execute("UPDATE traces SET body = $body WHERE id = $id", ("$body", TraceJson.Write(redacted)), ("$id", trace));
             connection.Execute("DELETE FROM trace_documents WHERE document = $key AND trace = $trace", ("$key", key), ("$trace", trace));
         }
@@ -130,6 +132,10 @@ public sealed class TraceStore(KnowledgeStore store, TimeProvider time)
         SELECT t.trace, t.document, t.id FROM versions v JOIN trace_documents t ON t.document = v.key ORDER BY t.trace, t.document
         """,
         r => (r.GetInt64(0), r.GetInt64(1), r.GetString(2)), ("$key", documentKey));
+
+    /// <summary>The traces that hold one of these versions; inside the caller's transaction.</summary>
+    internal static ImmutableArray<long> Holding(SqliteConnection connection, ImmutableArray<long> keys) =>
+        HasTables(connection) ? [.. keys.SelectMany(k => Held(connection, k)).Select(h => h.Trace).Distinct().Order()] : [];
 
     /// <summary>Whether there is a trace.</summary>
     internal static bool HasAny(SqliteConnection connection) => HasTables(connection) && connection.Scalar("SELECT 1 FROM traces LIMIT 1") is not null;

@@ -16,7 +16,7 @@ public static class TraceRedaction
     }
 
     /// <summary>
-    /// Removes the words of deleted documents: passages, heading anchors, matched terms, terms that feedback took from them, and the answer when it was
+    /// Removes the words of deleted documents: passages, heading anchors, matched terms, terms that feedback or the correction of spelling took from documents, and the answer when it was
     /// written with one of them in view. Ranks, scores and ids stay, so that the trace still says what happened.
     /// </summary>
     /// <param name="trace">The trace.</param>
@@ -31,7 +31,7 @@ public static class TraceRedaction
         bool answered = trace.Context?.Passages.Any(p => documents.Contains(p.DocumentId)) ?? false;
         return trace with
         {
-            Terms = [.. trace.Terms.Where(t => t.Origin != TermOrigin.Feedback)],
+            Terms = [.. trace.Terms.Where(t => t.Origin is not (TermOrigin.Feedback or TermOrigin.Spelling))],
             Stages = [.. trace.Stages.Select(s => s with { Hits = [.. s.Hits.Select(h => documents.Contains(h.DocumentId) ? h with { Terms = [] } : h)] })],
             Context = trace.Context is { } c ? c with { Passages = [.. c.Passages.Select(p => documents.Contains(p.DocumentId) ? p with { Text = "", Slug = "" } : p)] } : null,
             Answer = trace.Answer is { } a && answered ? a with { Text = "", Unsupported = [] } : trace.Answer,

@@ -38,6 +38,7 @@ public sealed class AnswerabilityEvaluator(ProviderOptions providers, TimeProvid
         Project project = ProjectFile.Read(directory);
         QuestionSet questions = QuestionFiles.Read(project);
         Workspace workspace = Workspace.Open(project.Root);
+        using WorkspaceLock running = WorkspaceLock.Share(workspace, "assay eval answerability");
         using KnowledgeBase knowledge = KnowledgeBase.Open(project, workspace, timeProvider);
         IngestReport ingested = knowledge.Ingest(new CallbackProgress<IngestProgress>(p => progress.Report(new CompareProgress("ingest", p.Done, p.Total))), cancellationToken, verify: true);
         knowledge.CheckReferences(questions, project);

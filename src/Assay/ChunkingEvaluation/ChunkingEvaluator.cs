@@ -37,6 +37,7 @@ public sealed class ChunkingEvaluator(TimeProvider timeProvider, IProgress<Compa
         ImmutableArray<RetrievalSettings> settings = grid is null ? ChunkingGrid.Standard(subject.Current) : ChunkingGrid.Parse(grid, subject.Current);
         IngestReport ingested;
         string inputs;
+        using WorkspaceLock running = WorkspaceLock.Share(subject.Workspace, "assay eval chunking");
         using (KnowledgeBase own = subject.Open(subject.Current, subject.Workspace))
         {
             ingested = own.Ingest(new CallbackProgress<IngestProgress>(p => progress.Report(new CompareProgress("ingest", p.Done, p.Total))), cancellationToken);

@@ -103,6 +103,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
             if (cache.Find(key) is { } kept)
             {
                 _anyKept = true;
+                cache.Know(key, request.Passages.Select(p => p.DocumentId));
                 return Answered(item, kept);
             }
 
@@ -125,7 +126,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
         {
             if (answerEvent is AnswerCompleted completed)
             {
-                cache.Keep(key, completed.Answer);
+                cache.Keep(key, completed.Answer, request.Passages.Select(p => p.DocumentId));
                 _everAnswered = true;
                 return completed.Answer;
             }

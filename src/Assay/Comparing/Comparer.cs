@@ -46,6 +46,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
             ? null
             : Contract.Load(new ContractOptions { SchemaFile = project.Contract, RequireCitations = project.Needs.CitationsRequired });
         Workspace workspace = Workspace.Open(project.Root);
+        using WorkspaceLock running = WorkspaceLock.Share(workspace, "assay compare");
         using KnowledgeBase knowledge = KnowledgeBase.Open(project, workspace, timeProvider);
         IngestReport ingested = knowledge.Ingest(Stage("ingest", progress), cancellationToken, verify: true);
         knowledge.CheckReferences(questions, project);

@@ -105,8 +105,14 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
         return Make((collection.Name, null), collected, place, () => (Ingest(collected, progress, cancellationToken), collection.Questions, collection.Judgements));
     }
 
+    private readonly WorkspaceLock running = WorkspaceLock.Share(workspace, "assay eval retrieval");
+
     /// <inheritdoc/>
-    public void Dispose() => knowledge.Dispose();
+    public void Dispose()
+    {
+        knowledge.Dispose();
+        running.Dispose();
+    }
 
     private static async Task<RetrievalSubject> EmbeddedAsync(
         RetrievalSubject subject, Func<KnowledgeEmbedder?> open, decimal maxCostUsd, IProgress<CompareProgress> progress, CancellationToken cancellationToken)

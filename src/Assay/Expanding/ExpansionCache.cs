@@ -22,6 +22,7 @@ internal sealed class ExpansionCache(AnswerCache answers) : IExpansionCache
         : null;
 
     /// <inheritdoc/>
+    // The request holds the question alone, no text of documents.
     public void Keep(IReadOnlyList<string> request, ExpansionReply reply) => answers.Keep(ContentHash.Of(request), new ModelAnswer
     {
         Text = reply.Text,
@@ -30,5 +31,5 @@ internal sealed class ExpansionCache(AnswerCache answers) : IExpansionCache
         OutputTokens = reply.OutputTokens,
         TokensEstimated = reply.TokensEstimated,
         ElapsedMs = reply.ElapsedMs,
-    });
+    }, []);
 }

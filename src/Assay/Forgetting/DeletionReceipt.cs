@@ -19,6 +19,18 @@ public sealed record DeletionReceipt
     /// <summary>Last change of the knowledge base, the deletion included.</summary>
     public required long Generation { get; init; }
 
+    /// <summary>Ids that it had, this one included.</summary>
+    public ImmutableArray<string> Names { get; init; } = [];
+
+    /// <summary>How many kept answers were deleted.</summary>
+    public int AnswersDeleted { get; init; }
+
+    /// <summary>How many kept answers are left.</summary>
+    public int AnswersKept { get; init; }
+
+    /// <summary>What was not looked at, or could only be found by name.</summary>
+    public ImmutableArray<string> Limits { get; init; } = [];
+
     /// <summary>Each place that held its text or is made from it, ordered as they were looked at.</summary>
     public required ImmutableArray<ReceiptLine> Lines { get; init; }
 

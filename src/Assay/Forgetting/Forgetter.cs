@@ -1,5 +1,6 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
-using Assay.Comparing;
 using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Storage;
@@ -9,132 +10,152 @@ using Assay.Workspaces;
 namespace Assay.Forgetting;
 
 /// <summary>Removes a document and every copy of its text that Assay made, and says what was done to each and what is left to the user.</summary>
+/// <remarks>A job: what is to be removed is written down first, every step can be done again, the receipt comes last. Whatever ends it between, the same call goes on.</remarks>
 /// <param name="project">Its questions and examples are searched, not changed.</param>
 /// <param name="workspace">Everything in it is searched and cleared.</param>
-/// <param name="knowledge">The project's knowledge base, up to date.</param>
+/// <param name="knowledge">The project's knowledge base.</param>
 /// <param name="time">The clock.</param>
 public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBase knowledge, TimeProvider time)
 {
     private readonly List<ReceiptLine> lines = [];
 
-    /// <summary>Forgets a document.</summary>
+    // Texts of the document that may be gone when it is forgotten.
+    private readonly Dictionary<string, ImmutableArray<string>> remembered = new(StringComparer.Ordinal);
+
+    /// <summary>Takes note of the stored text of a document, before its file is read again: what it was then is recognised too.</summary>
+    /// <param name="document">Its id.</param>
+    public void Remember(string document) => remembered[document] = knowledge.TextsOf(document);
+
+    /// <summary>What forgetting would do. Changes nothing.</summary>
+    /// <param name="document">Its id.</param>
+    /// <returns>A receipt without time of anything done; not sealed.</returns>
+    /// <exception cref="InputException">Nothing is known of such a document.</exception>
+    public DeletionReceipt Preview(string document)
+    {
+        ForgetJob job = Plan(document);
+        Note(job);
+        return Receipt(job, knowledge.Generation);
+    }
+
+    /// <summary>Forgets a document, or finishes what was begun. One that is gone already is found by its name.</summary>
     /// <param name="document">Its id.</param>
     /// <returns>The receipt, sealed, and the file it was written to.</returns>
-    /// <exception cref="InputException">There is no such document.</exception>
-    /// <exception cref="AssayException">A file cannot be written; running it again finishes what was begun.</exception>
+    /// <exception cref="InputException">Nothing is known of such a document.</exception>
+    /// <exception cref="AssayException">Another command runs, or a file cannot be written; running it again finishes what was begun.</exception>
     public (DeletionReceipt Receipt, string File) Forget(string document)
     {
-        string[] ids = [.. knowledge.AllTexts().Select(t => t.Id)];
-        if (!ids.Contains(document)) throw new InputException(new Problem("", null, $"'{document}' is not among the documents.{(NearestName.Find(document, ids) is { } nearest ? $" Did you mean '{nearest}'?" : "")} Name it as `assay search` shows it."));
+        using WorkspaceLock alone = WorkspaceLock.Take(workspace);
+        ForgetJob job = Plan(document);
+        job.Keep(workspace);
 
-        // Excluded first: whatever happens after this line, the file is not read again.
+        // Whatever happens after this line, the file is not read again.
         ForgottenFiles.Add(workspace, document, time.GetUtcNow());
-        ForgottenDocument forgotten = knowledge.Forget(document)!;
-        var print = new TextPrint(forgotten.Chunks.Select(c => c.Text));
-        Note("chunks", Path.GetFileName(workspace.KnowledgeFile), ReceiptAction.Deleted, $"{forgotten.Chunks.Length} chunks with their index entries; the space was overwritten");
-        if (forgotten.Vectors > 0) Note("vectors", Path.GetFileName(workspace.KnowledgeFile), ReceiptAction.Deleted, $"{forgotten.Vectors} vectors, and those that no passage had any more");
-        foreach (string file in workspace.DerivedFiles().Where(f => f != workspace.KeywordsFile))
+        TextPrint print = job.ReadPrint();
+        ForgottenDocument forgotten = knowledge.Forget(document, print.IsIn);
+        foreach (string file in workspace.DerivedFiles().Where(f => f != workspace.KeywordsFile)) File.Delete(file);
+        if (File.Exists(workspace.AnswersFile))
         {
-            File.Delete(file);
-            Note("index", Path.GetFileName(file), ReceiptAction.Deleted, "is made again when it is needed");
+            using AnswerCache cache = AnswerCache.Open(workspace, survivesPowerLoss: true);
+            cache.Remove(job.Answers);
         }
 
-        Note("index", Path.GetFileName(workspace.KeywordsFile), ReceiptAction.Deleted, "was made anew without the document");
-        foreach (long trace in forgotten.Traces) Note("trace", $"{Path.GetFileName(workspace.KnowledgeFile)} #{trace}", ReceiptAction.Redacted, "its passages and the answer written from them");
-        Answers(document, print);
-        Files("stage", workspace.StagesFolder, document, print, "is made again when it is needed");
-        Files("run", workspace.RunsFolder, document, print, "the next assay compare or eval retrieval writes it again");
-        foreach (string file in new[] { workspace.ComparisonFile, workspace.ReportFile }.Where(File.Exists)) Clear("report", file, document, print, "the next assay compare writes it again");
-        Own(document, print);
-        var receipt = new DeletionReceipt { Document = document, ContentHash = forgotten.ContentHash, Time = time.GetUtcNow(), Generation = forgotten.Generation, Lines = [.. lines] }.Seal();
+        foreach (ForgetFile file in job.Files) File.Delete(Path.Combine(workspace.Root, file.Path));
+        Note(job);
+        DeletionReceipt receipt = Receipt(job, forgotten.Generation).Seal();
         string path = Path.Combine(workspace.ReceiptsFolder, $"forgotten-{receipt.Hash[..16]}.json");
         AtomicFile.Write(path, JsonSerializer.Serialize(receipt, JsonFormat.Indented) + "\n");
+        job.Finish(workspace);
         return (receipt, path);
     }
 
-    // An answer goes when it repeats words of the document, or when a run says that it was written with the document in view.
-    private void Answers(string document, TextPrint print)
+    // What was found before a process ended is kept; what is found now is added, so that the receipt names every place once.
+    private ForgetJob Plan(string document)
     {
-        if (!File.Exists(workspace.AnswersFile)) return;
-        HashSet<string> seen = [.. Directory.EnumerateFiles(workspace.RunsFolder, "*.jsonl").SelectMany(Rows)
-            .Where(r => r.Context.Any(c => DocumentReference.DocumentId(c) == document)).Select(r => r.Answer)];
-        using AnswerCache cache = AnswerCache.Open(workspace, survivesPowerLoss: true);
-        foreach (string key in cache.Forget(a => seen.Contains(a.Text) || print.IsIn(a.Text))) Note("answer", $"{Path.GetFileName(workspace.AnswersFile)} {key[..16]}", ReceiptAction.Deleted);
-    }
-
-    private static IEnumerable<AnswerRow> Rows(string file)
-    {
-        foreach (string line in File.ReadLines(file))
+        DocumentLineage lineage = knowledge.Lineage(document);
+        ForgetJob? begun = ForgetJob.Find(workspace, document);
+        if (begun is null) Check(document, lineage);
+        ForgetJob job = begun ?? ForgetJob.Begin(document, time.GetUtcNow());
+        TextPrint print = job.ReadPrint();
+        ImmutableArray<string> texts = knowledge.TextsOf(document);
+        print.Add(texts);
+        print.Add(remembered.GetValueOrDefault(document, []));
+        ImmutableArray<string> names = [.. job.Names.Union(lineage.Names, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var finder = new ForgetFinder(project, workspace, names, print);
+        (IReadOnlyList<string> answers, int all) = finder.Answers();
+        return job with
         {
-            AnswerRow? row = null;
-            try
-            {
-                row = JsonSerializer.Deserialize<AnswerRow>(line, JsonFormat.Compact);
-            }
-            catch (JsonException)
-            {
-                // A line that another version wrote; its file is searched as text below.
-            }
-
-            if (row is not null) yield return row;
-        }
+            Names = names,
+            Versions = Math.Max(job.Versions, lineage.Versions),
+            ContentHash = lineage.ContentHash.Length > 0 ? lineage.ContentHash : job.ContentHash,
+            Chunks = Math.Max(job.Chunks, knowledge.CountChunks(document)),
+            Vectors = Math.Max(job.Vectors, knowledge.CountVectors(document)),
+            Print = print.ToBytes(),
+            Traces = [.. job.Traces.Union(lineage.Traces).Order()],
+            Answers = [.. job.Answers.Union(answers).Order(StringComparer.Ordinal)],
+            AllAnswers = Math.Max(job.AllAnswers, all),
+            Files = [.. job.Files.Union(finder.Files())],
+        };
     }
 
-    private void Files(string kind, string folder, string document, TextPrint print, string note)
+    private void Check(string document, DocumentLineage lineage)
     {
-        foreach (string file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)) Clear(kind, file, document, print, note);
+        if (lineage.NamedNow == document) return;
+        if (lineage.NamedNow is { } renamed) throw new InputException(new Problem("", null, $"'{document}' is called '{renamed}' now. Forget that: what was made from it under its old name is found too."));
+        if (lineage.Keys.Length > 0 || ForgottenFiles.Ids(workspace).Contains(document)) return;
+        if (new ForgetFinder(project, workspace, [document], new TextPrint([])).IsNamed()) return;
+        string hint = NearestName.Find(document, knowledge.AllTexts().Select(t => t.Id)) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+        throw new InputException(new Problem("", null, $"'{document}' is not among the documents, and neither the journal nor a run names it.{hint} Name it as `assay search` shows it."));
     }
 
-    private void Clear(string kind, string file, string document, TextPrint print, string note)
+    private void Note(ForgetJob job)
     {
-        string text = File.ReadAllText(file);
-        if (!text.Contains(document, StringComparison.Ordinal) && !print.IsIn(text)) return;
-        File.Delete(file);
-        Note(kind, Path.GetRelativePath(workspace.Root, file).Replace('\\', '/'), ReceiptAction.Deleted, note);
+        string store = Path.GetFileName(workspace.KnowledgeFile);
+        if (job.Chunks > 0) Note("chunks", store, ReceiptAction.Deleted, $"{Number(job.Chunks)} chunks with their index entries; the space was overwritten");
+        if (job.Vectors > 0) Note("vectors", store, ReceiptAction.Deleted, $"{Number(job.Vectors)} vectors, and those that no passage had any more");
+        Note("index", Path.GetFileName(workspace.DenseIndexFile), ReceiptAction.Deleted, "where there was one; is made again when it is needed");
+        Note("index", Path.GetFileName(workspace.KeywordsFile), ReceiptAction.Deleted, "was made anew without the document");
+        foreach (long trace in job.Traces) Note("trace", $"{store} #{Number(trace)}", ReceiptAction.Redacted, "its passages, the answer written from them and words taken from documents");
+        foreach (string key in job.Answers) Note("answer", $"{Path.GetFileName(workspace.AnswersFile)} {key[..16]}", ReceiptAction.Deleted);
+        foreach (ForgetFile file in job.Files) Note(file.Kind, file.Path, ReceiptAction.Deleted, file.Kind == "stage" ? "is made again when it is needed" : "the next assay compare or eval retrieval writes it again");
+        Own(job);
     }
 
     // Files of the user are theirs to edit.
-    private void Own(string document, TextPrint print)
+    private void Own(ForgetJob job)
     {
-        string path = Path.Combine(project.Root, document);
-        if (File.Exists(path)) Note("file", document, ReceiptAction.Excluded, "the file is still there and is not read any more; delete it yourself, also from backups and version control");
-        foreach ((string other, string text) in knowledge.AllTexts().Where(t => print.IsIn(t.Text)))
+        TextPrint print = job.ReadPrint();
+        if (File.Exists(Path.Combine(project.Root, job.Document))) Note("file", job.Document, ReceiptAction.Excluded, "the file is still there and is not read any more; delete it yourself, also from backups and version control");
+        foreach ((string other, string text) in knowledge.AllTexts().Where(t => t.Id != job.Document && print.IsIn(t.Text)))
         {
             Note("document", other, ReceiptAction.EditByYou, "shares words with it; edit it, or forget it too");
         }
 
-        foreach ((string kind, string? file) in new[] { ("question", (string?)project.Questions), ("example", project.Examples) })
-        {
-            if (file is null || !File.Exists(file)) continue;
-            int number = 0;
-            foreach (string line in File.ReadLines(file))
-            {
-                number++;
-                if (Strings(line).Any(s => DocumentReference.DocumentId(s) == document || print.IsIn(s))) Note(kind, $"{project.Display(file)}:{number}", ReceiptAction.EditByYou, "names it or repeats its words");
-            }
-        }
+        foreach ((string kind, string where) in new ForgetFinder(project, workspace, job.Names, print).Lines()) Note(kind, where, ReceiptAction.EditByYou, "names it or repeats its words");
     }
 
-    private static IEnumerable<string> Strings(string line)
+    private DeletionReceipt Receipt(ForgetJob job, long generation) => new()
     {
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(line);
-            return [.. Strings(json.RootElement)];
-        }
-        catch (JsonException)
-        {
-            return [line];
-        }
-    }
-
-    private static IEnumerable<string> Strings(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.String => [element.GetString()!],
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(Strings),
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Strings(p.Value)),
-        _ => [],
+        Document = job.Document,
+        ContentHash = job.ContentHash,
+        Time = time.GetUtcNow(),
+        Generation = generation,
+        Names = job.Names,
+        AnswersDeleted = job.Answers.Length,
+        AnswersKept = job.AllAnswers - job.Answers.Length,
+        Lines = [.. lines],
+        Limits = [.. Limits(job)],
     };
+
+    private static IEnumerable<string> Limits(ForgetJob job)
+    {
+        if (job.Print.Length == 0) yield return "Its text was not at hand any more: everything was found by its name and its entries in the journal, nothing by its words.";
+        else if (job.Versions > 1) yield return "Versions older than the stored one were found by its name and the journal, not by their words.";
+        yield return "Questions that people asked stay in traces, except where they repeat six words of it.";
+        yield return "Answers that an Assay without a record of documents kept were found by their words and by the runs that are there.";
+        yield return "Not looked at: workspaces elsewhere (--workspace DIR), copies outside the project's folder, backups, and what a model's provider keeps.";
+    }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private void Note(string kind, string where, ReceiptAction done, string note = "") => lines.Add(new ReceiptLine(kind, where, done, note));
 }

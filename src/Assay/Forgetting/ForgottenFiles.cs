@@ -28,7 +28,8 @@ internal static class ForgottenFiles
         return scan with { Files = [.. scan.Files.Where(f => !forgotten.Contains(f.Id))], Skipped = scan.Skipped.AddRange(skipped) };
     }
 
-    private static HashSet<string> Ids(Workspace workspace)
+    /// <summary>Their ids.</summary>
+    public static HashSet<string> Ids(Workspace workspace)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
         if (!File.Exists(workspace.ForgottenFile)) return ids;

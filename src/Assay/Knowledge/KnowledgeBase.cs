@@ -24,6 +24,7 @@ namespace Assay.Knowledge;
 /// <summary>The documents of one project with their index: the one place where reading, chunking, storing and searching are put together.</summary>
 public sealed class KnowledgeBase : IDisposable
 {
+    private readonly Workspace _workspace;
     private readonly KnowledgeStore _store;
     private readonly KeywordSearch _keywords;
     private readonly RetrievalSettings _settings;
@@ -38,6 +39,7 @@ public sealed class KnowledgeBase : IDisposable
 
     private KnowledgeBase(KnowledgeStore store, Workspace workspace, RetrievalSettings settings, Func<ScanResult> scan)
     {
+        _workspace = workspace;
         _store = store;
         _keywords = new KeywordSearch(store);
         _search = new Searcher(_keywords, SearchProfileFile.Read(workspace));
@@ -88,6 +90,8 @@ public sealed class KnowledgeBase : IDisposable
     /// <returns>What was done.</returns>
     public IngestReport Ingest(IProgress<IngestProgress>? progress, CancellationToken cancellationToken, bool verify = false)
     {
+        // A document that is forgotten meanwhile must not be stored from a list of files that was made before.
+        using WorkspaceLock running = WorkspaceLock.Share(_workspace, "assay ingest");
         var ingester = new Ingester(_store, Read, $"reader/{DocumentReaders.Version} chunker/{Chunker.Version} {_counter.Name} {_chunking}") { Verify = verify };
         IngestReport report = ingester.Ingest(_scan(), progress, cancellationToken);
         _wholeDocuments.Clear();
@@ -231,16 +235,29 @@ public sealed class KnowledgeBase : IDisposable
     }
 
     /// <summary>Removes a document with all that the knowledge base holds of its text. Its file must be excluded before, or the next ingest reads it again.</summary>
-    /// <param name="id">The document.</param>
-    /// <returns>What was removed; null when it is not stored.</returns>
-    internal ForgottenDocument? Forget(string id)
+    /// <param name="id">The document; it need not be stored any more.</param>
+    /// <param name="repeats">Whether a question repeats its words and is taken out of traces.</param>
+    /// <returns>What was removed.</returns>
+    internal ForgottenDocument Forget(string id, Func<string, bool> repeats)
     {
         _wholeDocuments.Clear();
         _documents = null;
-        ForgottenDocument? forgotten = _store.Forget(id);
+        ForgottenDocument forgotten = _store.Forget(id, repeats);
         _keywords.Forget();
         return forgotten;
     }
+
+    /// <summary>What is known of a document, also of one that is gone.</summary>
+    internal DocumentLineage Lineage(string id) => _store.Lineage(id);
+
+    /// <summary>The texts of a document as it is stored; none when it is not.</summary>
+    internal ImmutableArray<string> TextsOf(string id) => _store.Find(id) is { } found ? [.. _store.Chunks(found.Key).SelectMany(c => new[] { c.Text, c.HeadingPath })] : [];
+
+    /// <summary>How many chunks a document has.</summary>
+    internal int CountChunks(string id) => _store.Find(id) is { } found ? _store.Chunks(found.Key).Length : 0;
+
+    /// <summary>How many vectors its chunks have.</summary>
+    internal int CountVectors(string id) => _store.Find(id) is { } found ? new VectorStore(_store).CountOf(found.Key) : 0;
 
     /// <summary>Ids and texts of all documents, whoever may read them: for finding copies of a text that is to be forgotten.</summary>
     internal IEnumerable<(string Id, string Text)> AllTexts() => _store.Documents().Select(d => (d.Id, string.Join("\n\n", _store.Chunks(d.Key).Select(c => c.Text))));

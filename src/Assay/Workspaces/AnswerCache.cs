@@ -31,6 +31,7 @@ public sealed class AnswerCache : IDisposable
             Execute(connection, "PRAGMA journal_mode=WAL");
             Execute(connection, survivesPowerLoss ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
             Execute(connection, "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, answer TEXT NOT NULL) WITHOUT ROWID");
+            Execute(connection, "CREATE TABLE IF NOT EXISTS answer_documents (key TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (key, document)) WITHOUT ROWID");
             return new AnswerCache(connection);
         }
         catch (SqliteException e)
@@ -62,64 +63,122 @@ public sealed class AnswerCache : IDisposable
         }
     }
 
-    /// <summary>Removes answers for good: the space where they stood is overwritten.</summary>
-    /// <param name="isMeant">Which.</param>
-    /// <returns>Their keys, ordered.</returns>
-    /// <exception cref="AssayException">The file is damaged or cannot be written.</exception>
-    public IReadOnlyList<string> Forget(Func<ModelAnswer, bool> isMeant)
+    /// <summary>Every kept answer, for finding those that are to be removed.</summary>
+    /// <param name="isMeant">Which: told the answer, and the documents that were in its prompt; null for those when an older Assay kept it and did not say.</param>
+    /// <returns>Keys of those that are meant, ordered, and how many there are altogether.</returns>
+    /// <exception cref="AssayException">The file is damaged.</exception>
+    internal (IReadOnlyList<string> Keys, int All) Find(Func<ModelAnswer, IReadOnlySet<string>?, bool> isMeant) => Do(() =>
     {
-        ArgumentNullException.ThrowIfNull(isMeant);
-        lock (_lock)
+        var documents = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        foreach ((string key, string document) in Rows("SELECT key, document FROM answer_documents"))
         {
-            try
-            {
-                var keys = new List<string>();
-                using (SqliteCommand all = _connection.CreateCommand())
-                {
-                    all.CommandText = "SELECT key, answer FROM answers ORDER BY key";
-                    using SqliteDataReader row = all.ExecuteReader();
-                    while (row.Read())
-                    {
-                        if (isMeant(JsonSerializer.Deserialize<ModelAnswer>(row.GetString(1), JsonFormat.Compact)!)) keys.Add(row.GetString(0));
-                    }
-                }
-
-                Execute(_connection, "PRAGMA secure_delete=ON");
-                foreach (string key in keys)
-                {
-                    using SqliteCommand delete = _connection.CreateCommand();
-                    delete.CommandText = "DELETE FROM answers WHERE key = $key";
-                    delete.Parameters.AddWithValue("$key", key);
-                    delete.ExecuteNonQuery();
-                }
-
-                if (keys.Count > 0) Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-                return keys;
-            }
-            catch (Exception e) when (e is SqliteException or JsonException)
-            {
-                throw Explain(e, _connection.DataSource);
-            }
+            if (!documents.TryGetValue(key, out HashSet<string>? named)) documents[key] = named = new HashSet<string>(StringComparer.Ordinal);
+            if (document.Length > 0) named.Add(document);
         }
-    }
+
+        int all = 0;
+        var keys = new List<string>();
+        foreach ((string key, string json) in Rows("SELECT key, answer FROM answers ORDER BY key"))
+        {
+            all++;
+            if (isMeant(JsonSerializer.Deserialize<ModelAnswer>(json, JsonFormat.Compact)!, documents.GetValueOrDefault(key))) keys.Add(key);
+        }
+
+        return ((IReadOnlyList<string>)keys, all);
+    });
+
+    /// <summary>Removes answers for good: the space where they stood is overwritten, also of those that were removed before and still stand in the log.</summary>
+    /// <param name="keys">Which; one that is not kept is passed over.</param>
+    /// <exception cref="AssayException">The file is damaged, cannot be written, or is being read by another process.</exception>
+    internal void Remove(IEnumerable<string> keys) => Do(() =>
+    {
+        Execute(_connection, "PRAGMA secure_delete=ON");
+        using (SqliteTransaction transaction = _connection.BeginTransaction())
+        {
+            foreach (string key in keys)
+            {
+                using SqliteCommand delete = _connection.CreateCommand();
+                delete.CommandText = "DELETE FROM answers WHERE key = $key; DELETE FROM answer_documents WHERE key = $key";
+                delete.Parameters.AddWithValue("$key", key);
+                delete.ExecuteNonQuery();
+            }
+
+            transaction.Commit();
+        }
+
+        using SqliteCommand checkpoint = _connection.CreateCommand();
+        checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        return checkpoint.ExecuteScalar() is 0L ? true : throw new AssayException($"'{_connection.DataSource}' is being read by another process, so that what was removed could not be overwritten yet. End it and run this command again.");
+    });
 
     /// <summary>Keeps an answer; the first one for a request stays.</summary>
     /// <param name="key">Hash of the request.</param>
     /// <param name="answer">The complete answer.</param>
+    /// <param name="documents">Ids of the documents whose text was in the request, so that the answer goes when one of them is forgotten.</param>
     /// <exception cref="AssayException">It cannot be written.</exception>
-    public void Keep(string key, ModelAnswer answer)
+    public void Keep(string key, ModelAnswer answer, IEnumerable<string> documents) => Do(() =>
+    {
+        using SqliteTransaction transaction = _connection.BeginTransaction();
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = "INSERT OR IGNORE INTO answers (key, answer) VALUES ($key, $answer)";
+        command.Parameters.AddWithValue("$key", key);
+        command.Parameters.AddWithValue("$answer", JsonSerializer.Serialize(answer, JsonFormat.Compact));
+        command.ExecuteNonQuery();
+        Name(key, documents);
+        transaction.Commit();
+        return true;
+    });
+
+    /// <summary>Notes whose text was in the request of a kept answer, where that is not known: an older Assay kept it, or the document had another name.</summary>
+    /// <param name="key">Hash of the request.</param>
+    /// <param name="documents">Ids of the documents.</param>
+    /// <exception cref="AssayException">It cannot be written.</exception>
+    public void Know(string key, IEnumerable<string> documents) => Do(() =>
+    {
+        string[] named = [.. documents];
+        HashSet<string> known = [.. Rows("SELECT key, document FROM answer_documents WHERE key = $key", key).Select(r => r.Item2)];
+        if (known.Count > 0 && named.All(known.Contains)) return false;
+        using SqliteTransaction transaction = _connection.BeginTransaction();
+        Name(key, named);
+        transaction.Commit();
+        return true;
+    });
+
+    // The empty name says that the others are all there are.
+    private void Name(string key, IEnumerable<string> documents)
+    {
+        foreach (string document in documents.Append("").Distinct(StringComparer.Ordinal))
+        {
+            using SqliteCommand command = _connection.CreateCommand();
+            command.CommandText = "INSERT OR IGNORE INTO answer_documents (key, document) VALUES ($key, $document)";
+            command.Parameters.AddWithValue("$key", key);
+            command.Parameters.AddWithValue("$document", document);
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private List<(string, string)> Rows(string constantSql, string key = "")
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+#pragma warning disable CA2100 // Only constants of this file come here.
+        command.CommandText = constantSql;
+#pragma warning restore CA2100
+        command.Parameters.AddWithValue("$key", key);
+        using SqliteDataReader row = command.ExecuteReader();
+        var rows = new List<(string, string)>();
+        while (row.Read()) rows.Add((row.GetString(0), row.GetString(1)));
+        return rows;
+    }
+
+    private T Do<T>(Func<T> work)
     {
         lock (_lock)
         {
             try
             {
-                using SqliteCommand command = _connection.CreateCommand();
-                command.CommandText = "INSERT OR IGNORE INTO answers (key, answer) VALUES ($key, $answer)";
-                command.Parameters.AddWithValue("$key", key);
-                command.Parameters.AddWithValue("$answer", JsonSerializer.Serialize(answer, JsonFormat.Compact));
-                command.ExecuteNonQuery();
+                return work();
             }
-            catch (SqliteException e)
+            catch (Exception e) when (e is SqliteException or JsonException)
             {
                 throw Explain(e, _connection.DataSource);
             }

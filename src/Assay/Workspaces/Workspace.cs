@@ -50,6 +50,12 @@ public sealed class Workspace
     /// <summary>Ids of forgotten documents, one a line as JSON: their files are not read again. Kept by <see cref="Clean"/>.</summary>
     public string ForgottenFile => Path.Combine(Root, "forgotten.jsonl");
 
+    /// <summary>What is to be forgotten and is not finished yet, one file a document. Kept by <see cref="Clean"/>.</summary>
+    internal string ForgettingFolder => Path.Combine(Root, "forgetting");
+
+    /// <summary>What <see cref="WorkspaceLock"/> locks.</summary>
+    internal string LockFile => Path.Combine(Root, "workspace.lock");
+
     /// <summary>Opens the workspace of a project and creates it where it is missing.</summary>
     /// <param name="projectRoot">Folder of the project.</param>
     /// <returns>The workspace.</returns>

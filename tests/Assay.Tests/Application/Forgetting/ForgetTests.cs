@@ -75,6 +75,127 @@ public sealed class ForgetTests : IDisposable
         Assert.False(File.Exists(project.PathOf(".assay/forgotten.jsonl")));
     }
 
+    [Fact]
+    public async Task A_document_whose_file_went_first_is_found_by_its_name()
+    {
+        await ComparedAsync();
+        Assert.Equal(0, (await CommandLine.RunAsync("ask", "How many seats has plan 2?", "-p", project.Root)).ExitCode);
+        File.Delete(project.PathOf("docs/plan-002.md"));
+        Assert.Equal(0, (await CommandLine.RunAsync("ingest", project.Root)).ExitCode);
+        Assert.True(Holds(project.Workspace, "zanzibar"));
+
+        CommandLine.Result result = await CommandLine.RunAsync("forget", "docs/plan-002.md", "-p", project.Root, "--json");
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.False(Holds(project.Workspace, "zanzibar"), "The word is still in the workspace.");
+        Assert.Contains(result.Json.GetProperty("limits").EnumerateArray(), l => l.GetString()!.StartsWith("Its text was not at hand", StringComparison.Ordinal));
+        Assert.Contains(result.Json.GetProperty("lines").EnumerateArray(), l => l.GetProperty("kind").GetString() == "trace");
+    }
+
+    [Fact]
+    public async Task A_document_that_was_renamed_is_forgotten_under_its_new_name()
+    {
+        await ComparedAsync();
+        File.Move(project.PathOf("docs/plan-002.md"), project.PathOf("docs/seats.md"));
+        Assert.Equal(0, (await CommandLine.RunAsync("ingest", project.Root)).ExitCode);
+        CommandLine.Result old = await CommandLine.RunAsync("forget", "docs/plan-002.md", "-p", project.Root);
+        Assert.Equal(2, old.ExitCode);
+        Assert.Contains("is called 'docs/seats.md' now", old.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await CommandLine.RunAsync("forget", "docs/seats.md", "-p", project.Root)).ExitCode);
+        Assert.False(Holds(project.Workspace, "zanzibar"), "The word is still in the workspace.");
+    }
+
+    [Fact]
+    public async Task Answers_go_by_what_was_in_their_prompt_and_a_preview_changes_nothing()
+    {
+        await ComparedAsync();
+        Workspace workspace = Workspace.Open(project.Root);
+        using (AnswerCache cache = AnswerCache.Open(workspace, survivesPowerLoss: false))
+        {
+            cache.Keep("held" + new string('0', 60), new() { Text = "I do not know." }, ["docs/plan-002.md"]);
+            cache.Keep("other" + new string('0', 59), new() { Text = "I do not know." }, ["docs/plan-001.md"]);
+            cache.Keep("repeats" + new string('0', 57), new() { Text = "It says: the zanzibar clause of plan 2 holds for ever." }, []);
+        }
+
+        CommandLine.Result preview = await CommandLine.RunAsync("forget", "docs/plan-002.md", "-p", project.Root, "--dry-run");
+        Assert.True(preview.ExitCode == 0, preview.Error);
+        Assert.Contains("would be deleted.", preview.Out, StringComparison.Ordinal);
+        Assert.False(File.Exists(workspace.ForgottenFile));
+        Assert.True(Holds(project.Workspace, "zanzibar"));
+
+        CommandLine.Result result = await CommandLine.RunAsync("forget", "docs/plan-002.md", "-p", project.Root);
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains(preview.Out.Split('\n').Single(l => l.StartsWith("Kept answers", StringComparison.Ordinal)).Replace("would be deleted", "deleted", StringComparison.Ordinal), result.Out, StringComparison.Ordinal);
+        using AnswerCache after = AnswerCache.Open(workspace, survivesPowerLoss: false);
+        Assert.Null(after.Find("held" + new string('0', 60)));
+        Assert.NotNull(after.Find("other" + new string('0', 59)));
+        Assert.Null(after.Find("repeats" + new string('0', 57)));
+    }
+
+    [Fact]
+    public async Task While_something_writes_nothing_is_forgotten_and_what_runs_is_named()
+    {
+        await ComparedAsync();
+        Workspace workspace = Workspace.Open(project.Root);
+        using (WorkspaceLock.Share(workspace, "assay compare"))
+        {
+            using WorkspaceLock second = WorkspaceLock.Share(workspace, "assay ask");
+            string message = Assert.Throws<Assay.Text.AssayException>(() => WorkspaceLock.Take(workspace, TimeSpan.Zero)).Message;
+            Assert.Contains($"`assay compare`, process {Environment.ProcessId}", message, StringComparison.Ordinal);
+            Assert.Contains("`assay ask`", message, StringComparison.Ordinal);
+        }
+
+        using (WorkspaceLock.Take(workspace, TimeSpan.Zero))
+        {
+            Assert.Throws<Assay.Text.AssayException>(() => WorkspaceLock.Share(workspace, "assay ask", TimeSpan.Zero));
+        }
+
+        Assert.Equal(0, (await CommandLine.RunAsync("forget", "docs/plan-002.md", "-p", project.Root)).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_forget_that_failed_half_way_is_finished_by_the_same_command()
+    {
+        await ComparedAsync();
+        string[] again;
+        using (var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={project.PathOf(".assay/answers.db")};Pooling=False"))
+        {
+            other.Open();
+            using Microsoft.Data.Sqlite.SqliteCommand read = other.CreateCommand();
+            read.CommandText = "BEGIN; SELECT count(*) FROM answers";
+            read.ExecuteScalar();
+            CommandLine.Result failed = await CommandLine.RunAsync("forget", "docs/plan-002.md", "-p", project.Root);
+            Assert.Equal(3, failed.ExitCode);
+            Assert.Contains("is being read by another process", failed.Error, StringComparison.Ordinal);
+            Assert.False(Directory.Exists(project.PathOf(".assay/receipts")));
+            again = Directory.GetFiles(project.PathOf(".assay/forgetting"));
+            Assert.DoesNotContain("zanzibar", File.ReadAllText(Assert.Single(again)), StringComparison.OrdinalIgnoreCase);
+        }
+
+        CommandLine.Result result = await CommandLine.RunAsync("forget", "docs/plan-002.md", "-p", project.Root, "--json");
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.False(Holds(project.Workspace, "zanzibar"), "The word is still in the workspace.");
+        Assert.False(File.Exists(again[0]));
+        Assert.Contains(result.Json.GetProperty("lines").EnumerateArray(), l => l.GetProperty("kind").GetString() == "chunks");
+        AssertSealed(Assert.Single(Directory.GetFiles(Path.Combine(project.Workspace, "receipts"))));
+    }
+
+    [Fact]
+    public async Task A_run_kept_in_a_folder_below_goes_too()
+    {
+        await ComparedAsync();
+        Directory.CreateDirectory(project.PathOf(".assay/runs/old"));
+        File.Copy(project.PathOf(".assay/runs/rag.jsonl"), project.PathOf(".assay/runs/old/rag.jsonl"));
+        Assert.Equal(0, (await CommandLine.RunAsync("forget", "docs/plan-002.md", "-p", project.Root)).ExitCode);
+        Assert.False(File.Exists(project.PathOf(".assay/runs/old/rag.jsonl")));
+    }
+
+    private async Task ComparedAsync()
+    {
+        project.Write("docs/plan-002.md", "# Plan 2\n\n## Seats\n\nPlan 2 has 102 seats. The zanzibar clause of plan 2 holds for ever and ever.\n");
+        Assert.Equal(0, (await CommandLine.RunAsync("compare", project.Root, "--json")).ExitCode);
+    }
+
     private static void AssertSealed(string file)
     {
         var receipt = JsonSerializer.Deserialize<DeletionReceipt>(File.ReadAllText(file), JsonFormat.Compact)!;

@@ -130,8 +130,8 @@ public sealed class WorkspaceTests : IDisposable
         using (AnswerCache cache = AnswerCache.Open(workspace, survivesPowerLoss: true))
         {
             Assert.Null(cache.Find("k"));
-            cache.Keep("k", first);
-            cache.Keep("k", first with { Text = "2" });
+            cache.Keep("k", first, []);
+            cache.Keep("k", first with { Text = "2" }, []);
         }
 
         using AnswerCache reopened = AnswerCache.Open(workspace, survivesPowerLoss: false);

@@ -80,7 +80,7 @@ internal static partial class PermissionPaths
             if (world.Cache.Find(key) is not { } answer)
             {
                 answer = model.AnswerAsync(request, CancellationToken.None).ToBlockingEnumerable().OfType<AnswerCompleted>().Single().Answer;
-                world.Cache.Keep(key, answer);
+                world.Cache.Keep(key, answer, request.Passages.Select(p => p.DocumentId));
             }
 
             Assert.Null(world.Forbidden(answer.Text, one));

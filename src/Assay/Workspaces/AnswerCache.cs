@@ -93,7 +93,7 @@ public sealed class AnswerCache : IDisposable
     internal void Remove(IEnumerable<string> keys) => Do(() =>
     {
         Execute(_connection, "PRAGMA secure_delete=ON");
-        using (SqliteTransaction transaction = _connection.BeginTransaction())
+        InTransaction(() =>
         {
             foreach (string key in keys)
             {
@@ -102,9 +102,7 @@ public sealed class AnswerCache : IDisposable
                 delete.Parameters.AddWithValue("$key", key);
                 delete.ExecuteNonQuery();
             }
-
-            transaction.Commit();
-        }
+        });
 
         using SqliteCommand checkpoint = _connection.CreateCommand();
         checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
@@ -118,14 +116,15 @@ public sealed class AnswerCache : IDisposable
     /// <exception cref="AssayException">It cannot be written.</exception>
     public void Keep(string key, ModelAnswer answer, IEnumerable<string> documents) => Do(() =>
     {
-        using SqliteTransaction transaction = _connection.BeginTransaction();
-        using SqliteCommand command = _connection.CreateCommand();
-        command.CommandText = "INSERT OR IGNORE INTO answers (key, answer) VALUES ($key, $answer)";
-        command.Parameters.AddWithValue("$key", key);
-        command.Parameters.AddWithValue("$answer", JsonSerializer.Serialize(answer, JsonFormat.Compact));
-        command.ExecuteNonQuery();
-        Name(key, documents);
-        transaction.Commit();
+        InTransaction(() =>
+        {
+            using SqliteCommand command = _connection.CreateCommand();
+            command.CommandText = "INSERT OR IGNORE INTO answers (key, answer) VALUES ($key, $answer)";
+            command.Parameters.AddWithValue("$key", key);
+            command.Parameters.AddWithValue("$answer", JsonSerializer.Serialize(answer, JsonFormat.Compact));
+            command.ExecuteNonQuery();
+            Name(key, documents);
+        });
         return true;
     });
 
@@ -138,11 +137,25 @@ public sealed class AnswerCache : IDisposable
         string[] named = [.. documents];
         HashSet<string> known = [.. Rows("SELECT key, document FROM answer_documents WHERE key = $key", key).Select(r => r.Item2)];
         if (known.Count > 0 && named.All(known.Contains)) return false;
-        using SqliteTransaction transaction = _connection.BeginTransaction();
-        Name(key, named);
-        transaction.Commit();
+        InTransaction(() => Name(key, named));
         return true;
     });
+
+    // Not the driver's transaction: SQLite ends one by itself when it finds no space, and the driver then fails to undo it a second time and hides why.
+    private void InTransaction(Action change)
+    {
+        Execute(_connection, "BEGIN IMMEDIATE");
+        try
+        {
+            change();
+            Execute(_connection, "COMMIT");
+        }
+        catch
+        {
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0) Execute(_connection, "ROLLBACK");
+            throw;
+        }
+    }
 
     // The empty name says that the others are all there are.
     private void Name(string key, IEnumerable<string> documents)

@@ -16,7 +16,7 @@ public sealed class FullDiskTests(ITestOutputHelper log)
     {
         using TestProject project = TestProject.Create(20, sections: 10);
         Directory.CreateDirectory(project.Workspace);
-        if (!await RunAsync("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", project.Workspace))
+        if (!await RunAsync("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", project.Workspace))
         {
             log.WriteLine("Skipped: this user may not mount a small disk.");
             return;
@@ -25,7 +25,7 @@ public sealed class FullDiskTests(ITestOutputHelper log)
         try
         {
             string filler = Path.Combine(project.Workspace, "filler");
-            File.WriteAllBytes(filler, new byte[(2048 - freeKilobytes) * 1024]);
+            File.WriteAllBytes(filler, new byte[(4096 - freeKilobytes) * 1024]);
 
             CommandLine.Result full = await CommandLine.RunAsync(verb, project.Root);
             File.Delete(filler);

@@ -16,7 +16,7 @@ internal static class ForgetCommand
     {
         var document = new Argument<string>("document") { Description = "The document, as searches name it." };
         Option<string?> project = CommonOptions.Project();
-        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be done, with the number of kept answers that would go, and do nothing." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be done, with the number of kept answers that would go. Nothing is removed; changed files are ingested first, as every command does." };
         Option<bool> json = CommonOptions.Json();
         var command = new Verb("forget",
             """
@@ -49,10 +49,10 @@ internal static class ForgetCommand
 
     private static void Print(TextWriter output, DeletionReceipt receipt, string? file)
     {
-        foreach (ReceiptLine line in receipt.Lines) output.WriteLine($"{Words(line.Done),-14} {line.Kind,-9} {line.Where}{(line.Note.Length > 0 ? $" ({line.Note})" : "")}");
+        foreach (ReceiptLine line in receipt.Lines) output.WriteLine($"{Words(line.Done),-14} {line.Kind,-9} {PlainWriter.Line(line.Where)}{(line.Note.Length > 0 ? $" ({line.Note})" : "")}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Kept answers: {receipt.AnswersDeleted} of {receipt.AnswersDeleted + receipt.AnswersKept} {(file is null ? "would be deleted" : "deleted")}."));
         foreach (string limit in receipt.Limits) output.WriteLine(limit);
-        output.WriteLine(file is null ? "Nothing was done (--dry-run)." : $"Receipt: {file}");
+        output.WriteLine(file is null ? "Nothing was removed (--dry-run)." : $"Receipt: {file}");
     }
 
     private static string Words(ReceiptAction done) => done switch

@@ -4,8 +4,8 @@ namespace Assay.Cli.Terminal;
 
 /// <summary>Passes text on to a terminal without the characters that command it: text, headings and file names come from anyone.</summary>
 /// <remarks>
-/// Controls other than line ends and tabs (ESC, BEL, carriage returns, C1) become U+FFFD. JSON passes unchanged, because it holds none of them unescaped. What draws on a
-/// terminal itself writes to the writer behind.
+/// Controls other than line ends and tabs (ESC, BEL, carriage returns, C1) become U+FFFD, and so do those that turn the direction of what follows (U+202A to U+202E, U+2066 to
+/// U+2069). JSON passes unchanged, because it holds none of them unescaped. What draws on a terminal itself writes to the writer behind.
 /// </remarks>
 /// <param name="inner">The writer behind; not disposed.</param>
 internal sealed class PlainWriter(TextWriter inner) : TextWriter(inner.FormatProvider)
@@ -16,8 +16,7 @@ internal sealed class PlainWriter(TextWriter inner) : TextWriter(inner.FormatPro
     /// <summary>A text of others on one line: line ends and tabs, too, become U+FFFD.</summary>
     /// <param name="text">A file name, a title, a heading.</param>
     /// <returns>As many characters.</returns>
-    public static string Line(string text) => text.Any(char.IsControl) || text.AsSpan().ContainsAny('\u2028', '\u2029')
-        ? string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? '\uFFFD' : c)) : text;
+    public static string Line(string text) => text.Any(IsMoreThanALine) ? string.Concat(text.Select(c => IsMoreThanALine(c) ? '\uFFFD' : c)) : text;
 
     /// <inheritdoc/>
     public override void Write(char value) => inner.Write(IsCommand(value) ? '\uFFFD' : value);
@@ -43,5 +42,7 @@ internal sealed class PlainWriter(TextWriter inner) : TextWriter(inner.FormatPro
     private static string? Plain(string? text) => text is null || !text.Any(IsCommand) ? text
         : string.Concat(text.ReplaceLineEndings("\n").Select(c => IsCommand(c) ? '\uFFFD' : c));
 
-    private static bool IsCommand(char c) => char.IsControl(c) && c is not ('\n' or '\t');
+    private static bool IsMoreThanALine(char c) => IsCommand(c) || c is '\n' or '\t' or '\u2028' or '\u2029';
+
+    private static bool IsCommand(char c) => (char.IsControl(c) && c is not ('\n' or '\t')) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -20,4 +20,7 @@ public sealed record SourceFile(string Id, string Format, Func<Stream> Open, lon
 
     /// <summary>Date given from outside; null to take it from the text.</summary>
     public DateTimeOffset? Updated { get; init; }
+
+    /// <summary>Whether front matter at its beginning says something of it: true unless set. The text of a test collection is nothing but text.</summary>
+    public bool MayHaveFrontMatter { get; init; } = true;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Retrieval.Keyword.Segments;
 
 namespace Assay.Retrieval.Keyword;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Numerics.Memory;
+using Assay.Retrieval.Keyword.Segments;
 
 namespace Assay.Retrieval.Keyword;
 

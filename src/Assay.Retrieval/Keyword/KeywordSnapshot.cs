@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Assay.Retrieval.Keyword.Scoring;
+using Assay.Retrieval.Keyword.Segments;
+using Assay.Retrieval.Keyword.Spelling;
 using Assay.Retrieval.Search;
 using Assay.Retrieval.Storage;
 using Assay.Text.Languages;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Assay.Retrieval.Keyword.Segments;
 using Assay.Retrieval.Storage;
 using Assay.Text;
 

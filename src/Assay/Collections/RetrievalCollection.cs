@@ -58,6 +58,7 @@ public sealed class RetrievalCollection
             yield return new SourceFile(document.Id, ".txt", () => new MemoryStream(Encoding.UTF8.GetBytes(text), writable: false), Encoding.UTF8.GetByteCount(text))
             {
                 Title = document.Title.Length > 0 ? document.Title : null,
+                MayHaveFrontMatter = false,
             };
         }
     }
@@ -74,6 +75,6 @@ public sealed class RetrievalCollection
         string file = folder.ChooseJudgements(split);
         Qrels judgements = QrelsReader.Read(file);
         (string topics, ImmutableArray<Question> questions) = folder.ChooseTopics(judgements);
-        return new RetrievalCollection(name, () => folder.DocumentFiles.SelectMany(TrecDocuments.Read), questions, judgements, [.. folder.DocumentFiles, topics, file]);
+        return new RetrievalCollection(name, folder.Documents, questions, judgements, [.. folder.DocumentFiles, topics, file]);
     }
 }

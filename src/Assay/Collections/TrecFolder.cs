@@ -45,6 +45,27 @@ internal sealed partial class TrecFolder
         };
     }
 
+    /// <summary>The documents, one at a time.</summary>
+    /// <returns>Files in ordinal order, documents in the order of their file.</returns>
+    /// <exception cref="InputException">A document is malformed, or its id is used twice.</exception>
+    public IEnumerable<CollectionDocument> Documents()
+    {
+        var places = new Dictionary<string, (string File, int Line)>(StringComparer.Ordinal);
+        foreach (string file in DocumentFiles)
+        {
+            foreach (CollectionDocument document in TrecDocuments.Read(file))
+            {
+                if (places.TryGetValue(document.Id, out (string File, int Line) first))
+                {
+                    throw new InputException(new Problem(file, document.Line, $"the id '{document.Id}' is already used by the document in {first.File}({first.Line}); ids must differ."));
+                }
+
+                places.Add(document.Id, (file, document.Line));
+                yield return document;
+            }
+        }
+    }
+
     /// <summary>The judgements file: the one whose name contains the split, else the first in ordinal order.</summary>
     /// <param name="split">Such as <c>test</c>.</param>
     /// <returns>Its path.</returns>

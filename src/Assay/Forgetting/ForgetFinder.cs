@@ -57,10 +57,24 @@ internal sealed class ForgetFinder(Project project, Workspace workspace, Immutab
     private bool IsHeldIn(string file)
     {
         string text = File.ReadAllText(file);
-        if (names.Any(n => text.Contains(n, StringComparison.Ordinal)) || print.IsIn(text)) return true;
+        if (IsNamedIn(text) || print.IsIn(text)) return true;
         string[] parts = Path.GetExtension(file) == ".jsonl" ? text.Split('\n') : [text];
-        return parts.SelectMany(Strings).Any(s => names.Any(n => s.Contains(n, StringComparison.Ordinal)) || print.IsIn(s));
+        return parts.SelectMany(Strings).Any(s => IsNamedIn(s) || print.IsIn(s));
     }
+
+    // A name that is only the end or the beginning of a longer one is another document's.
+    private bool IsNamedIn(string text) => names.Any(name =>
+    {
+        for (int at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.Ordinal))
+        {
+            int end = at + name.Length;
+            if ((at == 0 || !IsOfPath(text[at - 1])) && (end == text.Length || !IsOfPath(text[end]) || text[end] == '.')) return true;
+        }
+
+        return false;
+    });
+
+    private static bool IsOfPath(char c) => char.IsLetterOrDigit(c) || c is '/' or '\\' or '.' or '-' or '_';
 
     private ForgetFile Entry(string kind, string file) => new(kind, Path.GetRelativePath(workspace.Root, file).Replace('\\', '/'));
 

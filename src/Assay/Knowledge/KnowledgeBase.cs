@@ -312,6 +312,7 @@ public sealed class KnowledgeBase : IDisposable
     private ReadDocument Read(SourceFile file, CancellationToken cancellationToken)
     {
         Document document = DocumentReaders.Read(file, new ReadingOptions(), cancellationToken);
+        if (!file.MayHaveFrontMatter) return new ReadDocument(Chunker.Chunk(document, _chunking, _counter));
         DocumentFields fields = DocumentFields.Of(document.Source, file.Id);
         return new ReadDocument(Chunker.Chunk(document, _chunking, _counter)) { Access = fields.Access, Metadata = fields.Metadata, Updated = fields.Updated };
     }

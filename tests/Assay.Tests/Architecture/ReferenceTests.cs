@@ -11,7 +11,7 @@ public sealed class ReferenceTests
     {
         ["Assay.Numerics"] = [],
         ["Assay.Text"] = [],
-        ["Assay.Models"] = ["Assay.Text"],
+        ["Assay.Models"] = ["Assay.Numerics", "Assay.Text"],
         ["Assay.Retrieval"] = ["Assay.Numerics", "Assay.Text"],
         ["Assay.Evaluation"] = ["Assay.Text"],
         ["Assay.Decisions"] = ["Assay.Text", "Assay.Evaluation"],

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Keyword;
+using Assay.Retrieval.Keyword.Segments;
 using Assay.Retrieval.Tracing;
 using Assay.Text.Languages;
 

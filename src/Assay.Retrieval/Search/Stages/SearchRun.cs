@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Assay.Retrieval.Keyword;
+using Assay.Retrieval.Keyword.Segments;
 using Assay.Retrieval.Search.Expansion;
 using Assay.Retrieval.Storage;
 using Assay.Retrieval.Tracing;

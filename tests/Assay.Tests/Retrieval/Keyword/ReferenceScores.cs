@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Retrieval.Keyword;
+using Assay.Retrieval.Keyword.Segments;
 using Assay.Retrieval.Search;
 
 namespace Assay.Tests.Retrieval.Keyword;

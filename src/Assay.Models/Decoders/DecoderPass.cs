@@ -22,7 +22,9 @@ public sealed class DecoderPass(DecoderModel model, WorkerTeam team)
 
     private readonly DecoderConfig config = model.Config;
     private readonly List<Run> runs = [];
+    private readonly AttentionShape shape = AttentionShape.Dense(model.Config.Heads, model.Config.KeyValueHeads, model.Config.HeadDim);
     private int[] positions = [];
+    private KeyRange[] ranges = [];
     private float[] state = [], normalised = [], queries = [], keys = [], values = [], attended = [], gate = [], up = [];
 
     /// <summary>Adds tokens to texts.</summary>
@@ -114,7 +116,9 @@ public sealed class DecoderPass(DecoderModel model, WorkerTeam team)
             int count = run.Tokens.Length, length = run.Position + count;
             k.Slice(run.Row * keyWidth, count * keyWidth).CopyTo(run.Cache.Keys(number, run.Position, count));
             v.Slice(run.Row * keyWidth, count * keyWidth).CopyTo(run.Cache.Values(number, run.Position, count));
-            ATTENTION
+            Span<KeyRange> seen = ranges.AsSpan(0, count);
+            KeyRanges.Causal(seen, run.Position, config.Windows[number]);
+            Attention.Forward(q.Slice(run.Row * queryWidth, count * queryWidth), run.Cache.Keys(number, 0, length), run.Cache.Values(number, 0, length), shape, seen, a.Slice(run.Row * queryWidth, count * queryWidth), team);
         }
 
         Multiply(layer.AttentionOutput, a, rows, h);
@@ -164,7 +168,7 @@ public sealed class DecoderPass(DecoderModel model, WorkerTeam team)
     {
         if (positions.Length >= rows) return;
         int most = Math.Min(MostRows, Math.Max(rows, 2 * positions.Length)), queryWidth = config.Heads * config.HeadDim, keyWidth = config.KeyValueHeads * config.HeadDim;
-        positions = new int[most];
+        (positions, ranges) = (new int[most], new KeyRange[most]);
         (state, normalised) = (new float[most * config.Width], new float[most * config.Width]);
         (queries, attended) = (new float[most * queryWidth], new float[most * queryWidth]);
         (keys, values) = (new float[most * keyWidth], new float[most * keyWidth]);

@@ -32,7 +32,7 @@ internal static partial class FileSelection
         HubFile[] chosen = [.. files.Where(f => IsAbout(f.Path) || (!isGguf && IsDescription(f.Path))), .. weights];
         foreach (HubFile file in chosen) Check(file, errors);
         string? twice = chosen.GroupBy(f => f.Path, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
-        if (twice is not null) throw errors.NotAList($"it has '{twice}' twice, or another that differs by upper and lower case alone");
+        if (twice is not null) throw errors.Uninstallable($"it has '{twice}' twice, or another that differs by upper and lower case alone");
         return [.. chosen.OrderBy(f => f.Bytes).ThenBy(f => f.Path, StringComparer.Ordinal)];
     }
 
@@ -89,7 +89,7 @@ internal static partial class FileSelection
 
     private static void Check(HubFile file, HubErrors errors)
     {
-        if (SafePath.Refuse(file.Path) is { } reason) throw errors.NotAList($"the file name '{file.Path}' cannot be used: {reason}. Nothing was fetched");
+        if (SafePath.Refuse(file.Path) is { } reason) throw errors.Uninstallable($"the file name '{file.Path}' cannot be used, {reason}");
         if (file.Bytes is null || file.Digest is null) throw errors.NotAList($"'{file.Path}' has no length or no checksum there, so that nobody could tell whether it arrived whole");
     }
 

@@ -51,7 +51,7 @@ internal sealed class HubErrors(HubOptions options, HubReference reference)
 
     public HubException Broken(string path, Exception cause) => new($"The connection broke while '{Clean(path)}' was fetched.", cause) { IsTransient = true };
 
-    public HubException Silent(Uri address) => new(string.Create(CultureInfo.InvariantCulture, $"{Clean(address.Authority)} was silent for {options.IdleTimeout.TotalSeconds:0} s.")) { IsTransient = true };
+    public HubException Silent(Uri address) => new(string.Create(CultureInfo.InvariantCulture, $"{Clean(address.Authority)} was silent for {options.IdleTimeout.TotalSeconds:0.#} s.")) { IsTransient = true };
 
     public HubException WrongContent(string path, string what) =>
         new($"What {Hub} sends as '{Clean(path)}' is not what its list promises: {what}. Nothing of it is installed. If it happens again, report it to the model's owner or use another mirror (HF_ENDPOINT).") { IsTransient = true, IsWrongContent = true };
@@ -60,6 +60,9 @@ internal sealed class HubErrors(HubOptions options, HubReference reference)
 
     public HubException NotAList(string why) =>
         new($"{Hub} did not answer with a list of the files of '{reference.Repository}': {Clean(why)}. Check that HF_ENDPOINT is the address of a Hugging Face hub or a mirror of one.");
+
+    public HubException Uninstallable(string why) =>
+        new($"'{reference.Repository}' at {Hub} cannot be stored: {Clean(why)}. Nothing was fetched. Tell the model's owner, or take another repository.");
 
     /// <summary>A text of others on one line, without the token.</summary>
     public string Clean(string text)

@@ -22,7 +22,7 @@ public sealed partial record HubReference
     public string Name { get; }
 
     /// <summary>A branch, a tag or a commit; null where none is named, which means <see cref="DefaultRevision"/> for a pull.</summary>
-    public string? Revision { get; init; }
+    public string? Revision { get; internal init; }
 
     /// <summary>A GGUF file of the repository, or a part of its name that only one has (<c>Q4_K_M</c>); null where none is named.</summary>
     public string? File { get; init; }

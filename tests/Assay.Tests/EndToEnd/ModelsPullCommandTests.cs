@@ -129,6 +129,27 @@ public sealed class ModelsPullCommandTests : IAsyncDisposable
         Assert.DoesNotContain(Token, result.Error + result.Out, StringComparison.Ordinal);
     }
 
+    /// <summary>What a pull is held to: a server that cuts the connection ten times, lies about the length once and sends a wrong checksum once, in any order.</summary>
+    [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5)]
+    public async Task Pull_from_a_bad_server_ends_right(int seed)
+    {
+        var random = new Random(seed);
+        List<Func<FakeHubExchange, Task>> answers = [.. Enumerable.Range(0, 10).Select(_ => random.Next(1, 100_000)).Select<int, Func<FakeHubExchange, Task>>(bytes => e => e.CutAsync(bytes))];
+        int wrong = random.Next(-1000, 1000);
+        answers.Insert(random.Next(answers.Count), e => e.AnnounceAsync(e.Content.Length + (wrong == 0 ? 1 : wrong)));
+        answers.Insert(random.Next(answers.Count), e => e.CorruptAsync());
+        _hub.Next("model.safetensors", [.. answers]);
+
+        CommandLine.Result result = await RunAsync("pull", "hf:tiny/llama", "--json");
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal(13, _hub.For("model.safetensors").Length);
+        Assert.Contains("are announced, 600000 are listed", result.Error, StringComparison.Ordinal);
+        Assert.Contains("its checksum is sha256", result.Error, StringComparison.Ordinal);
+        Assert.Equal(_hub.Files["model.safetensors"], File.ReadAllBytes(Path.Combine(result.Json.GetProperty("path").GetString()!, "model.safetensors")));
+        Assert.Equal(0, (await RunAsync("show", "llama", "--verify")).ExitCode);
+    }
+
     [Fact]
     public async Task Unfinished_pull_is_listed_and_can_be_removed()
     {

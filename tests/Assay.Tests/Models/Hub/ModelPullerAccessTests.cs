@@ -55,6 +55,65 @@ public sealed class ModelPullerAccessTests
         test.AssertNothingInstalled();
     }
 
+    [Fact]
+    public async Task Redirect_out_of_encryption_is_refused()
+    {
+        var asked = new List<Uri>();
+        await using var test = new PullTest();
+        test.Options = test.Options with { Endpoint = new Uri("https://hub.test"), Token = Token };
+        test.Handler = new StubHandler(request =>
+        {
+            asked.Add(request.RequestUri!);
+            var response = new HttpResponseMessage(System.Net.HttpStatusCode.Found);
+            response.Headers.Location = new Uri("http://hub.test/plain");
+            return response;
+        });
+
+        HubException error = await test.PullFailsAsync();
+
+        Assert.Contains("without encryption", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["https://hub.test/api/models/tiny/llama/revision/main?blobs=true"], asked.Select(a => a.AbsoluteUri));
+    }
+
+    [Fact]
+    public async Task Certificate_that_is_not_accepted_is_said_at_once()
+    {
+        int asked = 0;
+        await using var test = new PullTest();
+        test.Handler = new StubHandler(_ =>
+        {
+            asked++;
+            throw new HttpRequestException(HttpRequestError.SecureConnectionError);
+        });
+
+        HubException error = await test.PullFailsAsync("hf:tiny/llama@refs/pr/1");
+
+        Assert.Contains("certificate was not accepted", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, asked);
+    }
+
+    [Theory]
+    [InlineData("main", "main"), InlineData("refs/pr/1", "refs%2Fpr%2F1"), InlineData("v1+x", "v1%2Bx")]
+    public async Task Revision_is_one_part_of_the_address(string revision, string sent)
+    {
+        await using var test = new PullTest();
+
+        test.AssertWhole(await test.PullAsync($"hf:tiny/llama@{revision}"));
+
+        Assert.Equal($"/api/models/tiny/llama/revision/{sent}?blobs=true", test.Hub.Requests[0].Target);
+    }
+
+    [Fact]
+    public async Task File_names_are_escaped_in_the_address()
+    {
+        await using var test = new PullTest();
+        test.Hub.AddLarge("tiny 100% #1.gguf", 3000, 2);
+
+        PulledModel pulled = await test.PullAsync("hf:tiny/llama:#1");
+
+        Assert.Equal(3000, new FileInfo(pulled.Found.Path).Length);
+    }
+
     [Theory]
     [InlineData(401, "", null, "private or gated", "set HF_TOKEN")]
     [InlineData(401, "", Token, "the token is wrong", "HF_TOKEN")]
@@ -162,5 +221,10 @@ public sealed class ModelPullerAccessTests
 
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
         test.AssertNothingInstalled();
+    }
+
+    private sealed class StubHandler(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer(request));
     }
 }

@@ -70,13 +70,13 @@ public sealed class ModelPullerTests(ITestOutputHelper log)
     public async Task Connection_dropped_before_the_answer_and_silent_within_it_ends_right()
     {
         await using var test = new PullTest();
-        test.Options = test.Options with { IdleTimeout = TimeSpan.FromSeconds(10) };
+        test.Options = test.Options with { IdleTimeout = TimeSpan.FromMilliseconds(500) };
         test.Hub.Next(Weights, e => e.DropAsync(), e => e.HoldAsync(1000), e => e.DropAsync());
         test.Hub.Next("list", e => e.DropAsync(), e => e.CutAsync(20));
 
         test.AssertWhole(await test.PullAsync());
 
-        Assert.Contains(test.Notes, n => n.Contains("silent for 10 s", StringComparison.Ordinal));
+        Assert.Contains(test.Notes, n => n.Contains("silent for 0.5 s", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -23,6 +23,9 @@ internal sealed class PullTest : IAsyncDisposable
 
     public Func<string, long?> FreeBytes { get; set; } = _ => null;
 
+    /// <summary>In place of the network; null for the real one.</summary>
+    public HttpMessageHandler? Handler { get; set; }
+
     public List<PullProgress> Progress { get; } = [];
 
     public string[] Notes => [.. Progress.Select(p => p.Note).OfType<string>()];
@@ -31,7 +34,7 @@ internal sealed class PullTest : IAsyncDisposable
 
     public async Task<PulledModel> PullAsync(string reference = "hf:tiny/llama", CancellationToken cancellationToken = default)
     {
-        using var puller = new ModelPuller(Store, Options, new HurriedTimeProvider()) { FreeBytes = FreeBytes };
+        using var puller = new ModelPuller(Store, Options, new HurriedTimeProvider(), Handler) { FreeBytes = FreeBytes };
         return await puller.PullAsync(HubReference.Parse(reference), Progress.Add, cancellationToken);
     }
 

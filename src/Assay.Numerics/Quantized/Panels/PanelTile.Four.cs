@@ -22,6 +22,7 @@ internal static unsafe partial class PanelTile<TLanes, TInt, TFloat, TFormat>
                 int* p = (int*)x + 8;
                 for (int step = 0; step < Steps; step++, w += StepBytes, p += 4 * Pairs)
                 {
+                    Prefetch(w);
                     TInt v = TLanes.Load(w), u = TLanes.Load(w + (4 * TLanes.Count)), c = TLanes.And(v, mask), d = TLanes.And(u, mask), q;
                     q = TLanes.Broadcast(p); a0 = Add(a0, c, q); b0 = Add(b0, d, q);
                     q = TLanes.Broadcast(p + 1); a1 = Add(a1, c, q); b1 = Add(b1, d, q);

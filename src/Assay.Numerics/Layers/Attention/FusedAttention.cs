@@ -17,28 +17,21 @@ public static unsafe class FusedAttention
 {
     /// <summary>The results.</summary>
     /// <param name="shape">How the arrays lie.</param>
-    /// <param name="query">Queries, a row for each range.</param>
-    /// <param name="key">Keys, from position 0 on.</param>
-    /// <param name="value">Values, from position 0 on.</param>
-    /// <param name="ranges">The keys that each row sees.</param>
-    /// <param name="y">Results, a row for each range; not the memory of what is read, but for <paramref name="query"/> where both lie alike.</param>
+    /// <param name="inputs">Queries, keys, values, and who sees what.</param>
+    /// <param name="y">Results, a row for each range; not the memory of what is read, but for the queries where both lie alike.</param>
     /// <param name="logSums">Takes <c>log(sum_k(e^score))</c> for each row and head, <c>[rows, heads]</c>, for the way back; empty when that is not wanted.</param>
     /// <param name="team">Who works on it.</param>
     /// <exception cref="ArgumentException">A length does not match.</exception>
-    public static void Forward(
-        in AttentionShape shape, ReadOnlySpan<float> query, ReadOnlySpan<float> key, ReadOnlySpan<float> value, ReadOnlySpan<KeyRange> ranges, Span<float> y, Span<float> logSums, WorkerTeam team)
+    public static void Forward(in AttentionShape shape, AttentionInputs inputs, Span<float> y, Span<float> logSums, WorkerTeam team)
     {
-        int keys = CheckRanges(ranges);
-        shape.Check();
-        shape.CheckRows(nameof(query), query.Length, ranges.Length, shape.QueryStride, shape.Heads);
-        shape.CheckRows(nameof(key), key.Length, keys, shape.KeyStride, shape.KvHeads);
-        shape.CheckRows(nameof(value), value.Length, keys, shape.KeyStride, shape.KvHeads);
-        shape.CheckRows(nameof(y), y.Length, ranges.Length, shape.OutputStride, shape.Heads);
-        if (!logSums.IsEmpty && logSums.Length != (long)ranges.Length * shape.Heads) throw new ArgumentException($"There is room for {logSums.Length} sums of {ranges.Length} rows with {shape.Heads} heads.", nameof(logSums));
-        fixed (float* q = query, k = key, v = value, to = y, sums = logSums)
-        fixed (KeyRange* seen = ranges)
+        inputs.Check(shape);
+        int rows = inputs.Ranges.Length;
+        shape.CheckRows(nameof(y), y.Length, rows, shape.OutputStride, shape.Heads);
+        if (!logSums.IsEmpty) CheckSums(shape, rows, logSums.Length);
+        fixed (float* q = inputs.Query, k = inputs.Key, v = inputs.Value, to = y, sums = logSums)
+        fixed (KeyRange* seen = inputs.Ranges)
         {
-            var call = new AttentionCall { Shape = shape, Query = q, Key = k, Value = v, Output = to, LogSums = sums, Ranges = seen, Rows = ranges.Length, Bits = VectorPath.Bits };
+            var call = new AttentionCall { Shape = shape, Query = q, Key = k, Value = v, Output = to, LogSums = sums, Ranges = seen, Rows = rows, Bits = VectorPath.Bits };
             if (call.Lanes <= ForwardSplits.MostLanes)
             {
                 var splits = new ForwardSplits { Call = call };
@@ -51,16 +44,49 @@ public static unsafe class FusedAttention
         }
     }
 
-    // The number of keys that the ranges need.
-    private static int CheckRanges(ReadOnlySpan<KeyRange> ranges)
+    /// <summary>The way back.</summary>
+    /// <param name="shape">What the forward pass was given.</param>
+    /// <param name="inputs">What the forward pass was given.</param>
+    /// <param name="y">The results of the forward pass.</param>
+    /// <param name="logSums">The log sums of the forward pass.</param>
+    /// <param name="dy">The loss's slope along the results, lying as they do.</param>
+    /// <param name="slopes">Takes the slopes along queries, keys and values; not the memory of anything that is read.</param>
+    /// <param name="team">Who works on it.</param>
+    /// <exception cref="ArgumentException">A length does not match.</exception>
+    public static void Backward(
+        in AttentionShape shape, AttentionInputs inputs, ReadOnlySpan<float> y, ReadOnlySpan<float> logSums, ReadOnlySpan<float> dy, AttentionSlopes slopes, WorkerTeam team)
     {
-        int keys = 0;
-        foreach (KeyRange range in ranges)
+        inputs.Check(shape);
+        int rows = inputs.Ranges.Length, keys = shape.RowsIn(slopes.Key.Length, shape.KeyStride, shape.KvHeads);
+        shape.CheckRows(nameof(y), y.Length, rows, shape.OutputStride, shape.Heads);
+        shape.CheckRows(nameof(dy), dy.Length, rows, shape.OutputStride, shape.Heads);
+        CheckSums(shape, rows, logSums.Length);
+        shape.CheckRows("query slopes", slopes.Query.Length, rows, shape.QueryStride, shape.Heads);
+        foreach (KeyRange range in inputs.Ranges)
         {
-            if (range.From < 0 || range.To < range.From) throw new ArgumentException($"A row cannot see keys {range.From} to {range.To}.", nameof(ranges));
-            keys = Math.Max(keys, range.To);
+            if (range.To > keys) throw new ArgumentException($"A row sees keys up to {range.To}, and there is room for slopes of {keys}.", nameof(slopes));
         }
 
-        return keys;
+        shape.CheckRows("keys with slopes", inputs.Key.Length, keys, shape.KeyStride, shape.KvHeads);
+        shape.CheckRows("values with slopes", inputs.Value.Length, keys, shape.KeyStride, shape.KvHeads);
+        shape.CheckRows("value slopes", slopes.Value.Length, keys, shape.KeyStride, shape.KvHeads);
+        fixed (float* q = inputs.Query, k = inputs.Key, v = inputs.Value, result = y, sums = logSums, slope = dy, dq = slopes.Query, dk = slopes.Key, dv = slopes.Value)
+        fixed (KeyRange* seen = inputs.Ranges)
+        {
+            var tiles = new BackwardTiles
+            {
+                Call = new AttentionCall
+                {
+                    Shape = shape, Query = q, Key = k, Value = v, Output = result, LogSums = sums, Ranges = seen, Rows = rows, Bits = VectorPath.Bits,
+                    OutputSlope = slope, QuerySlope = dq, KeySlope = dk, ValueSlope = dv, Keys = keys,
+                },
+            };
+            tiles.Run(team);
+        }
+    }
+
+    private static void CheckSums(in AttentionShape shape, int rows, int length)
+    {
+        if (length != (long)rows * shape.Heads) throw new ArgumentException($"{length} log sums do not match {rows} rows with {shape.Heads} heads.", nameof(length));
     }
 }

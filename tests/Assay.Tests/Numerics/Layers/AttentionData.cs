@@ -33,7 +33,7 @@ internal sealed class AttentionData
     public (float[] Y, float[] LogSums) Forward(KeyRange[] ranges, WorkerTeam team)
     {
         float[] y = new float[Math.Max(1, Rows) * Shape.OutputStride], sums = new float[Rows * Shape.Heads];
-        FusedAttention.Forward(Shape, Query, Key, Value, ranges, y, sums, team);
+        FusedAttention.Forward(Shape, new AttentionInputs(Query, Key, Value, ranges), y, sums, team);
         return (y, sums);
     }
 

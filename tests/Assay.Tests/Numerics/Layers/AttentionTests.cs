@@ -78,8 +78,9 @@ public sealed class AttentionTests
         KeyRange[] ranges = AttentionData.Mask("causal", Rows);
         (float[] whole, _) = data.Forward(ranges, WorkerTeam.One);
         float[] pieces = new float[whole.Length];
-        FusedAttention.Forward(data.Shape, data.Query, data.Key, data.Value, ranges.AsSpan(0, Cut), pieces, [], WorkerTeam.One);
-        FusedAttention.Forward(data.Shape, data.Query.AsSpan(Cut * data.Shape.QueryStride), data.Key, data.Value, ranges.AsSpan(Cut), pieces.AsSpan(Cut * data.Shape.OutputStride), [], WorkerTeam.One);
+        FusedAttention.Forward(data.Shape, new AttentionInputs(data.Query, data.Key, data.Value, ranges.AsSpan(0, Cut)), pieces, [], WorkerTeam.One);
+        var rest = new AttentionInputs(data.Query.AsSpan(Cut * data.Shape.QueryStride), data.Key, data.Value, ranges.AsSpan(Cut));
+        FusedAttention.Forward(data.Shape, rest, pieces.AsSpan(Cut * data.Shape.OutputStride), [], WorkerTeam.One);
         Assert.Equal(whole, pieces);
     }
 
@@ -112,11 +113,11 @@ public sealed class AttentionTests
         var data = new AttentionData(40, 40, 4, 2, 32);
         KeyRange[] ranges = AttentionData.Mask("causal", 40);
         float[] y = new float[40 * data.Shape.OutputStride];
-        FusedAttention.Forward(data.Shape, data.Query, data.Key, data.Value, ranges, y, [], WorkerTeam.One);
-        FusedAttention.Forward(data.Shape, data.Query, data.Key, data.Value, ranges.AsSpan(39), y, [], WorkerTeam.One);
+        FusedAttention.Forward(data.Shape, new AttentionInputs(data.Query, data.Key, data.Value, ranges), y, [], WorkerTeam.One);
+        FusedAttention.Forward(data.Shape, new AttentionInputs(data.Query, data.Key, data.Value, ranges.AsSpan(39)), y, [], WorkerTeam.One);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        FusedAttention.Forward(data.Shape, data.Query, data.Key, data.Value, ranges, y, [], WorkerTeam.One);
-        FusedAttention.Forward(data.Shape, data.Query, data.Key, data.Value, ranges.AsSpan(39), y, [], WorkerTeam.One);
+        FusedAttention.Forward(data.Shape, new AttentionInputs(data.Query, data.Key, data.Value, ranges), y, [], WorkerTeam.One);
+        FusedAttention.Forward(data.Shape, new AttentionInputs(data.Query, data.Key, data.Value, ranges.AsSpan(39)), y, [], WorkerTeam.One);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
@@ -126,7 +127,7 @@ public sealed class AttentionTests
         var shape = AttentionShape.Dense(2, 1, 4);
         var two = new KeyRange[] { new(0, 1), new(0, 2) };
         void Call(AttentionShape s, int query, int key, int y, int sums, KeyRange[] ranges) =>
-            FusedAttention.Forward(s, new float[query], new float[key], new float[key], ranges, new float[y], new float[sums], WorkerTeam.One);
+            FusedAttention.Forward(s, new AttentionInputs(new float[query], new float[key], new float[key], ranges), new float[y], new float[sums], WorkerTeam.One);
         Call(shape, 16, 8, 16, 4, two);
         Call(shape, 0, 0, 0, 0, []);
         Assert.Throws<ArgumentException>(() => Call(shape, 15, 8, 16, 4, two));

@@ -70,11 +70,11 @@ public sealed class GgufFile : IDisposable
             if (!values.TryAdd(key, cursor.Value($"the value '{ModelFormatException.Printable(key)}'"))) throw new ModelFormatException(WeightFault.InvalidHeaderDeserialization, path, $"has the key '{ModelFormatException.Printable(key)}' twice. It was written wrongly: convert the model again.");
         }
 
-        if (values.TryGetValue("split.count", out GgufValue? parts) && Convert.ToUInt64(parts.Value, CultureInfo.InvariantCulture) > 1)
-            throw new ModelFormatException(WeightFault.UnsupportedFormat, path, $"is one of {parts.Value} parts of a model. Join them first: llama-gguf-split --merge FIRST-PART OUTPUT.");
         ImmutableArray<WeightTensor> tensors = new GgufTensorTable(path, region, cursor, Alignment(path, values)).Read(tensorCount);
         GC.KeepAlive(region);
-        return new(path, values, new WeightFile(path, tensors, ImmutableDictionary<string, string>.Empty, [region]));
+        GgufFile file = new(path, values, new WeightFile(path, tensors, ImmutableDictionary<string, string>.Empty, [region]));
+        if (file.WholeNumber("split.count") is > 1 and long parts) throw new ModelFormatException(WeightFault.UnsupportedFormat, path, $"is one of {parts} parts of a model. Join them first: llama-gguf-split --merge FIRST-PART OUTPUT.");
+        return file;
     }
 
     /// <summary>A text.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Assay.Numerics.Quantized;
 using Assay.Text;
 
 namespace Assay.Models.Weights;
@@ -61,6 +62,9 @@ public sealed class TensorSink
             case WeightType.F16:
                 EncodeHalf(part, stored);
                 break;
+            case WeightType.Q80 or WeightType.Q40:
+                EncodeBlocks(part, stored);
+                break;
             default:
                 throw new ArgumentException($"Tensor '{draft.Name}' of type {WeightLayout.Of(draft.Type).Name} cannot be written from floats.");
         }
@@ -73,6 +77,20 @@ public sealed class TensorSink
             Half half = (Half)part[i];
             if (Half.IsInfinity(half) && float.IsFinite(part[i])) throw new AssayException(FormattableString.Invariant($"Tensor '{draft.Name}': value {part[i]} at index {values + i} does not fit F16, whose largest is {Half.MaxValue}. Write it as BF16 or F32."));
             BinaryPrimitives.WriteHalfLittleEndian(stored[(i * 2)..], half);
+        }
+    }
+
+    private void EncodeBlocks(ReadOnlySpan<float> part, Span<byte> stored)
+    {
+        int bad = WeightDecoder.IndexOfNotFinite(part);
+        if (bad >= 0) throw new AssayException(FormattableString.Invariant($"Tensor '{draft.Name}': value {part[bad]} at index {values + bad} cannot be stored as {WeightLayout.Of(draft.Type).Name}. Training diverged or the file it is from is damaged; take an earlier checkpoint."));
+        try
+        {
+            BlockQuantizer.Quantize(WeightDecoder.BlocksOf(draft.Type)!.Value, part, stored);
+        }
+        catch (ArgumentException e)
+        {
+            throw new AssayException($"Tensor '{draft.Name}', values from index {values}: too large for {WeightLayout.Of(draft.Type).Name}. Write it as F32.", e);
         }
     }
 

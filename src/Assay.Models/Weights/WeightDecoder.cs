@@ -1,5 +1,6 @@
 using System.Numerics;
 using Assay.Numerics.Memory;
+using Assay.Numerics.Quantized;
 
 namespace Assay.Models.Weights;
 
@@ -7,12 +8,12 @@ namespace Assay.Models.Weights;
 internal static class WeightDecoder
 {
     /// <summary>The types that can be read, for messages.</summary>
-    public const string Names = "F32, F16, BF16, F64";
+    public const string Names = "F32, F16, BF16, F64, Q8_0, Q4_0, Q4_K, Q6_K";
 
     /// <summary>Whether a type can be read as numbers.</summary>
     /// <param name="type">The type.</param>
     /// <returns>True when <see cref="TryDecode"/> reads it.</returns>
-    public static bool Knows(WeightType type) => type is WeightType.F32 or WeightType.F16 or WeightType.BF16 or WeightType.F64;
+    public static bool Knows(WeightType type) => type is WeightType.F32 or WeightType.F16 or WeightType.BF16 or WeightType.F64 || BlocksOf(type) is not null;
 
     /// <summary>Reads values.</summary>
     /// <param name="type">How they are stored.</param>
@@ -38,9 +39,23 @@ internal static class WeightDecoder
                 for (int i = 0; i < doubles.Length; i++) values[i] = (float)doubles[i];
                 return true;
             default:
-                return false;
+                if (BlocksOf(type) is not { } blocks) return false;
+                DecodeBlocks(blocks, region, offset, values);
+                return true;
         }
     }
+
+    /// <summary>The kernels' name of a type of blocks.</summary>
+    /// <param name="type">The type.</param>
+    /// <returns>Null when it is stored otherwise, or in blocks that are not read.</returns>
+    public static QuantizedFormat? BlocksOf(WeightType type) => type switch
+    {
+        WeightType.Q80 => QuantizedFormat.Q8,
+        WeightType.Q40 => QuantizedFormat.Q4,
+        WeightType.Q4K => QuantizedFormat.Q4K,
+        WeightType.Q6K => QuantizedFormat.Q6K,
+        _ => null,
+    };
 
     /// <summary>The first value that is infinite or not a number.</summary>
     /// <param name="values">The values.</param>
@@ -61,6 +76,16 @@ internal static class WeightDecoder
         }
 
         return -1;
+    }
+
+    private static void DecodeBlocks(QuantizedFormat format, MemoryRegion region, long offset, Span<float> values)
+    {
+        const int run = 1 << 24; // a multiple of every block, whose bytes fit a span
+        for (int i = 0; i < values.Length; i += run)
+        {
+            Span<float> part = values.Slice(i, Math.Min(run, values.Length - i));
+            BlockDequantizer.Dequantize(format, region.Slice<byte>(offset + BlockLayout.LengthBytes(format, i), (int)BlockLayout.LengthBytes(format, part.Length)), part);
+        }
     }
 
     private static void FromBrain(ReadOnlySpan<ushort> bits, Span<float> values)

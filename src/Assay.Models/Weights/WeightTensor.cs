@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Assay.Numerics.Memory;
+using Assay.Numerics.Quantized;
 
 namespace Assay.Models.Weights;
 
 /// <summary>One tensor of a weight file: what it is, and its numbers without a copy or as floats.</summary>
-/// <remarks>Reading is safe from any number of threads, and ends with the <see cref="WeightFile"/> it came from.</remarks>
+/// <remarks>Reading is safe from any number of threads, and ends with the <see cref="WeightFile"/> it came from: whoever holds a span keeps that file, or this tensor, alive.</remarks>
 public sealed class WeightTensor
 {
     internal WeightTensor(string name, WeightType type, ImmutableArray<long> shape, TensorPlace place)
@@ -47,6 +48,9 @@ public sealed class WeightTensor
 
     /// <summary>Number of values.</summary>
     public long Count => Rows * RowLength;
+
+    /// <summary>How its blocks are laid out, for kernels that work on them; null when it is not stored in blocks that they know.</summary>
+    public QuantizedFormat? Blocks => WeightDecoder.BlocksOf(Type);
 
     /// <summary>A part of the tensor as it is stored.</summary>
     /// <param name="offset">First byte within the tensor.</param>

@@ -92,6 +92,9 @@ internal static class UnicodeText
         _ => Rune.ToLowerInvariant(new Rune(scalar)).Value,
     };
 
+    /// <summary>The upper case of a character that has one of one character.</summary>
+    public static int ToUpper(int scalar) => scalar < 0x80 ? scalar is >= 'a' and <= 'z' ? scalar - 32 : scalar : Rune.ToUpperInvariant(new Rune(scalar)).Value;
+
     private static int FirstLoneSurrogate(ReadOnlySpan<char> text)
     {
         int at = 0;

@@ -100,7 +100,7 @@ internal sealed class WordPattern : TextPattern
     private static int KindAt(ReadOnlySpan<char> text, int at, out int units)
     {
         int scalar = UnicodeText.ScalarAt(text, at, out units);
-        if (char.IsAsciiLetterOrDigit((char)scalar) && scalar < 0x80) return 1;
+        if (scalar < 0x80 && char.IsAsciiLetterOrDigit((char)scalar)) return 1;
         return UnicodeText.IsWhiteSpace(scalar) ? 0 : UnicodeText.IsWord(scalar) ? 1 : 2;
     }
 }

@@ -1,4 +1,5 @@
 using Assay.Text.Tokenizers.Patterns;
+using Assay.Text.Tokenizers.Patterns.Expressions;
 
 namespace Assay.Text.Tokenizers.Reading;
 
@@ -13,6 +14,13 @@ internal static class PatternReader
         if (part["Regex"] is not { Exists: true } regex) throw part.Refused("expected {\"String\": ...} or {\"Regex\": ...}");
         string pattern = regex.Text();
         if (PieceScanner.For(pattern) is { } scanner) return new ScannerPattern(scanner);
-        throw regex.Refused($"the regular expression '{pattern}' is not supported");
+        try
+        {
+            return new ExpressionPattern(pattern);
+        }
+        catch (FormatException e)
+        {
+            throw regex.Refused($"the regular expression '{pattern}' cannot be used: {e.Message}");
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace Assay.Tests.Text.Tokenizers;
 /// <summary>The fixtures of <c>Fixtures/tokenizers</c>; see <c>make.mjs</c> there.</summary>
 internal static class Reference
 {
-    public static string[] Kinds { get; } = ["gpt2", "roberta", "llama3", "qwen2", "o200k", "llama2", "mistral", "bert"];
+    public static string[] Kinds { get; } = ["gpt2", "roberta", "llama3", "qwen2", "o200k", "llama2", "mistral", "bert", "xlmr", "mixture"];
 
     public static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "Fixtures", "tokenizers", name);
 

@@ -1,0 +1,47 @@
+namespace Assay.Text.Tokenizers.Subwords;
+
+/// <summary>How a piece of text becomes tokens of a vocabulary. Safe to use from several threads.</summary>
+/// <param name="vocabulary">The vocabulary.</param>
+internal abstract class SubwordModel(Vocabulary vocabulary)
+{
+    private readonly WordMemory _memory = new();
+    private readonly WordMemory _byteMemory = new();
+
+    /// <summary>The vocabulary.</summary>
+    public Vocabulary Vocabulary { get; } = vocabulary;
+
+    /// <summary>Whether pieces may be given as they are where a byte-level step would write them in the byte alphabet: the model then does it itself.</summary>
+    public virtual bool TakesBytes => false;
+
+    /// <summary>Tokenizes a piece.</summary>
+    /// <param name="piece">Not empty.</param>
+    /// <param name="asBytes">Take its UTF-8 bytes; only where <see cref="TakesBytes"/>.</param>
+    /// <param name="into">Takes the tokens with their places in the piece.</param>
+    /// <exception cref="InputException">The piece has something unknown and the vocabulary has no token for it.</exception>
+    public void Tokenize(ReadOnlySpan<char> piece, bool asBytes, TokenBuffer into)
+    {
+        bool remembers = piece.Length <= WordMemory.LongestWord;
+        WordMemory memory = asBytes ? _byteMemory : _memory;
+        uint hash = remembers ? WordMemory.Hash(piece) : 0;
+        WordMemory.Entry? known = remembers ? memory.Find(piece, hash) : null;
+        if (known is null)
+        {
+            var found = new List<PlacedToken>();
+            WorkOut(piece, asBytes, found);
+            foreach (PlacedToken token in found) into.Add(token.Id, token.Start, token.End);
+            if (remembers) memory.Add(hash, new WordMemory.Entry(piece.ToString(), [.. found]));
+            return;
+        }
+
+        foreach (PlacedToken token in known.Tokens) into.Add(token.Id, token.Start, token.End);
+    }
+
+    /// <summary>Tokenizes a piece that is not remembered.</summary>
+    protected abstract void WorkOut(ReadOnlySpan<char> piece, bool asBytes, List<PlacedToken> found);
+}
+
+/// <summary>A token and its place in a piece of text.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Start">First unit.</param>
+/// <param name="End">One past the last unit.</param>
+internal readonly record struct PlacedToken(int Id, int Start, int End);

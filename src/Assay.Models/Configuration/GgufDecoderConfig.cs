@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Assay.Models.Weights;
 using Assay.Text;
 
@@ -14,6 +13,8 @@ public static class GgufDecoderConfig
         ["qwen3"] = DecoderFamily.Qwen3,
     };
 
+    private static readonly string[] EndKeys = ["tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id"];
+
     /// <summary>Reads it.</summary>
     /// <param name="file">The file.</param>
     /// <returns>What it says.</returns>
@@ -26,7 +27,7 @@ public static class GgufDecoderConfig
             throw Refuse(file, "general.architecture", $"'{name}' is not an architecture that Assay runs; {string.Join(", ", Families.Keys)} are. Choose a model of one of these, or serve this one with an OpenAI-compatible server and name it as URL#NAME.");
         int Count(string key, long least, long most, long? otherwise = null)
         {
-            long value = file.Integer($"{name}.{key}") ?? otherwise ?? throw Refuse(file, $"{name}.{key}", $"missing; expected a whole number from {least} to {most}.");
+            long value = file.WholeNumber($"{name}.{key}") ?? otherwise ?? throw Refuse(file, $"{name}.{key}", $"missing; expected a whole number from {least} to {most}.");
             return value >= least && value <= most ? (int)value : throw Refuse(file, $"{name}.{key}", $"expected a whole number from {least} to {most}; found {value}.");
         }
 
@@ -57,11 +58,11 @@ public static class GgufDecoderConfig
             QueryKeyNorm = family == DecoderFamily.Qwen3,
             Windows = [.. Enumerable.Repeat(window, layers)],
             BeginToken = Token(file, "tokenizer.ggml.bos_token_id"),
-            EndTokens = [.. new[] { "tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id" }.Select(k => Token(file, k)).OfType<int>().Distinct()],
+            EndTokens = [.. EndKeys.Select(k => Token(file, k)).OfType<int>().Distinct()],
         };
     }
 
-    private static int? Token(GgufFile file, string key) => file.Integer(key) is >= 0 and <= int.MaxValue and var token ? (int)token : null;
+    private static int? Token(GgufFile file, string key) => file.WholeNumber(key) is >= 0 and <= int.MaxValue and var token ? (int)token : null;
 
     private static RotaryConfig Rotary(GgufFile file, string name, int headDim)
     {

@@ -10,8 +10,8 @@ namespace Assay.Models.Decoders;
 
 /// <summary>Takes tokens through a decoder: several texts at once, each with its cache, and gives scores of the tokens that may come next.</summary>
 /// <remarks>
-/// Has the memory of one pass and is for one caller at a time. The scores of a text do not depend on what else is in the pass, nor on how its tokens were cut into passes, nor
-/// on the number of threads.
+/// Has the memory of one pass and is for one caller at a time. The scores of a text do not depend on what else is in the pass nor on the number of threads; how its tokens were cut into
+/// passes can change their last bits, because the attention of a single token is summed in another order than that of many.
 /// </remarks>
 /// <param name="model">The weights.</param>
 /// <param name="team">Who works on it.</param>
@@ -61,11 +61,11 @@ public sealed class DecoderPass(DecoderModel model, WorkerTeam team)
         foreach (SequencePart part in parts)
         {
             if (part.Tokens.IsEmpty) throw new ArgumentException("A part has no tokens.", nameof(parts));
-            if ((uint)part.Scores > (uint)part.Tokens.Length) throw new ArgumentException($"{part.Scores} scores are wanted of {part.Tokens.Length} tokens.", nameof(parts));
+            if (part.Scores < 0 || part.Scores > part.Tokens.Length) throw new ArgumentException($"{part.Scores} scores are wanted of {part.Tokens.Length} tokens.", nameof(parts));
             if (part.Cache.Length > config.MaxPositions - part.Tokens.Length) throw new ArgumentException($"{part.Cache.Length} tokens and {part.Tokens.Length} more exceed the {config.MaxPositions} that the model was made for.", nameof(parts));
             foreach (int token in part.Tokens.Span)
             {
-                if ((uint)token >= (uint)config.VocabularySize) throw new ArgumentException($"Token {token} is not one of the {config.VocabularySize} of the model.", nameof(parts));
+                if (token < 0 || token >= config.VocabularySize) throw new ArgumentException($"Token {token} is not one of the {config.VocabularySize} of the model.", nameof(parts));
             }
 
             wanted += part.Scores;
@@ -118,7 +118,8 @@ public sealed class DecoderPass(DecoderModel model, WorkerTeam team)
             v.Slice(run.Row * keyWidth, count * keyWidth).CopyTo(run.Cache.Values(number, run.Position, count));
             Span<KeyRange> seen = ranges.AsSpan(0, count);
             KeyRanges.Causal(seen, run.Position, config.Windows[number]);
-            Attention.Forward(q.Slice(run.Row * queryWidth, count * queryWidth), run.Cache.Keys(number, 0, length), run.Cache.Values(number, 0, length), shape, seen, a.Slice(run.Row * queryWidth, count * queryWidth), team);
+            var inputs = new AttentionInputs(q.Slice(run.Row * queryWidth, count * queryWidth), run.Cache.Keys(number, 0, length), run.Cache.Values(number, 0, length), seen);
+            FusedAttention.Forward(shape, inputs, a.Slice(run.Row * queryWidth, count * queryWidth), [], team);
         }
 
         Multiply(layer.AttentionOutput, a, rows, h);

@@ -18,17 +18,19 @@ internal static class WeightMatrices
     /// <param name="order">From a row of the matrix to the row of the tensor that it is; null when they are the same.</param>
     public static IWeightMatrix Of(WeightTensor tensor, WeightPrecision precision, WorkerTeam team, Func<int, int>? order = null)
     {
-        if (precision != WeightPrecision.Single && Format(tensor.Type) is { } stored) return Blocks(tensor, stored, RowsOf(tensor, order), team);
+        if (precision != WeightPrecision.Full && Format(tensor.Type) is { } stored) return Blocks(tensor, stored, RowsOf(tensor, order), team);
         if (precision == WeightPrecision.EightBit && tensor.RowLength % BlockLayout.ValuesPerBlock(QuantizedFormat.Q8) == 0) return Blocks(tensor, QuantizedFormat.Q8, QuantisedRowsOf(tensor, order), team);
+        if (precision == WeightPrecision.AsStored && tensor.Type is WeightType.F16 or WeightType.BF16) return Halves(tensor, order);
         return Packed(tensor, order);
     }
 
     /// <summary>Bytes that a tensor takes as a matrix.</summary>
     public static long LengthBytes(WeightTensor tensor, WeightPrecision precision) => precision switch
     {
-        WeightPrecision.Single => tensor.Count * sizeof(float),
+        WeightPrecision.Full => tensor.Count * sizeof(float),
         _ when Format(tensor.Type) is not null => tensor.LengthBytes,
         WeightPrecision.EightBit => tensor.Count / 32 * 34,
+        _ when tensor.Type is WeightType.F16 or WeightType.BF16 => tensor.LengthBytes,
         _ => tensor.Count * sizeof(float),
     };
 
@@ -82,12 +84,26 @@ internal static class WeightMatrices
         return matrix;
     }
 
+    private static HalfMatrix Halves(WeightTensor tensor, Func<int, int>? order)
+    {
+        int outputs = checked((int)tensor.Rows), inputs = checked((int)tensor.RowLength);
+        var matrix = new HalfMatrix(tensor.Type == WeightType.F16 ? HalfFormat.Float16 : HalfFormat.BFloat16, outputs, inputs);
+        int atOnce = order is null ? Math.Max(1, ValuesAtOnce / Math.Max(1, inputs)) : 1;
+        for (int first = 0; first < outputs; first += atOnce)
+        {
+            int count = Math.Min(atOnce, outputs - first), row = order?.Invoke(first) ?? first;
+            matrix.SetRows(first, tensor.Region.Slice<ushort>(tensor.Offset + ((long)row * inputs * sizeof(ushort)), count * inputs));
+        }
+
+        return matrix;
+    }
+
     private static QuantizedFormat? Format(WeightType type) => type switch
     {
-        WeightType.Q8_0 => QuantizedFormat.Q8,
-        WeightType.Q4_0 => QuantizedFormat.Q4,
-        WeightType.Q4_K => QuantizedFormat.Q4K,
-        WeightType.Q6_K => QuantizedFormat.Q6K,
+        WeightType.Q80 => QuantizedFormat.Q8,
+        WeightType.Q40 => QuantizedFormat.Q4,
+        WeightType.Q4K => QuantizedFormat.Q4K,
+        WeightType.Q6K => QuantizedFormat.Q6K,
         _ => null,
     };
 }

@@ -7,7 +7,7 @@ public enum WeightPrecision
     AsStored,
 
     /// <summary>32-bit floats: what parity and training are measured with.</summary>
-    Single,
+    Full,
 
     /// <summary>8-bit blocks (Q8_0): a quarter of the memory and of the time of a token; files that have fewer bits stay as they are.</summary>
     EightBit,

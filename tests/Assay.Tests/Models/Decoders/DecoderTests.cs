@@ -34,7 +34,7 @@ public sealed class DecoderTests : IDisposable
     }
 
     [Fact]
-    public void Scores_do_not_depend_on_how_tokens_are_cut_or_on_threads_or_on_neighbours()
+    public void Scores_do_not_depend_on_threads_and_hardly_on_how_tokens_are_cut()
     {
         TinyDecoder.Write(folder.Path, "qwen3", "\"head_dim\":12");
         using DecoderModel model = DecoderModel.Open(folder.Path);
@@ -53,7 +53,7 @@ public sealed class DecoderTests : IDisposable
             pieces.AddRange(scores[53..]);
         }
 
-        Assert.Equal(whole, pieces);
+        AssertNear(whole, [.. pieces]);
         Assert.Equal(Tokens, cache.Tokens);
     }
 
@@ -69,9 +69,9 @@ public sealed class DecoderTests : IDisposable
         KeyValueCache cache = model.NewCache();
         for (int i = 0; i < 1298; i += 11) pass.Forward([new SequencePart(cache, tokens.AsMemory(i, Math.Min(11, 1298 - i)), 0)], []);
         pass.Forward([new SequencePart(cache, tokens.AsMemory(1298, 1))], step);
-        Assert.Equal(last[..53], step);
+        AssertNear(last[..53], step);
         pass.Forward([new SequencePart(cache, tokens.AsMemory(1299, 1))], step);
-        Assert.Equal(last[53..106], step);
+        AssertNear(last[53..106], step);
     }
 
     [Fact]
@@ -88,9 +88,9 @@ public sealed class DecoderTests : IDisposable
         cache.Truncate(40);
         float[] scores = new float[53];
         pass.Forward([new SequencePart(cache, Tokens.AsMemory(40))], scores);
-        Assert.Equal(whole, scores);
+        AssertNear(whole, scores);
         pass.Forward([new SequencePart(copy, Tokens.AsMemory(30))], scores);
-        Assert.Equal(whole, scores);
+        AssertNear(whole, scores);
     }
 
     [Fact]
@@ -129,6 +129,14 @@ public sealed class DecoderTests : IDisposable
         Assert.Contains("model.gguf", error.Message, StringComparison.Ordinal);
         Assert.Contains("needs 9.00 GB of memory (9000000000 bytes); 2.50 GB are free", error.Message, StringComparison.Ordinal);
         Assert.True(FreeMemory.Bytes() > 0);
+    }
+
+    // The attention of few queries is summed in another order than that of many.
+    private static void AssertNear(float[] expected, float[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        float largest = expected.Max(Math.Abs);
+        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-5f * largest);
     }
 
     private static float[] Scores(DecoderModel model, WorkerTeam team, int last)

@@ -11,6 +11,9 @@ internal unsafe struct PanelProduct<TFormat> : IParts
     // Panels that stay in the second-level cache while the rows pass, and rows that are copied at once.
     private const int CachedBytes = 640 << 10, CopiedRows = 240, CopyWidth = 16;
 
+    // Waking others costs as much as half a microsecond of multiplying.
+    private const long WorthSharing = 1 << 16;
+
     /// <summary>By which instructions.</summary>
     public required VectorPath Path;
 
@@ -38,7 +41,7 @@ internal unsafe struct PanelProduct<TFormat> : IParts
     {
         int panels = PanelLayout.Panels(Columns), tiles = Tiles(Rows), threads = team.Threads;
         rowParts = columnParts = 1;
-        if (threads > 1)
+        if (threads > 1 && (long)Rows * Columns * Depth >= WorthSharing)
         {
             if (tiles >= 4 * threads) rowParts = threads * Math.Clamp(tiles / (5 * threads), 1, 4);
             else columnParts = Math.Min(panels, threads * Math.Clamp(panels / (4 * threads), 1, 4));

@@ -51,6 +51,9 @@ internal sealed class PeerProcess : IDisposable
         return (both[0], both[1]);
     }
 
+    /// <summary>The numbers of an answer to a question that only this peer knows.</summary>
+    public double[] Measure(string verb, string argument) => Numbers(Ask(verb, argument));
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -19,6 +19,9 @@ public static unsafe class Gemm
     // Panels in use at once: 4 MiB, which the last-level cache holds.
     private const long PanelValues = 1 << 20;
 
+    // A few microseconds of copying, which are worth waking others for.
+    private const long WorthSharing = 1 << 14;
+
     /// <summary><c>C = A · B</c> or <c>C += A · B</c>.</summary>
     /// <param name="shape">Sizes, and which factor is stored transposed.</param>
     /// <param name="a">First factor, as <see cref="GemmForm"/> says.</param>
@@ -83,7 +86,7 @@ public static unsafe class Gemm
             int count = Math.Min(panelStep, panels - panel), column = panel * PanelLayout.Width;
             for (int k = 0; k < whole.Depth; k += depthStep)
             {
-                int depth = Math.Min(depthStep, whole.Depth - k), parts = Math.Min(count, 4 * team.Threads);
+                int depth = Math.Min(depthStep, whole.Depth - k), parts = (long)count * depth * PanelLayout.Width < WorthSharing ? 1 : Math.Min(count, 4 * team.Threads);
                 var pack = new PackPanels<TSource>(source, memory, panel, count, k, depth, parts);
                 team.Run(ref pack, parts);
                 PanelProduct<SinglePanels> block = whole;

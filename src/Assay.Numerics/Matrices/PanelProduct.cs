@@ -11,6 +11,9 @@ internal unsafe struct PanelProduct<TFormat> : IParts
     // Panels that stay in the second-level cache while the rows pass, and rows that are copied at once.
     private const int CachedBytes = 640 << 10, CopiedRows = 240, CopyWidth = 16;
 
+    // Waking others costs as much as half a microsecond of multiplying.
+    private const long WorthSharing = 1 << 16;
+
     /// <summary>By which instructions.</summary>
     public required VectorPath Path;
 
@@ -38,7 +41,7 @@ internal unsafe struct PanelProduct<TFormat> : IParts
     {
         int panels = PanelLayout.Panels(Columns), tiles = Tiles(Rows), threads = team.Threads;
         rowParts = columnParts = 1;
-        if (threads > 1)
+        if (threads > 1 && (long)Rows * Columns * Depth >= WorthSharing)
         {
             if (tiles >= 4 * threads) rowParts = threads * Math.Clamp(tiles / (5 * threads), 1, 4);
             else columnParts = Math.Min(panels, threads * Math.Clamp(panels / (4 * threads), 1, 4));
@@ -59,7 +62,7 @@ internal unsafe struct PanelProduct<TFormat> : IParts
         {
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
-                for (int k = 0; k < Depth; k += DepthBlock) Multiply(A + (firstRow * RowStep) + (k * DepthStep), RowStep, DepthStep, firstRow, endRow - firstRow, panel, k);
+                for (int k = 0; k < Depth; k += DepthBlock) Multiply(A + (firstRow * RowStep) + (k * DepthStep), RowStep, DepthStep, firstRow, endRow - firstRow, panel, k, cold: true);
             }
         }
         else
@@ -83,7 +86,7 @@ internal unsafe struct PanelProduct<TFormat> : IParts
             {
                 int row = firstRow + Cut(endRow - firstRow, tile, tiles), rows = firstRow + Cut(endRow - firstRow, tile + 1, tiles) - row;
                 byte* a = A + (row * RowStep) + (k * DepthStep);
-                for (int panel = panels; panel < end; panel++) Multiply(a, RowStep, DepthStep, row, rows, panel, k);
+                for (int panel = panels; panel < end; panel++) Multiply(a, RowStep, DepthStep, row, rows, panel, k, tile == 0);
             }
         }
     }
@@ -108,7 +111,7 @@ internal unsafe struct PanelProduct<TFormat> : IParts
                 {
                     int row = firstRow + Cut(endRow - firstRow, tile, tiles), rows = firstRow + Cut(endRow - firstRow, tile + 1, tiles) - row;
                     byte* a = (byte*)(copies + (tile * tileLength));
-                    for (int panel = panels; panel < end; panel++) Multiply(a, sizeof(float), rows * sizeof(float), row, rows, panel, k);
+                    for (int panel = panels; panel < end; panel++) Multiply(a, sizeof(float), rows * sizeof(float), row, rows, panel, k, tile == 0);
                 }
             }
         }
@@ -133,7 +136,7 @@ internal unsafe struct PanelProduct<TFormat> : IParts
         return groups == 0 ? 1 : (panels + groups - 1) / groups;
     }
 
-    private readonly void Multiply(byte* a, nint rowStep, nint depthStep, int row, int rows, int panel, int k)
+    private readonly void Multiply(byte* a, nint rowStep, nint depthStep, int row, int rows, int panel, int k, bool cold)
     {
         int column = panel * PanelLayout.Width, columns = Math.Min(PanelLayout.Width, Columns - column);
         byte* values = Panels + (panel * PanelBytes) + ((nint)k * PanelLayout.Width * TFormat.ValueBytes);
@@ -147,6 +150,7 @@ internal unsafe struct PanelProduct<TFormat> : IParts
             C = C + (row * Stride) + column,
             Stride = Stride,
             Add = Add || k > 0,
+            Cold = cold,
         };
         if (columns == PanelLayout.Width) Tile.Multiply<TFormat>(Path, rows, tile);
         else Tile.MultiplyEdge<TFormat>(Path, rows, columns, tile);

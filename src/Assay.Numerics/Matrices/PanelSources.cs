@@ -104,3 +104,18 @@ internal readonly unsafe struct TransposedSource(float* values, int columns, int
         return k;
     }
 }
+
+/// <summary>Panels of sixteen-bit values, as they are but wider.</summary>
+/// <typeparam name="TFormat">Their format.</typeparam>
+/// <param name="panels">The first value of the first panel.</param>
+/// <param name="length">Rows of a panel.</param>
+/// <param name="path">By which instructions.</param>
+internal readonly unsafe struct HalfSource<TFormat>(ushort* panels, int length, VectorPath path) : IPanelSource
+    where TFormat : struct, IPanelFormat
+{
+    public void Fill(int panel, int first, int depth, float* target)
+    {
+        ushort* from = panels + ((((long)panel * length) + first) * PanelLayout.Width);
+        HalfConversion.Widen<TFormat>(path, (byte*)from, target, (long)depth * PanelLayout.Width);
+    }
+}

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Assay.Numerics.Memory;
 
 namespace Assay.Numerics.Matrices;
 
@@ -33,6 +34,7 @@ internal static unsafe class Tile512
         for (int depth = t.Depth; depth > 0; depth--)
         {
             Vector512<float> low = TFormat.Load512(panel), high = TFormat.Load512(panel + (16 * TFormat.ValueBytes)), x;
+            if (t.Cold) Cache.Prefetch(panel + PanelLayout.AheadBytes, PanelLayout.Width * TFormat.ValueBytes);
             x = Vector512.Create(*(float*)a0);
             l0 = Vector512.MultiplyAddEstimate(x, low, l0);
             h0 = Vector512.MultiplyAddEstimate(x, high, h0);

@@ -23,4 +23,7 @@ internal unsafe struct TileArguments
 
     /// <summary>Adds to what is there instead of overwriting it.</summary>
     public required bool Add;
+
+    /// <summary>The panel is not yet in a near cache: what follows is fetched ahead.</summary>
+    public required bool Cold;
 }

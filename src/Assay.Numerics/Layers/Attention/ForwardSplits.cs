@@ -6,15 +6,16 @@ using Assay.Numerics.Parallel;
 namespace Assay.Numerics.Layers.Attention;
 
 /// <summary>
-/// Attention of a query row or a few: generation, which reads all keys and values for one token. A part is one row, one head of keys and one stretch of keys, so that long contexts occupy
-/// all threads; the stretches are put together afterwards, in their order. Their length is fixed, so the result does not depend on the number of threads.
+/// Attention of a query row or a few: generation, which reads all keys and values for one token. A part is one row and one stretch of positions, whose
+/// keys and values are read from end to end, all heads of a position together; the stretches are put together afterwards, in their order. Their length is fixed, so the result does not
+/// depend on the number of threads.
 /// </summary>
 internal unsafe struct ForwardSplits : IParts
 {
     /// <summary>More queries to a head of keys than this go by tiles.</summary>
     public const int MostLanes = 8;
 
-    private const int Stretch = 256, KeyBlock = 16;
+    private const int Stretch = 128, KeyBlock = 16;
 
     public AttentionCall Call;
 
@@ -23,7 +24,6 @@ internal unsafe struct ForwardSplits : IParts
 
     private int stretches;
 
-    /// <summary>Number of stretches that the longest range is cut into.</summary>
     private readonly int Record => Call.Shape.HeadDim + 2;
 
     public void Run(WorkerTeam team)
@@ -32,7 +32,7 @@ internal unsafe struct ForwardSplits : IParts
         for (int row = 0; row < Call.Rows; row++) longest = Math.Max(longest, Call.Ranges[row].To - Call.Ranges[row].From);
         stretches = Math.Max(1, (longest + Stretch - 1) / Stretch);
         partials = Workspace.OfCall((long)Call.Rows * Call.Shape.Heads * stretches * Record);
-        team.Run(ref this, Call.Rows * Call.Shape.KvHeads * stretches);
+        team.Run(ref this, Call.Rows * stretches);
         for (int row = 0; row < Call.Rows; row++)
         {
             for (int head = 0; head < Call.Shape.Heads; head++) Merge(row, head);
@@ -41,53 +41,54 @@ internal unsafe struct ForwardSplits : IParts
 
     public readonly void Do(int part)
     {
-        int stretch = part % stretches, kvHead = part / stretches % Call.Shape.KvHeads, row = part / stretches / Call.Shape.KvHeads;
+        int stretch = part % stretches, row = part / stretches;
         switch (Call.Bits)
         {
-            case 512: Do<Simd512, Vector512<float>>(row, kvHead, stretch); break;
-            case 256: Do<Simd256, Vector256<float>>(row, kvHead, stretch); break;
-            case 128: Do<Simd128, Vector128<float>>(row, kvHead, stretch); break;
-            default: Do<SimdSingle, float>(row, kvHead, stretch); break;
+            case 512: Do<Simd512, Vector512<float>>(row, stretch); break;
+            case 256: Do<Simd256, Vector256<float>>(row, stretch); break;
+            case 128: Do<Simd128, Vector128<float>>(row, stretch); break;
+            default: Do<SimdSingle, float>(row, stretch); break;
         }
     }
 
     private readonly float* Partial(int row, int head, int stretch) => partials + (((((nint)row * Call.Shape.Heads) + head) * stretches) + stretch) * Record;
 
-    private readonly void Do<S, V>(int row, int kvHead, int stretch)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Do<S, V>(int row, int stretch)
         where S : struct, ISimd<V>
         where V : unmanaged
     {
         KeyRange range = Call.Ranges[row];
-        int group = Call.Shape.Group, dim = Call.Shape.HeadDim, from = Math.Min(range.From + (stretch * Stretch), range.To), count = Math.Min(Stretch, range.To - from);
+        int heads = Call.Shape.Heads, group = Call.Shape.Group, dim = Call.Shape.HeadDim, from = Math.Min(range.From + (stretch * Stretch), range.To), count = Math.Min(Stretch, range.To - from);
         nint stride = Call.Shape.KeyStride;
-        float* keys = Call.Key + (from * stride) + ((nint)kvHead * dim), values = Call.Value + (from * stride) + ((nint)kvHead * dim);
-        float* scores = Workspace.OfPart(group * Stretch), query = Call.Query + ((nint)row * Call.Shape.QueryStride) + ((nint)kvHead * group * dim);
+        float* keys = Call.Key + (from * stride), values = Call.Value + (from * stride), query = Call.Query + ((nint)row * Call.Shape.QueryStride), scores = Workspace.OfPart(heads * Stretch);
         for (int key = 0; key < count; key += 4)
         {
-            for (int g = 0; g < group; g++) Score<S, V>(keys + (key * stride), stride, query + ((nint)g * dim), dim, Math.Min(4, count - key), scores + (g * Stretch) + key);
+            for (int head = 0; head < heads; head++)
+                Score<S, V>(keys + (key * stride) + ((nint)(head / group) * dim), stride, query + ((nint)head * dim), dim, Math.Min(4, count - key), scores + (head * Stretch) + key);
         }
 
-        for (int g = 0; g < group; g++)
+        for (int head = 0; head < heads; head++)
         {
-            float* partial = Partial(row, (kvHead * group) + g, stretch);
-            Soften<S, V>(scores + (g * Stretch), count, Call.Shape.Scale, partial);
+            float* partial = Partial(row, head, stretch);
+            Soften<S, V>(scores + (head * Stretch), count, Call.Shape.Scale, partial);
             new Span<float>(partial + 2, dim).Clear();
         }
 
         for (int key = 0; key < count; key += KeyBlock)
         {
-            for (int g = 0; g < group; g++)
-                Weigh<S, V>(values + (key * stride), stride, scores + (g * Stretch) + key, Math.Min(KeyBlock, count - key), Partial(row, (kvHead * group) + g, stretch) + 2, dim);
+            for (int head = 0; head < heads; head++)
+                Weigh<S, V>(values + (key * stride) + ((nint)(head / group) * dim), stride, scores + (head * Stretch) + key, Math.Min(KeyBlock, count - key), Partial(row, head, stretch) + 2, dim);
         }
     }
 
-    // Inner products of one query with up to four keys.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // Inner products of one query with up to four keys; writes four.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Score<S, V>(float* keys, nint stride, float* query, int dim, int count, float* scores)
         where S : struct, ISimd<V>
         where V : unmanaged
     {
-        // Fewer than four: the last is taken again, and only the first ones are put down.
+        // Fewer than four: the last is taken again, and nobody looks at what comes after.
         float* k0 = keys, k1 = keys + (Math.Min(1, count - 1) * stride), k2 = keys + (Math.Min(2, count - 1) * stride), k3 = keys + ((count - 1) * stride);
         V s0 = S.All(0f), s1 = s0, s2 = s0, s3 = s0;
         int d = 0;
@@ -100,19 +101,9 @@ internal unsafe struct ForwardSplits : IParts
             s3 = S.MultiplyAdd(q, S.Load(k3 + d), s3);
         }
 
-        float t0 = S.Sum(s0), t1 = S.Sum(s1), t2 = S.Sum(s2), t3 = S.Sum(s3);
-        for (; d < dim; d++)
-        {
-            t0 += query[d] * k0[d];
-            t1 += query[d] * k1[d];
-            t2 += query[d] * k2[d];
-            t3 += query[d] * k3[d];
-        }
-
-        scores[0] = t0;
-        if (count > 1) scores[1] = t1;
-        if (count > 2) scores[2] = t2;
-        if (count > 3) scores[3] = t3;
+        Vector128<float> sums = S.Sums(s0, s1, s2, s3);
+        for (; d < dim; d++) sums += query[d] * Vector128.Create(k0[d], k1[d], k2[d], k3[d]);
+        sums.Store(scores);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -142,7 +133,7 @@ internal unsafe struct ForwardSplits : IParts
     }
 
     // Adds up to sixteen values by their shares.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Weigh<S, V>(float* values, nint stride, float* shares, int count, float* sums, int dim)
         where S : struct, ISimd<V>
         where V : unmanaged
@@ -185,7 +176,8 @@ internal unsafe struct ForwardSplits : IParts
         int dim = Call.Shape.HeadDim;
         float largest = float.NegativeInfinity, sum = 0;
         for (int i = 0; i < stretches; i++) largest = largest > Partial(row, head, i)[0] ? largest : Partial(row, head, i)[0];
-        var result = new Span<float>(Call.Output + ((nint)row * Call.Shape.OutputStride) + ((nint)head * dim), dim);
+        float* y = Call.Output + ((nint)row * Call.Shape.OutputStride) + ((nint)head * dim);
+        var result = new Span<float>(y, dim);
         result.Clear();
         for (int i = 0; i < stretches; i++)
         {
@@ -193,7 +185,13 @@ internal unsafe struct ForwardSplits : IParts
             if (partial[1] == 0) continue;
             float factor = MathF.Exp(partial[0] - largest);
             sum = MathF.FusedMultiplyAdd(partial[1], factor, sum);
-            for (int d = 0; d < dim; d++) result[d] = MathF.FusedMultiplyAdd(partial[2 + d], factor, result[d]);
+            switch (Call.Bits)
+            {
+                case 512: Weigh<Simd512, Vector512<float>>(partial + 2, 0, &factor, 1, y, dim); break;
+                case 256: Weigh<Simd256, Vector256<float>>(partial + 2, 0, &factor, 1, y, dim); break;
+                case 128: Weigh<Simd128, Vector128<float>>(partial + 2, 0, &factor, 1, y, dim); break;
+                default: Weigh<SimdSingle, float>(partial + 2, 0, &factor, 1, y, dim); break;
+            }
         }
 
         if (Call.LogSums != null) Call.LogSums[((nint)row * Call.Shape.Heads) + head] = largest + MathF.Log(sum);

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Assay.Numerics.Layers.Elementary;
 
 /// <summary>
@@ -56,4 +58,7 @@ internal unsafe interface ISimd<V>
 
     /// <summary>The sum of the lanes.</summary>
     static abstract float Sum(V x);
+
+    /// <summary>The sums of the lanes of four vectors, in one go.</summary>
+    static abstract Vector128<float> Sums(V x0, V x1, V x2, V x3);
 }

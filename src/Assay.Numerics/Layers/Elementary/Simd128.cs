@@ -68,5 +68,12 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public static float Sum(Vector128<float> x) => Vector128.Sum(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Sums(Vector128<float> x0, Vector128<float> x1, Vector128<float> x2, Vector128<float> x3)
+    {
+        if (Sse3.IsSupported) return Sse3.HorizontalAdd(Sse3.HorizontalAdd(x0, x1), Sse3.HorizontalAdd(x2, x3));
+        return Vector128.Create((x0[0] + x0[1]) + (x0[2] + x0[3]), (x1[0] + x1[1]) + (x1[2] + x1[3]), (x2[0] + x2[1]) + (x2[2] + x2[3]), (x3[0] + x3[1]) + (x3[2] + x3[3]));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> PowerOfTwo(Vector128<int> exponent) => ((exponent + Vector128.Create(127)) << 23).AsSingle();
 }

@@ -29,8 +29,8 @@ public sealed partial class Tokenizer
     /// <summary>Ids of the special tokens, in order.</summary>
     public ImmutableArray<int> SpecialIds { get; }
 
-    /// <summary>Reads a <c>tokenizer.json</c>.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Reads a <c>tokenizer.json</c> or a SentencePiece <c>.model</c>.</summary>
+    /// <param name="path">The file; it is taken for a SentencePiece model when its name ends in <c>.model</c>.</param>
     /// <exception cref="InputException">It cannot be read, is not well formed or asks for something that is not supported; the message says what and where.</exception>
     public static Tokenizer Load(string path) => TokenizerReader.Load(path);
 
@@ -38,6 +38,11 @@ public sealed partial class Tokenizer
     /// <param name="json">The text.</param>
     /// <exception cref="InputException">It is not well formed or asks for something that is not supported; the message says what and where.</exception>
     public static Tokenizer Parse(string json) => TokenizerReader.Parse(System.Text.Encoding.UTF8.GetBytes(json), "");
+
+    /// <summary>Makes a tokenizer of a vocabulary in plain lists, as GGUF files have it.</summary>
+    /// <param name="data">The vocabulary.</param>
+    /// <exception cref="InputException">The lists do not fit together, or the kind is not supported; the message says why.</exception>
+    public static Tokenizer FromVocabulary(VocabularyData data) => SentencePiece.VocabularyTokenizer.Build(data, "");
 
     /// <summary>The tokens of a text.</summary>
     /// <param name="text">Any text; may be empty.</param>

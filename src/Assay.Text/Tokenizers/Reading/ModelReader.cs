@@ -43,11 +43,11 @@ internal static class ModelReader
             ByteFallback = model["byte_fallback"].FlagOr(false),
             IgnoreMerges = model["ignore_merges"].FlagOr(false),
         };
-        var merges = new List<(int Left, int Right, int Result)>();
+        var merges = new List<Merge>();
         foreach (JsonPart merge in model["merges"].Items())
         {
             if (ReadMerge(merge) is not { } pair) continue;
-            merges.Add(Resolve(vocabulary, pair.Left, pair.Right, settings.ContinuingPrefix) ?? throw merge.Refused($"'{pair.Left}' and '{pair.Right}' cannot merge: one of them or what they become is not in the vocabulary"));
+            merges.Add(Resolve(vocabulary, pair.Left, pair.Right, merges.Count, settings.ContinuingPrefix) ?? throw merge.Refused($"'{pair.Left}' and '{pair.Right}' cannot merge: one of them or what they become is not in the vocabulary"));
         }
 
         return new BpeModel(vocabulary, merges, settings);
@@ -57,11 +57,12 @@ internal static class ModelReader
     /// <param name="vocabulary">The vocabulary.</param>
     /// <param name="left">Left token.</param>
     /// <param name="right">Right token.</param>
+    /// <param name="rank">Its rank.</param>
     /// <param name="prefix">What is taken off the right token when it joins the left.</param>
-    public static (int Left, int Right, int Result)? Resolve(Vocabulary vocabulary, string left, string right, string prefix = "")
+    public static Merge? Resolve(Vocabulary vocabulary, string left, string right, int rank, string prefix = "")
     {
         if (right.Length < prefix.Length) return null;
-        (int Left, int Right, int Result) ids = (vocabulary.IdOf(left), vocabulary.IdOf(right), vocabulary.IdOf(string.Concat(left, right.AsSpan(prefix.Length))));
+        var ids = new Merge(vocabulary.IdOf(left), vocabulary.IdOf(right), vocabulary.IdOf(string.Concat(left, right.AsSpan(prefix.Length))), rank);
         return ids.Left < 0 || ids.Right < 0 || ids.Result < 0 ? null : ids;
     }
 

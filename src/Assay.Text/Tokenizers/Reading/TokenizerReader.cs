@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Assay.Text.Tokenizers.Normalizers;
 using Assay.Text.Tokenizers.PostProcessors;
+using Assay.Text.Tokenizers.SentencePiece;
 using Assay.Text.Tokenizers.Subwords;
 
 namespace Assay.Text.Tokenizers.Reading;
@@ -19,7 +20,8 @@ internal static class TokenizerReader
         {
             var file = new FileInfo(path);
             if (file.Exists && file.Length > LargestFile) throw new InputException(new Problem(path, null, $"expected a tokenizer of at most {LargestFile >> 20} MB, found {file.Length >> 20} MB."));
-            return Parse(File.ReadAllBytes(path), path);
+            byte[] bytes = File.ReadAllBytes(path);
+            return path.EndsWith(".model", StringComparison.OrdinalIgnoreCase) ? VocabularyTokenizer.Build(SentencePieceReader.Read(bytes, path), path) : Parse(bytes, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

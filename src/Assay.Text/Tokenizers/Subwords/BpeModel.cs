@@ -18,9 +18,9 @@ internal sealed class BpeModel : SubwordModel
 
     /// <summary>A model.</summary>
     /// <param name="vocabulary">Tokens and ids.</param>
-    /// <param name="merges">Pairs of ids and the id they become.</param>
+    /// <param name="merges">The merges.</param>
     /// <param name="settings">The rest.</param>
-    public BpeModel(Vocabulary vocabulary, IReadOnlyList<(int Left, int Right, int Result)> merges, BpeSettings settings) : base(vocabulary)
+    public BpeModel(Vocabulary vocabulary, IReadOnlyList<Merge> merges, BpeSettings settings) : base(vocabulary)
     {
         (_merges, _settings) = (new MergeTable(merges), settings);
         for (int b = 0; b < 256; b++)
@@ -30,11 +30,26 @@ internal sealed class BpeModel : SubwordModel
         }
 
         _unknown = settings.UnknownToken is null ? -1 : vocabulary.IdOf(settings.UnknownToken);
+        CutsAtSpaces = settings is { ContinuingPrefix: "", EndSuffix: "", IgnoreMerges: false } && vocabulary.IdOf([Space]) >= 0 && !vocabulary.Ids.Keys.Any(CrossesSpace);
         TakesBytes = settings.ContinuingPrefix.Length == 0 && settings.EndSuffix.Length == 0 && _byteIds.All(id => id >= 0);
     }
 
     /// <inheritdoc/>
     public override bool TakesBytes { get; }
+
+    /// <inheritdoc/>
+    public override bool CutsAtSpaces { get; }
+
+    // A mark of a space after something else.
+    private static bool CrossesSpace(string token)
+    {
+        for (int i = 1; i < token.Length; i++)
+        {
+            if (token[i] == Space && token[i - 1] != Space) return true;
+        }
+
+        return false;
+    }
 
     /// <inheritdoc/>
     protected override void WorkOut(ReadOnlySpan<char> piece, bool asBytes, List<PlacedToken> found)

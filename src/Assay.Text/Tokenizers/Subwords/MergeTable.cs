@@ -12,16 +12,15 @@ internal sealed class MergeTable
     private readonly int _shift;
 
     /// <summary>A table of merges; of two with the same pair the later counts.</summary>
-    /// <param name="merges">Left, right, result; the first is the most important.</param>
-    public MergeTable(IReadOnlyList<(int Left, int Right, int Result)> merges)
+    /// <param name="merges">The merges.</param>
+    public MergeTable(IReadOnlyList<Merge> merges)
     {
         int bits = 4;
         while (1L << bits < merges.Count * 2L) bits++;
         (_keys, _ranks, _results, _shift) = (new ulong[1 << bits], new int[1 << bits], new int[1 << bits], 64 - bits);
         Array.Fill(_keys, ulong.MaxValue);
-        for (int rank = 0; rank < merges.Count; rank++)
+        foreach ((int left, int right, int result, int rank) in merges)
         {
-            (int left, int right, int result) = merges[rank];
             int slot = Slot(Key(left, right));
             (_keys[slot], _ranks[slot], _results[slot]) = (Key(left, right), rank, result);
         }
@@ -50,3 +49,10 @@ internal sealed class MergeTable
         }
     }
 }
+
+/// <summary>Two symbols that merge.</summary>
+/// <param name="Left">Id of the left one.</param>
+/// <param name="Right">Id of the right one.</param>
+/// <param name="Result">Id of what they become.</param>
+/// <param name="Rank">0 is the most important; of equal ranks the leftmost pair of a word is merged first.</param>
+internal readonly record struct Merge(int Left, int Right, int Result, int Rank);

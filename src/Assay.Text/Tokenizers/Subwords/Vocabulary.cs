@@ -11,16 +11,10 @@ internal sealed class Vocabulary
     /// <param name="ids">Id of every token, from 0 on.</param>
     public Vocabulary(IEnumerable<KeyValuePair<string, int>> ids)
     {
-        _ids = new Dictionary<string, int>(StringComparer.Ordinal);
-        int greatest = -1;
-        foreach ((string token, int id) in ids)
-        {
-            _ids[token] = id;
-            greatest = Math.Max(greatest, id);
-        }
-
-        _tokens = new string?[greatest + 1];
-        foreach ((string token, int id) in _ids) _tokens[id] = token;
+        KeyValuePair<string, int>[] all = [.. ids];
+        _ids = new Dictionary<string, int>(all.Length, StringComparer.Ordinal);
+        _tokens = new string?[all.Length == 0 ? 0 : all.Max(p => p.Value) + 1];
+        foreach ((string token, int id) in all) (_ids[token], _tokens[id]) = (id, token);
         _bySpan = _ids.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 

@@ -1,4 +1,5 @@
 using Assay.Benchmarks.Collections;
+using Assay.Benchmarks.Constrained;
 using Assay.Benchmarks.Dense;
 using Assay.Benchmarks.Ingest;
 using Assay.Benchmarks.Kernels;
@@ -21,6 +22,7 @@ internal static class Verbs
         new("lexical", "PEERS [REPORT.md] [ROUNDS]", "latency of the keyword index and its peers on 200,000 passages", LexicalVerb.Run),
         new("dense", "PEERS [REPORT.md] [a|b|ab]", "exact scan and graph of the dense index beside hnswlib", DenseVerb.Run),
         new("kernels", "PEERS [REPORT.md] [ROUNDS]", "matrix products beside OpenBLAS, and matrix-vector products beside the read bandwidth", KernelsVerb.Run),
+        new("constrained", "[REPORT.md] [SCHEMAS]", "validity and cost of generation constrained to JSON Schemas", ConstrainedVerb.Run),
         new("ingest", "WORK REPORT.md DIR...", "speed and memory of ingesting folders of markdown pages", IngestVerb.Run),
     ];
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Assay.Models.Constrained;
 using Assay.Models.Generation;
+using Assay.Models.Providers;
 using Assay.Models.Sampling;
 using Assay.Text;
 using Assay.Text.Templates;
@@ -26,7 +27,7 @@ public sealed class LocalChatClient(LocalModel model, string name, TimeProvider 
         await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    /// <exception cref="ContextOverflowException">The conversation is longer than the model's window.</exception>
+    /// <exception cref="ProviderException">The conversation is longer than the model's window.</exception>
     /// <exception cref="AssayException">An option cannot be honoured, or the model's template refuses the conversation.</exception>
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -49,6 +50,12 @@ public sealed class LocalChatClient(LocalModel model, string name, TimeProvider 
     {
         string id = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
         ChatResponseUpdate Update(string text) => new(ChatRole.Assistant, text) { ResponseId = id, MessageId = id, ModelId = name };
+        if (request.Prompt.Length >= model.Config.MaxPositions)
+        {
+            var overflow = new ContextOverflowException(request.Prompt.Length, model.Config.MaxPositions);
+            throw new ProviderException(overflow.Message, overflow) { Provider = "assay", Model = name, Kind = ProviderErrorKind.ContextOverflow };
+        }
+
         await foreach (GenerationEvent happened in model.Engine.GenerateAsync(request, cancellationToken).ConfigureAwait(false))
         {
             if (happened is GenerationEvent.Piece { Text.Length: > 0 } piece) yield return Update(piece.Text);

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Assay.Models.Configuration;
 using Assay.Models.Constrained;
 using Assay.Models.Decoders;
@@ -17,9 +20,10 @@ public sealed class LocalModel : IDisposable
     private readonly DecoderModel model;
     private readonly Lazy<TokenTable> tokens;
 
-    private LocalModel(DecoderModel model, Tokenizer tokenizer, ChatTemplate? template, (string? Begin, string? End) marks, ImmutableArray<int> endTokens)
+    private LocalModel(string path, DecoderModel model, Tokenizer tokenizer, ChatTemplate? template, (string? Begin, string? End) marks, ImmutableArray<int> endTokens)
     {
         this.model = model;
+        Fingerprint = FingerprintOf(path);
         Tokenizer = tokenizer;
         Template = template;
         (BeginText, EndText) = marks;
@@ -30,6 +34,9 @@ public sealed class LocalModel : IDisposable
 
     /// <summary>The architecture.</summary>
     public DecoderConfig Config => model.Config;
+
+    /// <summary>Tells the model from another that lies at the same path later: a hash of its files' names, lengths and times.</summary>
+    public string Fingerprint { get; }
 
     /// <summary>Memory that the weights take, in bytes.</summary>
     public long LengthBytes => model.LengthBytes;
@@ -81,7 +88,14 @@ public sealed class LocalModel : IDisposable
         ImmutableArray<int> more = File.Exists(generation) ? ConfigFields.Read(generation).Counts("eos_token_id") : [];
         DecoderModel model = DecoderModel.Open(folder, precision);
         IEnumerable<int> named = templates.EndToken(read) is { } end ? [end] : [];
-        return new LocalModel(model, read, templates.For(hasTools: false), (templates.BosToken, templates.EosToken), [.. model.Config.EndTokens.Concat(more).Concat(named).Distinct()]);
+        return new LocalModel(folder, model, read, templates.For(hasTools: false), (templates.BosToken, templates.EosToken), [.. model.Config.EndTokens.Concat(more).Concat(named).Distinct()]);
+    }
+
+    private static string FingerprintOf(string path)
+    {
+        FileInfo[] files = Directory.Exists(path) ? new DirectoryInfo(path).GetFiles() : [new FileInfo(path)];
+        IEnumerable<string> lines = files.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Name}\n{f.Length}\n{f.LastWriteTimeUtc.Ticks}\n"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 
     private static LocalModel OpenFile(string path, WeightPrecision precision)
@@ -91,7 +105,7 @@ public sealed class LocalModel : IDisposable
         ChatTemplate? template = file.Text("tokenizer.chat_template") is { } text ? ChatTemplate.Parse(text) : null;
         DecoderModel model = DecoderModel.Open(path, precision);
         string? end = model.Config.EndTokens is [var first, ..] ? tokenizer.TokenOf(first) : null;
-        return new LocalModel(model, tokenizer, template, (model.Config.BeginToken is { } begin ? tokenizer.TokenOf(begin) : null, end), model.Config.EndTokens);
+        return new LocalModel(path, model, tokenizer, template, (model.Config.BeginToken is { } begin ? tokenizer.TokenOf(begin) : null, end), model.Config.EndTokens);
     }
 }
 

@@ -40,7 +40,7 @@ public sealed class BadInputTests
     [InlineData("documents: [../**/*.md]", "assay.yaml(2): The documents pattern '../**/*.md' leaves the project folder")]
     [InlineData("documents: [/etc/*]", "assay.yaml(2): The documents pattern '/etc/*' is an absolute path")]
     [InlineData("documents: [\"!docs/**\"]", "No documents pattern says what to read")]
-    [InlineData("model: hf:owner/name", "assay.yaml(2): 'hf:owner/name' names local weights")]
+    [InlineData("model: assay-tiny-en", "assay.yaml(2): 'assay-tiny-en' is a bundled model")]
     [InlineData("model: ./weights", "Serve them with vLLM")]
     [InlineData("name: again", "Duplicate key")]
     [InlineData("docs: [a", "assay.yaml(")]

@@ -12,6 +12,7 @@ public sealed class CompiledConstraint
     private readonly Machine machine;
     private readonly MaskBuilder builder;
     private readonly Completions completions;
+    private const long MostMaskBytes = 128 << 20;
     private bool? explored;
 
     /// <summary>A constraint over a vocabulary.</summary>
@@ -46,6 +47,16 @@ public sealed class CompiledConstraint
     /// <summary>Whether the keys of a map have to be remembered.</summary>
     internal bool HasOpenKeys { get; }
 
+    /// <summary>Tokens of the shortest text in tokens, by looking at all texts; that may take some tens of milliseconds the first time.</summary>
+    /// <param name="tokens">The number, or <see cref="ShortestTokens"/> when there are too many texts to look at.</param>
+    /// <returns>Whether all were looked at. Never for maps with open keys.</returns>
+    public bool TryFindShortest(out int tokens)
+    {
+        bool known = IsExplored();
+        tokens = known ? machine.Start.Exact : ShortestTokens;
+        return known;
+    }
+
     /// <summary>Begins a text.</summary>
     /// <param name="maxTokens">Most tokens of the text, not counting the one that ends it; null for any number.</param>
     /// <returns>The state of one sequence.</returns>
@@ -53,11 +64,11 @@ public sealed class CompiledConstraint
     public ConstraintState Begin(int? maxTokens = null)
     {
         if (maxTokens is not { } limit || limit >= ShortestTokens) return new ConstraintState(this, maxTokens, exact: false);
-        int least = IsExplored() ? machine.Start.Exact : ShortestTokens;
+        bool known = TryFindShortest(out int least);
         if (limit >= least) return new ConstraintState(this, limit, exact: true);
         throw new InputException(new Problem("", null, string.Create(
             CultureInfo.InvariantCulture,
-            $"The limit of {limit} tokens is below the shortest valid answer, which has {least} tokens in this model's vocabulary. Allow at least {least} tokens.")));
+            $"The limit of {limit} tokens is below the shortest valid answer, which has {least} tokens in this model's vocabulary{(known ? "" : " as far as could be found out")}. Allow at least {least} tokens.")));
     }
 
     /// <summary>The place before the text.</summary>
@@ -87,9 +98,18 @@ public sealed class CompiledConstraint
         return target.Least <= (long)left * Tokens.Trie.MaxDepth && Bound(target) <= left;
     }
 
+    /// <summary>Forgets what was found out when it takes too much memory. What was explored is complete and stays.</summary>
+    internal void Limit()
+    {
+        lock (machine.Gate)
+        {
+            if (explored != true && machine.Limit(builder.Bytes > MostMaskBytes)) builder.Bytes = 0;
+        }
+    }
+
     // All places can be explored only where the keys of maps need not differ, as those make ever new places.
     private bool IsExplored()
     {
-        lock (machine.Gate) return explored ??= !HasOpenKeys && completions.Explore(machine.Start, () => builder.Visited);
+        lock (machine.Gate) return explored ??= !HasOpenKeys && completions.Explore(machine.Start, () => (builder.Visited, builder.Bytes));
     }
 }

@@ -32,7 +32,7 @@ public sealed class ConstraintState
     public bool IsComplete => place.Ends;
 
     /// <summary>Whether nothing can be added: the text was ended, the limit is reached, or the text is valid and nothing may follow.</summary>
-    public bool IsFinished => ended || left == 0 || (place.Ends && place.Ways.IsEmpty);
+    public bool IsFinished => ended || left == 0 || (place.Ends && (place.Ways.IsEmpty || (constraint.Tokens.EndOfText.IsEmpty && !AllowedMask().ContainsAnyExcept(0UL))));
 
     /// <summary>Tokens that may still be added; null without a limit.</summary>
     public int? TokensLeft => left;
@@ -107,7 +107,7 @@ public sealed class ConstraintState
             return;
         }
 
-        constraint.Machine.Limit();
+        constraint.Limit();
         place = constraint.Machine.Adopt(place);
         foreach (byte value in constraint.Tokens.Bytes(token)) Read(value);
         if (left is not null) left--;

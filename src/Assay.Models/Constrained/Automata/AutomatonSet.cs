@@ -8,7 +8,9 @@ internal sealed class AutomatonSet(bool[] bytes)
 {
     private readonly Dictionary<string, Dfa> texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Dfa> shared = new(StringComparer.Ordinal);
+    private const int MostStates = 1_000_000;
     private readonly List<Dfa> all = [];
+    private int states;
 
     /// <summary>Whether the grammar has keys that must differ, so that no two bytes are alike.</summary>
     public bool HasOpenKeys { get; set; }
@@ -36,6 +38,8 @@ internal sealed class AutomatonSet(bool[] bytes)
     {
         Dfa restricted = DfaConstruction.Restrict(dfa, bytes);
         all.Add(restricted);
+        states += restricted.StateCount;
+        if (states > MostStates) throw new AutomatonTooLargeException($"needs automata of more than {MostStates} states together; use fewer or smaller patterns, lists and lengths");
         return restricted;
     }
 

@@ -6,10 +6,10 @@ namespace Assay.Models.Constrained.Grammars;
 /// <param name="dfa">The keys. The quote is the last byte and nowhere else.</param>
 internal sealed class KeyLanguage(Dfa dfa)
 {
-    private readonly List<int> lengths = [];
+    // Number of keys up to each length, from 0; it stops growing where it no longer matters.
+    private readonly List<double> upTo = [0];
     private readonly Lock gate = new();
-    private double[] ways = [1.0];
-    private int length;
+    private double[] ways = [1, .. new double[dfa.StateCount - 1]];
 
     /// <summary>The keys.</summary>
     public Dfa Dfa { get; } = dfa;
@@ -20,9 +20,9 @@ internal sealed class KeyLanguage(Dfa dfa)
         lock (gate)
         {
             if (Dfa.IsEmpty) return Cost.Never;
-            if (length == 0) ways = [1, .. new double[Dfa.StateCount - 1]];
-            while (lengths.Count <= n && ways.Any(w => w > 0)) Lengthen(n);
-            return lengths.Count > n ? lengths[n] : Cost.Never;
+            while (upTo[^1] <= n && ways.Any(w => w > 0)) Lengthen();
+            int length = upTo.FindIndex(count => count > n);
+            return length >= 0 ? length : Cost.Never;
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class KeyLanguage(Dfa dfa)
         return best;
     }
 
-    private void Lengthen(int n)
+    private void Lengthen()
     {
         double[] after = new double[ways.Length];
         for (int s = 0; s < ways.Length; s++)
@@ -66,8 +66,6 @@ internal sealed class KeyLanguage(Dfa dfa)
         }
 
         ways = after;
-        length++;
-        double accepted = Enumerable.Range(0, ways.Length).Where(Dfa.Accepts).Sum(s => ways[s]);
-        for (double i = 0; i < accepted && lengths.Count <= n; i++) lengths.Add(length);
+        upTo.Add(upTo[^1] + Enumerable.Range(0, ways.Length).Where(Dfa.Accepts).Sum(s => ways[s]));
     }
 }

@@ -40,7 +40,6 @@ internal sealed class WaySet
 /// <remarks>Making places is guarded by <see cref="Gate"/>; following known ones needs no lock.</remarks>
 internal sealed class Machine
 {
-    private const int MostPlaces = 100_000;
     private readonly Expression root;
     private readonly byte[] classOf;
     private readonly int classes;
@@ -67,6 +66,9 @@ internal sealed class Machine
 
     /// <summary>Places in memory.</summary>
     public int PlaceCount => places.Count;
+
+    /// <summary>Number of places from which on <see cref="Limit"/> forgets.</summary>
+    public int MostPlaces { get; set; } = 100_000;
 
     /// <summary>How often everything was forgotten.</summary>
     public int Epoch { get; private set; }
@@ -99,16 +101,19 @@ internal sealed class Machine
     }
 
     /// <summary>Forgets all places but those in use, when there are too many. Not to be called between two steps of one text without <see cref="Adopt"/>.</summary>
-    public void Limit()
+    /// <param name="also">Whether to forget for another reason.</param>
+    /// <returns>Whether it did.</returns>
+    public bool Limit(bool also)
     {
         lock (Gate)
         {
-            if (places.Count < MostPlaces) return;
+            if (places.Count < MostPlaces && !also) return false;
             places.Clear();
             frames.Clear();
             keyLists.Clear();
             Epoch++;
             Start = Begin();
+            return true;
         }
     }
 

@@ -36,18 +36,19 @@ internal sealed class Completions(Machine machine, TokenTrie trie, Func<Place, T
 
     /// <summary>Explores all places and notes the exact number in each.</summary>
     /// <param name="start">The place before the text.</param>
-    /// <param name="spent">Work done so far.</param>
+    /// <param name="spent">Work done and bytes used so far.</param>
     /// <returns>False when there are too many.</returns>
-    public bool Explore(Place start, Func<long> spent)
+    public bool Explore(Place start, Func<(long Work, long Bytes)> spent)
     {
         const int mostPlaces = 4000;
         const long mostWork = 8_000_000;
-        long limit = spent() + mostWork;
+        const long mostBytes = 64 << 20;
+        (long work, long bytes) = spent();
         Dictionary<Place, List<Place>> sources = new() { [start] = [] };
         Queue<Place> open = new([start]);
         while (open.TryDequeue(out Place? place))
         {
-            if (sources.Count > mostPlaces || spent() > limit || machine.PlaceCount > 50_000) return false;
+            if (sources.Count > mostPlaces || spent().Work - work > mostWork || spent().Bytes - bytes > mostBytes || machine.PlaceCount > 50_000) return false;
             foreach (TokenGroup group in mask(place).Groups)
             {
                 if (!sources.TryGetValue(group.Target, out List<Place>? into))

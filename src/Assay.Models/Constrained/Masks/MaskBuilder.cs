@@ -18,6 +18,9 @@ internal sealed class MaskBuilder(Machine machine, TokenTable table)
     /// <summary>Nodes of the tree looked at so far.</summary>
     public long Visited { get; private set; }
 
+    /// <summary>Memory of the masks made since this was last set to 0, in bytes.</summary>
+    public long Bytes { get; set; }
+
     /// <summary>The mask of a place.</summary>
     public TokenMask Build(Place place)
     {
@@ -43,8 +46,10 @@ internal sealed class MaskBuilder(Machine machine, TokenTable table)
             }
 
             groups.Add(group);
+            Bytes += ((group.Tokens?.Length ?? 0) * 4L) + ((group.Bits?.Length ?? 0) * 8L) + 100;
         }
 
+        Bytes += (place.Ends ? 16L : 8L) * words;
         ulong[]? ending = place.Ends ? new ulong[words] : null;
         if (ending is not null) new TokenGroup(place, [.. table.EndOfText], null).AddTo(ending);
         for (int i = 0; i < words && ending is not null; i++) all[i] |= ending[i];

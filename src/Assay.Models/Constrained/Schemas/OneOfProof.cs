@@ -9,15 +9,16 @@ internal static class OneOfProof
     private const int MaxDepth = 6;
 
     /// <summary>Refuses branches that might both hold for one value.</summary>
-    public static void Require(SchemaReader reader, ImmutableArray<Located> branches, string pointer)
+    public static void Require(SchemaReader reader, ImmutableArray<Located> branches, Keyword oneOf)
     {
         SchemaShape[] shapes = [.. branches.Select(b => Shape(reader, b))];
+        foreach (SchemaShape shape in shapes) shape.Kinds &= SchemaReader.KindsBeside(oneOf);
         for (int i = 0; i < shapes.Length; i++)
         {
             for (int j = i + 1; j < shapes.Length; j++)
             {
                 if (Apart(reader, shapes[i], shapes[j], 0)) continue;
-                throw SchemaReader.Refusal(pointer, string.Create(
+                throw oneOf.Refuse(string.Create(
                     CultureInfo.InvariantCulture,
                     $"branches {i} and {j} might both hold for one value, which oneOf forbids; use anyOf, or give them different types or a required property with different constants"));
             }

@@ -29,6 +29,8 @@ internal sealed class SchemaReader(JsonNode? root)
         ["unevaluatedItems"] = "use items",
     };
 
+    private const int MostWork = 1_000_000;
+    private int work;
     private readonly HashSet<string> proven = new(StringComparer.Ordinal);
 
     /// <summary>The whole file.</summary>
@@ -53,6 +55,8 @@ internal sealed class SchemaReader(JsonNode? root)
             return;
         }
 
+        // Schemas that name each other several times grow exponentially.
+        if (++work > MostWork) throw Refusal(schema.Pointer, "the schema combines its parts in too many ways");
         if (schema.Node is not JsonObject keywords) throw Refusal(schema.Pointer, "a schema must be an object, true or false");
         foreach ((string name, JsonNode? content) in keywords) Add(shape, new Keyword(name, content, schema.Pointer, keywords), depth);
     }
@@ -88,7 +92,7 @@ internal sealed class SchemaReader(JsonNode? root)
             case "oneOf":
                 ImmutableArray<Located> branches = k.List();
                 // A oneOf inside its own proof counts as anyOf there, which only makes the proof harder.
-                if (proven.Add(k.Pointer)) OneOfProof.Require(this, branches, k.Pointer);
+                if (proven.Add(k.Pointer)) OneOfProof.Require(this, branches, k);
                 shape.Groups = shape.Groups.Add(branches);
                 break;
             default: AddContainer(shape, k); break;
@@ -167,6 +171,14 @@ internal sealed class SchemaReader(JsonNode? root)
         if (own > 0) AddPrefix(shape, new Keyword("prefixItems", k.Siblings["prefixItems"], k.Parent, k.Siblings));
         shape.Prefix = [.. shape.Prefix.Select((p, i) => i < own ? p : Conjunction.Join(p, inner)!)];
         shape.Items = Conjunction.Join(shape.Items, inner);
+    }
+
+    /// <summary>The kinds that the type beside a keyword allows.</summary>
+    public static JsonKinds KindsBeside(Keyword k)
+    {
+        SchemaShape shape = new() { Pointer = k.Parent };
+        if (k.Siblings.ContainsKey("type")) AddType(shape, k with { Name = "type", Value = k.Siblings["type"] });
+        return shape.Kinds;
     }
 
     private static void AddType(SchemaShape shape, Keyword k)

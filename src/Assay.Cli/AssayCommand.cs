@@ -94,6 +94,7 @@ public static class AssayCommand
         root.Add(EvalCommand.Create(host));
         root.Add(ScoreCommand.Create(host));
         root.Add(CompareCommand.Create(host));
+        root.Add(ModelsCommand.Create(host));
         root.Add(ForgetCommand.Create(host));
         root.Add(CleanCommand.Create(host));
         VerbHelp.Install(root);

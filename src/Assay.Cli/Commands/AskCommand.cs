@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Assay.Answerability;
 using Assay.Answering;
 using Assay.Cli.Terminal;
@@ -59,7 +58,7 @@ internal static class AskCommand
             long kept = audit.Keep(audited, trace);
             if (parsed.GetValue(json))
             {
-                host.Out.WriteLine(JsonSerializer.Serialize(new
+                host.WriteJson(new
                 {
                     question = text,
                     answer = answer.Text,
@@ -73,7 +72,7 @@ internal static class AskCommand
                     answer.ElapsedMs,
                     expansion = expanded is null ? null : new { expanded.Kind, expanded.Outcome, searchedFor = expanded.Variants.Select(v => v.Text), expanded.Reply?.InputTokens, expanded.Reply?.OutputTokens, expanded.Reply?.ElapsedMs, kept = expanded.IsKept },
                     trace = kept,
-                }, JsonFormat.Indented));
+                });
             }
             else
             {

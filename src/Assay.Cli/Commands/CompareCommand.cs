@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Text.Json;
 using Assay.Answering;
 using Assay.Arms;
 using Assay.Cli.Terminal;
@@ -10,7 +9,6 @@ using Assay.Decisions.Prices;
 using Assay.Projects;
 using Assay.Reporting;
 using Assay.Text;
-using Assay.Workspaces;
 using CultureInfo = System.Globalization.CultureInfo;
 using NumberStyles = System.Globalization.NumberStyles;
 
@@ -49,7 +47,8 @@ internal static class CompareCommand
             };
             var comparer = new Comparer(new AnswerModels(Providers.Options(host), host.Time), PriceBook.Bundled(), host.Time);
             Comparison comparison = await RunAsync(host, comparer, ProjectFile.Read(directory), options, cancellationToken).ConfigureAwait(false);
-            host.Out.Write(parsed.GetValue(json) ? JsonSerializer.Serialize(comparison, JsonFormat.Indented) + "\n" : TextReport.Render(comparison));
+            if (parsed.GetValue(json)) host.WriteJson(comparison);
+            else host.Out.Write(TextReport.Render(comparison));
             return 0;
         });
         return command;

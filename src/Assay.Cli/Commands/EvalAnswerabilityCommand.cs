@@ -1,11 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Assay.Answerability;
 using Assay.Cli.Terminal;
 using Assay.Comparing;
 using Assay.Evaluation.Statistics;
-using Assay.Workspaces;
 
 namespace Assay.Cli.Commands;
 
@@ -37,7 +35,8 @@ internal static class EvalAnswerabilityCommand
             }
 
             foreach (string warning in report.Warnings) host.Error.WriteLine($"warning: {warning}");
-            host.Out.Write(parsed.GetValue(json) ? JsonSerializer.Serialize(report, JsonFormat.Indented) + "\n" : Text(report));
+            if (parsed.GetValue(json)) host.WriteJson(report);
+            else host.Out.Write(Text(report));
             return 0;
         });
         return command;

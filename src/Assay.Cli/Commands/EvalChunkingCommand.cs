@@ -1,11 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Assay.ChunkingEvaluation;
 using Assay.Cli.Terminal;
 using Assay.Comparing;
 using Assay.Text;
-using Assay.Workspaces;
 
 namespace Assay.Cli.Commands;
 
@@ -46,7 +44,8 @@ internal static class EvalChunkingCommand
             }
 
             foreach (string warning in report.Warnings) host.Error.WriteLine($"warning: {warning}");
-            host.Out.Write(parsed.GetValue(json) ? JsonSerializer.Serialize(report, JsonFormat.Indented) + "\n" : Text(report));
+            if (parsed.GetValue(json)) host.WriteJson(report);
+            else host.Out.Write(Text(report));
             return 0;
         });
         return command;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Assay.Cli.Terminal;
 using Assay.Comparing;
 using Assay.Evaluation.Ranking;
@@ -10,7 +9,6 @@ using Assay.Retrieval.Search.Expansion;
 using Assay.Projects;
 using Assay.RetrievalTuning;
 using Assay.Text;
-using Assay.Workspaces;
 
 namespace Assay.Cli.Commands;
 
@@ -90,7 +88,7 @@ internal static class EvalRetrievalCommand
         }
 
         foreach (string warning in report.Warnings) host.Error.WriteLine($"warning: {PlainWriter.Line(warning)}");
-        if (form.Json) host.Out.WriteLine(JsonSerializer.Serialize(report, JsonFormat.Indented));
+        if (form.Json) host.WriteJson(report);
         else if (form.PerQuery) PerQuery(host.Out, report);
         else host.Out.Write(Text(report));
     }
@@ -113,7 +111,8 @@ internal static class EvalRetrievalCommand
             report = StageReport.Measure(subject, new StageOptions(), host.Time, progress, cancellationToken);
         }
 
-        host.Out.Write(json ? JsonSerializer.Serialize(report, JsonFormat.Indented) + "\n" : StageText.Of(report));
+        if (json) host.WriteJson(report);
+        else host.Out.Write(StageText.Of(report));
     }
 
     private static async Task ExpandAsync(Evaluation run, RetrievalSubject subject, ImmutableArray<QueryExpansion> kinds, IProgress<CompareProgress> progress, CancellationToken cancellationToken)

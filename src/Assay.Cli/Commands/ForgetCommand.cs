@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Assay.Cli.Terminal;
 using Assay.Forgetting;
 using Assay.Knowledge;
@@ -40,7 +39,7 @@ internal static class ForgetCommand
             Ingested.Ingest(host, knowledge, cancellationToken);
             bool only = parsed.GetValue(dryRun);
             (DeletionReceipt receipt, string? file) = only ? (forgetter.Preview(id), null) : forgetter.Forget(id);
-            if (parsed.GetValue(json)) host.Out.WriteLine(JsonSerializer.Serialize(receipt, JsonFormat.Indented));
+            if (parsed.GetValue(json)) host.WriteJson(receipt);
             else Print(host.Out, receipt, file is null ? null : opened.Display(file));
             return 0;
         });

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Assay.Cli.Terminal;
 using Assay.Knowledge;
 using Assay.Projects;
@@ -46,7 +45,7 @@ internal static class IngestCommand
             KnowledgeEmbedder? embedder = knowledge.OpenEmbedder(opened, Workspace.Open(opened.Root), Providers.Options(host), host.Time);
             IngestReport report = Ingested.Ingest(host, knowledge, cancellationToken, parsed.GetValue(verify));
             EmbedReport? vectors = embedder is null ? null : await Embedded.EmbedAsync(host, embedder, parsed.GetValue(maxCost), cancellationToken).ConfigureAwait(false);
-            if (asJson) host.Out.WriteLine(JsonSerializer.Serialize(report, JsonFormat.Indented));
+            if (asJson) host.WriteJson(report);
             else Print(host, report);
             if (!asJson && vectors is not null) Embedded.Print(host, vectors);
             return 0;
@@ -65,7 +64,7 @@ internal static class IngestCommand
             {
                 Tell(host, found, shown);
                 shown = found.Report;
-                if (json) host.Out.WriteLine(JsonSerializer.Serialize(found, JsonFormat.Compact));
+                if (json) host.WriteJson(found, JsonFormat.Compact);
                 else if (found.Problem is null) host.Out.WriteLine($"{host.Time.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture)} {Counts(found.Report)} {found.Took.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms");
                 host.Out.Flush();
             },
@@ -87,7 +86,7 @@ internal static class IngestCommand
         FreshnessReport report = await new FreshnessDrill(project, host.Time).RunAsync(cancellationToken).ConfigureAwait(false);
         if (json)
         {
-            host.Out.WriteLine(JsonSerializer.Serialize(report, JsonFormat.Indented));
+            host.WriteJson(report);
         }
         else
         {

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Assay.Cli.Terminal;
 using Assay.Initializing;
 using Assay.Text;
-using Assay.Workspaces;
 
 namespace Assay.Cli.Commands;
 
@@ -42,7 +40,7 @@ internal static class InitCommand
             ImportResult result = Make(parsed.GetValue(from), directory, named, cancellationToken);
             if (parsed.GetValue(json))
             {
-                host.Out.WriteLine(JsonSerializer.Serialize(new { project = Path.GetFullPath(directory), result.Documents, result.Questions, result.LeftOut, result.Notes }, JsonFormat.Indented));
+                host.WriteJson(new { project = Path.GetFullPath(directory), result.Documents, result.Questions, result.LeftOut, result.Notes });
                 return 0;
             }
 

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Assay.Cli.Terminal;
 using Assay.Comparing;
 using Assay.Evaluation.Questions;
-using Assay.Workspaces;
 
 namespace Assay.Cli.Commands;
 
@@ -29,7 +27,7 @@ internal static class ScoreAnswersCommand
             PredictionScores scores = PredictionScores.Of(QuestionReader.Read(parsed.GetRequiredValue(questions)), PredictionFile.Read(parsed.GetRequiredValue(predictions)));
             if (parsed.GetValue(json))
             {
-                host.Out.WriteLine(JsonSerializer.Serialize(scores, JsonFormat.Indented));
+                host.WriteJson(scores);
                 return 0;
             }
 

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Assay.Cli.Terminal;
 using Assay.Evaluation.Ranking;
-using Assay.Workspaces;
 
 namespace Assay.Cli.Commands;
 
@@ -61,7 +59,7 @@ internal static class ScoreRankingCommand
     {
         if (json)
         {
-            host.Out.WriteLine(JsonSerializer.Serialize(new { measures = Table(result.All), topics = perTopic ? result.Topics.ToDictionary(t => t.Topic, t => Table(t.Measures)) : null }, JsonFormat.Indented));
+            host.WriteJson(new { measures = Table(result.All), topics = perTopic ? result.Topics.ToDictionary(t => t.Topic, t => Table(t.Measures)) : null });
             return;
         }
 

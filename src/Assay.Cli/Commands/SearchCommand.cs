@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Assay.Cli.Terminal;
 using Assay.Diagnosis;
 using Assay.Knowledge;
@@ -10,7 +9,6 @@ using Assay.Retrieval.Search;
 using Assay.Retrieval.Search.Expansion;
 using Assay.Retrieval.Tracing;
 using Assay.Text;
-using Assay.Workspaces;
 
 namespace Assay.Cli.Commands;
 
@@ -62,7 +60,7 @@ internal static class SearchCommand
             {
                 var question = new MissQuestion(text, DocumentId(opened, missed), parsed.GetValue(count)) { Principal = principal, IsAdministrator = parsed.GetValue(administrator) };
                 MissReport report = knowledge.WhyNot(question, id => File.Exists(Path.Combine(opened.Root, id)), expanded);
-                if (parsed.GetValue(json)) host.Out.WriteLine(JsonSerializer.Serialize(report, JsonFormat.Indented));
+                if (parsed.GetValue(json)) host.WriteJson(report);
                 else MissText.Write(host.Out, report);
                 return 0;
             }
@@ -70,7 +68,7 @@ internal static class SearchCommand
             if (parsed.GetValue(explain))
             {
                 SearchTrace trace = knowledge.Explain(text, parsed.GetValue(count), principal, host.Time, expanded);
-                if (parsed.GetValue(json)) host.Out.WriteLine(JsonSerializer.Serialize(trace, JsonFormat.Indented));
+                if (parsed.GetValue(json)) host.WriteJson(trace);
                 else TraceText.Write(host.Out, trace);
                 return 0;
             }
@@ -78,7 +76,7 @@ internal static class SearchCommand
             IReadOnlyList<Passage> passages = knowledge.Search(text, parsed.GetValue(count), principal, expanded);
             if (parsed.GetValue(json))
             {
-                host.Out.WriteLine(JsonSerializer.Serialize(new { query = text, passages = passages.Select(Shape) }, JsonFormat.Indented));
+                host.WriteJson(new { query = text, passages = passages.Select(Shape) });
             }
             else
             {

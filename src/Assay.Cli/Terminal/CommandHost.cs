@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Assay.Workspaces;
+
 namespace Assay.Cli.Terminal;
 
 /// <summary>What a command reaches outside itself: output, clock, environment. Tests pass their own.</summary>
@@ -10,6 +13,16 @@ public sealed class CommandHost(TextWriter output, TextWriter error, TimeProvide
 {
     /// <summary>Standard output: results, nothing else. Commands to a terminal in what is written do not reach it.</summary>
     public TextWriter Out { get; } = new PlainWriter(output);
+
+    /// <summary>One JSON document on standard output. What would turn the direction of text on a terminal is escaped, so that it arrives unchanged.</summary>
+    /// <typeparam name="T">What it holds.</typeparam>
+    /// <param name="value">What it holds.</param>
+    /// <param name="format">Its form; null for <see cref="JsonFormat.Indented"/>.</param>
+    public void WriteJson<T>(T value, JsonSerializerOptions? format = null)
+    {
+        string text = JsonSerializer.Serialize(value, format ?? JsonFormat.Indented);
+        Out.WriteLine(text.Any(PlainWriter.TurnsDirection) ? string.Concat(text.Select(c => PlainWriter.TurnsDirection(c) ? $"\\u{(int)c:x4}" : c.ToString())) : text);
+    }
 
     /// <summary>Standard error: warnings, errors. Commands to a terminal in what is written do not reach it.</summary>
     public TextWriter Error { get; } = new PlainWriter(error);

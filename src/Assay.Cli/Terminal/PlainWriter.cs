@@ -5,7 +5,7 @@ namespace Assay.Cli.Terminal;
 /// <summary>Passes text on to a terminal without the characters that command it: text, headings and file names come from anyone.</summary>
 /// <remarks>
 /// Controls other than line ends and tabs (ESC, BEL, carriage returns, C1) become U+FFFD, and so do those that turn the direction of what follows (U+202A to U+202E, U+2066 to
-/// U+2069). JSON passes unchanged, because it holds none of them unescaped. What draws on a terminal itself writes to the writer behind.
+/// U+2069). JSON that <see cref="CommandHost.WriteJson"/> writes passes unchanged, because it holds none of them unescaped. What draws on a terminal itself writes to the writer behind.
 /// </remarks>
 /// <param name="inner">The writer behind; not disposed.</param>
 internal sealed class PlainWriter(TextWriter inner) : TextWriter(inner.FormatProvider)
@@ -44,5 +44,8 @@ internal sealed class PlainWriter(TextWriter inner) : TextWriter(inner.FormatPro
 
     private static bool IsMoreThanALine(char c) => IsCommand(c) || c is '\n' or '\t' or '\u2028' or '\u2029';
 
-    private static bool IsCommand(char c) => (char.IsControl(c) && c is not ('\n' or '\t')) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    /// <summary>Whether a character turns the direction of the text after it, which can make a name look like another.</summary>
+    public static bool TurnsDirection(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
+    private static bool IsCommand(char c) => (char.IsControl(c) && c is not ('\n' or '\t')) || TurnsDirection(c);
 }

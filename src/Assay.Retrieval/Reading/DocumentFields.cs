@@ -58,7 +58,8 @@ public sealed partial record DocumentFields(AccessList? Access, string Metadata,
     private static DateTimeOffset? Date(string? text) => DateTimeOffset.TryParse(
         text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset date) ? date : null;
 
-    [GeneratedRegex(@"\A[\s\uFEFF\u200B]*(?:(?<fence>-{3,}|\+{3,})[ \t]*(?:\r\n?|\n)|(?<fence>\{)\s*"")", RegexOptions.CultureInvariant)]
+    // Comments may stand before it: a licence at the head of a file must not open what the front matter closes.
+    [GeneratedRegex(@"\A(?:[\s\uFEFF\u200B]|<!--(?s:.*?)-->)*(?:(?<fence>-{3,}|\+{3,})[ \t]*(?:\r\n?|\n)|(?<fence>\{)\s*"")", RegexOptions.CultureInvariant)]
     private static partial Regex Opening();
 
     [GeneratedRegex(@"\r\n?|\n", RegexOptions.CultureInvariant)]

@@ -401,13 +401,10 @@ public sealed class KnowledgeStore : IDisposable
         {
             return readers.Read(read);
         }
-        catch (SqliteException error)
+        catch (Exception error)
         {
-            throw StoreErrors.Translate(error, Path);
-        }
-        catch (InvalidDataException error)
-        {
-            throw new NotAKnowledgeBaseException(StoreErrors.Damaged(Path), error);
+            if (StoreErrors.Explain(error, Path) is { } told) throw told;
+            throw;
         }
     }
 
@@ -420,9 +417,10 @@ public sealed class KnowledgeStore : IDisposable
             {
                 return writer.InTransaction(change);
             }
-            catch (SqliteException error)
+            catch (Exception error)
             {
-                throw StoreErrors.Translate(error, Path);
+                if (StoreErrors.Explain(error, Path) is { } told) throw told;
+                throw;
             }
         }
     }

@@ -63,24 +63,17 @@ public sealed class ChunkingEvaluator(TimeProvider timeProvider, IProgress<Compa
     /// <summary>One setting in a folder of its own, which is removed again.</summary>
     private static ChunkingMeasurement Measure(ChunkingSubject subject, RetrievalSettings setting, Action<int> done, CancellationToken cancellationToken)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("assay-chunking-");
-        try
+        using var scratch = Scratch.Create(subject.Workspace);
+        int chunks;
+        ImmutableArray<ChunkingMeasurement.Question> questions;
+        using (KnowledgeBase knowledge = subject.Open(setting, Workspace.OpenAt(scratch.Path)))
         {
-            int chunks;
-            ImmutableArray<ChunkingMeasurement.Question> questions;
-            using (KnowledgeBase knowledge = subject.Open(setting, Workspace.OpenAt(folder.FullName)))
-            {
-                IngestReport ingested = knowledge.Ingest(new CallbackProgress<IngestProgress>(p => done(p.Done)), cancellationToken);
-                chunks = ingested.Chunks;
-                questions = Ask(subject, knowledge, asked => done(ingested.Documents + asked), cancellationToken);
-            }
+            IngestReport ingested = knowledge.Ingest(new CallbackProgress<IngestProgress>(p => done(p.Done)), cancellationToken);
+            chunks = ingested.Chunks;
+            questions = Ask(subject, knowledge, asked => done(ingested.Documents + asked), cancellationToken);
+        }
 
-            return new ChunkingMeasurement(questions, chunks, folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        return new ChunkingMeasurement(questions, chunks, new DirectoryInfo(scratch.Path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length));
     }
 
     private static ImmutableArray<ChunkingMeasurement.Question> Ask(ChunkingSubject subject, KnowledgeBase knowledge, Action<int> asked, CancellationToken cancellationToken)

@@ -166,7 +166,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         if (expectedUsd is { } cost && cost > options.MaxCostUsd)
         {
             throw new InputException(new Problem("", null, FormattableString.Invariant(
-                $"This run is expected to cost about {cost:0.00} USD, more than the {options.MaxCostUsd:0.00} USD allowed. Nothing was spent. Allow it with --max-cost {Math.Ceiling(cost * 1.2m)}, or measure fewer arms with --arms prompt,rag.")));
+                $"This run is expected to cost about {cost:0.00} USD, more than the {options.MaxCostUsd:0.00} USD allowed. Nothing was spent on answers. Allow it with --max-cost {Math.Ceiling(cost * 1.2m)}, or measure fewer arms with --arms prompt,rag.")));
         }
     }
 

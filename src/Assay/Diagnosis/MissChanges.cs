@@ -14,6 +14,9 @@ internal sealed class MissChanges(MissQuestion question, SearchAttempt attempt, 
     /// <summary>Most words of the page that are tried.</summary>
     private const int MostWords = 12;
 
+    /// <summary>Most words of the query that are tried: each is searched for, and a query of thousands is a page that was pasted.</summary>
+    internal const int MostAsked = 40;
+
     /// <summary>A word that is in no document, written as the page writes it.</summary>
     public MissChange? Spelling()
     {
@@ -54,7 +57,7 @@ internal sealed class MissChanges(MissQuestion question, SearchAttempt attempt, 
         return null;
     }
 
-    private ImmutableArray<Word> Content() => [.. WordSegmenter.Segment(question.Query).Where(w => !StopWords.Contains(w.Normal))];
+    private ImmutableArray<Word> Content() => [.. WordSegmenter.Segment(question.Query).Where(w => !StopWords.Contains(w.Normal)).DistinctBy(w => w.Normal).Take(MostAsked)];
 
     private bool IsFound(string word, string? document = null) => attempt.Search(word, 1, question.Principal, document is null ? null : [document]).Count > 0;
 

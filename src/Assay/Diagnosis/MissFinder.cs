@@ -85,7 +85,7 @@ internal sealed class MissFinder(KnowledgeStore store, SearchAttempt attempt, Fu
     {
         var words = WordSegmenter.Segment(question.Query).Select(w => w.Span.Of(question.Query).ToString()).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         var content = words.Where(w => !Text.Words.StopWords.Contains(w)).ToList();
-        ILookup<bool, string> split = (content.Count > 0 ? content : words).ToLookup(w => attempt.Search(w, 1, question.Principal, [question.DocumentId]).Count > 0);
+        ILookup<bool, string> split = (content.Count > 0 ? content : words).Take(MissChanges.MostAsked).ToLookup(w => attempt.Search(w, 1, question.Principal, [question.DocumentId]).Count > 0);
         return ([.. split[true]], [.. split[false]]);
     }
 

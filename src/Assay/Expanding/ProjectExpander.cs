@@ -86,7 +86,7 @@ public sealed class ProjectExpander : IDisposable
         decimal cost = EstimateCostUsd(wanted);
         if (cost <= maxCostUsd) return;
         throw new InputException(new Problem("", null, string.Create(CultureInfo.InvariantCulture,
-            $"Query expansion is expected to cost about {cost:0.00} USD, more than the {maxCostUsd:0.00} USD allowed. Nothing was spent. Allow it with --max-cost {Math.Ceiling(cost * 1.2m)}, or write expansion: off under 'retrieval'.")));
+            $"Query expansion is expected to cost about {cost:0.00} USD, more than the {maxCostUsd:0.00} USD allowed. Nothing was spent on it. Allow it with --max-cost {Math.Ceiling(cost * 1.2m)}, or write expansion: off under 'retrieval'.")));
     }
 
     /// <summary>Expands many questions; what was asked before is taken from the kept replies.</summary>

@@ -53,6 +53,7 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
         TextPrint print = job.ReadPrint();
         ForgottenDocument forgotten = knowledge.Forget(document, print.IsIn);
         foreach (string file in workspace.DerivedFiles().Where(f => f != workspace.KeywordsFile)) File.Delete(file);
+        Scratch.Sweep(workspace);
         if (File.Exists(workspace.AnswersFile))
         {
             using AnswerCache cache = AnswerCache.Open(workspace, survivesPowerLoss: true);

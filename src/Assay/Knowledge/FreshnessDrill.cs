@@ -12,7 +12,7 @@ namespace Assay.Knowledge;
 /// Edits and deletes facts in a copy of a project's documents while a watch runs over it, and measures how long a search from outside the watch takes to be
 /// right. The project itself is not touched.
 /// </summary>
-/// <param name="project">Its documents are copied to the temporary folder.</param>
+/// <param name="project">Its documents are copied to a folder of the workspace that is removed afterwards.</param>
 /// <param name="time">The clock.</param>
 public sealed class FreshnessDrill(Project project, TimeProvider time)
 {
@@ -31,18 +31,20 @@ public sealed class FreshnessDrill(Project project, TimeProvider time)
     /// <exception cref="AssayException">The copy cannot be made, or a search did not become right within 30 seconds.</exception>
     public async Task<FreshnessReport> RunAsync(CancellationToken cancellationToken)
     {
-        string copy = Directory.CreateTempSubdirectory("assay-drill-").FullName;
-        try
+        Workspace own = Workspace.Open(project.Root);
+        using WorkspaceLock running = WorkspaceLock.Share(own, "assay ingest --drill");
+        using var scratch = Scratch.Create(own);
+        string copy = scratch.Path;
+        Copy(copy);
+        Project drilled = project with { Root = copy };
+        Workspace workspace = Workspace.Open(copy);
+        using (KnowledgeBase watched = KnowledgeBase.Open(drilled, workspace, time), asked = KnowledgeBase.Open(drilled, workspace, time))
         {
-            Copy(copy);
-            Project drilled = project with { Root = copy };
-            Workspace workspace = Workspace.Open(copy);
-            using KnowledgeBase watched = KnowledgeBase.Open(drilled, workspace, time), asked = KnowledgeBase.Open(drilled, workspace, time);
             watched.Ingest(null, cancellationToken);
             var watch = new KnowledgeWatch(token => Task.FromResult(watched.Ingest(null, token)), copy, workspace.Root, new KnowledgeWatchOptions(), time);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            Task running = watch.RunAsync(_ => ready.TrySetResult(), stop.Token);
+            Task watching = watch.RunAsync(_ => ready.TrySetResult(), stop.Token);
             try
             {
                 await ready.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -51,12 +53,8 @@ public sealed class FreshnessDrill(Project project, TimeProvider time)
             finally
             {
                 await stop.CancelAsync().ConfigureAwait(false);
-                await running.ConfigureAwait(false);
+                await watching.ConfigureAwait(false);
             }
-        }
-        finally
-        {
-            Directory.Delete(copy, recursive: true);
         }
 
         return new FreshnessReport([.. Kinds.Select((k, i) => Summary(k, _times[i]))], _searches, [.. _stale]);

@@ -50,6 +50,9 @@ public sealed class Workspace
     /// <summary>Ids of forgotten documents, one a line as JSON: their files are not read again. Kept by <see cref="Clean"/>.</summary>
     public string ForgottenFile => Path.Combine(Root, "forgotten.jsonl");
 
+    /// <summary>What commands need only while they run, see <see cref="Scratch"/>.</summary>
+    internal string ScratchFolder => Path.Combine(Root, "scratch");
+
     /// <summary>What is to be forgotten and is not finished yet, one file a document. Kept by <see cref="Clean"/>.</summary>
     internal string ForgettingFolder => Path.Combine(Root, "forgetting");
 
@@ -98,6 +101,7 @@ public sealed class Workspace
         string[] derived = [.. DerivedFiles(), .. Directory.EnumerateFiles(StagesFolder)];
         freed += Length(derived);
         Delete(derived);
+        freed += Scratch.Sweep(this);
         return Math.Max(0, freed);
     }
 

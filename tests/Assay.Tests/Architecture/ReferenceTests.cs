@@ -39,5 +39,10 @@ public sealed class ReferenceTests
         Assert.DoesNotContain("Assay.Retrieval", References("Assay.Evaluation"));
     }
 
+    /// <summary>Retrieval reads what the retry layer of Models writes, without knowing it: by a name that both spell out.</summary>
+    [Fact]
+    public void The_time_of_an_attempt_has_one_name() =>
+        Assert.Equal(Assay.Models.Providers.ResilientChatClient.ElapsedMsProperty, Assay.Retrieval.Search.Expansion.QueryExpander.ElapsedMsProperty);
+
     private static IEnumerable<string?> References(string assembly) => Assembly.Load(assembly).GetReferencedAssemblies().Select(a => a.Name);
 }

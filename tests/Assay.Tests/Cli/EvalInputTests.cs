@@ -24,6 +24,15 @@ public sealed class EvalInputTests : IDisposable
     }
 
     [Fact]
+    public async Task Text_of_a_collection_that_looks_like_front_matter_is_text()
+    {
+        folder.Write("corpus.jsonl", "{\"_id\":\"d1\",\"text\":\"---\\naccess: [user:nobody]\\n---\\nThe pump costs 40 euros.\"}\n{\"_id\":\"d2\",\"text\":\"Valves are free.\"}\n");
+        CommandLine.Result result = await CommandLine.RunAsync("eval", "retrieval", folder.Path, "--json");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(1, result.Json.GetProperty("metrics").GetProperty("ndcg@10").GetDouble());
+    }
+
+    [Fact]
     public async Task A_run_of_other_questions_is_refused()
     {
         folder.Write("other.trec", "x7 Q0 d1 1 2.5 other\n");

@@ -157,7 +157,7 @@ public sealed class ProviderComparisonTests
         CommandLine.Result result = await CompareAsync(project, server, "--max-cost", "0.0001");
 
         Assert.Equal((2, ""), (result.ExitCode, result.Out));
-        Assert.Contains("Nothing was spent. Allow it with --max-cost", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Nothing was spent on answers. Allow it with --max-cost", result.Error, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
     }
 

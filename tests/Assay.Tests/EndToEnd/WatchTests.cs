@@ -65,7 +65,8 @@ public sealed class WatchTests : IDisposable
         Assert.Equal(["fact added", "fact changed", "fact deleted", "document deleted"], result.Json.GetProperty("changes").EnumerateArray().Select(c => c.GetProperty("change").GetString()));
         Assert.All(result.Json.GetProperty("changes").EnumerateArray(), c => Assert.True(c.GetProperty("times").GetDouble() > 0));
         Assert.Equal(0, result.Json.GetProperty("stale").GetArrayLength());
-        Assert.False(Directory.Exists(project.Workspace));
+        Assert.False(File.Exists(project.PathOf(".assay/knowledge.db")));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(project.PathOf(".assay/scratch")));
         Assert.DoesNotContain("zqdrill", File.ReadAllText(project.PathOf("docs/plan-001.md")), StringComparison.Ordinal);
     }
 

@@ -110,6 +110,7 @@ public sealed class RetrievalCollectionTests : IDisposable
     [InlineData("docs", "<DOC>\n<DOCNO>1</DOCNO>\n\n<DOC>\n", 4, "still open")]
     [InlineData("docs", "<DOC><DOCNO>1</DOCNO></DOC>\n<DOC>\n<DOCNO>2", 2, "</DOC>")]
     [InlineData("docs", "<DOC><DOCNO>1</DOCNO></DOC>\n<DOC>\ntext</DOC>", 2, "<DOCNO>")]
+    [InlineData("docs", "<DOC><DOCNO>1</DOCNO></DOC>\n\n<DOC><DOCNO> 1 </DOCNO></DOC>", 3, "'1' is already used")]
     [InlineData("topics", "<top><num>1</num><title>a</title></top>\n\n<top><title>b</title></top>", 3, "<num>")]
     [InlineData("topics", "<top><num>1</num><title>a</title></top>\n<top><num>2</num></top>", 2, "<title>")]
     [InlineData("topics", "<top><num>1<title>a\n<top><num>1<title>a", 2, "already used in line 1")]

@@ -190,6 +190,18 @@ public sealed class ForgetTests : IDisposable
         Assert.False(File.Exists(project.PathOf(".assay/runs/old/rag.jsonl")));
     }
 
+    [Fact]
+    public async Task A_file_that_names_only_a_longer_name_stays()
+    {
+        await ComparedAsync();
+        string longer = project.PathOf(".assay/runs/longer.jsonl"), ended = project.PathOf(".assay/runs/ended.jsonl");
+        File.WriteAllText(longer, "{\"context\":[\"more-docs/plan-002.md\",\"docs/plan-002.mdx\"]}\n");
+        File.WriteAllText(ended, "It is said in docs/plan-002.md.\n");
+        Assert.Equal(0, (await CommandLine.RunAsync("forget", "docs/plan-002.md", "-p", project.Root)).ExitCode);
+        Assert.True(File.Exists(longer));
+        Assert.False(File.Exists(ended));
+    }
+
     private async Task ComparedAsync()
     {
         project.Write("docs/plan-002.md", "# Plan 2\n\n## Seats\n\nPlan 2 has 102 seats. The zanzibar clause of plan 2 holds for ever and ever.\n");

@@ -19,6 +19,7 @@ public sealed class DocumentFieldsTests
     public void Access_is_read_from_front_matter(string fields, string? expected)
     {
         Assert.Equal(expected, Of($"---\n{fields}\n---\n# Page\n").Access?.Canonical);
+        Assert.Equal(expected, Of($"<!-- SPDX-License-Identifier: MIT\n--> <!---->\n\n---\n{fields}\n---\n# Page\n").Access?.Canonical);
         Assert.Equal(expected, Of($"---\r{fields.ReplaceLineEndings("\r")}\r---\r# Page\r").Access?.Canonical);
         Assert.Equal(expected, Of($"\uFEFF\r\n---  \r\n{fields.ReplaceLineEndings("\r\n")}\r\n...\r\n# Page\r\n").Access?.Canonical);
     }

@@ -98,6 +98,21 @@ internal static partial class PermissionPaths
         Assert.Equal(world.Expected(asking, query), found.Select(p => p.Chunk.DocumentId).Distinct().Order(StringComparer.Ordinal));
     }
 
+    /// <summary>Every stage on, by words and by meaning together.</summary>
+    public static void Fused(PermissionWorld world, Asking asking, string[] query)
+    {
+        DenseSearch dense = world.Next(2) == 0 ? world.Exact : world.Graph;
+        string text = string.Join(' ', query);
+        dense.EmbedAsync([text]).GetAwaiter().GetResult();
+        var method = (FusionMethod)world.Next(Enum.GetValues<FusionMethod>().Length);
+        var searcher = new Searcher(world.Keywords, Everything with { Fusion = new FusionOptions { Method = method } }, dense);
+        SearchOptions options = world.Knowledge.SearchOptions(Many, asking.Principal);
+        IReadOnlyList<Passage> found = searcher.Search(text, options);
+        Assert.All(found, p => AssertReadable(world, asking, p.Chunk.DocumentId, p.Chunk.Title, p.Chunk.Text));
+        Assert.Empty(world.Expected(asking, query).Except(found.Select(p => p.Chunk.DocumentId)));
+        Assert.All(searcher.RankDocuments(text, Many, options), d => Assert.True(world.MayRead(d.DocumentId, asking), $"'{d.DocumentId}' is ranked."));
+    }
+
     public static void Candidates(PermissionWorld world, Asking asking, string[] query)
     {
         RerankCandidates found = world.Knowledge.Searcher.With(Everything).Candidates(string.Join(' ', query), 5, world.Knowledge.SearchOptions(1, asking.Principal));

@@ -15,7 +15,7 @@ public sealed class PermissionPropertyTests(ITestOutputHelper log)
         ("search", 8, PermissionPaths.Search), ("best few", 8, PermissionPaths.BestFew), ("documents", 8, PermissionPaths.Documents),
         ("all stages", 8, PermissionPaths.AllStages), ("rerank candidates", 4, PermissionPaths.Candidates), ("keyword search alone", 6, PermissionPaths.KeywordAlone),
         ("wrong spelling", 2, PermissionPaths.WrongSpelling), ("nothing else counts", 2, PermissionPaths.NothingElseCounts),
-        ("vectors", 8, PermissionPaths.Vectors), ("vector graph", 8, PermissionPaths.VectorGraph),
+        ("vectors", 8, PermissionPaths.Vectors), ("fused", 6, PermissionPaths.Fused), ("vector graph", 8, PermissionPaths.VectorGraph),
         ("context", 4, PermissionPaths.Context), ("context of documents", 4, PermissionPaths.ContextOf), ("whole documents", 2, PermissionPaths.Whole),
         ("words", 1, PermissionPaths.Words), ("kept answers", 1, PermissionPaths.Answers), ("explained", 2, PermissionPaths.Explained),
         ("kept traces", 1, PermissionPaths.Traces), ("why not", 2, PermissionPaths.WhyNot),

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using Assay.Cli.Terminal;
+using Assay.Models.Hub;
+
+namespace Assay.Cli.Commands;
+
+/// <summary><c>assay models show</c>: one stored model.</summary>
+internal static class ModelsShowCommand
+{
+    private const int Damaged = 3;
+
+    public static Command Create(CommandHost host)
+    {
+        var name = new Argument<string>("name") { Description = "hf:owner/name, owner/name or name; @revision or :file after it where several are stored." };
+        var verify = new Option<bool>("--verify") { Description = "Read every file and compare its checksum." };
+        Option<bool> json = CommonOptions.Json();
+        var command = new Verb("show",
+            """
+            Show a stored model: where it came from, where it is, its files with lengths and checksums.
+
+            Example:
+              assay models show hf:owner/name --verify
+            """) { name, verify, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await CommonOptions.UntilInterruptible();
+            FoundModel found = ModelStore.Open(host.Variable).Find(CommonOptions.NotBlank(parsed.GetRequiredValue(name), "The name of the model"));
+            IReadOnlyList<string>? wrong = parsed.GetValue(verify) ? await VerifyAsync(host, found.Model, cancellationToken).ConfigureAwait(false) : null;
+            if (parsed.GetValue(json)) host.WriteJson(new { Model = ModelsCommand.Json(found.Model), found.Model.Endpoint, found.Path, found.Model.Files, Damage = wrong });
+            else Print(host.Out, found);
+            if (wrong is { Count: 0 }) host.Error.WriteLine("Every file is as it was pulled.");
+            foreach (string line in wrong ?? []) host.Error.WriteLine($"{found.Model.Name}: {line}.");
+            if (wrong is not { Count: > 0 }) return 0;
+            host.Error.WriteLine($"Fetch it anew: assay models remove {found.Model.Pinned}, then assay models pull {found.Model.Name}@{found.Model.Commit}");
+            return Damaged;
+        });
+        return command;
+    }
+
+    private static async Task<IReadOnlyList<string>> VerifyAsync(CommandHost host, StoredModel model, CancellationToken cancellationToken)
+    {
+        using var line = new TransferLine(host);
+        return await ModelStore.VerifyAsync(model, (file, read) => line.Report(new PullProgress(PullStep.Checking, file.Path, read, file.Bytes)), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void Print(TextWriter output, FoundModel found)
+    {
+        StoredModel model = found.Model;
+        output.WriteLine($"name        {model.Name}");
+        output.WriteLine($"commit      {model.Commit}");
+        foreach (ModelRevision revision in model.Revisions) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pulled as   {revision.Name}, {revision.PulledAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
+        output.WriteLine($"from        {PlainWriter.Line(model.Endpoint)}");
+        output.WriteLine($"kind        {ModelsListCommand.Words(model.ReadKind())}");
+        output.WriteLine($"parameters  {ByteText.Parameters(model.Parameters)}");
+        output.WriteLine($"size        {ByteText.Of(model.Bytes)}");
+        output.WriteLine($"path        {found.Path}");
+        Tables.Write(output, ["file", ">bytes", "sha256"], model.Files.Select(f => (IReadOnlyList<string>)[f.Path, f.Bytes.ToString("N0", CultureInfo.InvariantCulture), f.Sha256]));
+    }
+}

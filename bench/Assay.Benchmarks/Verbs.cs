@@ -3,6 +3,7 @@ using Assay.Benchmarks.Dense;
 using Assay.Benchmarks.Ingest;
 using Assay.Benchmarks.Lexical;
 using Assay.Benchmarks.Quality;
+using Assay.Benchmarks.Tokenizers;
 using Assay.Text;
 
 namespace Assay.Benchmarks;
@@ -19,6 +20,7 @@ internal static class Verbs
         new("quality", "COLLECTIONS PEERS [REPORT.md] [--stages]", "retrieval quality of every collection beside a plain BM25 in the same run", QualityVerb.Run),
         new("lexical", "PEERS [REPORT.md] [ROUNDS]", "latency of the keyword index and its peers on 200,000 passages", LexicalVerb.Run),
         new("dense", "PEERS [REPORT.md] [a|b|ab]", "exact scan and graph of the dense index beside hnswlib", DenseVerb.Run),
+        new("tokenizers", "PEERS [REPORT.md]", "ids, offsets and speed of tokenizers beside Hugging Face's library", TokenizersVerb.Run),
         new("ingest", "WORK REPORT.md DIR...", "speed and memory of ingesting folders of markdown pages", IngestVerb.Run),
     ];
 

@@ -110,7 +110,7 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
     private void Note(ForgetJob job)
     {
         string store = Path.GetFileName(workspace.KnowledgeFile);
-        if (job.Chunks > 0) Note("chunks", store, ReceiptAction.Deleted, $"{Number(job.Chunks)} chunks with their index entries; the space was overwritten");
+        if (job.Chunks > 0) Note("chunks", store, ReceiptAction.Deleted, $"{Number(job.Chunks)} chunks with their index entries; the file was made anew without them");
         if (job.Vectors > 0) Note("vectors", store, ReceiptAction.Deleted, $"{Number(job.Vectors)} vectors, and those that no passage had any more");
         Note("index", Path.GetFileName(workspace.DenseIndexFile), ReceiptAction.Deleted, "where there was one; is made again when it is needed");
         Note("index", Path.GetFileName(workspace.KeywordsFile), ReceiptAction.Deleted, "was made anew without the document");

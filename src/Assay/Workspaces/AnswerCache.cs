@@ -28,6 +28,7 @@ public sealed class AnswerCache : IDisposable
         try
         {
             connection.Open();
+            Execute(connection, "PRAGMA secure_delete=ON");
             Execute(connection, "PRAGMA journal_mode=WAL");
             Execute(connection, survivesPowerLoss ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
             Execute(connection, "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, answer TEXT NOT NULL) WITHOUT ROWID");
@@ -87,12 +88,14 @@ public sealed class AnswerCache : IDisposable
         return ((IReadOnlyList<string>)keys, all);
     });
 
-    /// <summary>Removes answers for good: the space where they stood is overwritten, also of those that were removed before and still stand in the log.</summary>
+    /// <summary>
+    /// Removes answers for good and makes the file anew: pages that were split when answers came hold copies of them, also of answers that were removed before, and
+    /// these are in no row. Done again by the next call when it fails.
+    /// </summary>
     /// <param name="keys">Which; one that is not kept is passed over.</param>
-    /// <exception cref="AssayException">The file is damaged, cannot be written, or is being read by another process.</exception>
+    /// <exception cref="AssayException">The file is damaged, cannot be written, there is no space to make it anew, or another process reads it.</exception>
     internal void Remove(IEnumerable<string> keys) => Do(() =>
     {
-        Execute(_connection, "PRAGMA secure_delete=ON");
         InTransaction(() =>
         {
             foreach (string key in keys)
@@ -103,6 +106,15 @@ public sealed class AnswerCache : IDisposable
                 delete.ExecuteNonQuery();
             }
         });
+
+        try
+        {
+            Execute(_connection, "VACUUM");
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR)
+        {
+            throw new AssayException($"'{_connection.DataSource}' could not be made anew ({e.Message.TrimEnd('.')}): what was removed is in no row of it any more, but its bytes may still be in the file. Free three times its size on the disk and in the folder for temporary files, then run this command again.", e);
+        }
 
         using SqliteCommand checkpoint = _connection.CreateCommand();
         checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";

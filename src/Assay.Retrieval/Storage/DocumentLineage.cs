@@ -12,6 +12,9 @@ namespace Assay.Retrieval.Storage;
 /// <param name="Traces">The traces that name or hold text of it.</param>
 public sealed record DocumentLineage(ImmutableArray<long> Keys, ImmutableArray<string> Names, string ContentHash, string? NamedNow, int Versions, ImmutableArray<long> Traces)
 {
+    /// <summary>The ids it had with the hashes of the versions that stood under them, also under an id that another document has now.</summary>
+    public ImmutableHashSet<(string Name, string ContentHash)> Held { get; init; } = [];
+
     // By its id, and by what its versions replaced under other ids. What is stored under another id now is another document.
     private const string KeysOf = """
         WITH RECURSIVE lineage (key) AS (
@@ -33,6 +36,9 @@ public sealed record DocumentLineage(ImmutableArray<long> Keys, ImmutableArray<s
             ?? connection.Scalar($"SELECT content_hash FROM journal WHERE key IN ({list}) AND content_hash <> '' ORDER BY entry DESC LIMIT 1") as string ?? "";
         string? now = connection.Scalar("SELECT id FROM documents WHERE id = $id", ("$id", id)) as string
             ?? connection.Scalar("SELECT d.id FROM documents d JOIN journal j ON j.key = d.key WHERE j.document = $id OR (j.action = 'moved' AND j.detail = $id) LIMIT 1", ("$id", id)) as string;
-        return new DocumentLineage(keys, [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], hash, now, keys.Length, TraceStore.Holding(connection, keys));
+        return new DocumentLineage(keys, [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], hash, now, keys.Length, TraceStore.Holding(connection, keys))
+        {
+            Held = [.. connection.Query($"SELECT document, content_hash FROM journal WHERE action <> 'failed' AND key IN ({list}) UNION SELECT detail, content_hash FROM journal WHERE action = 'moved' AND key IN ({list})", r => (r.GetString(0), r.GetString(1)))],
+        };
     }
 }

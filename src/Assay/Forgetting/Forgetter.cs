@@ -81,7 +81,8 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
         print.Add(remembered.GetValueOrDefault(document, []));
         ImmutableArray<string> names = [.. job.Names.Union(lineage.Names, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var finder = new ForgetFinder(project, workspace, names, print);
-        (IReadOnlyList<string> answers, int all) = finder.Answers();
+        (IReadOnlyList<string> answers, int all) = finder.Answers(source => source.Document == document
+            || (source.ContentHash.Length == 0 ? names.Contains(source.Document) : lineage.Held.Contains((source.Document, source.ContentHash))));
         return job with
         {
             Names = names,
@@ -104,7 +105,7 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
         if (lineage.Keys.Length > 0 || ForgottenFiles.Ids(workspace).Contains(document)) return;
         if (new ForgetFinder(project, workspace, [document], new TextPrint([])).IsNamed()) return;
         string hint = NearestName.Find(document, knowledge.AllTexts().Select(t => t.Id)) is { } nearest ? $" Did you mean '{nearest}'?" : "";
-        throw new InputException(new Problem("", null, $"'{document}' is not among the documents, and neither the journal nor a run names it.{hint} Name it as `assay search` shows it."));
+        throw new InputException(new Problem("", null, $"'{document}' is not among the documents, and neither the journal nor a run nor a kept answer names it.{hint} Name it as `assay search` shows it."));
     }
 
     private void Note(ForgetJob job)

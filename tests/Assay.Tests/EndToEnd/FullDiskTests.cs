@@ -63,7 +63,7 @@ public sealed class FullDiskTests(ITestOutputHelper log)
             Workspace workspace = Workspace.Open(project.Root);
             using (AnswerCache cache = AnswerCache.Open(workspace, survivesPowerLoss: false))
             {
-                for (int i = 0; i < 1500; i++) cache.Keep(ContentHash.Of(i.ToString(CultureInfo.InvariantCulture)), new() { Text = $"zanzibar {i} " + new string('y', 700) }, [i % 9 == 0 ? "docs/plan-002.md" : "docs/plan-001.md"]);
+                for (int i = 0; i < 1500; i++) cache.Keep(ContentHash.Of(i.ToString(CultureInfo.InvariantCulture)), new() { Text = $"zanzibar {i} " + new string('y', 700) }, [new(i % 9 == 0 ? "docs/plan-002.md" : "docs/plan-001.md")]);
             }
 
             Assert.Equal(0, (await CommandLine.RunAsync("ingest", project.Root)).ExitCode);

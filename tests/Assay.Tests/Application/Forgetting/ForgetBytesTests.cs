@@ -25,7 +25,7 @@ public sealed class ForgetBytesTests : IDisposable
         string[] keys = [.. Enumerable.Range(0, 4000).Select(_ => Convert.ToHexStringLower(Bytes(random, 32)))];
         using (AnswerCache cache = AnswerCache.Open(workspace, survivesPowerLoss: false))
         {
-            for (int i = 0; i < keys.Length && !bySomeoneWithoutOverwriting; i++) cache.Keep(keys[i], new() { Text = Text(i, random) }, [Document(i)]);
+            for (int i = 0; i < keys.Length && !bySomeoneWithoutOverwriting; i++) cache.Keep(keys[i], new() { Text = Text(i, random) }, [new(Document(i))]);
         }
 
         if (bySomeoneWithoutOverwriting) KeepAsBefore(workspace, keys, random);

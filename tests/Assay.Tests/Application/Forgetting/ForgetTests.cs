@@ -112,8 +112,8 @@ public sealed class ForgetTests : IDisposable
         Workspace workspace = Workspace.Open(project.Root);
         using (AnswerCache cache = AnswerCache.Open(workspace, survivesPowerLoss: false))
         {
-            cache.Keep("held" + new string('0', 60), new() { Text = "I do not know." }, ["docs/plan-002.md"]);
-            cache.Keep("other" + new string('0', 59), new() { Text = "I do not know." }, ["docs/plan-001.md"]);
+            cache.Keep("held" + new string('0', 60), new() { Text = "I do not know." }, [new("docs/plan-002.md")]);
+            cache.Keep("other" + new string('0', 59), new() { Text = "I do not know." }, [new("docs/plan-001.md")]);
             cache.Keep("repeats" + new string('0', 57), new() { Text = "It says: the zanzibar clause of plan 2 holds for ever." }, []);
         }
 

@@ -128,7 +128,7 @@ public sealed class KnowledgeStore : IDisposable
 
     /// <summary>Removes a document with all that the file holds of its text, older versions in traces included, and makes the file anew, so that no byte of it is left.</summary>
     /// <param name="id">Its id. It need not be stored any more: traces of it are found by the journal.</param>
-    /// <param name="repeats">Whether a text repeats its words; asked about the questions of its traces, which are taken out then. Null for never.</param>
+    /// <param name="repeats">Whether a text repeats its words; asked about the questions and answers of all traces, which are taken out then. Null for never.</param>
     /// <returns>What was removed; a second time nothing.</returns>
     /// <exception cref="AssayException">The store cannot be written, with nothing changed; or somebody reads what was removed, and it must be run again.</exception>
     public ForgottenDocument Forget(string id, Func<string, bool>? repeats = null)
@@ -140,13 +140,19 @@ public sealed class KnowledgeStore : IDisposable
             ImmutableArray<Chunk> chunks = StoreRows.Chunks(connection, id, 0, MaxChunksPerDocument - 1);
             if (writer.Remove(id) is (long key, string hash)) writer.Log(new JournalLine(JournalAction.Deleted, id, hash, "forgotten") { Key = key });
             VectorStore.Prune(connection);
-            ImmutableArray<long> traces = [.. lineage.Keys.SelectMany(k => TraceStore.Redact(connection, k, repeats)).Distinct().Order()];
+            ImmutableArray<long> traces = TraceStore.Redact(connection, id, lineage.Keys, repeats);
             writer.ForgetFile(id);
             return new ForgottenDocument(lineage.ContentHash, chunks, traces, connection.Scalar("SELECT max(entry) FROM journal") as long? ?? 0) { Vectors = vectors };
         });
         Rebuild();
         return forgotten;
     }
+
+    /// <summary>The traces whose question or answer repeats words of a document.</summary>
+    /// <param name="repeats">Whether a text does.</param>
+    /// <returns>Numbers in order.</returns>
+    /// <exception cref="AssayException">The store cannot be read.</exception>
+    public ImmutableArray<long> TracesRepeating(Func<string, bool> repeats) => Read(c => TraceStore.Repeating(c, repeats));
 
     /// <summary>What the store knows of a document, stored or gone.</summary>
     /// <param name="id">Its id.</param>

@@ -91,7 +91,7 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
             Chunks = Math.Max(job.Chunks, knowledge.CountChunks(document)),
             Vectors = Math.Max(job.Vectors, knowledge.CountVectors(document)),
             Print = print.ToBytes(),
-            Traces = [.. job.Traces.Union(lineage.Traces).Order()],
+            Traces = [.. job.Traces.Union(lineage.Traces).Union(knowledge.TracesRepeating(print.IsIn)).Order()],
             Answers = [.. job.Answers.Union(answers).Order(StringComparer.Ordinal)],
             AllAnswers = Math.Max(job.AllAnswers, all),
             Files = [.. job.Files.Union(finder.Files())],
@@ -115,7 +115,7 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
         if (job.Vectors > 0) Note("vectors", store, ReceiptAction.Deleted, $"{Number(job.Vectors)} vectors, and those that no passage had any more");
         Note("index", Path.GetFileName(workspace.DenseIndexFile), ReceiptAction.Deleted, "where there was one; is made again when it is needed");
         Note("index", Path.GetFileName(workspace.KeywordsFile), ReceiptAction.Deleted, "was made anew without the document");
-        foreach (long trace in job.Traces) Note("trace", $"{store} #{Number(trace)}", ReceiptAction.Redacted, "its passages, the answer written from them and words taken from documents");
+        foreach (long trace in job.Traces) Note("trace", $"{store} #{Number(trace)}", ReceiptAction.Redacted, "its passages, the answer written from them, words taken from documents, and a question or an answer that repeats its words");
         foreach (string key in job.Answers) Note("answer", $"{Path.GetFileName(workspace.AnswersFile)} {key[..16]}", ReceiptAction.Deleted);
         foreach (ForgetFile file in job.Files) Note(file.Kind, file.Path, ReceiptAction.Deleted, file.Kind == "stage" ? "is made again when it is needed" : "the next assay compare or eval retrieval writes it again");
         Own(job);
@@ -151,7 +151,7 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
     {
         if (job.Print.Length == 0) yield return "Its text was not at hand any more: everything was found by its name and its entries in the journal, nothing by its words.";
         else if (job.Versions > 1) yield return "Versions older than the stored one were found by its name and the journal, not by their words.";
-        yield return "Questions that people asked stay in traces, except where they repeat six words of it.";
+        yield return job.Print.Length == 0 ? "Questions that people asked stay in traces." : "Questions that people asked stay in traces, except where they repeat six words of it or are shorter and stand in it whole.";
         yield return "Answers that an Assay without a record of documents kept were found by their words and by the runs that are there.";
         yield return "Not looked at: workspaces elsewhere (--workspace DIR), copies outside the project's folder, backups, and what a model's provider keeps.";
     }

@@ -236,7 +236,7 @@ public sealed class KnowledgeBase : IDisposable
 
     /// <summary>Removes a document with all that the knowledge base holds of its text. Its file must be excluded before, or the next ingest reads it again.</summary>
     /// <param name="id">The document; it need not be stored any more.</param>
-    /// <param name="repeats">Whether a question repeats its words and is taken out of traces.</param>
+    /// <param name="repeats">Whether a question or an answer repeats its words and is taken out of traces.</param>
     /// <returns>What was removed.</returns>
     internal ForgottenDocument Forget(string id, Func<string, bool> repeats)
     {
@@ -246,6 +246,9 @@ public sealed class KnowledgeBase : IDisposable
         _keywords.Forget();
         return forgotten;
     }
+
+    /// <summary>The traces whose question or answer repeats words of a document.</summary>
+    internal ImmutableArray<long> TracesRepeating(Func<string, bool> repeats) => _store.TracesRepeating(repeats);
 
     /// <summary>What is known of a document, also of one that is gone.</summary>
     internal DocumentLineage Lineage(string id) => _store.Lineage(id);

@@ -15,6 +15,15 @@ public sealed record DocumentLineage(ImmutableArray<long> Keys, ImmutableArray<s
     /// <summary>The ids it had with the hashes of the versions that stood under them, also under an id that another document has now.</summary>
     public ImmutableHashSet<(string Name, string ContentHash)> Held { get; init; } = [];
 
+    /// <summary>Entries of the journal that say why it could not be read, and may quote it.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Lists of readers that it had and no other document has.</summary>
+    public int AccessLists { get; init; }
+
+    /// <summary>Takes out what the last two count.</summary>
+    internal DocumentRemarks Remarks { get; private init; } = null!;
+
     // By its id, by what its versions replaced and by what replaced them under other ids. What is stored under another id now is another document.
     private const string KeysOf = """
         WITH RECURSIVE lineage (key) AS (
@@ -45,8 +54,14 @@ public sealed record DocumentLineage(ImmutableArray<long> Keys, ImmutableArray<s
             ?? connection.Scalar($"SELECT content_hash FROM journal WHERE key IN ({list}) AND content_hash <> '' ORDER BY entry DESC LIMIT 1") as string ?? "";
         string? now = connection.Scalar("SELECT id FROM documents WHERE id = $id", ("$id", id)) as string
             ?? connection.Scalar(MovedTo, ("$id", id)) as string;
-        return new DocumentLineage(keys, [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], hash, now, keys.Length, TraceStore.Holding(connection, keys))
+        ImmutableArray<string> known = [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var remarks = new DocumentRemarks(id, known, list);
+        (int failures, int lists) = remarks.Count(connection);
+        return new DocumentLineage(keys, known, hash, now, keys.Length, TraceStore.Holding(connection, keys))
         {
+            Remarks = remarks,
+            Failures = failures,
+            AccessLists = lists,
             Held = [.. connection.Query($"SELECT document, content_hash FROM journal WHERE action <> 'failed' AND key IN ({list}) UNION SELECT detail, content_hash FROM journal WHERE action = 'moved' AND key IN ({list})", r => (r.GetString(0), r.GetString(1)))],
         };
     }

@@ -141,6 +141,7 @@ public sealed class KnowledgeStore : IDisposable
             if (writer.Remove(id) is (long key, string hash)) writer.Log(new JournalLine(JournalAction.Deleted, id, hash, "forgotten") { Key = key });
             VectorStore.Prune(connection);
             ImmutableArray<long> traces = TraceStore.Redact(connection, id, lineage.Keys, repeats);
+            lineage.Remarks.Redact(connection);
             writer.ForgetFile(id);
             return new ForgottenDocument(lineage.ContentHash, chunks, traces, connection.Scalar("SELECT max(entry) FROM journal") as long? ?? 0) { Vectors = vectors };
         });

@@ -33,6 +33,12 @@ internal sealed record ForgetJob
     /// <summary>Vectors that were stored.</summary>
     public int Vectors { get; init; }
 
+    /// <summary>Entries of the journal with a reason that may quote it.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Lists of readers that no other document has.</summary>
+    public int AccessLists { get; init; }
+
     /// <summary>Answers that were kept altogether.</summary>
     public int AllAnswers { get; init; }
 

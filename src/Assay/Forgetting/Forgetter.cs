@@ -90,6 +90,8 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
             ContentHash = lineage.ContentHash.Length > 0 ? lineage.ContentHash : job.ContentHash,
             Chunks = Math.Max(job.Chunks, knowledge.CountChunks(document)),
             Vectors = Math.Max(job.Vectors, knowledge.CountVectors(document)),
+            Failures = Math.Max(job.Failures, lineage.Failures),
+            AccessLists = Math.Max(job.AccessLists, lineage.AccessLists),
             Print = print.ToBytes(),
             Traces = [.. job.Traces.Union(lineage.Traces).Union(knowledge.TracesRepeating(print.IsIn)).Order()],
             Answers = [.. job.Answers.Union(answers).Order(StringComparer.Ordinal)],
@@ -102,7 +104,7 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
     {
         if (lineage.NamedNow == document) return;
         if (lineage.NamedNow is { } renamed) throw new InputException(new Problem("", null, $"'{document}' is called '{renamed}' now. Forget that: what was made from it under its old name is found too."));
-        if (lineage.Keys.Length > 0 || ForgottenFiles.Ids(workspace).Contains(document)) return;
+        if (lineage.Keys.Length > 0 || lineage.Failures > 0 || ForgottenFiles.Ids(workspace).Contains(document)) return;
         if (new ForgetFinder(project, workspace, [document], new TextPrint([])).IsNamed()) return;
         string hint = NearestName.Find(document, knowledge.AllTexts().Select(t => t.Id)) is { } nearest ? $" Did you mean '{nearest}'?" : "";
         throw new InputException(new Problem("", null, $"'{document}' is not among the documents, and neither the journal nor a run nor a kept answer names it.{hint} Name it as `assay search` shows it."));
@@ -113,6 +115,8 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
         string store = Path.GetFileName(workspace.KnowledgeFile);
         if (job.Chunks > 0) Note("chunks", store, ReceiptAction.Deleted, $"{Number(job.Chunks)} chunks with their index entries; the file was made anew without them");
         if (job.Vectors > 0) Note("vectors", store, ReceiptAction.Deleted, $"{Number(job.Vectors)} vectors, and those that no passage had any more");
+        if (job.Failures > 0) Note("journal", store, ReceiptAction.Redacted, $"the reasons of {Number(job.Failures)} failures to read it, which may quote it");
+        if (job.AccessLists > 0) Note("readers", store, ReceiptAction.Redacted, $"{Number(job.AccessLists)} lists of readers that no other document has");
         Note("index", Path.GetFileName(workspace.DenseIndexFile), ReceiptAction.Deleted, "where there was one; is made again when it is needed");
         Note("index", Path.GetFileName(workspace.KeywordsFile), ReceiptAction.Deleted, "was made anew without the document");
         foreach (long trace in job.Traces) Note("trace", $"{store} #{Number(trace)}", ReceiptAction.Redacted, "its passages, the answer written from them, words taken from documents, and a question or an answer that repeats its words");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Assay.Answerability;
 using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Storage;
@@ -79,6 +80,7 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
         ImmutableArray<string> texts = knowledge.TextsOf(document);
         print.Add(texts);
         print.Add(remembered.GetValueOrDefault(document, []));
+        print.Except(Fixed());
         ImmutableArray<string> names = [.. job.Names.Union(lineage.Names, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var finder = new ForgetFinder(project, workspace, names, print);
         (IReadOnlyList<string> answers, int all) = finder.Answers(source => source.Document == document
@@ -99,6 +101,10 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
             Files = [.. job.Files.Union(finder.Files())],
         };
     }
+
+    // What answers consist of without any document: the sentence that abstains, as it is and in the record of the contract with its defaults.
+    private IEnumerable<string> Fixed() =>
+        [project.Score.AbstentionPhrase, project.Instructions ?? "", project.Contract is { } contract && !File.Exists(contract) ? "" : AnswerGate.AbstentionOf(project)];
 
     private void Check(string document, DocumentLineage lineage)
     {
@@ -153,7 +159,7 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
 
     private static IEnumerable<string> Limits(ForgetJob job)
     {
-        if (job.Print.Length == 0) yield return "Its text was not at hand any more: everything was found by its name and its entries in the journal, nothing by its words.";
+        if (job.Print.Length == 0) yield return $"{(job.Chunks == 0 ? "Its text was not at hand any more" : "It has no three words in a row of its own")}: everything was found by its name and its entries in the journal, nothing by its words.";
         else if (job.Versions > 1) yield return "Versions older than the stored one were found by its name and the journal, not by their words.";
         yield return job.Print.Length == 0 ? "Questions that people asked stay in traces." : "Questions that people asked stay in traces, except where they repeat six words of it or are shorter and stand in it whole.";
         yield return "Answers that an Assay without a record of documents kept were found by their words and by the runs that are there.";

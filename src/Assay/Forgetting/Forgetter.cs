@@ -50,7 +50,7 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
         job.Keep(workspace);
 
         // Whatever happens after this line, the file is not read again.
-        ForgottenFiles.Add(workspace, document, time.GetUtcNow());
+        ForgottenFiles.Add(workspace, document, knowledge.HasCopy(document, job.ContentHash) ? "" : job.ContentHash, time.GetUtcNow());
         TextPrint print = job.ReadPrint();
         ForgottenDocument forgotten = knowledge.Forget(document, print.IsIn);
         foreach (string file in workspace.DerivedFiles().Where(f => f != workspace.KeywordsFile)) File.Delete(file);
@@ -110,7 +110,7 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
     {
         if (lineage.NamedNow == document) return;
         if (lineage.NamedNow is { } renamed) throw new InputException(new Problem("", null, $"'{document}' is called '{renamed}' now. Forget that: what was made from it under its old name is found too."));
-        if (lineage.Keys.Length > 0 || lineage.Failures > 0 || ForgottenFiles.Ids(workspace).Contains(document)) return;
+        if (lineage.Keys.Length > 0 || lineage.Failures > 0 || ForgottenFiles.Read(workspace).Contains(document)) return;
         if (new ForgetFinder(project, workspace, [document], new TextPrint([])).IsNamed()) return;
         string hint = NearestName.Find(document, knowledge.AllTexts().Select(t => t.Id)) is { } nearest ? $" Did you mean '{nearest}'?" : "";
         throw new InputException(new Problem("", null, $"'{document}' is not among the documents, and neither the journal nor a run nor a kept answer names it.{hint} Name it as `assay search` shows it."));

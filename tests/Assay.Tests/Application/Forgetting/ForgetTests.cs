@@ -51,7 +51,7 @@ public sealed class ForgetTests : IDisposable
         Assert.Equal(0, (await CommandLine.RunAsync("clean", project.Root)).ExitCode);
         CommandLine.Result result = await CommandLine.RunAsync("search", "plan 1 seats", "-p", project.Root);
         Assert.DoesNotContain("docs/plan-001.md", result.Out, StringComparison.Ordinal);
-        Assert.Contains("'docs/plan-001.md' was forgotten and is not read", (await CommandLine.RunAsync("ingest", project.Root)).Error, StringComparison.Ordinal);
+        Assert.Contains("1 file was forgotten and is not read: 'docs/plan-001.md'.", (await CommandLine.RunAsync("ingest", project.Root)).Error, StringComparison.Ordinal);
 
         File.Delete(project.PathOf(".assay/forgotten.jsonl"));
         Assert.Contains("docs/plan-001.md", (await CommandLine.RunAsync("search", "plan 1 seats", "-p", project.Root)).Out, StringComparison.Ordinal);

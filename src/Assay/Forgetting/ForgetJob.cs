@@ -76,6 +76,23 @@ internal sealed record ForgetJob
         }
     }
 
+    /// <summary>The documents of which something is still to be removed, in ordinal order. While somebody forgets, they are among them.</summary>
+    public static ImmutableArray<string> Open(Workspace workspace) => !Directory.Exists(workspace.ForgettingFolder) ? [] :
+        [.. Directory.GetFiles(workspace.ForgettingFolder, "*.json").Select(DocumentOf).Order(StringComparer.Ordinal)];
+
+    // One that cannot be understood is still open: its file name stands for it.
+    private static string DocumentOf(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ForgetJob>(File.ReadAllText(file), JsonFormat.Compact)?.Document ?? file;
+        }
+        catch (Exception e) when (e is JsonException or IOException)
+        {
+            return file;
+        }
+    }
+
     /// <summary>Writes it.</summary>
     public void Keep(Workspace workspace) => AtomicFile.Write(FileOf(workspace, Document), JsonSerializer.Serialize(this, JsonFormat.Compact));
 

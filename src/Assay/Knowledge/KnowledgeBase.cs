@@ -95,7 +95,7 @@ public sealed class KnowledgeBase : IDisposable
         ForgottenFiles forgotten = ForgottenFiles.Read(_workspace);
         var ingester = new Ingester(_store, Read, $"reader/{DocumentReaders.Version} chunker/{Chunker.Version} {_counter.Name} {_chunking}") { Verify = verify, IsLeftOut = forgotten.HasContent };
         IngestReport report = ingester.Ingest(forgotten.Without(_scan()), progress, cancellationToken);
-        if (forgotten.Warning(_workspace) is { } warning) report = report with { Warnings = report.Warnings.Add(warning) };
+        report = report with { Warnings = [.. report.Warnings, .. new[] { forgotten.Warning(_workspace), OpenForgets.Warning(_workspace) }.OfType<string>()] };
         _wholeDocuments.Clear();
         _documents = null;
         _keywords.Refresh();

@@ -116,7 +116,8 @@ public sealed class TraceStore(KnowledgeStore store, TimeProvider time)
         ImmutableArray<long> traces = [.. held.Select(h => h.Key).Union(repeats is null ? [] : Repeating(connection, repeats)).Order()];
         foreach (long trace in traces)
         {
-            SearchTrace redacted = TraceRedaction.Redact(Find(connection, trace)!.Trace, held[trace].Select(h => h.Id).ToHashSet(StringComparer.Ordinal));
+            string body = (string)connection.Scalar("SELECT body FROM traces WHERE id = $id", ("$id", trace))!;
+            SearchTrace redacted = TraceRedaction.Redact(TraceJson.TryRead(body) ?? Emptied(documentId), held[trace].Select(h => h.Id).ToHashSet(StringComparer.Ordinal));
             if (repeats is not null) redacted = TraceRedaction.RedactRepeated(redacted, documentId, repeats);
             connection.Execute("UPDATE traces SET body = $body WHERE id = $id", ("$body", TraceJson.Write(redacted)), ("$id", trace));
             foreach ((long key, _) in held[trace]) connection.Execute("DELETE FROM trace_documents WHERE document = $key AND trace = $trace", ("$key", key), ("$trace", trace));
@@ -127,8 +128,16 @@ public sealed class TraceStore(KnowledgeStore store, TimeProvider time)
 
     /// <summary>The traces whose question or answer repeats words of a document, whatever they held; inside the caller's transaction.</summary>
     internal static ImmutableArray<long> Repeating(SqliteConnection connection, Func<string, bool> repeats) => !HasTables(connection) ? [] :
-        [.. connection.Query("SELECT id, coalesce(json_extract(body, '$.query'), ''), coalesce(json_extract(body, '$.answer.text'), '') FROM traces ORDER BY id", r => (Id: r.GetInt64(0), Query: r.GetString(1), Answer: r.GetString(2)))
-            .Where(t => repeats(t.Query) || repeats(t.Answer)).Select(t => t.Id)];
+        [.. connection.Query(
+            """
+            SELECT id, coalesce(json_extract(body, '$.query'), ''), coalesce(json_extract(body, '$.answer.text'), ''), 1 FROM traces WHERE json_valid(body)
+            UNION ALL SELECT id, '', '', 0 FROM traces WHERE NOT json_valid(body) ORDER BY 1
+            """,
+            r => (Id: r.GetInt64(0), Query: r.GetString(1), Answer: r.GetString(2), IsReadable: r.GetInt64(3) != 0))
+            .Where(t => !t.IsReadable || repeats(t.Query) || repeats(t.Answer)).Select(t => t.Id)];
+
+    // What cannot be read cannot be searched either: rather all of it goes than a word of the document stays.
+    private static SearchTrace Emptied(string documentId) => new() { Query = "", Redacted = [documentId] };
 
     /// <summary>The traces of a document in all its versions: each has a key of its own, and the journal says which one it replaced.</summary>
     private static List<(long Trace, long Key, string Id)> Held(SqliteConnection connection, long documentKey) => connection.Query(

@@ -33,6 +33,14 @@ public sealed class MemoryRegion : IDisposable
         else file = new MappedFile(path);
     }
 
+    /// <summary>A region over a mapped file of any size, on every system; on Windows the file cannot be replaced while it is mapped.</summary>
+    /// <param name="file">The file; owned by the region from now on.</param>
+    public MemoryRegion(MappedFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        this.file = file;
+    }
+
     /// <summary>Ends the mapping once nothing can read it.</summary>
     ~MemoryRegion() => file?.Dispose();
 

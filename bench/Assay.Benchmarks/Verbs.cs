@@ -1,6 +1,9 @@
 using Assay.Benchmarks.Collections;
+using Assay.Benchmarks.Constrained;
 using Assay.Benchmarks.Dense;
+using Assay.Benchmarks.Inference;
 using Assay.Benchmarks.Ingest;
+using Assay.Benchmarks.Kernels;
 using Assay.Benchmarks.Lexical;
 using Assay.Benchmarks.Quality;
 using Assay.Text;
@@ -19,7 +22,11 @@ internal static class Verbs
         new("quality", "COLLECTIONS PEERS [REPORT.md] [--stages]", "retrieval quality of every collection beside a plain BM25 in the same run", QualityVerb.Run),
         new("lexical", "PEERS [REPORT.md] [ROUNDS]", "latency of the keyword index and its peers on 200,000 passages", LexicalVerb.Run),
         new("dense", "PEERS [REPORT.md] [a|b|ab]", "exact scan and graph of the dense index beside hnswlib", DenseVerb.Run),
+        new("kernels", "PEERS [REPORT.md] [ROUNDS]", "matrix products beside OpenBLAS, and matrix-vector products beside the read bandwidth", KernelsVerb.Run),
+        new("constrained", "[REPORT.md] [SCHEMAS]", "validity and cost of generation constrained to JSON Schemas", ConstrainedVerb.Run),
         new("ingest", "WORK REPORT.md DIR...", "speed and memory of ingesting folders of markdown pages", IngestVerb.Run),
+        new("inference", "PEERS [REPORT.md] [ROUNDS]", "speed of decoders beside llama.cpp's library", InferenceVerb.Run),
+        new("parity", "PEERS [REPORT.md] [MODEL...]", "logits and greedy text of decoders beside llama.cpp's library", ParityVerb.Run),
     ];
 
     private sealed record Verb(string Name, string Arguments, string Does, Action<string[]> Run);

@@ -63,6 +63,9 @@ internal sealed class PeerProcess : IDisposable
         return Answer(process, verb, Name);
     }
 
+    /// <summary>The numbers of an answer to a question that only this peer knows.</summary>
+    public double[] Measure(string verb, string argument) => Numbers(Ask(verb, argument));
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -14,8 +14,9 @@ namespace Assay.Numerics.Parallel;
 /// </remarks>
 public sealed unsafe class WorkerTeam : IDisposable
 {
-    // A kernel follows the one before within microseconds; after this many turns a worker lets go of its processor.
-    private const int SpinTurns = 400, SpinLength = 40;
+    // A kernel follows the one before within microseconds; after about half a millisecond a worker lets go of its processor. A turn is 0.15 µs: with turns of 1.5 µs two parts
+    // of 20 µs took 1 µs longer than one, with these 0.3 µs.
+    private const int SpinTurns = 4000, SpinLength = 4;
 
     private readonly Thread[] workers;
     private readonly SemaphoreSlim wake = new(0);
@@ -114,7 +115,7 @@ public sealed unsafe class WorkerTeam : IDisposable
         for (int turns = 0; Volatile.Read(ref done) < newParts; turns++)
         {
             // Whoever does the last part may have lost its processor to somebody else.
-            if (turns < SpinTurns) Thread.SpinWait(SpinLength / 4);
+            if (turns < SpinTurns) Thread.SpinWait(1);
             else Thread.Yield();
         }
 

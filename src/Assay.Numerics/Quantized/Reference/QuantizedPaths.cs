@@ -1,4 +1,5 @@
-using System.Runtime.Intrinsics.X86;
+using Assay.Numerics.Parallel;
+using Assay.Numerics.Quantized.Panels;
 
 namespace Assay.Numerics.Quantized.Reference;
 
@@ -14,16 +15,26 @@ public static class QuantizedPaths
     /// <exception cref="ArgumentException">A length does not match or there is no such path.</exception>
     public static bool TryDequantize(int bits, QuantizedFormat format, ReadOnlySpan<byte> blocks, Span<float> values)
     {
-        if (!Has(bits)) return false;
+        if (bits == 32) throw new ArgumentException("Dequantising has no path without vectors beside its reference.", nameof(bits));
+        if (!PanelKernels.Has(bits)) return false;
         BlockDequantizer.Dequantize(bits, format, blocks, values);
         return true;
     }
 
-    private static bool Has(int bits) => bits switch
+    /// <summary>Multiplies by one path of <see cref="QuantizedMatrix"/>.</summary>
+    /// <param name="bits">512, 256, 128, or 32 for the one without vectors.</param>
+    /// <param name="matrix">The weights.</param>
+    /// <param name="x">Inputs, <c>[rows, inputs]</c>.</param>
+    /// <param name="rows">Number of inputs.</param>
+    /// <param name="y">Takes the results, <c>[rows, outputs]</c>.</param>
+    /// <param name="team">Who works on it.</param>
+    /// <returns>False, and nothing is done, when this processor lacks the path's instructions.</returns>
+    /// <exception cref="ArgumentException">A length does not match or there is no such path.</exception>
+    public static bool TryMultiply(int bits, QuantizedMatrix matrix, ReadOnlySpan<float> x, int rows, Span<float> y, WorkerTeam team)
     {
-        512 => Avx512BW.IsSupported,
-        256 => Avx2.IsSupported,
-        128 => true,
-        _ => throw new ArgumentException($"There is no path of {bits} bits.", nameof(bits)),
-    };
+        ArgumentNullException.ThrowIfNull(matrix);
+        if (!PanelKernels.Has(bits)) return false;
+        matrix.Multiply(bits, x, rows, y, team);
+        return true;
+    }
 }

@@ -1,0 +1,109 @@
+using Assay.Models.Weights;
+using Assay.Numerics.Matrices;
+using Assay.Numerics.Parallel;
+using Assay.Numerics.Quantized;
+
+namespace Assay.Models.Decoders;
+
+/// <summary>Puts the matrices of a weight file into the form they are multiplied in.</summary>
+internal static class WeightMatrices
+{
+    // Rows that are converted at once: a few hundred kilobytes.
+    private const int ValuesAtOnce = 1 << 17;
+
+    /// <summary>A matrix.</summary>
+    /// <param name="tensor">Its weights, <c>[outputs, inputs]</c>.</param>
+    /// <param name="precision">The form that is asked for.</param>
+    /// <param name="team">Who works on it.</param>
+    /// <param name="order">From a row of the matrix to the row of the tensor that it is; null when they are the same.</param>
+    public static IWeightMatrix Of(WeightTensor tensor, WeightPrecision precision, WorkerTeam team, Func<int, int>? order = null)
+    {
+        if (precision != WeightPrecision.Full && Format(tensor.Type) is { } stored) return Blocks(tensor, stored, RowsOf(tensor, order), team);
+        if (precision == WeightPrecision.EightBit && tensor.RowLength % BlockLayout.ValuesPerBlock(QuantizedFormat.Q8) == 0) return Blocks(tensor, QuantizedFormat.Q8, QuantisedRowsOf(tensor, order), team);
+        if (precision == WeightPrecision.AsStored && tensor.Type is WeightType.F16 or WeightType.BF16) return Halves(tensor, order);
+        return Packed(tensor, order);
+    }
+
+    /// <summary>Bytes that a tensor takes as a matrix.</summary>
+    public static long LengthBytes(WeightTensor tensor, WeightPrecision precision) => precision switch
+    {
+        WeightPrecision.Full => tensor.Count * sizeof(float),
+        _ when Format(tensor.Type) is not null => tensor.LengthBytes,
+        WeightPrecision.EightBit => tensor.Count / 32 * 34,
+        _ when tensor.Type is WeightType.F16 or WeightType.BF16 => tensor.LengthBytes,
+        _ => tensor.Count * sizeof(float),
+    };
+
+    private static QuantizedMatrix Blocks(WeightTensor tensor, QuantizedFormat format, BlockRows rows, WorkerTeam team)
+    {
+        try
+        {
+            return new QuantizedMatrix(format, checked((int)tensor.Rows), checked((int)tensor.RowLength), rows, team);
+        }
+        catch (ArgumentException error)
+        {
+            throw new ModelFormatException(WeightFault.NotFinite, tensor.File, tensor.Name, error.Message + " Download the model again.");
+        }
+    }
+
+    private static BlockRows RowsOf(WeightTensor tensor, Func<int, int>? order)
+    {
+        int length = checked((int)(tensor.LengthBytes / tensor.Rows));
+        return row => tensor.Bytes((long)(order?.Invoke(row) ?? row) * length, length);
+    }
+
+    private static BlockRows QuantisedRowsOf(WeightTensor tensor, Func<int, int>? order)
+    {
+        int inputs = checked((int)tensor.RowLength), length = checked((int)BlockLayout.LengthBytes(QuantizedFormat.Q8, inputs));
+        var buffers = new ThreadLocal<(float[] Values, byte[] Blocks)>(() => (new float[inputs], new byte[length]));
+        return row =>
+        {
+            (float[] values, byte[] blocks) = buffers.Value;
+            tensor.ReadRows(order?.Invoke(row) ?? row, 1, values);
+            BlockQuantizer.Quantize(QuantizedFormat.Q8, values, blocks);
+            return blocks;
+        };
+    }
+
+    private static PackedMatrix Packed(WeightTensor tensor, Func<int, int>? order)
+    {
+        int outputs = checked((int)tensor.Rows), inputs = checked((int)tensor.RowLength);
+        var matrix = new PackedMatrix(outputs, inputs);
+        int atOnce = Math.Max(1, ValuesAtOnce / Math.Max(1, inputs));
+        float[] values = new float[(long)Math.Min(atOnce, outputs) * inputs];
+        for (int first = 0; first < outputs; first += atOnce)
+        {
+            int count = Math.Min(atOnce, outputs - first);
+            Span<float> rows = values.AsSpan(0, count * inputs);
+            if (order is null) tensor.ReadRows(first, count, rows);
+            else
+                for (int i = 0; i < count; i++) tensor.ReadRows(order(first + i), 1, rows.Slice(i * inputs, inputs));
+            matrix.SetRows(first, rows);
+        }
+
+        return matrix;
+    }
+
+    private static HalfMatrix Halves(WeightTensor tensor, Func<int, int>? order)
+    {
+        int outputs = checked((int)tensor.Rows), inputs = checked((int)tensor.RowLength);
+        var matrix = new HalfMatrix(tensor.Type == WeightType.F16 ? HalfFormat.Float16 : HalfFormat.BFloat16, outputs, inputs);
+        int atOnce = order is null ? Math.Max(1, ValuesAtOnce / Math.Max(1, inputs)) : 1;
+        for (int first = 0; first < outputs; first += atOnce)
+        {
+            int count = Math.Min(atOnce, outputs - first), row = order?.Invoke(first) ?? first;
+            matrix.SetRows(first, tensor.Region.Slice<ushort>(tensor.Offset + ((long)row * inputs * sizeof(ushort)), count * inputs));
+        }
+
+        return matrix;
+    }
+
+    private static QuantizedFormat? Format(WeightType type) => type switch
+    {
+        WeightType.Q80 => QuantizedFormat.Q8,
+        WeightType.Q40 => QuantizedFormat.Q4,
+        WeightType.Q4K => QuantizedFormat.Q4K,
+        WeightType.Q6K => QuantizedFormat.Q6K,
+        _ => null,
+    };
+}

@@ -1,0 +1,132 @@
+using System.Runtime.Intrinsics;
+using Assay.Numerics.Layers.Elementary;
+using Assay.Numerics.Parallel;
+
+namespace Assay.Numerics.Layers.Losses;
+
+/// <summary>A block of rows on its way through the vocabulary: which rows, and for each its running maximum, sum of exponentials and target's logit.</summary>
+internal unsafe struct LossBlock : IParts
+{
+    /// <summary>Memory for a row.</summary>
+    public const int ValuesOfRow = 6;
+
+    private readonly float* largest, sums, found, weights;
+    private readonly int* targets;
+    private readonly int capacity, bits;
+    private readonly float scale;
+
+    // Of the step that is being done.
+    private float* logits;
+    private int first, tokens;
+    private bool toSlopes;
+
+    /// <summary>An empty block.</summary>
+    /// <param name="memory">Room for <see cref="ValuesOfRow"/> values a row.</param>
+    /// <param name="capacity">Rows at most.</param>
+    /// <param name="scale">What a row's weight is multiplied with in its slopes.</param>
+    public LossBlock(float* memory, int capacity, float scale)
+    {
+        largest = memory;
+        sums = largest + capacity;
+        found = sums + capacity;
+        weights = found + capacity;
+        targets = (int*)(weights + capacity);
+        Rows = targets + capacity;
+        this.capacity = capacity;
+        this.scale = scale;
+        bits = VectorPath.Bits;
+    }
+
+    /// <summary>Rows in the block.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Which rows they are.</summary>
+    public int* Rows { get; }
+
+    /// <summary>The memory after the block's.</summary>
+    public readonly float* End => (float*)(Rows + capacity);
+
+    /// <summary>Fills the block with the next rows that count, and copies their values.</summary>
+    /// <returns>The row after the last that was looked at.</returns>
+    public int Take(LossInputs inputs, int next, float* hidden)
+    {
+        Count = 0;
+        for (; next < inputs.Targets.Length && Count < capacity; next++)
+        {
+            if (inputs.Targets[next] == CrossEntropy.Ignored) continue;
+            Rows[Count] = next;
+            targets[Count] = inputs.Targets[next];
+            weights[Count] = inputs.WeightOf(next);
+            largest[Count] = float.NegativeInfinity;
+            sums[Count] = 0;
+            inputs.Hidden.Slice(next * inputs.Dim, inputs.Dim).CopyTo(new Span<float>(hidden + ((nint)Count * inputs.Dim), inputs.Dim));
+            Count++;
+        }
+
+        return next;
+    }
+
+    /// <summary>Takes the logits of some tokens into maximum and sum.</summary>
+    public void AddUp(float* values, int firstToken, int count, WorkerTeam team) => Step(values, firstToken, count, false, team);
+
+    /// <summary>Turns the logits of some tokens into the loss's slopes along them.</summary>
+    public void ToSlopes(float* values, int firstToken, int count, WorkerTeam team) => Step(values, firstToken, count, true, team);
+
+    /// <summary>Maximum and sum become the logarithm of the whole sum, which is kept as the maximum.</summary>
+    /// <returns>The weighted sum of the rows' losses.</returns>
+    public readonly double Finish(Span<float> losses)
+    {
+        double sum = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            largest[i] += MathF.Log(sums[i]);
+            float loss = largest[i] - found[i];
+            sum += (double)weights[i] * loss;
+            if (!losses.IsEmpty) losses[Rows[i]] = loss;
+        }
+
+        return sum;
+    }
+
+    public readonly void Do(int part)
+    {
+        switch (bits)
+        {
+            case 512: Do<Simd512, Vector512<float>>(part); break;
+            case 256: Do<Simd256, Vector256<float>>(part); break;
+            case 128: Do<Simd128, Vector128<float>>(part); break;
+            default: Do<SimdSingle, float>(part); break;
+        }
+    }
+
+    private void Step(float* values, int firstToken, int count, bool slopes, WorkerTeam team)
+    {
+        logits = values;
+        first = firstToken;
+        tokens = count;
+        toSlopes = slopes;
+        team.Run(ref this, Count);
+    }
+
+    private readonly void Do<S, V>(int row)
+        where S : struct, ISimd<V>
+        where V : unmanaged
+    {
+        float* x = logits + ((nint)row * tokens);
+        int target = targets[row] - first;
+        if (toSlopes)
+        {
+            float factor = weights[row] * scale;
+            RowExponentials.Sum<S, V>(x, tokens, largest[row], x);
+            RowExponentials.Multiply<S, V>(x, tokens, factor);
+            if ((uint)target < (uint)tokens) x[target] -= factor;
+            return;
+        }
+
+        if ((uint)target < (uint)tokens) found[row] = x[target];
+        float top = MathF.Max(largest[row], RowExponentials.Largest<S, V>(x, tokens));
+        float before = float.IsNegativeInfinity(largest[row]) ? 0 : sums[row] * MathF.Exp(largest[row] - top);
+        sums[row] = before + RowExponentials.Sum<S, V>(x, tokens, top, null);
+        largest[row] = top;
+    }
+}

@@ -1,0 +1,158 @@
+using System.Runtime.Intrinsics;
+using Assay.Numerics.Parallel;
+
+namespace Assay.Numerics.Matrices;
+
+/// <summary>A product with panels, cut into parts by rows and columns of the result.</summary>
+/// <typeparam name="TFormat">How the panels are stored.</typeparam>
+internal unsafe struct PanelProduct<TFormat> : IParts
+    where TFormat : struct, IPanelFormat
+{
+    // Panels that stay in the second-level cache while the rows pass, and rows that are copied at once.
+    private const int CachedBytes = 640 << 10, CopiedRows = 240, CopyWidth = 16;
+
+    // Waking others costs as much as half a microsecond of multiplying.
+    private const long WorthSharing = 1 << 16;
+
+    /// <summary>By which instructions.</summary>
+    public required VectorPath Path;
+
+    /// <summary>Value (0, 0) of the left-hand matrix, and the bytes to the next row and to the next value of a row.</summary>
+    public required byte* A;
+    public required nint RowStep, DepthStep;
+
+    /// <summary>The first panel, and the bytes to the next.</summary>
+    public required byte* Panels;
+    public required nint PanelBytes;
+
+    /// <summary>Value (0, 0) of the result, and the values to the next row.</summary>
+    public required float* C;
+    public required nint Stride;
+
+    public required int Rows, Columns, Depth, DepthBlock;
+
+    /// <summary>Adds to what is in the result.</summary>
+    public required bool Add;
+
+    private int rowParts, columnParts;
+
+    /// <summary>Multiplies.</summary>
+    public void Run(WorkerTeam team)
+    {
+        int panels = PanelLayout.Panels(Columns), tiles = Tiles(Rows), threads = team.Threads;
+        rowParts = columnParts = 1;
+        if (threads > 1 && (long)Rows * Columns * Depth >= WorthSharing)
+        {
+            if (tiles >= 4 * threads) rowParts = threads * Math.Clamp(tiles / (5 * threads), 1, 4);
+            else columnParts = Math.Min(panels, threads * Math.Clamp(panels / (4 * threads), 1, 4));
+        }
+
+        team.Run(ref this, rowParts * columnParts);
+    }
+
+    public readonly void Do(int part)
+    {
+        int row = part / columnParts, column = part % columnParts, panels = PanelLayout.Panels(Columns);
+        int firstRow = Cut(Rows, row, rowParts), endRow = Cut(Rows, row + 1, rowParts), firstPanel = Cut(panels, column, columnParts), endPanel = Cut(panels, column + 1, columnParts);
+        if (RowStep == sizeof(float) && DepthStep != sizeof(float))
+        {
+            for (int first = firstRow; first < endRow; first += CopiedRows) Transposed(first, Math.Min(first + CopiedRows, endRow), firstPanel, endPanel);
+        }
+        else if (endRow - firstRow <= PanelLayout.Height)
+        {
+            for (int panel = firstPanel; panel < endPanel; panel++)
+            {
+                for (int k = 0; k < Depth; k += DepthBlock) Multiply(A + (firstRow * RowStep) + (k * DepthStep), RowStep, DepthStep, firstRow, endRow - firstRow, panel, k, cold: true);
+            }
+        }
+        else
+        {
+            for (int k = 0; k < Depth; k += DepthBlock) Direct(firstRow, endRow, firstPanel, endPanel, k);
+        }
+    }
+
+    private static int Tiles(int rows) => (rows + PanelLayout.Height - 1) / PanelLayout.Height;
+
+    private static int Cut(int count, int part, int parts) => (int)((long)count * part / parts);
+
+    // Rows are read where they are: twelve of a block stay in the first-level cache after the first panel.
+    private readonly void Direct(int firstRow, int endRow, int firstPanel, int endPanel, int k)
+    {
+        int tiles = Tiles(endRow - firstRow), group = PanelGroup(endPanel - firstPanel);
+        for (int panels = firstPanel; panels < endPanel; panels += group)
+        {
+            int end = Math.Min(panels + group, endPanel);
+            for (int tile = 0; tile < tiles; tile++)
+            {
+                int row = firstRow + Cut(endRow - firstRow, tile, tiles), rows = firstRow + Cut(endRow - firstRow, tile + 1, tiles) - row;
+                byte* a = A + (row * RowStep) + (k * DepthStep);
+                for (int panel = panels; panel < end; panel++) Multiply(a, RowStep, DepthStep, row, rows, panel, k, tile == 0);
+            }
+        }
+    }
+
+    // The values of a row are far apart: tiles are copied, each with its rows side by side.
+    private readonly void Transposed(int firstRow, int endRow, int firstPanel, int endPanel)
+    {
+        int tiles = Tiles(endRow - firstRow), group = PanelGroup(endPanel - firstPanel), tileLength = (PanelLayout.Height * DepthBlock) + CopyWidth;
+        float* copies = Scratch.Rows((long)tiles * tileLength);
+        for (int k = 0; k < Depth; k += DepthBlock)
+        {
+            for (int tile = 0; tile < tiles; tile++)
+            {
+                int row = firstRow + Cut(endRow - firstRow, tile, tiles), rows = firstRow + Cut(endRow - firstRow, tile + 1, tiles) - row;
+                Copy(row, rows, k, Math.Min(DepthBlock, Depth - k), copies + (tile * tileLength));
+            }
+
+            for (int panels = firstPanel; panels < endPanel; panels += group)
+            {
+                int end = Math.Min(panels + group, endPanel);
+                for (int tile = 0; tile < tiles; tile++)
+                {
+                    int row = firstRow + Cut(endRow - firstRow, tile, tiles), rows = firstRow + Cut(endRow - firstRow, tile + 1, tiles) - row;
+                    byte* a = (byte*)(copies + (tile * tileLength));
+                    for (int panel = panels; panel < end; panel++) Multiply(a, sizeof(float), rows * sizeof(float), row, rows, panel, k, tile == 0);
+                }
+            }
+        }
+    }
+
+    // Sixteen values at once where there are as many; what is too much is overwritten by the next.
+    private readonly void Copy(int row, int rows, int k, int depth, float* target)
+    {
+        bool whole = row + CopyWidth <= Rows;
+        for (int i = 0; i < depth; i++, target += rows)
+        {
+            float* from = (float*)(A + ((k + i) * DepthStep)) + row;
+            if (whole) Vector512.Load(from).Store(target);
+            else for (int j = 0; j < rows; j++) target[j] = from[j];
+        }
+    }
+
+    // As many panels as the cache holds, in groups of about the same size.
+    private readonly int PanelGroup(int panels)
+    {
+        int most = Math.Max(1, CachedBytes / (DepthBlock * PanelLayout.Width * TFormat.ValueBytes)), groups = (panels + most - 1) / most;
+        return groups == 0 ? 1 : (panels + groups - 1) / groups;
+    }
+
+    private readonly void Multiply(byte* a, nint rowStep, nint depthStep, int row, int rows, int panel, int k, bool cold)
+    {
+        int column = panel * PanelLayout.Width, columns = Math.Min(PanelLayout.Width, Columns - column);
+        byte* values = Panels + (panel * PanelBytes) + ((nint)k * PanelLayout.Width * TFormat.ValueBytes);
+        var tile = new TileArguments
+        {
+            A = a,
+            RowStep = rowStep,
+            DepthStep = depthStep,
+            Panel = values,
+            Depth = Math.Min(DepthBlock, Depth - k),
+            C = C + (row * Stride) + column,
+            Stride = Stride,
+            Add = Add || k > 0,
+            Cold = cold,
+        };
+        if (columns == PanelLayout.Width) Tile.Multiply<TFormat>(Path, rows, tile);
+        else Tile.MultiplyEdge<TFormat>(Path, rows, columns, tile);
+    }
+}

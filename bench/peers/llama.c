@@ -1,6 +1,6 @@
 // llama.cpp's own library beside Assay: a model file, and what it takes and gives. Linked with libllama; the conversation is that of peer.py:
 // `ready {json}` first, then one line of answer for every line asked, which begins with the verb. Tokens are numbers separated by spaces.
-//   load FILE f32|f16     opens a model; f32 or f16 is what its cache keeps           -> load VOCABULARY
+//   load FILE f32|f16     opens a model; f32 or f16 is what its attention works with   -> load VOCABULARY
 //   threads N             threads from now on                                          -> threads N
 //   prompt TOKENS         reads the tokens as one prompt                               -> prompt SECONDS
 //   generate TOKENS       reads them one by one, as generation does                    -> generate SECONDS
@@ -8,8 +8,10 @@
 //   greedy N TOKENS       N times the best token after TOKENS and those before it      -> greedy TOKEN:LOGIT:SECOND:LOGIT ...
 //
 // The package that brings the library brings no headers. So this file declares what it calls, and takes the two structures of parameters as
-// bytes that are passed on: the first three numbers of the context's are those the library documents, the types of the cache are found by their
-// default values, and what the context then says of itself is compared with what was asked of it.
+// bytes that are passed on: the first three numbers of the context's are those the library documents, the types of the cache and the choice of
+// fused attention are found by their default values, and what the context then says of itself is compared with what was asked of it.
+// With f16 fused attention is the library's own choice, as it is by default; with f32 it is off, because it rounds keys and values to 16 bits
+// even where the cache keeps 32.
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -55,7 +57,7 @@ float* llama_get_logits_ith(context* c, int32_t i);
 static model* loaded;
 static context* opened;
 static int words;
-static bool says_f32, says_f16;
+static bool says_f32, says_f16, says_unfused;
 
 static void fail(const char* what, const char* detail) {
     fprintf(stderr, "llama: %s %s\n", what, detail);
@@ -73,6 +75,7 @@ static void listen(int level, const char* text, void* data) {
     (void)data;
     if (strstr(text, "K (f32)") && strstr(text, "V (f32)")) says_f32 = true;
     if (strstr(text, "K (f16)") && strstr(text, "V (f16)")) says_f16 = true;
+    if (strstr(text, "flash_attn") && strstr(text, "= disabled")) says_unfused = true;
     if (level >= WARNING && level != CONTINUED) fputs(text, stderr);
 }
 
@@ -95,6 +98,17 @@ static int cache_types(const parameters* p) {
     return 0;
 }
 
+// Rotary scaling, pooling, kind of attention and fused attention stand side by side, -1 (let the library choose) by default.
+static int fused_attention(const parameters* p) {
+    for (int at = 6; at < 20; at++) {
+        bool found = true;
+        for (int i = 0; i < 4; i++) found &= number(p, at + i) == UINT32_MAX;
+        if (found && number(p, at + 4) != UINT32_MAX) return at + 3;
+    }
+    fail("the parameters of this version do not look as expected:", "no choice of fused attention in them");
+    return 0;
+}
+
 static void load(const char* path, bool f32) {
     if (opened) llama_free(opened);
     if (loaded) llama_model_free(loaded);
@@ -111,11 +125,12 @@ static void load(const char* path, bool f32) {
     int types = cache_types(&p);
     set_number(&p, types, f32 ? TYPE_F32 : TYPE_F16);
     set_number(&p, types + 1, f32 ? TYPE_F32 : TYPE_F16);
-    says_f32 = says_f16 = false;
+    if (f32) set_number(&p, fused_attention(&p), 0);
+    says_f32 = says_f16 = says_unfused = false;
     opened = llama_init_from_model(loaded, p);
     if (!opened) fail("no context for", path);
     bool as_asked = llama_n_ctx(opened) == MOST_TOKENS && llama_n_batch(opened) == BATCH && llama_n_ubatch(opened) == BATCH;
-    if (!as_asked || says_f32 != f32 || says_f16 == f32) fail("the context is not as asked for:", path);
+    if (!as_asked || says_f32 != f32 || says_f16 == f32 || says_unfused != f32) fail("the context is not as asked for:", path);
 }
 
 static void set_threads(int count) {

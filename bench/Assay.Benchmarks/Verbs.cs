@@ -24,6 +24,7 @@ internal static class Verbs
         new("dense", "PEERS [REPORT.md] [a|b|ab]", "exact scan and graph of the dense index beside hnswlib", DenseVerb.Run),
         new("kernels", "PEERS [REPORT.md] [ROUNDS]", "matrix products beside OpenBLAS, and matrix-vector products beside the read bandwidth", KernelsVerb.Run),
         new("constrained", "[REPORT.md] [SCHEMAS]", "validity and cost of generation constrained to JSON Schemas", ConstrainedVerb.Run),
+        new("quantized", "PEERS [REPORT.md]", "products with quantised weights: prompts, and single tokens against the read bandwidth", QuantizedVerb.Run),
         new("ingest", "WORK REPORT.md DIR...", "speed and memory of ingesting folders of markdown pages", IngestVerb.Run),
         new("inference", "PEERS [REPORT.md] [ROUNDS]", "speed of decoders beside llama.cpp's library", InferenceVerb.Run),
         new("parity", "PEERS [REPORT.md] [MODEL...]", "logits and greedy text of decoders beside llama.cpp's library", ParityVerb.Run),

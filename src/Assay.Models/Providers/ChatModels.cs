@@ -1,3 +1,5 @@
+using Assay.Models.Hub;
+using Assay.Models.Local;
 using Assay.Text;
 using Microsoft.Extensions.AI;
 
@@ -35,12 +37,17 @@ public static class ChatModels
             ModelKind.Anthropic => Anthropic(model, options, timeProvider),
             ModelKind.Extractive => throw new AssayException(
                 "'extractive' is the built-in reader, not a chat model: it only quotes passages. Name a chat model such as openai:NAME, anthropic:NAME or http://host/v1#NAME."),
+            ModelKind.Folder => Local(model, model.Name, timeProvider),
+            ModelKind.HuggingFace => Local(model, ModelStore.Open(options.Environment).Find(model.ToString()).Path, timeProvider),
             _ => throw new AssayException(
-                $"'{model}' cannot be run: this version runs hosted and OpenAI-compatible models and the extractive reader; local weights are not supported yet. " +
-                "Serve them with vLLM, llama.cpp or Ollama and name them as http://host/v1#NAME."),
+                $"'{model}' is a bundled model, and this version brings none. Name a folder, hf:owner/name after `assay models pull hf:owner/name`, or a served model as http://host/v1#NAME."),
         };
-        return new ResilientChatClient(client, options, timeProvider);
+
+        // What runs here fails in ways that asking again does not cure.
+        return client is LocalChatClient ? client : new ResilientChatClient(client, options, timeProvider);
     }
+
+    private static LocalChatClient Local(ModelReference model, string path, TimeProvider time) => new(LocalModel.Open(path), model.ToString(), time);
 
     private static OpenAiChatClient OpenAi(ModelReference model, Service service, ProviderOptions options, TimeProvider time)
     {

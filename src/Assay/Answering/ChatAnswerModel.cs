@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Assay.Models.Local;
 using Assay.Models.Providers;
 using Assay.Text.Tokens;
 using Assay.Workspaces;
@@ -17,14 +18,16 @@ namespace Assay.Answering;
 public sealed class ChatAnswerModel(IChatClient client, ModelReference reference, PromptBuilder prompts, ChatAnswerOptions options, TimeProvider timeProvider) : IAnswerModel
 {
     /// <inheritdoc/>
-    public int? ContextWindow => options.ContextWindow;
+    public int? ContextWindow => options.ContextWindow ?? Local?.Config.MaxPositions;
 
     /// <inheritdoc/>
     public int Concurrency => options.Concurrency;
 
+    private LocalModel? Local => client.GetService(typeof(LocalModel)) as LocalModel;
+
     /// <inheritdoc/>
     public string Key(AnswerRequest request) => ContentHash.Of(
-        ["chat/1", reference.ToString(), JsonSerializer.Serialize(new { options.Temperature, options.MaxOutputTokens }), .. prompts.Build(request).SelectMany(m => new[] { m.Role.Value, m.Text })]);
+        ["chat/1", reference.ToString(), .. Local is { } local ? (string[])[local.Fingerprint] : [], JsonSerializer.Serialize(new { options.Temperature, options.MaxOutputTokens }), .. prompts.Build(request).SelectMany(m => new[] { m.Role.Value, m.Text })]);
 
     /// <inheritdoc/>
     public int PromptTokens(AnswerRequest request) => prompts.Build(request).Sum(m => TokenEstimate.Count(m.Text));

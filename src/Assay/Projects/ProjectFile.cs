@@ -179,18 +179,19 @@ public sealed class ProjectFile
         }
     }
 
-    private static ModelReference? Model(YamlMapping yaml, string key)
+    private ModelReference? Model(YamlMapping yaml, string key)
     {
         if (yaml.Text(key) is not { } text) return null;
         try
         {
             ModelReference model = ModelReference.Parse(text);
-            if (model.Kind is ModelKind.Folder or ModelKind.HuggingFace or ModelKind.Bundled)
+            if (model.Kind == ModelKind.Bundled)
             {
-                yaml.Report(key, $"'{text}' names local weights, which this version does not run. Serve them with vLLM, llama.cpp or Ollama and name them as http://host/v1#NAME.");
+                yaml.Report(key, $"'{text}' is a bundled model, and this version brings none. Name a folder, hf:owner/name after `assay models pull hf:owner/name`, or a served model as http://host/v1#NAME.");
             }
 
-            return model;
+            // A folder is named from where the project is, wherever the command runs.
+            return model.Kind == ModelKind.Folder ? model with { Name = Path.GetFullPath(Path.Combine(_root, model.Name)) } : model;
         }
         catch (InputException e)
         {
@@ -239,7 +240,7 @@ public sealed class ProjectFile
         return names.Length == 0 ? ArmCatalog.Names : [.. names.Distinct()];
     }
 
-    private static RetrievalSettings Retrieval(YamlMapping? yaml)
+    private RetrievalSettings Retrieval(YamlMapping? yaml)
     {
         var defaults = new RetrievalSettings();
         if (yaml is null) return defaults;

@@ -40,8 +40,8 @@ public sealed class BadInputTests
     [InlineData("documents: [../**/*.md]", "assay.yaml(2): The documents pattern '../**/*.md' leaves the project folder")]
     [InlineData("documents: [/etc/*]", "assay.yaml(2): The documents pattern '/etc/*' is an absolute path")]
     [InlineData("documents: [\"!docs/**\"]", "No documents pattern says what to read")]
-    [InlineData("model: hf:owner/name", "assay.yaml(2): 'hf:owner/name' names local weights")]
-    [InlineData("model: ./weights", "Serve them with vLLM")]
+    [InlineData("model: assay-tiny-en", "assay.yaml(2): 'assay-tiny-en' is a bundled model")]
+    [InlineData("model: ./weights", "expected the folder of a model; there is none")]
     [InlineData("name: again", "Duplicate key")]
     [InlineData("docs: [a", "assay.yaml(")]
     public async Task Compare_wrong_setting_names_file_and_line(string settings, string expected)

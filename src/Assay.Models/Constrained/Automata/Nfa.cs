@@ -6,6 +6,7 @@ namespace Assay.Models.Constrained.Automata;
 internal sealed class Nfa
 {
     private const int MaxStates = 400_000;
+    private const long MaxWork = 5_000_000;
     private readonly List<(int Low, int High, int A, int B)> states = [];
 
     /// <summary>An automaton with one accepting state.</summary>
@@ -35,11 +36,14 @@ internal sealed class Nfa
         int current = 0;
         byte[] classOf = DfaConstruction.Classes(b => b > 0 && cut[b] ? ++current : current);
         Closure closure = new(this);
+        long work = 0;
         return DfaConstruction.Explore(
             closure.Of([start]),
             classOf,
             (int[] from, byte value, out int[] to) =>
             {
+                work += from.Length;
+                if (work > MaxWork) throw new AutomatonTooLargeException("takes too long to be made deterministic; use smaller repetition counts, fewer alternatives or smaller classes");
                 to = closure.Of(from.Where(s => states[s].Low >= 0 && states[s].Low <= value && value <= states[s].High).Select(s => states[s].A));
                 return to.Length > 0;
             },

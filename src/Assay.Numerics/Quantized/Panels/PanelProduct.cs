@@ -13,6 +13,8 @@ internal static unsafe class PanelProduct<TLanes, TInt, TFloat, TFormat>
     // Up to so many rows a part takes panel by panel and reads the weights once; with more it takes tile by tile, so that a tile stays in the first-level cache for several panels.
     private const int FewRows = 16;
 
+    private const long LeastPartBytes = 192 << 10;
+
     /// <summary>Multiplies.</summary>
     public static void Run(in PanelOperands product, WorkerTeam team)
     {
@@ -20,8 +22,16 @@ internal static unsafe class PanelProduct<TLanes, TInt, TFloat, TFormat>
         team.Run(ref activations, Tiling.Count(product.Rows));
         int panels = (product.Outputs + PanelTile<TLanes, TInt, TFloat, TFormat>.Width - 1) / PanelTile<TLanes, TInt, TFloat, TFormat>.Width;
         bool few = product.Rows <= FewRows;
-        var parts = new Parts(product, few ? Math.Max(1, panels / (8 * team.Threads)) : 4, few ? 1 : 4, few ? FewRows : 8);
+        var parts = new Parts(product, few ? PanelsOfPart(panels, product.Inputs, team.Threads) : 4, few ? 1 : 4, few ? FewRows : 8);
         team.Run(ref parts, parts.Count(panels));
+    }
+
+    // As many parts for each thread, up to eight, as leave a part a run of memory that is long beside the kilobytes which come too late at its start.
+    private static int PanelsOfPart(int panels, int inputs, int threads)
+    {
+        long bytes = (long)panels * inputs / PanelTile<TLanes, TInt, TFloat, TFormat>.UnitValues * PanelTile<TLanes, TInt, TFloat, TFormat>.UnitBytes;
+        int parts = threads * (int)Math.Clamp(bytes / (threads * LeastPartBytes), 1, 8);
+        return (panels + parts - 1) / parts;
     }
 
     private readonly struct Activations(PanelOperands product) : IParts

@@ -55,11 +55,15 @@ public sealed class ModelReferenceTests
         Assert.Contains("ASSAY_API_KEY", failure.Message, StringComparison.Ordinal);
     }
 
-    [Theory, InlineData("./models/mine"), InlineData("hf:owner/name"), InlineData("assay-tiny-en")]
-    public void Create_refuses_weights(string text)
+    [Theory]
+    [InlineData("./models/that-is-not-there", "expected the folder of a model; there is none")]
+    [InlineData("hf:owner/name", "assay models pull hf:owner/name")]
+    [InlineData("assay-tiny-en", "is a bundled model, and this version brings none")]
+    public void Create_says_what_is_missing_of_local_weights(string text, string message)
     {
-        AssayException failure = Assert.Throws<AssayException>(() => ChatModels.Create(ModelReference.Parse(text), new(), TimeProvider.System));
-        Assert.Contains("local weights are not supported yet", failure.Message, StringComparison.Ordinal);
+        var options = new ProviderOptions { Environment = name => name == "ASSAY_MODELS" ? Path.Combine(Path.GetTempPath(), "assay-tests", "no-models") : null };
+        AssayException failure = Assert.ThrowsAny<AssayException>(() => ChatModels.Create(ModelReference.Parse(text), options, TimeProvider.System));
+        Assert.Contains(message, failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

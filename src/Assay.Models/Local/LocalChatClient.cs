@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Assay.Models.Constrained;
+using Assay.Models.Generation;
+using Assay.Models.Providers;
+using Assay.Models.Sampling;
+using Assay.Text;
+using Assay.Text.Templates;
+using Microsoft.Extensions.AI;
+
+namespace Assay.Models.Local;
+
+/// <summary>A local model behind <see cref="IChatClient"/>: alike to whoever asks a hosted one.</summary>
+/// <remarks>
+/// Without a temperature in the options the most probable token is taken. <see cref="ChatResponseFormat"/> with a schema constrains the answer to it. Tools are not called: a model that
+/// should choose tools is served by an OpenAI-compatible server. Safe for concurrent use.
+/// </remarks>
+/// <param name="model">The model; disposed with the client.</param>
+/// <param name="name">What answers call it.</param>
+/// <param name="timeProvider">The clock that templates may ask for.</param>
+public sealed class LocalChatClient(LocalModel model, string name, TimeProvider timeProvider) : IChatClient
+{
+    private readonly ChatClientMetadata metadata = new("assay", null, name);
+
+    /// <inheritdoc/>
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    /// <exception cref="ProviderException">The conversation is longer than the model's window.</exception>
+    /// <exception cref="AssayException">An option cannot be honoured, or the model's template refuses the conversation.</exception>
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        if (options?.Tools is { Count: > 0 }) throw new AssayException($"'{name}' runs here and cannot call tools. Serve it with an OpenAI-compatible server and name it as http://host/v1#NAME.");
+        return UpdatesAsync(Request([.. messages], options), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null : serviceType == typeof(ChatClientMetadata) ? metadata : serviceType == typeof(LocalModel) ? model : serviceType.IsInstanceOfType(this) ? this : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => model.Dispose();
+
+    private async IAsyncEnumerable<ChatResponseUpdate> UpdatesAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string id = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
+        ChatResponseUpdate Update(string text) => new(ChatRole.Assistant, text) { ResponseId = id, MessageId = id, ModelId = name };
+        if (request.Prompt.Length >= model.Config.MaxPositions)
+        {
+            var overflow = new ContextOverflowException(request.Prompt.Length, model.Config.MaxPositions);
+            throw new ProviderException(overflow.Message, overflow) { Provider = "assay", Model = name, Kind = ProviderErrorKind.ContextOverflow };
+        }
+
+        await foreach (GenerationEvent happened in model.Engine.GenerateAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            if (happened is GenerationEvent.Piece { Text.Length: > 0 } piece) yield return Update(piece.Text);
+            if (happened is not GenerationEvent.Completed completed) continue;
+            ChatResponseUpdate last = Update(completed.Text);
+            last.FinishReason = completed.Reason == FinishReason.Length ? ChatFinishReason.Length : ChatFinishReason.Stop;
+            last.Contents.Add(new UsageContent(new UsageDetails
+            {
+                InputTokenCount = completed.PromptTokens,
+                CachedInputTokenCount = completed.KeptTokens,
+                OutputTokenCount = completed.OutputTokens,
+                TotalTokenCount = completed.PromptTokens + completed.OutputTokens,
+            }));
+            yield return last;
+        }
+    }
+
+    private GenerationRequest Request(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
+    {
+        (string text, bool whole) = Rendered(messages);
+        return new GenerationRequest(model.Tokenizer.Encode(text, addSpecialTokens: !whole).Ids)
+        {
+            MaxTokens = options?.MaxOutputTokens,
+            StopTexts = [.. options?.StopSequences ?? []],
+            Constraint = options?.ResponseFormat is ChatResponseFormatJson { Schema: { } schema } ? new CompiledConstraint(Constraint.FromJsonSchema(schema.GetRawText()), model.Tokens) : null,
+            Sampling = new SamplingOptions
+            {
+                Temperature = options?.Temperature ?? 0,
+                TopP = options?.TopP ?? 1,
+                TopK = options?.TopK ?? 0,
+                FrequencyPenalty = options?.FrequencyPenalty ?? 0,
+                PresencePenalty = options?.PresencePenalty ?? 0,
+                Seed = (ulong)(options?.Seed ?? 0),
+            },
+        };
+    }
+
+    // A template writes its own special tokens. A model without one gets the texts after each other: it was trained to go on with text.
+    private (string Text, bool Whole) Rendered(IReadOnlyList<ChatMessage> messages)
+    {
+        if (model.Template is null) return (string.Join("\n\n", messages.Select(m => m.Text)), false);
+        var input = new ChatTemplateInput
+        {
+            Messages = TemplateValue.OfList([.. messages.Select(m => TemplateValue.OfMapping(
+                new KeyValuePair<string, TemplateValue>("role", TemplateValue.Of(m.Role.Value)), new KeyValuePair<string, TemplateValue>("content", TemplateValue.Of(m.Text))))]),
+            AddGenerationPrompt = true,
+            BosToken = model.BeginText,
+            EosToken = model.EndText,
+            Now = timeProvider.GetLocalNow(),
+        };
+        return (model.Template.Render(input), true);
+    }
+}

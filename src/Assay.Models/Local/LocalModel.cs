@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Assay.Models.Configuration;
+using Assay.Models.Constrained;
+using Assay.Models.Decoders;
+using Assay.Models.Generation;
+using Assay.Models.Weights;
+using Assay.Text;
+using Assay.Text.Templates;
+using Assay.Text.Tokenizers;
+
+namespace Assay.Models.Local;
+
+/// <summary>A chat model of this machine: weights, tokenizer, chat template and the engine that generates with them.</summary>
+/// <remarks>Safe for concurrent use: texts that are asked for at the same time share every step.</remarks>
+public sealed class LocalModel : IDisposable
+{
+    private readonly DecoderModel model;
+    private readonly Lazy<TokenTable> tokens;
+
+    private LocalModel(string path, DecoderModel model, Tokenizer tokenizer, ChatTemplate? template, (string? Begin, string? End) marks, ImmutableArray<int> endTokens)
+    {
+        this.model = model;
+        Fingerprint = FingerprintOf(path);
+        Tokenizer = tokenizer;
+        Template = template;
+        (BeginText, EndText) = marks;
+        tokens = new Lazy<TokenTable>(() => new TokenTable(
+            [.. Enumerable.Range(0, model.Config.VocabularySize).Select(id => (ReadOnlyMemory<byte>)(tokenizer.IsSpecial(id) ? [] : tokenizer.TokenBytes(id)).ToArray())], endTokens));
+        Engine = new GenerationEngine(model, tokenizer, endTokens);
+    }
+
+    /// <summary>The architecture.</summary>
+    public DecoderConfig Config => model.Config;
+
+    /// <summary>Tells the model from another that lies at the same path later: a hash of its files' names, lengths and times.</summary>
+    public string Fingerprint { get; }
+
+    /// <summary>Memory that the weights take, in bytes.</summary>
+    public long LengthBytes => model.LengthBytes;
+
+    /// <summary>Between text and tokens.</summary>
+    public Tokenizer Tokenizer { get; }
+
+    /// <summary>How a conversation becomes text; null for a model that was not trained to converse.</summary>
+    public ChatTemplate? Template { get; }
+
+    /// <summary>The text of the token that begins a text; null for none.</summary>
+    public string? BeginText { get; }
+
+    /// <summary>The text of the token that ends a text; null for none.</summary>
+    public string? EndText { get; }
+
+    /// <summary>What generates.</summary>
+    public GenerationEngine Engine { get; }
+
+    /// <summary>The bytes of all tokens, for texts that must have a form.</summary>
+    public TokenTable Tokens => tokens.Value;
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="path">A folder as Hugging Face lays it out, or a GGUF file.</param>
+    /// <param name="precision">The form in which matrices are kept.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="AssayException">Something is missing, damaged, not supported, or too large for the memory that is free.</exception>
+    public static LocalModel Open(string path, WeightPrecision precision = WeightPrecision.AsStored)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) ? OpenFile(path, precision) : OpenFolder(path, precision);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Engine.Dispose();
+        model.Dispose();
+    }
+
+    private static LocalModel OpenFolder(string folder, WeightPrecision precision)
+    {
+        if (!Directory.Exists(folder)) throw new InputException(new Problem(folder, null, "expected the folder of a model; there is none. Correct the path, or get one with `assay models pull hf:owner/name`."));
+        string tokenizer = Path.Combine(folder, "tokenizer.json"), sentencePiece = Path.Combine(folder, "tokenizer.model");
+        if (!File.Exists(tokenizer) && !File.Exists(sentencePiece)) throw new InputException(new Problem(folder, null, "expected tokenizer.json or tokenizer.model in the folder; found neither. Download the model again with its tokenizer."));
+        Tokenizer read = Tokenizer.Load(File.Exists(tokenizer) ? tokenizer : sentencePiece);
+        ChatTemplateSet templates = ChatTemplateSet.Load(folder);
+        string generation = Path.Combine(folder, "generation_config.json");
+        ImmutableArray<int> more = File.Exists(generation) ? ConfigFields.Read(generation).Counts("eos_token_id") : [];
+        DecoderModel model = DecoderModel.Open(folder, precision);
+        IEnumerable<int> named = templates.EndToken(read) is { } end ? [end] : [];
+        return new LocalModel(folder, model, read, templates.For(hasTools: false), (templates.BosToken, templates.EosToken), [.. model.Config.EndTokens.Concat(more).Concat(named).Distinct()]);
+    }
+
+    private static string FingerprintOf(string path)
+    {
+        FileInfo[] files = Directory.Exists(path) ? new DirectoryInfo(path).GetFiles() : [new FileInfo(path)];
+        IEnumerable<string> lines = files.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Name}\n{f.Length}\n{f.LastWriteTimeUtc.Ticks}\n"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
+    }
+
+    private static LocalModel OpenFile(string path, WeightPrecision precision)
+    {
+        using GgufFile file = GgufFile.Open(path);
+        Tokenizer tokenizer = GgufTokenizer.Read(file);
+        ChatTemplate? template = file.Text("tokenizer.chat_template") is { } text ? ChatTemplate.Parse(text) : null;
+        DecoderModel model = DecoderModel.Open(path, precision);
+        string? end = model.Config.EndTokens is [var first, ..] ? tokenizer.TokenOf(first) : null;
+        return new LocalModel(path, model, tokenizer, template, (model.Config.BeginToken is { } begin ? tokenizer.TokenOf(begin) : null, end), model.Config.EndTokens);
+    }
+}
+
+/// <summary>What templates and tokenizers know together.</summary>
+internal static class TemplateTokens
+{
+    /// <summary>The token that ends a text as the template names it; null for none.</summary>
+    public static int? EndToken(this ChatTemplateSet templates, Tokenizer tokenizer) =>
+        templates.EosToken is { } text && tokenizer.IdOf(text) is >= 0 and var id ? id : null;
+}

@@ -6,8 +6,9 @@ namespace Assay.Benchmarks.Inference;
 
 /// <summary>Writes decoders with random weights as GGUF files, which llama.cpp and Assay both load.</summary>
 /// <remarks>
-/// The weights are scaled so that every part of a layer adds values of about the size of those it is given, queries and keys somewhat more, so that heads look at few tokens: then the
-/// text that the model writes depends on all of its input and does not end in one token. Logits spread by about three.
+/// The weights are scaled so that every part of a layer gives values of about the size of those it is given, which makes the feed-forward parts twice what they would be without a
+/// factor: then the text that the model writes does not end in one token. Logits spread by about three. Queries and keys are not larger than that: twice as large, thirty layers
+/// make twelve times the error of every rounding.
 /// </remarks>
 internal sealed class RandomGguf
 {
@@ -15,7 +16,7 @@ internal sealed class RandomGguf
     private const double ScalingFactor = 8, LowFrequency = 1, HighFrequency = 4, OriginalPositions = 256;
     private const int ContextLength = 2048, FirstWord = 259;
     private const int RunLength = 1 << 16;
-    private const float LogitDeviation = 3, QueryKeyGain = 2;
+    private const float LogitDeviation = 3, DownGain = 2;
 
     private readonly DecoderShape shape;
     private readonly WeightType type;
@@ -58,8 +59,8 @@ internal sealed class RandomGguf
         {
             string block = string.Create(CultureInfo.InvariantCulture, $"blk.{layer}.");
             Vector(block + "attn_norm.weight", shape.Width, 1, 0.1f);
-            Linear(block + "attn_q", queries, shape.Width, QueryKeyGain);
-            Linear(block + "attn_k", keys, shape.Width, QueryKeyGain);
+            Linear(block + "attn_q", queries, shape.Width, 1);
+            Linear(block + "attn_k", keys, shape.Width, 1);
             Linear(block + "attn_v", keys, shape.Width, 1);
             if (shape.Architecture == "qwen2")
             {
@@ -78,7 +79,7 @@ internal sealed class RandomGguf
             Vector(block + "ffn_norm.weight", shape.Width, 1, 0.1f);
             Linear(block + "ffn_gate", shape.FeedForward, shape.Width, 1);
             Linear(block + "ffn_up", shape.FeedForward, shape.Width, 1);
-            Linear(block + "ffn_down", shape.Width, shape.FeedForward, 2);
+            Linear(block + "ffn_down", shape.Width, shape.FeedForward, DownGain);
         }
     }
 

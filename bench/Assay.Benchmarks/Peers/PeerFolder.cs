@@ -15,6 +15,12 @@ internal sealed record PeerFolder(string Root)
     /// <summary>Where peers keep their indexes.</summary>
     public string Work => Path.Combine(Root, "work");
 
+    /// <summary>Where llama.cpp finds its code for this processor.</summary>
+    public string LlamaBackends => Path.Combine(Root, "llama", "package", "bins", "linux-x64");
+
+    /// <summary>Where models with random weights are kept.</summary>
+    public string Models => Path.Combine(Root, "models");
+
     /// <summary>The Python that has Xapian.</summary>
     public string Python => Program("python3");
 

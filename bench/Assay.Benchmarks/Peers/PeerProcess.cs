@@ -51,6 +51,18 @@ internal sealed class PeerProcess : IDisposable
         return (both[0], both[1]);
     }
 
+    /// <summary>Asks and waits for the answer.</summary>
+    /// <param name="verb">What to do; the answer begins with it.</param>
+    /// <param name="argument">With what; may be empty.</param>
+    /// <returns>The answer without the verb.</returns>
+    /// <exception cref="InvalidDataException">It ended before.</exception>
+    public string Ask(string verb, string argument)
+    {
+        process.StandardInput.WriteLine(argument.Length == 0 ? verb : $"{verb} {argument}");
+        process.StandardInput.Flush();
+        return Answer(process, verb, Name);
+    }
+
     /// <summary>The numbers of an answer to a question that only this peer knows.</summary>
     public double[] Measure(string verb, string argument) => Numbers(Ask(verb, argument));
 
@@ -60,13 +72,6 @@ internal sealed class PeerProcess : IDisposable
         process.StandardInput.Close();
         if (!process.WaitForExit(TimeSpan.FromSeconds(10))) process.Kill(entireProcessTree: true);
         process.Dispose();
-    }
-
-    private string Ask(string verb, string argument)
-    {
-        process.StandardInput.WriteLine(argument.Length == 0 ? verb : $"{verb} {argument}");
-        process.StandardInput.Flush();
-        return Answer(process, verb, Name);
     }
 
     private static string Answer(Process process, string verb, string name)

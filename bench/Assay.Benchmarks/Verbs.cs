@@ -5,6 +5,7 @@ using Assay.Benchmarks.Ingest;
 using Assay.Benchmarks.Kernels;
 using Assay.Benchmarks.Lexical;
 using Assay.Benchmarks.Quality;
+using Assay.Benchmarks.Tokenizers;
 using Assay.Text;
 
 namespace Assay.Benchmarks;
@@ -24,6 +25,7 @@ internal static class Verbs
         new("kernels", "PEERS [REPORT.md] [ROUNDS]", "matrix products beside OpenBLAS, and matrix-vector products beside the read bandwidth", KernelsVerb.Run),
         new("constrained", "[REPORT.md] [SCHEMAS]", "validity and cost of generation constrained to JSON Schemas", ConstrainedVerb.Run),
         new("quantized", "PEERS [REPORT.md]", "products with quantised weights: prompts, and single tokens against the read bandwidth", QuantizedVerb.Run),
+        new("tokenizers", "PEERS [REPORT.md]", "ids, offsets and speed of tokenizers beside Hugging Face's library", TokenizersVerb.Run),
         new("ingest", "WORK REPORT.md DIR...", "speed and memory of ingesting folders of markdown pages", IngestVerb.Run),
     ];
 

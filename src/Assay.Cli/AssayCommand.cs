@@ -17,7 +17,7 @@ public static class AssayCommand
     /// <param name="args">What the user typed after <c>assay</c>.</param>
     /// <returns>0 done, 1 a gate failed, 2 bad input or usage, 3 a provider, server or device failed, 130 interrupted with state kept.</returns>
     public static Task<int> InvokeAsync(string[] args) =>
-        InvokeAsync(args, new CommandHost(Console.Out, Console.Error, TimeProvider.System, Environment.GetEnvironmentVariable, isTerminal: !Console.IsErrorRedirected));
+        InvokeAsync(args, new CommandHost(Console.Out, Console.Error, TimeProvider.System, Environment.GetEnvironmentVariable, isTerminal: !Console.IsErrorRedirected) { In = Console.In });
 
     /// <summary>Runs one command line.</summary>
     /// <param name="args">What the user typed after <c>assay</c>.</param>
@@ -91,6 +91,7 @@ public static class AssayCommand
         root.Add(IngestCommand.Create(host));
         root.Add(SearchCommand.Create(host));
         root.Add(AskCommand.Create(host));
+        root.Add(ChatCommand.Create(host));
         root.Add(EvalCommand.Create(host));
         root.Add(ScoreCommand.Create(host));
         root.Add(CompareCommand.Create(host));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Assay.Cli.Terminal;
+using Assay.Forgetting;
 using Assay.Projects;
 using Assay.Workspaces;
 
@@ -25,7 +26,9 @@ internal static class CleanCommand
         command.SetAction(parsed =>
         {
             Project cleaned = ProjectFile.Read(CommonOptions.Folder(parsed, project, folder));
-            long freed = Workspace.Open(cleaned.Root).Clean(parsed.GetValue(all));
+            Workspace workspace = Workspace.Open(cleaned.Root);
+            long freed = workspace.Clean(parsed.GetValue(all));
+            if (OpenForgets.Warning(workspace) is { } open) host.Error.WriteLine($"warning: {PlainWriter.Line(open)}");
             host.Out.WriteLine(parsed.GetValue(json)
                 ? string.Create(CultureInfo.InvariantCulture, $$"""{"freedBytes":{{freed}}}""")
                 : string.Create(CultureInfo.InvariantCulture, $"Freed {freed / 1_000_000.0:0.0} MB."));

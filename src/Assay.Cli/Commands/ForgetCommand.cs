@@ -13,7 +13,7 @@ internal static class ForgetCommand
 {
     public static Command Create(CommandHost host)
     {
-        var document = new Argument<string>("document") { Description = "The document, as searches name it." };
+        var document = new Argument<string>("document") { Description = "The document, as searches name it, or a path to it inside the project." };
         Option<string?> project = CommonOptions.Project();
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be done, with the number of kept answers that would go. Nothing is removed; changed files are ingested first, as every command does." };
         Option<bool> json = CommonOptions.Json();
@@ -28,8 +28,8 @@ internal static class ForgetCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await CommonOptions.UntilInterruptible();
-            string id = CommonOptions.NotBlank(parsed.GetRequiredValue(document), "The document");
             Project opened = ProjectFile.Read(CommonOptions.Folder(parsed, project));
+            string id = CommonOptions.DocumentId(opened, parsed.GetRequiredValue(document), "The document");
             Workspace workspace = Workspace.Open(opened.Root);
             using KnowledgeBase knowledge = KnowledgeBase.Open(opened, workspace, host.Time);
             var forgetter = new Forgetter(opened, workspace, knowledge, host.Time);

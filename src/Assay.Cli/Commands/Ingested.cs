@@ -1,6 +1,7 @@
 using System.Globalization;
 using Assay.Cli.Terminal;
 using Assay.Comparing;
+using Assay.Forgetting;
 using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Ingestion;
@@ -17,10 +18,12 @@ internal static class Ingested
     /// <summary>Opens it for one who asks: of files that cannot be read no name and no statement about readers is shown, because whoever asks may not be meant to know them.</summary>
     public static KnowledgeBase Open(CommandHost host, Project project, CancellationToken cancellationToken)
     {
-        KnowledgeBase knowledge = KnowledgeBase.Open(project, Workspace.Open(project.Root), host.Time);
+        Workspace workspace = Workspace.Open(project.Root);
+        KnowledgeBase knowledge = KnowledgeBase.Open(project, workspace, host.Time);
         try
         {
             IngestReport report = Bring(host, knowledge, false, cancellationToken);
+            if (OpenForgets.NamelessWarning(workspace) is { } open) host.Error.WriteLine($"warning: {open}");
             if (report.Failures.Length > 0) host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Failures.Length:N0} {(report.Failures.Length == 1 ? "file" : "files")} could not be read; `assay ingest` lists them."));
             return knowledge;
         }

@@ -8,7 +8,6 @@ using Assay.Retrieval.Permissions;
 using Assay.Retrieval.Search;
 using Assay.Retrieval.Search.Expansion;
 using Assay.Retrieval.Tracing;
-using Assay.Text;
 
 namespace Assay.Cli.Commands;
 
@@ -58,7 +57,7 @@ internal static class SearchCommand
             ExpandedQuery? expanded = await Expanded.ForAsync(host, opened, knowledge, text, cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(whyNot) is { } missed)
             {
-                var question = new MissQuestion(text, DocumentId(opened, missed), parsed.GetValue(count)) { Principal = principal, IsAdministrator = parsed.GetValue(administrator) };
+                var question = new MissQuestion(text, CommonOptions.DocumentId(opened, missed, "--why-not"), parsed.GetValue(count)) { Principal = principal, IsAdministrator = parsed.GetValue(administrator) };
                 MissReport report = knowledge.WhyNot(question, id => File.Exists(Path.Combine(opened.Root, id)), expanded);
                 if (parsed.GetValue(json)) host.WriteJson(report);
                 else MissText.Write(host.Out, report);
@@ -86,17 +85,6 @@ internal static class SearchCommand
             return 0;
         });
         return command;
-    }
-
-    /// <summary>The id that a path means: relative to the project, without <c>.</c> and <c>..</c>.</summary>
-    private static string DocumentId(Project project, string given)
-    {
-        string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(project.Root));
-        string named = CommonOptions.NotBlank(given, "--why-not").Replace('\\', '/');
-        string path = named.Contains('\0', StringComparison.Ordinal) ? "" : Path.GetFullPath(Path.Combine(root, named));
-        return path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-            ? Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/')
-            : throw new InputException(new Problem("", null, $"--why-not: '{PlainWriter.Line(given)}' is not inside the project's folder. Name a document by its path from there, such as docs/page.md."));
     }
 
     private static object Shape(Passage p, int index) => new

@@ -24,6 +24,9 @@ public sealed class CommandHost(TextWriter output, TextWriter error, TimeProvide
         Out.WriteLine(text.Any(PlainWriter.TurnsDirection) ? string.Concat(text.Select(c => PlainWriter.TurnsDirection(c) ? $"\\u{(int)c:x4}" : c.ToString())) : text);
     }
 
+    /// <summary>Standard input; empty unless given.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
     /// <summary>Standard error: warnings, errors. Commands to a terminal in what is written do not reach it.</summary>
     public TextWriter Error { get; } = new PlainWriter(error);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Assay.Projects;
 using Assay.Retrieval.Permissions;
 using Assay.Text;
 
@@ -53,6 +54,21 @@ internal static class CommonOptions
         }
 
         return NotBlank(named ?? positional ?? ".", "The folder of the project");
+    }
+
+    /// <summary>The id that a path means: relative to the project, without <c>.</c> and <c>..</c>.</summary>
+    /// <param name="project">Whose document.</param>
+    /// <param name="given">As typed: the id, or a path from the project's folder, or an absolute one inside it.</param>
+    /// <param name="what">Begins the message.</param>
+    /// <exception cref="InputException">It is blank or not inside the project's folder.</exception>
+    public static string DocumentId(Project project, string given, string what)
+    {
+        string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(project.Root));
+        string named = NotBlank(given, what).Replace('\\', '/');
+        string path = named.Contains('\0', StringComparison.Ordinal) ? "" : Path.GetFullPath(Path.Combine(root, named));
+        return path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/')
+            : throw new InputException(new Problem("", null, $"{what}: '{PlainWriter.Line(given)}' is not inside the project's folder. Name a document by its path from there, such as docs/page.md."));
     }
 
     /// <summary>A text that the user must have filled in.</summary>

@@ -32,6 +32,9 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
     /// <value>False.</value>
     public bool Verify { get; init; }
 
+    /// <summary>Whether a file is left out for its bytes, told its id and their hash; null for none. Called by one thread, in the order of the ids.</summary>
+    public Func<string, string, bool>? IsLeftOut { get; init; }
+
     /// <summary>Makes the store hold exactly the files of a scan.</summary>
     /// <param name="scan">Its warnings and what it skipped go into the report.</param>
     /// <param name="progress">Told about every file; may be null.</param>
@@ -63,6 +66,7 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
         bool verify = Verify || store.IsRestricted;
         InParallel(all.Count, i => outcomes[i] = Hash(all[i], verify ? null : known.GetValueOrDefault(all[i].Id)), cancellationToken);
         Remember(all, outcomes, known, reading);
+        (all, outcomes) = WithoutLeftOut(all, outcomes);
 
         IngestPlan plan = IngestPlan.Make(all, outcomes, store.Documents());
         var run = new Run(progress, all.Count) { Report = new IngestReport { Unchanged = plan.Unchanged.Length } };
@@ -94,6 +98,13 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
         Problem[] twice = [.. all.Zip(all.Skip(1)).Where(p => p.First.Id == p.Second.Id)
             .Select(p => new Problem("", null, $"Two documents have the id '{p.First.Id}'; ids must differ. Rename one of them."))];
         return twice.Length == 0 ? all : throw new InputException(twice);
+    }
+
+    private (List<SourceFile>, Outcome?[]) WithoutLeftOut(List<SourceFile> all, Outcome?[] outcomes)
+    {
+        if (IsLeftOut is null) return (all, outcomes);
+        int[] kept = [.. Enumerable.Range(0, all.Count).Where(i => !IsLeftOut(all[i].Id, outcomes[i]!.Hash))];
+        return kept.Length == all.Count ? (all, outcomes) : ([.. kept.Select(i => all[i])], [.. kept.Select(i => outcomes[i])]);
     }
 
     private void Rename(IngestPlan plan, Run run, CancellationToken cancellationToken)

@@ -126,9 +126,9 @@ public sealed class KnowledgeStore : IDisposable
         return true;
     });
 
-    /// <summary>Removes a document with all that the file holds of its text, older versions in traces included, and overwrites the space where it stood.</summary>
+    /// <summary>Removes a document with all that the file holds of its text, older versions in traces included, and makes the file anew, so that no byte of it is left.</summary>
     /// <param name="id">Its id. It need not be stored any more: traces of it are found by the journal.</param>
-    /// <param name="repeats">Whether a text repeats its words; asked about the questions of its traces, which are taken out then. Null for never.</param>
+    /// <param name="repeats">Whether a text repeats its words; asked about the questions and answers of all traces, which are taken out then. Null for never.</param>
     /// <returns>What was removed; a second time nothing.</returns>
     /// <exception cref="AssayException">The store cannot be written, with nothing changed; or somebody reads what was removed, and it must be run again.</exception>
     public ForgottenDocument Forget(string id, Func<string, bool>? repeats = null)
@@ -140,13 +140,20 @@ public sealed class KnowledgeStore : IDisposable
             ImmutableArray<Chunk> chunks = StoreRows.Chunks(connection, id, 0, MaxChunksPerDocument - 1);
             if (writer.Remove(id) is (long key, string hash)) writer.Log(new JournalLine(JournalAction.Deleted, id, hash, "forgotten") { Key = key });
             VectorStore.Prune(connection);
-            ImmutableArray<long> traces = [.. lineage.Keys.SelectMany(k => TraceStore.Redact(connection, k, repeats)).Distinct().Order()];
+            ImmutableArray<long> traces = TraceStore.Redact(connection, id, lineage.Keys, repeats);
+            lineage.Remarks.Redact(connection);
             writer.ForgetFile(id);
             return new ForgottenDocument(lineage.ContentHash, chunks, traces, connection.Scalar("SELECT max(entry) FROM journal") as long? ?? 0) { Vectors = vectors };
         });
-        Scrub();
+        Rebuild();
         return forgotten;
     }
+
+    /// <summary>The traces whose question or answer repeats words of a document.</summary>
+    /// <param name="repeats">Whether a text does.</param>
+    /// <returns>Numbers in order.</returns>
+    /// <exception cref="AssayException">The store cannot be read.</exception>
+    public ImmutableArray<long> TracesRepeating(Func<string, bool> repeats) => Read(c => TraceStore.Repeating(c, repeats));
 
     /// <summary>What the store knows of a document, stored or gone.</summary>
     /// <param name="id">Its id.</param>
@@ -169,29 +176,19 @@ public sealed class KnowledgeStore : IDisposable
             return true;
         });
         if (!keeps) return false;
-        lock (writing)
-        {
-            try
-            {
-                connection.Execute("VACUUM");
-            }
-            catch (SqliteException error)
-            {
-                throw StoreErrors.Translate(error, Path);
-            }
-        }
-
-        Scrub();
+        Rebuild();
         return true;
     }
 
+    // Pages that were split or joined hold copies of rows that SQLite does not overwrite when the rows go, so the file is made anew.
     // The log holds pages as they were before until it is written over, and it cannot be while somebody reads them.
-    private void Scrub()
+    private void Rebuild()
     {
         lock (writing)
         {
             try
             {
+                connection.Execute("VACUUM");
                 if (connection.Scalar("PRAGMA wal_checkpoint(TRUNCATE)") is not 0L) throw new AssayException($"'{Path}' is being read by another process, so that what was removed could not be overwritten yet. End that `assay` command and run this one again.");
             }
             catch (SqliteException error)

@@ -101,27 +101,43 @@ public sealed class TraceStore(KnowledgeStore store, TimeProvider time)
     /// <returns>Numbers of the traces that were changed.</returns>
     /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
     public ImmutableArray<long> Redact(string documentId) => store.Write(() =>
-        store.Writer.Scalar("SELECT key FROM documents WHERE id = $id", ("$id", documentId)) is long key ? Redact(store.Writer, key) : []);
+        store.Writer.Scalar("SELECT key FROM documents WHERE id = $id", ("$id", documentId)) is long key ? Redact(store.Writer, documentId, [key]) : []);
 
-    /// <summary>The same inside the caller's transaction.</summary>
+    /// <summary>The same inside the caller's transaction, for a document in all its versions; also questions and answers of other traces that repeat its words go.</summary>
     /// <param name="connection">The writing connection.</param>
-    /// <param name="documentKey">The document's key.</param>
-    /// <param name="repeats">Whether a question repeats words of the document and goes too; null for never.</param>
-    /// <returns>Numbers of the traces that were changed.</returns>
-    internal static ImmutableArray<long> Redact(SqliteConnection connection, long documentKey, Func<string, bool>? repeats = null)
+    /// <param name="documentId">The document.</param>
+    /// <param name="keys">Its keys.</param>
+    /// <param name="repeats">Whether a question or an answer repeats its words; null for never.</param>
+    /// <returns>Numbers of the traces that were changed, in order.</returns>
+    internal static ImmutableArray<long> Redact(SqliteConnection connection, string documentId, ImmutableArray<long> keys, Func<string, bool>? repeats = null)
     {
         if (!HasTables(connection)) return [];
-        List<(long Trace, long Key, string Id)> held = Held(connection, documentKey);
-        foreach ((long trace, long key, string id) in held)
+        ILookup<long, (long Key, string Id)> held = keys.SelectMany(k => Held(connection, k)).Distinct().ToLookup(h => h.Trace, h => (h.Key, h.Id));
+        ImmutableArray<long> traces = [.. held.Select(h => h.Key).Union(repeats is null ? [] : Repeating(connection, repeats)).Order()];
+        foreach (long trace in traces)
         {
-            SearchTrace redacted = TraceRedaction.Redact(Find(connection, trace)!.Trace, new HashSet<string>(StringComparer.Ordinal) { id });
-            if (repeats?.Invoke(redacted.Query) ?? false) redacted = redacted with { Query = "", Terms = [] };
+            string body = (string)connection.Scalar("SELECT body FROM traces WHERE id = $id", ("$id", trace))!;
+            SearchTrace redacted = TraceRedaction.Redact(TraceJson.TryRead(body) ?? Emptied(documentId), held[trace].Select(h => h.Id).ToHashSet(StringComparer.Ordinal));
+            if (repeats is not null) redacted = TraceRedaction.RedactRepeated(redacted, documentId, repeats);
             connection.Execute("UPDATE traces SET body = $body WHERE id = $id", ("$body", TraceJson.Write(redacted)), ("$id", trace));
-            connection.Execute("DELETE FROM trace_documents WHERE document = $key AND trace = $trace", ("$key", key), ("$trace", trace));
+            foreach ((long key, _) in held[trace]) connection.Execute("DELETE FROM trace_documents WHERE document = $key AND trace = $trace", ("$key", key), ("$trace", trace));
         }
 
-        return [.. held.Select(h => h.Trace).Distinct()];
+        return traces;
     }
+
+    /// <summary>The traces whose question or answer repeats words of a document, whatever they held; inside the caller's transaction.</summary>
+    internal static ImmutableArray<long> Repeating(SqliteConnection connection, Func<string, bool> repeats) => !HasTables(connection) ? [] :
+        [.. connection.Query(
+            """
+            SELECT id, coalesce(json_extract(body, '$.query'), ''), coalesce(json_extract(body, '$.answer.text'), ''), 1 FROM traces WHERE json_valid(body)
+            UNION ALL SELECT id, '', '', 0 FROM traces WHERE NOT json_valid(body) ORDER BY 1
+            """,
+            r => (Id: r.GetInt64(0), Query: r.GetString(1), Answer: r.GetString(2), IsReadable: r.GetInt64(3) != 0))
+            .Where(t => !t.IsReadable || repeats(t.Query) || repeats(t.Answer)).Select(t => t.Id)];
+
+    // What cannot be read cannot be searched either: rather all of it goes than a word of the document stays.
+    private static SearchTrace Emptied(string documentId) => new() { Query = "", Redacted = [documentId] };
 
     /// <summary>The traces of a document in all its versions: each has a key of its own, and the journal says which one it replaced.</summary>
     private static List<(long Trace, long Key, string Id)> Held(SqliteConnection connection, long documentKey) => connection.Query(

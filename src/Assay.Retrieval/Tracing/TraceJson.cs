@@ -18,6 +18,20 @@ public static class TraceJson
     /// <returns>JSON that <see cref="Read"/> reads.</returns>
     public static string Write(SearchTrace trace) => JsonSerializer.Serialize(trace, Options);
 
+    /// <summary>The trace that <see cref="Write"/> wrote; null when this is none.</summary>
+    /// <param name="json">The JSON.</param>
+    public static SearchTrace? TryRead(string json)
+    {
+        try
+        {
+            return Read(json);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The trace that <see cref="Write"/> wrote.</summary>
     /// <param name="json">The JSON.</param>
     /// <returns>The trace.</returns>

@@ -39,6 +39,25 @@ public static class TraceRedaction
         };
     }
 
+    /// <summary>Removes the question and the answer where they repeat words of a deleted document.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="repeats">Whether a text repeats its words.</param>
+    /// <returns>The trace without them; the same object when they do not.</returns>
+    public static SearchTrace RedactRepeated(SearchTrace trace, string document, Func<string, bool> repeats)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        ArgumentNullException.ThrowIfNull(repeats);
+        bool question = repeats(trace.Query), answer = trace.Answer is { } given && repeats(given.Text);
+        return !question && !answer ? trace : trace with
+        {
+            Query = question ? "" : trace.Query,
+            Terms = question ? [] : trace.Terms,
+            Answer = answer ? trace.Answer! with { Text = "", Unsupported = [] } : trace.Answer,
+            Redacted = [.. trace.Redacted.Append(document).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        };
+    }
+
     /// <summary>The trace as its asker may see it now: without documents that are closed to them since, and without how many others there are.</summary>
     /// <param name="trace">The trace.</param>
     /// <param name="mayRead">Whether the asker may read a document today.</param>

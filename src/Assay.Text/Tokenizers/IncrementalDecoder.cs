@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Assay.Text.Tokenizers;
 
 /// <summary>Decodes tokens one by one. A character is given out when all of its bytes are there. For one thread.</summary>
@@ -7,8 +9,7 @@ namespace Assay.Text.Tokenizers;
 /// </remarks>
 public sealed class IncrementalDecoder
 {
-    // A character has four bytes at most, so what more tokens than that do not complete is no character.
-    private const int MostPending = 4;
+    private const int LongestCharacter = 4;
     private readonly Tokenizer _tokenizer;
     private readonly bool _skipSpecialTokens;
     private readonly List<int> _ids = [];
@@ -24,7 +25,7 @@ public sealed class IncrementalDecoder
     {
         _ids.Add(id);
         string text = Text();
-        bool waits = text.Length <= _prefix.Length || (text[^1] == UnicodeText.Replacement && _ids.Count - _decoded < MostPending);
+        bool waits = text.Length <= _prefix.Length || (text[^1] == UnicodeText.Replacement && EndsInsideCharacter());
         return waits ? "" : Give(text);
     }
 
@@ -46,6 +47,33 @@ public sealed class IncrementalDecoder
         _prefix = Text();
         return added;
     }
+
+    // Whether the last bytes start a character and do not end it.
+    private bool EndsInsideCharacter()
+    {
+        int seen = 0;
+        for (int i = _ids.Count - 1; i >= 0; i--)
+        {
+            ImmutableArray<byte> bytes = _tokenizer.TokenBytes(_ids[i]);
+            for (int at = bytes.Length - 1; at >= 0; at--)
+            {
+                seen++;
+                bool continues = (bytes[at] & 0xC0) == 0x80;
+                if (!continues) return Utf8Length(bytes[at]) > seen;
+                if (seen == LongestCharacter - 1) return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static int Utf8Length(byte first) => first switch
+    {
+        >= 0xC2 and <= 0xDF => 2,
+        >= 0xE0 and <= 0xEF => 3,
+        >= 0xF0 and <= 0xF4 => 4,
+        _ => 1,
+    };
 
     private string Text() => _tokenizer.Decode([.. _ids], _skipSpecialTokens);
 }

@@ -34,7 +34,7 @@ public sealed partial class Tokenizer
     /// of a character; else the UTF-8 bytes of its text, with a space where the mark of one is. Special tokens have the bytes of their name.
     /// </summary>
     /// <param name="id">An id; of one that is no token there are no bytes.</param>
-    public ImmutableArray<byte> TokenBytes(int id) => (uint)id < (uint)VocabularySize ? _bytes.Value[id] : [];
+    public ImmutableArray<byte> TokenBytes(int id) => id >= 0 && id < VocabularySize ? _bytes.Value[id] : [];
 
     private ImmutableArray<byte> WorkOutBytes(int id)
     {

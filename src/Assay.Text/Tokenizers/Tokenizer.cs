@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Text.Tokenizers.PostProcessors;
 using Assay.Text.Tokenizers.Reading;
+using Assay.Text.Tokens;
 
 namespace Assay.Text.Tokenizers;
 
@@ -67,6 +68,10 @@ public sealed partial class Tokenizer
     /// <summary>Ids of the tokens of a text, without special ones, cutting or filling up: what counting and measuring need.</summary>
     /// <param name="text">Any text; may be empty.</param>
     public ImmutableArray<int> IdsOf(string text) => [.. FindTokens(text, 0, int.MaxValue).Ids];
+
+    /// <summary>Counts tokens exactly, where else an estimate would serve.</summary>
+    /// <param name="name">Names the counter: what was cut by another is cut again. The name of the model and a hash of its tokenizer will do.</param>
+    public TokenCounter Counter(string name) => new(name, text => FindTokens(text.ToString(), 0, int.MaxValue).Count);
 
     /// <summary>Id of a token as the vocabulary writes it, or -1.</summary>
     /// <param name="token">The token.</param>

@@ -63,7 +63,7 @@ public sealed class AnswerGate
     private static InputException Refuse(Project project, string what) => new(new Problem(
         project.Display(Path.Combine(project.Root, ProjectFile.FileName)), null, $"{what} Run `assay eval answerability`, which fits them on the project's questions, or write abstainBelow: off."));
 
-    private static string AbstentionOf(Project project)
+    internal static string AbstentionOf(Project project)
     {
         string phrase = project.Score.AbstentionPhrase;
         return project.Contract is null ? phrase : RecordTemplate.Create(File.ReadAllText(project.Contract), project.Score.AnswerField)?.Fill(phrase) ?? phrase;

@@ -103,7 +103,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
             if (cache.Find(key) is { } kept)
             {
                 _anyKept = true;
-                cache.Know(key, request.Passages.Select(p => p.DocumentId));
+                cache.Know(key, AnswerSource.Of(request.Passages));
                 return Answered(item, kept);
             }
 
@@ -126,7 +126,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
         {
             if (answerEvent is AnswerCompleted completed)
             {
-                cache.Keep(key, completed.Answer, request.Passages.Select(p => p.DocumentId));
+                cache.Keep(key, completed.Answer, AnswerSource.Of(request.Passages));
                 _everAnswered = true;
                 return completed.Answer;
             }

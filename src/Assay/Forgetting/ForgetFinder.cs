@@ -15,13 +15,14 @@ namespace Assay.Forgetting;
 internal sealed class ForgetFinder(Project project, Workspace workspace, ImmutableArray<string> names, TextPrint print)
 {
     /// <summary>Answers whose prompt held the document or that repeat its words; those of an older Assay also when a run says that they were written with it in view.</summary>
-    public (IReadOnlyList<string> Keys, int All) Answers()
+    /// <param name="isOfIt">Whether what was in a prompt is the document.</param>
+    public (IReadOnlyList<string> Keys, int All) Answers(Func<AnswerSource, bool> isOfIt)
     {
         if (!File.Exists(workspace.AnswersFile)) return ([], 0);
         HashSet<string> seen = [.. All(workspace.RunsFolder).Where(f => Path.GetExtension(f) == ".jsonl").SelectMany(Rows)
             .Where(r => !r.Context.IsDefault && r.Context.Any(c => names.Contains(DocumentReference.DocumentId(c)))).Select(r => r.Answer)];
         using AnswerCache cache = AnswerCache.Open(workspace, survivesPowerLoss: true);
-        return cache.Find((answer, documents) => print.IsIn(answer.Text) || (documents is null ? seen.Contains(answer.Text) : names.Any(documents.Contains)));
+        return cache.Find((answer, sources) => print.IsIn(answer.Text) || (sources?.Any(isOfIt) ?? seen.Contains(answer.Text)));
     }
 
     /// <summary>Stages, runs and reports that name the document or repeat its words, in folders below too.</summary>
@@ -32,8 +33,8 @@ internal sealed class ForgetFinder(Project project, Workspace workspace, Immutab
         return found.AddRange(found.Any(f => f.Kind == "run") ? reports.Select(f => Entry("report", f)) : Holding("report", reports));
     }
 
-    /// <summary>Whether a file that is made from documents names this one.</summary>
-    public bool IsNamed() => All(workspace.RunsFolder).Concat(All(workspace.StagesFolder)).Select(File.ReadAllText)
+    /// <summary>Whether a kept answer or a file that is made from documents names this one.</summary>
+    public bool IsNamed() => Answers(s => names.Contains(s.Document)).Keys.Count > 0 || All(workspace.RunsFolder).Concat(All(workspace.StagesFolder)).Select(File.ReadAllText)
         .Any(text => names.Any(n => JsonSerializer.Serialize(n, JsonFormat.Compact)[..^1] is var quoted && (text.Contains(quoted + "\"", StringComparison.Ordinal) || text.Contains(quoted + "#", StringComparison.Ordinal))));
 
     /// <summary>Lines of the user's own questions and examples that name the document or repeat its words.</summary>

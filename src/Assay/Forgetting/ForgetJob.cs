@@ -33,6 +33,12 @@ internal sealed record ForgetJob
     /// <summary>Vectors that were stored.</summary>
     public int Vectors { get; init; }
 
+    /// <summary>Entries of the journal with a reason that may quote it.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Lists of readers that no other document has.</summary>
+    public int AccessLists { get; init; }
+
     /// <summary>Answers that were kept altogether.</summary>
     public int AllAnswers { get; init; }
 
@@ -67,6 +73,23 @@ internal sealed record ForgetJob
         catch (JsonException e)
         {
             throw new AssayException($"'{file}' cannot be understood. It says what of '{document}' is still to be removed; restore it, or delete it and run this command again: what can be found by the document's name is removed then.", e);
+        }
+    }
+
+    /// <summary>The documents of which something is still to be removed, in ordinal order. While somebody forgets, they are among them.</summary>
+    public static ImmutableArray<string> Open(Workspace workspace) => !Directory.Exists(workspace.ForgettingFolder) ? [] :
+        [.. Directory.GetFiles(workspace.ForgettingFolder, "*.json").Select(DocumentOf).Order(StringComparer.Ordinal)];
+
+    // One that cannot be understood is still open: its file name stands for it.
+    private static string DocumentOf(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ForgetJob>(File.ReadAllText(file), JsonFormat.Compact)?.Document ?? file;
+        }
+        catch (Exception e) when (e is JsonException or IOException)
+        {
+            return file;
         }
     }
 

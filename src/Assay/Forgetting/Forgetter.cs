@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Assay.Answerability;
 using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Storage;
@@ -49,7 +50,7 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
         job.Keep(workspace);
 
         // Whatever happens after this line, the file is not read again.
-        ForgottenFiles.Add(workspace, document, time.GetUtcNow());
+        ForgottenFiles.Add(workspace, document, knowledge.HasCopy(document, job.ContentHash) ? "" : job.ContentHash, time.GetUtcNow());
         TextPrint print = job.ReadPrint();
         ForgottenDocument forgotten = knowledge.Forget(document, print.IsIn);
         foreach (string file in workspace.DerivedFiles().Where(f => f != workspace.KeywordsFile)) File.Delete(file);
@@ -80,9 +81,11 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
         ImmutableArray<string> texts = knowledge.TextsOf(document);
         print.Add(texts);
         print.Add(remembered.GetValueOrDefault(document, []));
+        print.Except(Fixed());
         ImmutableArray<string> names = [.. job.Names.Union(lineage.Names, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var finder = new ForgetFinder(project, workspace, names, print);
-        (IReadOnlyList<string> answers, int all) = finder.Answers();
+        (IReadOnlyList<string> answers, int all) = finder.Answers(source => source.Document == document
+            || (source.ContentHash.Length == 0 ? names.Contains(source.Document) : lineage.Held.Contains((source.Document, source.ContentHash))));
         return job with
         {
             Names = names,
@@ -90,32 +93,40 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
             ContentHash = lineage.ContentHash.Length > 0 ? lineage.ContentHash : job.ContentHash,
             Chunks = Math.Max(job.Chunks, knowledge.CountChunks(document)),
             Vectors = Math.Max(job.Vectors, knowledge.CountVectors(document)),
+            Failures = Math.Max(job.Failures, lineage.Failures),
+            AccessLists = Math.Max(job.AccessLists, lineage.AccessLists),
             Print = print.ToBytes(),
-            Traces = [.. job.Traces.Union(lineage.Traces).Order()],
+            Traces = [.. job.Traces.Union(lineage.Traces).Union(knowledge.TracesRepeating(print.IsIn)).Order()],
             Answers = [.. job.Answers.Union(answers).Order(StringComparer.Ordinal)],
             AllAnswers = Math.Max(job.AllAnswers, all),
             Files = [.. job.Files.Union(finder.Files())],
         };
     }
 
+    // What answers consist of without any document: the sentence that abstains, as it is and in the record of the contract with its defaults.
+    private IEnumerable<string> Fixed() =>
+        [project.Score.AbstentionPhrase, project.Instructions ?? "", project.Contract is { } contract && !File.Exists(contract) ? "" : AnswerGate.AbstentionOf(project)];
+
     private void Check(string document, DocumentLineage lineage)
     {
         if (lineage.NamedNow == document) return;
         if (lineage.NamedNow is { } renamed) throw new InputException(new Problem("", null, $"'{document}' is called '{renamed}' now. Forget that: what was made from it under its old name is found too."));
-        if (lineage.Keys.Length > 0 || ForgottenFiles.Ids(workspace).Contains(document)) return;
+        if (lineage.Keys.Length > 0 || lineage.Failures > 0 || ForgottenFiles.Read(workspace).Contains(document)) return;
         if (new ForgetFinder(project, workspace, [document], new TextPrint([])).IsNamed()) return;
         string hint = NearestName.Find(document, knowledge.AllTexts().Select(t => t.Id)) is { } nearest ? $" Did you mean '{nearest}'?" : "";
-        throw new InputException(new Problem("", null, $"'{document}' is not among the documents, and neither the journal nor a run names it.{hint} Name it as `assay search` shows it."));
+        throw new InputException(new Problem("", null, $"'{document}' is not among the documents, and neither the journal nor a run nor a kept answer names it.{hint} Name it as `assay search` shows it."));
     }
 
     private void Note(ForgetJob job)
     {
         string store = Path.GetFileName(workspace.KnowledgeFile);
-        if (job.Chunks > 0) Note("chunks", store, ReceiptAction.Deleted, $"{Number(job.Chunks)} chunks with their index entries; the space was overwritten");
+        if (job.Chunks > 0) Note("chunks", store, ReceiptAction.Deleted, $"{Number(job.Chunks)} chunks with their index entries; the file was made anew without them");
         if (job.Vectors > 0) Note("vectors", store, ReceiptAction.Deleted, $"{Number(job.Vectors)} vectors, and those that no passage had any more");
+        if (job.Failures > 0) Note("journal", store, ReceiptAction.Redacted, $"the reasons of {Number(job.Failures)} failures to read it, which may quote it");
+        if (job.AccessLists > 0) Note("readers", store, ReceiptAction.Redacted, $"{Number(job.AccessLists)} lists of readers that no other document has");
         Note("index", Path.GetFileName(workspace.DenseIndexFile), ReceiptAction.Deleted, "where there was one; is made again when it is needed");
         Note("index", Path.GetFileName(workspace.KeywordsFile), ReceiptAction.Deleted, "was made anew without the document");
-        foreach (long trace in job.Traces) Note("trace", $"{store} #{Number(trace)}", ReceiptAction.Redacted, "its passages, the answer written from them and words taken from documents");
+        foreach (long trace in job.Traces) Note("trace", $"{store} #{Number(trace)}", ReceiptAction.Redacted, "its passages, the answer written from them, words taken from documents, and a question or an answer that repeats its words");
         foreach (string key in job.Answers) Note("answer", $"{Path.GetFileName(workspace.AnswersFile)} {key[..16]}", ReceiptAction.Deleted);
         foreach (ForgetFile file in job.Files) Note(file.Kind, file.Path, ReceiptAction.Deleted, file.Kind == "stage" ? "is made again when it is needed" : "the next assay compare or eval retrieval writes it again");
         Own(job);
@@ -149,9 +160,9 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
 
     private static IEnumerable<string> Limits(ForgetJob job)
     {
-        if (job.Print.Length == 0) yield return "Its text was not at hand any more: everything was found by its name and its entries in the journal, nothing by its words.";
+        if (job.Print.Length == 0) yield return $"{(job.Chunks == 0 ? "Its text was not at hand any more" : "It has no three words in a row of its own")}: everything was found by its name and its entries in the journal, nothing by its words.";
         else if (job.Versions > 1) yield return "Versions older than the stored one were found by its name and the journal, not by their words.";
-        yield return "Questions that people asked stay in traces, except where they repeat six words of it.";
+        yield return job.Print.Length == 0 ? "Questions that people asked stay in traces." : "Questions that people asked stay in traces, except where they repeat six words of it or are shorter and stand in it whole.";
         yield return "Answers that an Assay without a record of documents kept were found by their words and by the runs that are there.";
         yield return "Not looked at: workspaces elsewhere (--workspace DIR), copies outside the project's folder, backups, and what a model's provider keeps.";
     }

@@ -26,15 +26,12 @@ internal sealed class TextPrint(byte[] salt)
     /// <summary>Adds texts of the document.</summary>
     public void Add(IEnumerable<string> texts)
     {
-        foreach (string text in texts)
-        {
-            string[] words = Words(text);
-            for (int length = Least; length <= Run; length++)
-            {
-                for (int i = 0; i + length <= words.Length; i++) runs.Add(Hash(words, i, length));
-            }
-        }
+        foreach (ulong run in texts.SelectMany(Runs)) runs.Add(run);
     }
+
+    /// <summary>Takes out what is no document's own: a page that quotes such a text is not recognised by it.</summary>
+    /// <param name="texts">What answers consist of without any document.</param>
+    public void Except(IEnumerable<string> texts) => runs.ExceptWith(texts.SelectMany(Runs));
 
     /// <summary>Whether a text shares a run of six words with the document, or is itself shorter and stands in it whole.</summary>
     /// <param name="text">Any text.</param>
@@ -64,6 +61,15 @@ internal sealed class TextPrint(byte[] salt)
     public void AddBytes(ReadOnlySpan<byte> bytes)
     {
         for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..]) runs.Add(BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+    }
+
+    private IEnumerable<ulong> Runs(string text)
+    {
+        string[] words = Words(text);
+        for (int length = Least; length <= Run; length++)
+        {
+            for (int i = 0; i + length <= words.Length; i++) yield return Hash(words, i, length);
+        }
     }
 
     private ulong Hash(string[] words, int start, int count)

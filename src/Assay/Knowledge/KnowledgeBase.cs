@@ -72,7 +72,7 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="timeProvider">The clock of the ingestion journal.</param>
     /// <returns>The knowledge base, as far as it was ingested before.</returns>
     public static KnowledgeBase Open(Project project, Workspace workspace, TimeProvider timeProvider) => new(
-        OpenStore(workspace, timeProvider), workspace, project.Retrieval, () => ForgottenFiles.Without(Scan(project), workspace));
+        OpenStore(workspace, timeProvider), workspace, project.Retrieval, () => Scan(project));
 
     /// <summary>Opens the knowledge base of a collection.</summary>
     /// <param name="documents">The collection's documents.</param>
@@ -92,8 +92,10 @@ public sealed class KnowledgeBase : IDisposable
     {
         // A document that is forgotten meanwhile must not be stored from a list of files that was made before.
         using WorkspaceLock running = WorkspaceLock.Share(_workspace, "assay ingest");
-        var ingester = new Ingester(_store, Read, $"reader/{DocumentReaders.Version} chunker/{Chunker.Version} {_counter.Name} {_chunking}") { Verify = verify };
-        IngestReport report = ingester.Ingest(_scan(), progress, cancellationToken);
+        ForgottenFiles forgotten = ForgottenFiles.Read(_workspace);
+        var ingester = new Ingester(_store, Read, $"reader/{DocumentReaders.Version} chunker/{Chunker.Version} {_counter.Name} {_chunking}") { Verify = verify, IsLeftOut = forgotten.HasContent };
+        IngestReport report = ingester.Ingest(forgotten.Without(_scan()), progress, cancellationToken);
+        report = report with { Warnings = [.. report.Warnings, .. new[] { forgotten.Warning(_workspace), OpenForgets.Warning(_workspace) }.OfType<string>()] };
         _wholeDocuments.Clear();
         _documents = null;
         _keywords.Refresh();
@@ -236,7 +238,7 @@ public sealed class KnowledgeBase : IDisposable
 
     /// <summary>Removes a document with all that the knowledge base holds of its text. Its file must be excluded before, or the next ingest reads it again.</summary>
     /// <param name="id">The document; it need not be stored any more.</param>
-    /// <param name="repeats">Whether a question repeats its words and is taken out of traces.</param>
+    /// <param name="repeats">Whether a question or an answer repeats its words and is taken out of traces.</param>
     /// <returns>What was removed.</returns>
     internal ForgottenDocument Forget(string id, Func<string, bool> repeats)
     {
@@ -247,11 +249,17 @@ public sealed class KnowledgeBase : IDisposable
         return forgotten;
     }
 
+    /// <summary>The traces whose question or answer repeats words of a document.</summary>
+    internal ImmutableArray<long> TracesRepeating(Func<string, bool> repeats) => _store.TracesRepeating(repeats);
+
     /// <summary>What is known of a document, also of one that is gone.</summary>
     internal DocumentLineage Lineage(string id) => _store.Lineage(id);
 
     /// <summary>The texts of a document as it is stored; none when it is not.</summary>
     internal ImmutableArray<string> TextsOf(string id) => _store.Find(id) is { } found ? [.. _store.Chunks(found.Key).SelectMany(c => new[] { c.Text, c.HeadingPath })] : [];
+
+    /// <summary>Whether a document besides this one was read from bytes with this hash.</summary>
+    internal bool HasCopy(string id, string contentHash) => _store.Documents().Any(d => d.Id != id && d.ContentHash == contentHash);
 
     /// <summary>How many chunks a document has.</summary>
     internal int CountChunks(string id) => _store.Find(id) is { } found ? _store.Chunks(found.Key).Length : 0;

@@ -28,11 +28,14 @@ public sealed class AnswerCache : IDisposable
         try
         {
             connection.Open();
+            Execute(connection, "PRAGMA secure_delete=ON");
             Execute(connection, "PRAGMA journal_mode=WAL");
             Execute(connection, survivesPowerLoss ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
             Execute(connection, "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, answer TEXT NOT NULL) WITHOUT ROWID");
-            Execute(connection, "CREATE TABLE IF NOT EXISTS answer_documents (key TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (key, document)) WITHOUT ROWID");
-            return new AnswerCache(connection);
+            Execute(connection, "CREATE TABLE IF NOT EXISTS answer_documents (key TEXT NOT NULL, document TEXT NOT NULL, hash TEXT NOT NULL DEFAULT '', PRIMARY KEY (key, document)) WITHOUT ROWID");
+            var cache = new AnswerCache(connection);
+            cache.AddHashes();
+            return cache;
         }
         catch (SqliteException e)
         {
@@ -67,32 +70,34 @@ public sealed class AnswerCache : IDisposable
     /// <param name="isMeant">Which: told the answer, and the documents that were in its prompt; null for those when an older Assay kept it and did not say.</param>
     /// <returns>Keys of those that are meant, ordered, and how many there are altogether.</returns>
     /// <exception cref="AssayException">The file is damaged.</exception>
-    internal (IReadOnlyList<string> Keys, int All) Find(Func<ModelAnswer, IReadOnlySet<string>?, bool> isMeant) => Do(() =>
+    internal (IReadOnlyList<string> Keys, int All) Find(Func<ModelAnswer, IReadOnlyList<AnswerSource>?, bool> isMeant) => Do(() =>
     {
-        var documents = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
-        foreach ((string key, string document) in Rows("SELECT key, document FROM answer_documents"))
+        var sources = new Dictionary<string, List<AnswerSource>>(StringComparer.Ordinal);
+        foreach ((string key, string document, string hash) in Rows("SELECT key, document, hash FROM answer_documents"))
         {
-            if (!documents.TryGetValue(key, out HashSet<string>? named)) documents[key] = named = new HashSet<string>(StringComparer.Ordinal);
-            if (document.Length > 0) named.Add(document);
+            if (!sources.TryGetValue(key, out List<AnswerSource>? named)) sources[key] = named = [];
+            if (document.Length > 0) named.Add(new AnswerSource(document, hash));
         }
 
         int all = 0;
         var keys = new List<string>();
-        foreach ((string key, string json) in Rows("SELECT key, answer FROM answers ORDER BY key"))
+        foreach ((string key, string json, _) in Rows("SELECT key, answer, '' FROM answers ORDER BY key"))
         {
             all++;
-            if (isMeant(JsonSerializer.Deserialize<ModelAnswer>(json, JsonFormat.Compact)!, documents.GetValueOrDefault(key))) keys.Add(key);
+            if (isMeant(JsonSerializer.Deserialize<ModelAnswer>(json, JsonFormat.Compact)!, sources.GetValueOrDefault(key))) keys.Add(key);
         }
 
         return ((IReadOnlyList<string>)keys, all);
     });
 
-    /// <summary>Removes answers for good: the space where they stood is overwritten, also of those that were removed before and still stand in the log.</summary>
+    /// <summary>
+    /// Removes answers for good and makes the file anew: pages that were split when answers came hold copies of them, also of answers that were removed before, and
+    /// these are in no row. Done again by the next call when it fails.
+    /// </summary>
     /// <param name="keys">Which; one that is not kept is passed over.</param>
-    /// <exception cref="AssayException">The file is damaged, cannot be written, or is being read by another process.</exception>
+    /// <exception cref="AssayException">The file is damaged, cannot be written, there is no space to make it anew, or another process reads it.</exception>
     internal void Remove(IEnumerable<string> keys) => Do(() =>
     {
-        Execute(_connection, "PRAGMA secure_delete=ON");
         InTransaction(() =>
         {
             foreach (string key in keys)
@@ -104,6 +109,15 @@ public sealed class AnswerCache : IDisposable
             }
         });
 
+        try
+        {
+            Execute(_connection, "VACUUM");
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR)
+        {
+            throw new AssayException($"'{_connection.DataSource}' could not be made anew ({e.Message.TrimEnd('.')}): what was removed is in no row of it any more, but its bytes may still be in the file. Free three times its size on the disk and in the folder for temporary files, then run this command again.", e);
+        }
+
         using SqliteCommand checkpoint = _connection.CreateCommand();
         checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
         return checkpoint.ExecuteScalar() is 0L ? true : throw new AssayException($"'{_connection.DataSource}' is being read by another process, so that what was removed could not be overwritten yet. End it and run this command again.");
@@ -112,9 +126,9 @@ public sealed class AnswerCache : IDisposable
     /// <summary>Keeps an answer; the first one for a request stays.</summary>
     /// <param name="key">Hash of the request.</param>
     /// <param name="answer">The complete answer.</param>
-    /// <param name="documents">Ids of the documents whose text was in the request, so that the answer goes when one of them is forgotten.</param>
+    /// <param name="sources">The documents whose text was in the request, so that the answer goes when one of them is forgotten.</param>
     /// <exception cref="AssayException">It cannot be written.</exception>
-    public void Keep(string key, ModelAnswer answer, IEnumerable<string> documents) => Do(() =>
+    public void Keep(string key, ModelAnswer answer, IEnumerable<AnswerSource> sources) => Do(() =>
     {
         InTransaction(() =>
         {
@@ -123,20 +137,20 @@ public sealed class AnswerCache : IDisposable
             command.Parameters.AddWithValue("$key", key);
             command.Parameters.AddWithValue("$answer", JsonSerializer.Serialize(answer, JsonFormat.Compact));
             command.ExecuteNonQuery();
-            Name(key, documents);
+            Name(key, sources);
         });
         return true;
     });
 
     /// <summary>Notes whose text was in the request of a kept answer, where that is not known: an older Assay kept it, or the document had another name.</summary>
     /// <param name="key">Hash of the request.</param>
-    /// <param name="documents">Ids of the documents.</param>
+    /// <param name="sources">The documents.</param>
     /// <exception cref="AssayException">It cannot be written.</exception>
-    public void Know(string key, IEnumerable<string> documents) => Do(() =>
+    public void Know(string key, IEnumerable<AnswerSource> sources) => Do(() =>
     {
-        string[] named = [.. documents];
-        HashSet<string> known = [.. Rows("SELECT key, document FROM answer_documents WHERE key = $key", key).Select(r => r.Item2)];
-        if (known.Count > 0 && named.All(known.Contains)) return false;
+        AnswerSource[] named = [.. sources];
+        HashSet<AnswerSource> known = [.. Rows("SELECT key, document, hash FROM answer_documents WHERE key = $key", key).Select(r => new AnswerSource(r.Item2, r.Item3))];
+        if (known.Count > 0 && named.All(n => known.Contains(n) || known.Contains(n with { ContentHash = "" }))) return false;
         InTransaction(() => Name(key, named));
         return true;
     });
@@ -157,20 +171,32 @@ public sealed class AnswerCache : IDisposable
         }
     }
 
-    // The empty name says that the others are all there are.
-    private void Name(string key, IEnumerable<string> documents)
+    // A file of an Assay that noted ids alone.
+    private void AddHashes()
     {
-        foreach (string document in documents.Append("").Distinct(StringComparer.Ordinal))
+        if (Rows("SELECT name, '', '' FROM pragma_table_info('answer_documents') WHERE name = 'hash'").Count > 0) return;
+        InTransaction(() =>
+        {
+            // Another process may have done it while this one waited for the lock.
+            if (Rows("SELECT name, '', '' FROM pragma_table_info('answer_documents') WHERE name = 'hash'").Count == 0) Execute(_connection, "ALTER TABLE answer_documents ADD COLUMN hash TEXT NOT NULL DEFAULT ''");
+        });
+    }
+
+    // The empty name says that the others are all there are. One request can hold the same passage of several versions: any of them may be the one then.
+    private void Name(string key, IEnumerable<AnswerSource> sources)
+    {
+        foreach (AnswerSource source in sources.Append(new AnswerSource("")).Distinct())
         {
             using SqliteCommand command = _connection.CreateCommand();
-            command.CommandText = "INSERT OR IGNORE INTO answer_documents (key, document) VALUES ($key, $document)";
+            command.CommandText = "INSERT INTO answer_documents (key, document, hash) VALUES ($key, $document, $hash) ON CONFLICT (key, document) DO UPDATE SET hash = '' WHERE hash <> excluded.hash";
             command.Parameters.AddWithValue("$key", key);
-            command.Parameters.AddWithValue("$document", document);
+            command.Parameters.AddWithValue("$document", source.Document);
+            command.Parameters.AddWithValue("$hash", source.ContentHash);
             command.ExecuteNonQuery();
         }
     }
 
-    private List<(string, string)> Rows(string constantSql, string key = "")
+    private List<(string, string, string)> Rows(string constantSql, string key = "")
     {
         using SqliteCommand command = _connection.CreateCommand();
 #pragma warning disable CA2100 // Only constants of this file come here.
@@ -178,8 +204,8 @@ public sealed class AnswerCache : IDisposable
 #pragma warning restore CA2100
         command.Parameters.AddWithValue("$key", key);
         using SqliteDataReader row = command.ExecuteReader();
-        var rows = new List<(string, string)>();
-        while (row.Read()) rows.Add((row.GetString(0), row.GetString(1)));
+        var rows = new List<(string, string, string)>();
+        while (row.Read()) rows.Add((row.GetString(0), row.GetString(1), row.GetString(2)));
         return rows;
     }
 

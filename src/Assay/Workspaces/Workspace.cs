@@ -47,7 +47,7 @@ public sealed class Workspace
     /// <summary>Receipts of documents that were forgotten.</summary>
     public string ReceiptsFolder => Path.Combine(Root, "receipts");
 
-    /// <summary>Ids of forgotten documents, one a line as JSON: their files are not read again. Kept by <see cref="Clean"/>.</summary>
+    /// <summary>Forgotten documents, one a line as JSON with id and SHA-256 of the bytes: their files are not read again, also under another name. Kept by <see cref="Clean"/>.</summary>
     public string ForgottenFile => Path.Combine(Root, "forgotten.jsonl");
 
     /// <summary>What commands need only while they run, see <see cref="Scratch"/>.</summary>

@@ -31,5 +31,5 @@ internal sealed class Vocabulary
     public int IdOf(ReadOnlySpan<char> token) => _bySpan.TryGetValue(token, out int id) ? id : -1;
 
     /// <summary>The token with an id, or null.</summary>
-    public string? TokenOf(int id) => (uint)id < (uint)_tokens.Length ? _tokens[id] : null;
+    public string? TokenOf(int id) => id >= 0 && id < _tokens.Length ? _tokens[id] : null;
 }

@@ -51,7 +51,7 @@ public sealed class ForgetTests : IDisposable
         Assert.Equal(0, (await CommandLine.RunAsync("clean", project.Root)).ExitCode);
         CommandLine.Result result = await CommandLine.RunAsync("search", "plan 1 seats", "-p", project.Root);
         Assert.DoesNotContain("docs/plan-001.md", result.Out, StringComparison.Ordinal);
-        Assert.Contains("'docs/plan-001.md' was forgotten and is not read", (await CommandLine.RunAsync("ingest", project.Root)).Error, StringComparison.Ordinal);
+        Assert.Contains("1 file was forgotten and is not read: 'docs/plan-001.md'.", (await CommandLine.RunAsync("ingest", project.Root)).Error, StringComparison.Ordinal);
 
         File.Delete(project.PathOf(".assay/forgotten.jsonl"));
         Assert.Contains("docs/plan-001.md", (await CommandLine.RunAsync("search", "plan 1 seats", "-p", project.Root)).Out, StringComparison.Ordinal);
@@ -112,8 +112,8 @@ public sealed class ForgetTests : IDisposable
         Workspace workspace = Workspace.Open(project.Root);
         using (AnswerCache cache = AnswerCache.Open(workspace, survivesPowerLoss: false))
         {
-            cache.Keep("held" + new string('0', 60), new() { Text = "I do not know." }, ["docs/plan-002.md"]);
-            cache.Keep("other" + new string('0', 59), new() { Text = "I do not know." }, ["docs/plan-001.md"]);
+            cache.Keep("held" + new string('0', 60), new() { Text = "I do not know." }, [new("docs/plan-002.md")]);
+            cache.Keep("other" + new string('0', 59), new() { Text = "I do not know." }, [new("docs/plan-001.md")]);
             cache.Keep("repeats" + new string('0', 57), new() { Text = "It says: the zanzibar clause of plan 2 holds for ever." }, []);
         }
 

@@ -12,6 +12,7 @@ using Assay.Retrieval.Search.Reranking;
 using Assay.Retrieval.Search.Stages;
 using Assay.Retrieval.Storage;
 using Assay.Retrieval.Tracing;
+using Assay.Workspaces;
 using Asking = Assay.Tests.Retrieval.Permissions.PermissionWorld.Asking;
 
 namespace Assay.Tests.Retrieval.Permissions;
@@ -80,7 +81,7 @@ internal static partial class PermissionPaths
             if (world.Cache.Find(key) is not { } answer)
             {
                 answer = model.AnswerAsync(request, CancellationToken.None).ToBlockingEnumerable().OfType<AnswerCompleted>().Single().Answer;
-                world.Cache.Keep(key, answer, request.Passages.Select(p => p.DocumentId));
+                world.Cache.Keep(key, answer, AnswerSource.Of(request.Passages));
             }
 
             Assert.Null(world.Forbidden(answer.Text, one));

@@ -1,5 +1,6 @@
 using Assay.Retrieval.Storage;
 using Assay.Tests.Cli;
+using Microsoft.Data.Sqlite;
 
 namespace Assay.Tests.Retrieval.Storage;
 
@@ -30,6 +31,26 @@ public sealed class DamagedStoreTests
         }
 
         Assert.True(told > 20, $"Only {told} commands met the damage.");
+    }
+
+    [Fact]
+    public async Task A_trace_that_cannot_be_read_does_not_keep_a_page_from_being_forgotten()
+    {
+        using TestProject project = TestProject.Create();
+        Assert.Equal(0, (await CommandLine.RunAsync("ask", "How many seats does plan 2 have?", "-p", project.Root)).ExitCode);
+        Assert.Equal(0, (await CommandLine.RunAsync("ask", "How many seats does plan 3 have?", "-p", project.Root)).ExitCode);
+        using (var connection = new SqliteConnection($"Data Source={project.PathOf(".assay/knowledge.db")};Pooling=false"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "UPDATE traces SET body = '{ broken 102 seats' WHERE id = 1";
+            Assert.Equal(1, command.ExecuteNonQuery());
+        }
+
+        CommandLine.Result result = await CommandLine.RunAsync("forget", "docs/plan-002.md", "-p", project.Root, "--json");
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains(result.Json.GetProperty("lines").EnumerateArray(), l => l.GetProperty("where").GetString() == "knowledge.db #1");
+        Assert.DoesNotContain("102 seats", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(project.PathOf(".assay/knowledge.db"))), StringComparison.Ordinal);
     }
 
     [Fact]

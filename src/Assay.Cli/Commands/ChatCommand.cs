@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Text;
+using Assay.Cli.Terminal;
+using Assay.Models.Providers;
+using Assay.Projects;
+using Assay.Text;
+using Microsoft.Extensions.AI;
+
+namespace Assay.Cli.Commands;
+
+/// <summary><c>assay chat</c>: a conversation with a model, without documents.</summary>
+internal static class ChatCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        var message = new Argument<string?>("message") { Description = "What to say; without it lines are read from standard input until its end.", Arity = ArgumentArity.ZeroOrOne };
+        var model = new Option<string?>("--model", "-m") { Description = "The model, in the forms of assay.yaml (default: the project's).", HelpName = "MODEL" };
+        var system = new Option<string?>("--system") { Description = "Instructions before the conversation.", HelpName = "TEXT" };
+        var most = new Option<int>("--max-tokens") { Description = "Most tokens of an answer.", DefaultValueFactory = _ => 512, HelpName = "N" };
+        var temperature = new Option<float>("--temperature") { Description = "0 takes the most probable token each time.", DefaultValueFactory = _ => 0, HelpName = "T" };
+        Option<string?> project = CommonOptions.Project();
+        Option<bool> json = CommonOptions.Json();
+        var command = new Verb("chat",
+            """
+            Talk to a model as it is, without documents: to see whether it runs, and what it knows by itself.
+
+            Examples:
+              assay chat --model ./models/mine "Say hello."
+              assay chat --model hf:owner/name
+            """) { message, model, system, most, temperature, project, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (parsed.GetValue(most) < 1) throw new InputException(new Problem("", null, $"--max-tokens must be 1 or more; found {parsed.GetValue(most)}."));
+            ModelReference named = parsed.GetValue(model) is { } form ? ModelReference.Parse(form) : ProjectFile.Read(CommonOptions.Folder(parsed, project)).Model;
+            using IChatClient client = ChatModels.Create(named, Providers.Options(host), host.Time);
+            var options = new ChatOptions { MaxOutputTokens = parsed.GetValue(most), Temperature = parsed.GetValue(temperature) };
+            var said = new List<ChatMessage>();
+            if (parsed.GetValue(system) is { } instructions) said.Add(new ChatMessage(ChatRole.System, instructions));
+            bool asJson = parsed.GetValue(json);
+            var usage = new UsageDetails();
+            foreach (string line in parsed.GetValue(message) is { } once ? [once] : Lines(host))
+            {
+                said.Add(new ChatMessage(ChatRole.User, line));
+                said.Add(new ChatMessage(ChatRole.Assistant, await AnswerAsync(client, said, options, asJson ? null : host.Out, usage, cancellationToken).ConfigureAwait(false)));
+            }
+
+            if (asJson) host.WriteJson(new { model = named.ToString(), messages = said.Select(m => new { role = m.Role.Value, content = m.Text }), usage.InputTokenCount, usage.OutputTokenCount });
+            return 0;
+        });
+        return command;
+    }
+
+    private static IEnumerable<string> Lines(CommandHost host)
+    {
+        while (true)
+        {
+            if (host.IsTerminal) host.Error.Write("> ");
+            if (host.In.ReadLine() is not { } line || line.Trim() == "/exit") yield break;
+            if (line.Trim().Length > 0) yield return line;
+        }
+    }
+
+    private static async Task<string> AnswerAsync(IChatClient client, List<ChatMessage> said, ChatOptions options, TextWriter? shown, UsageDetails usage, CancellationToken cancellationToken)
+    {
+        var answer = new StringBuilder();
+        await foreach (ChatResponseUpdate update in client.GetStreamingResponseAsync(said, options, cancellationToken).ConfigureAwait(false))
+        {
+            answer.Append(update.Text);
+            shown?.Write(update.Text);
+            shown?.Flush();
+            foreach (UsageContent counted in update.Contents.OfType<UsageContent>()) usage.Add(counted.Details);
+        }
+
+        shown?.WriteLine();
+        return answer.ToString();
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Globalization;
+using Assay.Cli.Terminal;
+using Assay.Models.Decoders;
+using Assay.Models.Hub;
+using Assay.Numerics.Parallel;
+using Assay.Text;
+
+namespace Assay.Cli.Commands;
+
+/// <summary><c>assay models bench</c>: how fast a chat model runs on this machine.</summary>
+internal static class ModelsBenchCommand
+{
+    private const int Rounds = 5;
+
+    public static Command Create(CommandHost host)
+    {
+        var name = new Argument<string>("model") { Description = "A stored model as 'models list' shows it, the folder of one, or a GGUF file." };
+        var prompt = new Option<int>("--prompt") { Description = "Tokens of the prompt.", DefaultValueFactory = _ => 512, HelpName = "N" };
+        var generate = new Option<int>("--generate") { Description = "Tokens that are generated one by one.", DefaultValueFactory = _ => 64, HelpName = "N" };
+        var threads = new Option<int>("--threads") { Description = "Threads (default: all processors).", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "N" };
+        var bits = new Option<bool>("--eight-bit") { Description = "Keep the weights in 8 bits." };
+        Option<bool> json = CommonOptions.Json();
+        var command = new Verb("bench",
+            """
+            Measure how fast a chat model runs on this machine: reading a prompt, and generating token by token. Medians of five rounds after one that does not count.
+
+            Example:
+              assay models bench owner/name --eight-bit
+            """) { name, prompt, generate, threads, bits, json };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            int reads = parsed.GetValue(prompt), writes = parsed.GetValue(generate), team = parsed.GetValue(threads);
+            if (reads < 1 || writes < 1 || team < 1) throw new InputException(new Problem("", null, $"--prompt, --generate and --threads must be 1 or more; found {reads}, {writes} and {team}."));
+            string given = parsed.GetRequiredValue(name);
+            string path = Directory.Exists(given) || File.Exists(given) ? given : ModelStore.Open(host.Variable).Find(given).Path;
+            using DecoderModel model = DecoderModel.Open(path, parsed.GetValue(bits) ? WeightPrecision.EightBit : WeightPrecision.AsStored);
+            if (reads + writes > model.Config.MaxPositions) throw new InputException(new Problem("", null, $"{reads} and {writes} tokens exceed the model's window of {model.Config.MaxPositions}. Ask for fewer with --prompt and --generate."));
+            using var workers = new WorkerTeam(team);
+            (double Read, double Write)[] rounds = [.. Enumerable.Range(0, Rounds + 1).Select(_ => Round(host, model, workers, (reads, writes), cancellationToken)).Skip(1)];
+            double read = Median(rounds.Select(r => r.Read)), write = Median(rounds.Select(r => r.Write));
+            if (parsed.GetValue(json)) host.WriteJson(new { model = path, model.Config.Parameters, bytes = model.LengthBytes, threads = team, prompt = reads, generate = writes, promptTokensPerSecond = read, generatedTokensPerSecond = write });
+            else host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.Config.Parameters / 1e6:0.0}M parameters in {model.LengthBytes / 1e6:0.0} MB, {team} threads: prompt of {reads} at {read:0} tokens a second, {writes} generated at {write:0.0} a second."));
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static (double Read, double Write) Round(CommandHost host, DecoderModel model, WorkerTeam team, (int Prompt, int Generate) sizes, CancellationToken cancellationToken)
+    {
+        var pass = new DecoderPass(model, team);
+        KeyValueCache cache = model.NewCache();
+        float[] scores = new float[model.Config.VocabularySize];
+        int[] tokens = [.. Enumerable.Range(0, sizes.Prompt).Select(i => (int)((long)i * 7919 % model.Config.VocabularySize))];
+        long started = host.Time.GetTimestamp();
+        pass.Forward([new SequencePart(cache, tokens)], scores);
+        double read = sizes.Prompt / host.Time.GetElapsedTime(started).TotalSeconds;
+        started = host.Time.GetTimestamp();
+        for (int i = 0; i < sizes.Generate; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            pass.Forward([new SequencePart(cache, tokens.AsMemory(i % tokens.Length, 1))], scores);
+        }
+
+        return (read, sizes.Generate / host.Time.GetElapsedTime(started).TotalSeconds);
+    }
+
+    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
+}

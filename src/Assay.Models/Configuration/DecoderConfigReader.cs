@@ -24,10 +24,6 @@ public static class DecoderConfigReader
         ["Qwen3ForCausalLM"] = "qwen3",
     };
 
-    /// <summary>Whether a configuration is a decoder's at all, supported or not.</summary>
-    internal static bool IsDecoder(ConfigFields fields) =>
-        fields.Texts("architectures").Any(a => a.EndsWith("ForCausalLM", StringComparison.Ordinal)) || (fields.Text("model_type") is { } type && Families.ContainsKey(type));
-
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>What it says.</returns>

@@ -1,9 +1,27 @@
+using Assay.Numerics.Layers.Rotary;
+
 namespace Assay.Models.Configuration;
 
 /// <summary>How positions turn queries and keys (RoPE).</summary>
 /// <param name="Theta">Base of the wavelengths; more than 1.</param>
 /// <param name="Scaling">How wavelengths are stretched beyond the length of training; null for not at all.</param>
-public sealed record RotaryConfig(double Theta, RotaryScaling? Scaling = null);
+public sealed record RotaryConfig(double Theta, RotaryScaling? Scaling = null)
+{
+    /// <summary>Cosines and sines of the first positions.</summary>
+    /// <param name="headDim">Values of a head.</param>
+    /// <param name="positions">How many.</param>
+    internal RotaryTable Table(int headDim, int positions)
+    {
+        double[] frequencies = Scaling switch
+        {
+            RotaryScaling.Linear linear => RotaryFrequencies.Linear(Theta, headDim, linear.Factor),
+            RotaryScaling.Llama3 llama => RotaryFrequencies.Llama3(Theta, headDim, llama.Factor, llama.LowFrequencyFactor, llama.HighFrequencyFactor, llama.OriginalPositions),
+            RotaryScaling.PerPair factors => [.. RotaryFrequencies.Plain(Theta, headDim).Zip(factors.Factors.ToArray(), (frequency, factor) => frequency / factor)],
+            _ => RotaryFrequencies.Plain(Theta, headDim),
+        };
+        return new RotaryTable(frequencies, positions, RotaryLayout.Halves);
+    }
+}
 
 /// <summary>How wavelengths are stretched.</summary>
 public abstract record RotaryScaling

@@ -97,16 +97,5 @@ public sealed class DecoderModel : IDisposable
         return new DecoderModel(config, loader);
     }
 
-    private RotaryTable Table(int positions)
-    {
-        (double theta, RotaryScaling? scaling) = Config.Rotary;
-        double[] frequencies = scaling switch
-        {
-            RotaryScaling.Linear linear => RotaryFrequencies.Linear(theta, Config.HeadDim, linear.Factor),
-            RotaryScaling.Llama3 llama => RotaryFrequencies.Llama3(theta, Config.HeadDim, llama.Factor, llama.LowFrequencyFactor, llama.HighFrequencyFactor, llama.OriginalPositions),
-            RotaryScaling.PerPair factors => [.. RotaryFrequencies.Plain(theta, Config.HeadDim).Zip(factors.Factors.ToArray(), (frequency, factor) => frequency / factor)],
-            _ => RotaryFrequencies.Plain(theta, Config.HeadDim),
-        };
-        return new RotaryTable(frequencies, positions, RotaryLayout.Halves);
-    }
+    private RotaryTable Table(int positions) => Config.Rotary.Table(Config.HeadDim, positions);
 }

@@ -27,6 +27,8 @@ internal unsafe interface ISimd<V>
 
     static abstract V Divide(V x, V y);
 
+    static abstract V Sqrt(V x);
+
     /// <summary><c>x · y + z</c>, rounded once.</summary>
     static abstract V MultiplyAdd(V x, V y, V z);
 

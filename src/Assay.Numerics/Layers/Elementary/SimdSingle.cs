@@ -29,6 +29,8 @@ internal readonly unsafe struct SimdSingle : ISimd<float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Divide(float x, float y) => x / y;
 
+    public static float Sqrt(float x) => MathF.Sqrt(x);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MultiplyAdd(float x, float y, float z) => MathF.FusedMultiplyAdd(x, y, z);
 

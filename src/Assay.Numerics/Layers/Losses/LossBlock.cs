@@ -4,7 +4,7 @@ using Assay.Numerics.Parallel;
 
 namespace Assay.Numerics.Layers.Losses;
 
-/// <summary>A block of rows on its way through the vocabulary: which rows, and for each its running maximum, sum of exponentials and target's logit.</summary>
+/// <summary>A block of rows on its way through the vocabulary: which rows, and for each its maximum, sum of exponentials and target's logit.</summary>
 internal unsafe struct LossBlock : IParts
 {
     /// <summary>Memory for a row.</summary>
@@ -17,7 +17,7 @@ internal unsafe struct LossBlock : IParts
 
     // Of the step that is being done.
     private float* logits;
-    private int first, tokens;
+    private int tokens;
     private bool toSlopes;
 
     /// <summary>An empty block.</summary>
@@ -57,8 +57,6 @@ internal unsafe struct LossBlock : IParts
             Rows[Count] = next;
             targets[Count] = inputs.Targets[next];
             weights[Count] = inputs.WeightOf(next);
-            largest[Count] = float.NegativeInfinity;
-            sums[Count] = 0;
             inputs.Hidden.Slice(next * inputs.Dim, inputs.Dim).CopyTo(new Span<float>(hidden + ((nint)Count * inputs.Dim), inputs.Dim));
             Count++;
         }
@@ -66,13 +64,13 @@ internal unsafe struct LossBlock : IParts
         return next;
     }
 
-    /// <summary>Takes the logits of some tokens into maximum and sum.</summary>
-    public void AddUp(float* values, int firstToken, int count, WorkerTeam team) => Step(values, firstToken, count, false, team);
+    /// <summary>Takes the rows' logits into maximum and sum.</summary>
+    public void AddUp(float* values, int vocab, WorkerTeam team) => Step(values, vocab, false, team);
 
-    /// <summary>Turns the logits of some tokens into the loss's slopes along them.</summary>
-    public void ToSlopes(float* values, int firstToken, int count, WorkerTeam team) => Step(values, firstToken, count, true, team);
+    /// <summary>Turns the rows' logits into the loss's slopes along them.</summary>
+    public void ToSlopes(float* values, int vocab, WorkerTeam team) => Step(values, vocab, true, team);
 
-    /// <summary>Maximum and sum become the logarithm of the whole sum, which is kept as the maximum.</summary>
+    /// <summary>Maximum and sum become the logarithm of the sum, which is kept as the maximum.</summary>
     /// <returns>The weighted sum of the rows' losses.</returns>
     public readonly double Finish(Span<float> losses)
     {
@@ -99,11 +97,10 @@ internal unsafe struct LossBlock : IParts
         }
     }
 
-    private void Step(float* values, int firstToken, int count, bool slopes, WorkerTeam team)
+    private void Step(float* values, int vocab, bool slopes, WorkerTeam team)
     {
         logits = values;
-        first = firstToken;
-        tokens = count;
+        tokens = vocab;
         toSlopes = slopes;
         team.Run(ref this, Count);
     }
@@ -113,20 +110,18 @@ internal unsafe struct LossBlock : IParts
         where V : unmanaged
     {
         float* x = logits + ((nint)row * tokens);
-        int target = targets[row] - first;
+        int target = targets[row];
         if (toSlopes)
         {
             float factor = weights[row] * scale;
             RowExponentials.Sum<S, V>(x, tokens, largest[row], x);
             RowExponentials.Multiply<S, V>(x, tokens, factor);
-            if ((uint)target < (uint)tokens) x[target] -= factor;
+            x[target] -= factor;
             return;
         }
 
-        if ((uint)target < (uint)tokens) found[row] = x[target];
-        float top = MathF.Max(largest[row], RowExponentials.Largest<S, V>(x, tokens));
-        float before = float.IsNegativeInfinity(largest[row]) ? 0 : sums[row] * MathF.Exp(largest[row] - top);
-        sums[row] = before + RowExponentials.Sum<S, V>(x, tokens, top, null);
-        largest[row] = top;
+        found[row] = x[target];
+        largest[row] = RowExponentials.Largest<S, V>(x, tokens);
+        sums[row] = RowExponentials.Sum<S, V>(x, tokens, largest[row], null);
     }
 }

@@ -1,3 +1,6 @@
+using Assay.Numerics.Matrices;
+using Assay.Numerics.Parallel;
+
 namespace Assay.Numerics.Layers.Losses;
 
 /// <summary>What the loss of a language model is computed from.</summary>
@@ -8,6 +11,16 @@ namespace Assay.Numerics.Layers.Losses;
 /// <param name="weights">How much each row counts, 0 or more; empty for 1 each.</param>
 public readonly ref struct LossInputs(ReadOnlySpan<float> hidden, ReadOnlySpan<float> matrix, int dim, ReadOnlySpan<int> targets, ReadOnlySpan<float> weights = default)
 {
+    private readonly IWeightMatrix? frozen;
+
+    /// <summary>The same with an output layer that is not trained, in whatever form it is kept.</summary>
+    /// <param name="hidden">The last layer's results, row-major <c>[rows, inputs]</c>.</param>
+    /// <param name="matrix">The output layer, with an output for each token.</param>
+    /// <param name="targets">The token that each row should give, or <see cref="CrossEntropy.Ignored"/>.</param>
+    /// <param name="weights">How much each row counts, 0 or more; empty for 1 each.</param>
+    public LossInputs(ReadOnlySpan<float> hidden, IWeightMatrix matrix, ReadOnlySpan<int> targets, ReadOnlySpan<float> weights = default)
+        : this(hidden, default, matrix.Inputs, targets, weights) => frozen = matrix;
+
     /// <summary>The last layer's results.</summary>
     public ReadOnlySpan<float> Hidden { get; } = hidden;
 
@@ -27,9 +40,23 @@ public readonly ref struct LossInputs(ReadOnlySpan<float> hidden, ReadOnlySpan<f
     /// <value>0 unless it is set.</value>
     public double Divisor { get; init; }
 
-    internal int Vocab => Matrix.Length / Dim;
+    internal int Vocab => frozen?.Outputs ?? (Matrix.Length / Dim);
 
     internal float WeightOf(int row) => Targets[row] == CrossEntropy.Ignored ? 0 : Weights.IsEmpty ? 1 : Weights[row];
+
+    // logits = hidden · matrixᵀ
+    internal void Logits(ReadOnlySpan<float> rows, int count, Span<float> logits, WorkerTeam team)
+    {
+        if (frozen is not null) frozen.Multiply(rows, count, logits, team);
+        else Gemm.Multiply(new GemmShape(count, Vocab, Dim, GemmForm.TransposedB), rows, Matrix, logits, accumulate: false, team);
+    }
+
+    // dhidden = dlogits · matrix
+    internal void Slopes(ReadOnlySpan<float> dlogits, int count, Span<float> dhidden, WorkerTeam team)
+    {
+        if (frozen is not null) frozen.MultiplyTransposed(dlogits, count, dhidden, add: false, team);
+        else Gemm.Multiply(new GemmShape(count, Dim, Vocab, GemmForm.Plain), dlogits, Matrix, dhidden, accumulate: false, team);
+    }
 
     // Checks everything and answers what losses are divided by.
     internal double CheckedDivisor()

@@ -30,11 +30,11 @@ public sealed class CrossEntropyTests
                 Assert.Equal(expected, losses[row], 1e-5);
             }
 
-            Assert.Equal(Loss(), CrossEntropy.ForwardBackward(new LossInputs(hidden, matrix, Dim, targets, weights), dhidden, dmatrix, WorkerTeam.One), 1e-5);
+            Assert.Equal(Loss(), CrossEntropy.ForwardBackward(new LossInputs(hidden, matrix, Dim, targets, weights), [], dhidden, dmatrix, WorkerTeam.One), 1e-5);
             int compared = LayerData.CheckSlopes(h, dhidden, Loss, 1e-5, "rows") + LayerData.CheckSlopes(m, dmatrix, Loss, 1e-5, "weights");
             Assert.Equal((Rows + Vocab) * Dim, compared);
             Assert.True(compared > 50);
-            CrossEntropy.ForwardBackward(new LossInputs(hidden, matrix, Dim, targets, weights), hiddenOnly, [], WorkerTeam.One);
+            CrossEntropy.ForwardBackward(new LossInputs(hidden, matrix, Dim, targets, weights), [], hiddenOnly, [], WorkerTeam.One);
             Assert.Equal(dhidden, hiddenOnly);
         }
     }
@@ -42,7 +42,7 @@ public sealed class CrossEntropyTests
     [Fact]
     public void Many_rows_and_tokens_go_by_blocks_and_threads_do_not_change_a_bit()
     {
-        // More than 512 rows that count, and more tokens than a block of 2,048.
+        // More than 512 rows that count, and as many logits as need more than one block.
         const int Rows = 700, Dim = 6, Vocab = 5000;
         var random = new Random(2);
         float[] hidden = LayerData.Floats(random, Rows * Dim, 2), matrix = LayerData.Floats(random, Vocab * Dim, 2);
@@ -51,7 +51,7 @@ public sealed class CrossEntropyTests
         (double Loss, float[] Hidden, float[] Matrix) With(WorkerTeam workers)
         {
             float[] dhidden = new float[hidden.Length], dmatrix = new float[matrix.Length];
-            return (CrossEntropy.ForwardBackward(new LossInputs(hidden, matrix, Dim, targets), dhidden, dmatrix, workers), dhidden, dmatrix);
+            return (CrossEntropy.ForwardBackward(new LossInputs(hidden, matrix, Dim, targets), [], dhidden, dmatrix, workers), dhidden, dmatrix);
         }
 
         (double Loss, float[] Hidden, float[] Matrix) one = With(WorkerTeam.One), three = With(team);
@@ -85,11 +85,11 @@ public sealed class CrossEntropyTests
         var random = new Random(3);
         float[] hidden = LayerData.Floats(random, 6 * Dim), matrix = LayerData.Floats(random, 8 * Dim), whole = new float[matrix.Length], pieces = new float[matrix.Length], dhidden = new float[hidden.Length], part = new float[3 * Dim];
         int[] targets = [1, 2, CrossEntropy.Ignored, 4, 5, 6];
-        double loss = CrossEntropy.ForwardBackward(new LossInputs(hidden, matrix, Dim, targets), dhidden, whole, WorkerTeam.One), sum = 0;
+        double loss = CrossEntropy.ForwardBackward(new LossInputs(hidden, matrix, Dim, targets), [], dhidden, whole, WorkerTeam.One), sum = 0;
         for (int start = 0; start < 6; start += 3)
         {
             var inputs = new LossInputs(hidden.AsSpan(start * Dim, 3 * Dim), matrix, Dim, targets.AsSpan(start, 3)) { Divisor = 5 };
-            sum += CrossEntropy.ForwardBackward(inputs, part, pieces, WorkerTeam.One);
+            sum += CrossEntropy.ForwardBackward(inputs, [], part, pieces, WorkerTeam.One);
             LayerData.Close(LayerData.Doubles(dhidden.AsSpan(start * Dim, 3 * Dim)), part, 1e-6);
         }
 
@@ -101,7 +101,7 @@ public sealed class CrossEntropyTests
     public void Nothing_to_learn_is_no_loss_and_large_logits_do_not_overflow()
     {
         float[] dhidden = [7, 7], dmatrix = [1, 2, 3, 4];
-        Assert.Equal(0, CrossEntropy.ForwardBackward(new LossInputs([1, 2], [1, 2, 3, 4], 2, [CrossEntropy.Ignored]), dhidden, dmatrix, WorkerTeam.One));
+        Assert.Equal(0, CrossEntropy.ForwardBackward(new LossInputs([1, 2], [1, 2, 3, 4], 2, [CrossEntropy.Ignored]), [], dhidden, dmatrix, WorkerTeam.One));
         Assert.Equal([0, 0], dhidden);
         Assert.Equal([1, 2, 3, 4], dmatrix);
         Assert.Equal(0, CrossEntropy.Forward(new LossInputs([], [1, 2], 2, []) { Divisor = 3 }, [], WorkerTeam.One));
@@ -122,8 +122,8 @@ public sealed class CrossEntropyTests
         Assert.Throws<ArgumentException>(() => Call(4, 6, [0, 2], [1, float.NaN]));
         Assert.Throws<ArgumentException>(() => Call(4, 6, [0, 2], [], double.NaN));
         Assert.Throws<ArgumentException>(() => CrossEntropy.Forward(new LossInputs(new float[4], new float[6], 2, [0, 2]), new float[1], WorkerTeam.One));
-        Assert.Throws<ArgumentException>(() => CrossEntropy.ForwardBackward(new LossInputs(new float[4], new float[6], 2, [0, 2]), new float[3], [], WorkerTeam.One));
-        Assert.Throws<ArgumentException>(() => CrossEntropy.ForwardBackward(new LossInputs(new float[4], new float[6], 2, [0, 2]), new float[4], new float[4], WorkerTeam.One));
+        Assert.Throws<ArgumentException>(() => CrossEntropy.ForwardBackward(new LossInputs(new float[4], new float[6], 2, [0, 2]), [], new float[3], [], WorkerTeam.One));
+        Assert.Throws<ArgumentException>(() => CrossEntropy.ForwardBackward(new LossInputs(new float[4], new float[6], 2, [0, 2]), [], new float[4], new float[4], WorkerTeam.One));
     }
 
     private static double Expected(double[] hidden, double[] matrix, int dim, int[] targets, float[] weights)

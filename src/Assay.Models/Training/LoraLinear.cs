@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Numerics.Tensors;
+using Assay.Numerics.Layers.Regularization;
+using Assay.Numerics.Matrices;
+
+namespace Assay.Models.Training;
+
+/// <summary>A frozen layer with a trained addition of low rank: <c>y = x · Wᵀ + scale · drop(x) · A · Bᵀ</c> (Hu and others 2021).</summary>
+/// <remarks>Both factors lie with the rank innermost, <c>A</c> as <c>[inputs, rank]</c> and <c>B</c> as <c>[outputs, rank]</c>: then all six products have the small factor to pack.</remarks>
+internal sealed class LoraLinear : ITrainedLinear
+{
+    private const int RowBlock = 512;
+
+    private readonly FrozenLinear frozen;
+    private readonly int rank;
+    private readonly float scale, dropout;
+    private readonly ulong number;
+    private float[] reduced = [];
+
+    /// <summary>A layer whose addition is 0 at first.</summary>
+    /// <param name="frozen">What is added to.</param>
+    /// <param name="name">The layer's name in the model's files, without <c>.weight</c>.</param>
+    /// <param name="rank">Columns of the factors, 1 or more.</param>
+    /// <param name="scale">What the addition is multiplied with.</param>
+    /// <param name="dropout">Share of inputs that the addition does not see in training, 0 to below 1.</param>
+    /// <param name="number">Tells the layer from others when values are dropped.</param>
+    public LoraLinear(FrozenLinear frozen, string name, int rank, float scale, float dropout, ulong number)
+    {
+        this.frozen = frozen;
+        this.rank = rank;
+        (this.scale, this.dropout, this.number) = (scale, dropout, number);
+        A = new Parameter(name + ".lora_A", [frozen.Inputs, rank], decays: true);
+        B = new Parameter(name + ".lora_B", [frozen.Outputs, rank], decays: true);
+    }
+
+    /// <summary>The factor of the inputs, <c>[inputs, rank]</c>.</summary>
+    public Parameter A { get; }
+
+    /// <summary>The factor of the results, <c>[outputs, rank]</c>.</summary>
+    public Parameter B { get; }
+
+    /// <summary>What the addition is multiplied with.</summary>
+    public float Scale => scale;
+
+    /// <inheritdoc/>
+    public IEnumerable<Parameter> Parameters => ImmutableArray.Create(A, B);
+
+    /// <inheritdoc/>
+    public void Forward(ReadOnlySpan<float> x, int rows, Span<float> y, in TrainingStep step)
+    {
+        if (reduced.Length < rows * rank) reduced = new float[rows * rank];
+        Span<float> u = reduced.AsSpan(0, rows * rank);
+        Gemm.Multiply(new GemmShape(rows, rank, frozen.Inputs, GemmForm.Plain), Seen(x, rows, step), A.Values, u, accumulate: false, step.Team);
+        TensorPrimitives.Multiply(u, scale, u);
+        for (int row = 0; row < rows; row += RowBlock)
+        {
+            int count = Math.Min(RowBlock, rows - row);
+            frozen.Forward(x, row, count, y, step);
+            Gemm.Multiply(new GemmShape(count, frozen.Outputs, rank, GemmForm.TransposedB), u.Slice(row * rank, count * rank), B.Values, y.Slice(row * frozen.Outputs, count * frozen.Outputs), accumulate: true, step.Team);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, int rows, Span<float> dx, bool add, in TrainingStep step)
+    {
+        Gemm.Multiply(new GemmShape(frozen.Outputs, rank, rows, GemmForm.TransposedA), dy, reduced.AsSpan(0, rows * rank), B.Gradient, accumulate: true, step.Team);
+        Span<float> du = step.Scratch.Reduced(rows * rank);
+        Gemm.Multiply(new GemmShape(rows, rank, frozen.Outputs, GemmForm.Plain), dy, B.Values, du, accumulate: false, step.Team);
+        TensorPrimitives.Multiply(du, scale, du);
+        Gemm.Multiply(new GemmShape(frozen.Inputs, rank, rows, GemmForm.TransposedA), Seen(x, rows, step), du, A.Gradient, accumulate: true, step.Team);
+        if (dx.IsEmpty) return;
+        frozen.Backward(x, dy, rows, dx, add, step);
+        var shape = new GemmShape(rows, frozen.Inputs, rank, GemmForm.TransposedB);
+        if (!Drops(step))
+        {
+            Gemm.Multiply(shape, du, A.Values, dx, accumulate: true, step.Team);
+            return;
+        }
+
+        Span<float> slopes = step.Scratch.Dropped(rows * frozen.Inputs);
+        Gemm.Multiply(shape, du, A.Values, slopes, accumulate: false, step.Team);
+        Dropout.Apply(slopes, slopes, dropout, step.DropoutSeed!.Value, number, step.Team);
+        TensorPrimitives.Add(dx, slopes, dx);
+    }
+
+    private bool Drops(in TrainingStep step) => dropout > 0 && step.DropoutSeed is not null;
+
+    private ReadOnlySpan<float> Seen(ReadOnlySpan<float> x, int rows, in TrainingStep step)
+    {
+        if (!Drops(step)) return x;
+        Span<float> seen = step.Scratch.Dropped(rows * frozen.Inputs);
+        Dropout.Apply(x, seen, dropout, step.DropoutSeed!.Value, number, step.Team);
+        return seen;
+    }
+}

@@ -7,6 +7,7 @@ using Assay.Benchmarks.Kernels;
 using Assay.Benchmarks.Lexical;
 using Assay.Benchmarks.Quality;
 using Assay.Benchmarks.Tokenizers;
+using Assay.Benchmarks.Training;
 using Assay.Text;
 
 namespace Assay.Benchmarks;
@@ -29,6 +30,7 @@ internal static class Verbs
         new("tokenizers", "PEERS [REPORT.md]", "ids, offsets and speed of tokenizers beside Hugging Face's library", TokenizersVerb.Run),
         new("ingest", "WORK REPORT.md DIR...", "speed and memory of ingesting folders of markdown pages", IngestVerb.Run),
         new("inference", "PEERS [REPORT.md] [ROUNDS]", "speed of decoders beside llama.cpp's library", InferenceVerb.Run),
+        new("trainer", "SHAPE MODE THREADS MODEL.gguf", "Assay as a peer of `training`: steps of a training, asked for over standard input", TrainerPeer.Run),
         new("parity", "PEERS [REPORT.md] [MODEL...]", "logits and greedy text of decoders beside llama.cpp's library", ParityVerb.Run),
     ];
 

@@ -12,8 +12,7 @@ namespace Assay.Models.Decoders;
 /// <param name="precision">The form of the matrices.</param>
 internal sealed class DecoderLoader(WeightFile file, DecoderConfig config, DecoderNames names, WeightPrecision precision)
 {
-    // GGUF files of the Llama family have the rows of queries and keys in the order in which pairs of values are turned side by side (0, h, 1, h + 1, ... with h half a head).
-    private readonly bool pairsAreSideBySide = names == DecoderNames.Gguf && config.Family is DecoderFamily.Llama or DecoderFamily.Mistral;
+    private readonly bool pairsAreSideBySide = names == DecoderNames.Gguf && HeadOrder.PairsAreSideBySide(config.Family);
 
     private int QueryWidth => config.Heads * config.HeadDim;
 
@@ -47,20 +46,13 @@ internal sealed class DecoderLoader(WeightFile file, DecoderConfig config, Decod
         Down = Linear(DecoderPart.Down, layer, config.Width, config.FeedForwardWidth, config.FeedForwardBias),
     };
 
-    private LinearLayer Heads(DecoderPart part, int layer, int outputs) => Linear(part, layer, outputs, config.Width, config.QueryKeyValueBias, pairsAreSideBySide ? Apart : null);
+    private LinearLayer Heads(DecoderPart part, int layer, int outputs) => Linear(part, layer, outputs, config.Width, config.QueryKeyValueBias, pairsAreSideBySide ? row => HeadOrder.InFile(row, config.HeadDim) : null);
 
     private LinearLayer Linear(DecoderPart part, int layer, int outputs, int inputs, bool bias, Func<int, int>? order = null)
     {
         float[]? values = bias ? Vector(names.Bias(part, layer), outputs) : null;
         if (order is not null && values is not null) values = [.. Enumerable.Range(0, outputs).Select(row => values[order(row)])];
         return new LinearLayer(WeightMatrices.Of(file.Require(names.Weight(part, layer), outputs, inputs), precision, WorkerTeam.Shared, order), values);
-    }
-
-    // From a row in the order of halves to the row of the file.
-    private int Apart(int row)
-    {
-        int half = config.HeadDim / 2, head = row / config.HeadDim, at = row % config.HeadDim;
-        return (head * config.HeadDim) + (2 * (at % half)) + (at / half);
     }
 
     private float[] Vector(string name, int length) => file.Require(name, length).ToArray();

@@ -1,3 +1,4 @@
+using Assay.Models.Adapters;
 using Assay.Models.Configuration;
 using Assay.Models.Weights;
 using Assay.Numerics.Layers.Rotary;
@@ -66,8 +67,14 @@ public sealed class DecoderModel : IDisposable
     }
 
     /// <summary>A cache for a new text.</summary>
+    /// <param name="adapter">What the text is read and continued with; null for the model alone.</param>
     /// <returns>Empty.</returns>
-    public KeyValueCache NewCache() => new(Config.Layers, Config.KeyValueHeads * Config.HeadDim, Config.MaxPositions);
+    /// <exception cref="ArgumentException">The adapter is for a model of another shape.</exception>
+    public KeyValueCache NewCache(LoraAdapter? adapter = null)
+    {
+        if (adapter is not null && !adapter.Fits(Config)) throw new ArgumentException($"The adapter '{adapter.Name}' is for a model of another shape.", nameof(adapter));
+        return new KeyValueCache(Config.Layers, Config.KeyValueHeads * Config.HeadDim, Config.MaxPositions, adapter);
+    }
 
     /// <summary>How positions turn queries and keys, for as many positions as are needed.</summary>
     internal RotaryTable Rotary(int positions)

@@ -118,8 +118,8 @@ internal sealed class TinyAdapter
         } + ".weight";
     }
 
-    // reshape(heads, 2, dim / 2, rank).swapaxes(1, 2).reshape(...), as the converter does.
-    private static float[] Permuted(float[] b, int rank, int heads)
+    /// <summary><c>reshape(heads, 2, dim / 2, columns).swapaxes(1, 2).reshape(...)</c>, as the converter does.</summary>
+    public static float[] Permuted(float[] b, int rank, int heads)
     {
         int half = b.Length / rank / heads / 2, to = 0;
         float[] result = new float[b.Length];

@@ -63,5 +63,5 @@ internal sealed class DecoderLoader(WeightFile file, DecoderConfig config, Decod
         return (head * config.HeadDim) + (2 * (at % half)) + (at / half);
     }
 
-    private float[] Vector(string name, int length) => file.Require(name, length).ToArray();
+    private float[] Vector(string name, int length) => file.Require(name, length).ToWeights();
 }

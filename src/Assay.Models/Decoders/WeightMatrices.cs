@@ -5,7 +5,7 @@ using Assay.Numerics.Quantized;
 
 namespace Assay.Models.Decoders;
 
-/// <summary>Puts the matrices of a weight file into the form they are multiplied in.</summary>
+/// <summary>Puts the matrices of a weight file into the form they are multiplied in. Every weight is checked on its way: one that is no finite number is an error that names it.</summary>
 internal static class WeightMatrices
 {
     // Rows that are converted at once: a few hundred kilobytes.
@@ -59,7 +59,7 @@ internal static class WeightMatrices
         return row =>
         {
             (float[] values, byte[] blocks) = buffers.Value;
-            tensor.ReadRows(order?.Invoke(row) ?? row, 1, values);
+            tensor.ReadWeights(order?.Invoke(row) ?? row, 1, values);
             BlockQuantizer.Quantize(QuantizedFormat.Q8, values, blocks);
             return blocks;
         };
@@ -75,9 +75,9 @@ internal static class WeightMatrices
         {
             int count = Math.Min(atOnce, outputs - first);
             Span<float> rows = values.AsSpan(0, count * inputs);
-            if (order is null) tensor.ReadRows(first, count, rows);
+            if (order is null) tensor.ReadWeights(first, count, rows);
             else
-                for (int i = 0; i < count; i++) tensor.ReadRows(order(first + i), 1, rows.Slice(i * inputs, inputs));
+                for (int i = 0; i < count; i++) tensor.ReadWeights(order(first + i), 1, rows.Slice(i * inputs, inputs));
             matrix.SetRows(first, rows);
         }
 
@@ -92,7 +92,7 @@ internal static class WeightMatrices
         for (int first = 0; first < outputs; first += atOnce)
         {
             int count = Math.Min(atOnce, outputs - first), row = order?.Invoke(first) ?? first;
-            matrix.SetRows(first, tensor.Region.Slice<ushort>(tensor.Offset + ((long)row * inputs * sizeof(ushort)), count * inputs));
+            matrix.SetRows(first, tensor.HalfWeights(row, count));
         }
 
         return matrix;

@@ -30,7 +30,7 @@ internal static class Verbs
         new("tokenizers", "PEERS [REPORT.md]", "ids, offsets and speed of tokenizers beside Hugging Face's library", TokenizersVerb.Run),
         new("ingest", "WORK REPORT.md DIR...", "speed and memory of ingesting folders of markdown pages", IngestVerb.Run),
         new("encoders", "PEERS [REPORT.md] [ROUNDS]", "speed of encoders beside ONNX Runtime", EncodersVerb.Run),
-        new("inference", "PEERS [REPORT.md] [ROUNDS]", "speed of decoders beside llama.cpp's library", InferenceVerb.Run),
+        new("inference", "PEERS [REPORT.md] [ROUNDS] [MODEL...]", "speed of decoders beside llama.cpp's library", InferenceVerb.Run),
         new("parity", "PEERS [REPORT.md] [MODEL...]", "logits and greedy text of decoders beside llama.cpp's library", ParityVerb.Run),
     ];
 

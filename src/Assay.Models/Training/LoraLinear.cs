@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
+using Assay.Models.Adapters;
 using Assay.Numerics.Layers.Regularization;
 using Assay.Numerics.Matrices;
 
@@ -12,6 +13,8 @@ internal sealed class LoraLinear : ITrainedLinear
     private const int RowBlock = 512;
 
     private readonly FrozenLinear frozen;
+    private readonly string module;
+    private readonly LoraScale strength;
     private readonly int rank;
     private readonly float scale, dropout;
     private readonly ulong number;
@@ -19,18 +22,17 @@ internal sealed class LoraLinear : ITrainedLinear
 
     /// <summary>A layer whose addition is 0 at first.</summary>
     /// <param name="frozen">What is added to.</param>
-    /// <param name="name">The layer's name in the model's files, without <c>.weight</c>.</param>
-    /// <param name="rank">Columns of the factors, 1 or more.</param>
-    /// <param name="scale">What the addition is multiplied with.</param>
+    /// <param name="module">The layer's path in the model's files.</param>
+    /// <param name="scale">Rank and strength.</param>
     /// <param name="dropout">Share of inputs that the addition does not see in training, 0 to below 1.</param>
     /// <param name="number">Tells the layer from others when values are dropped.</param>
-    public LoraLinear(FrozenLinear frozen, string name, int rank, float scale, float dropout, ulong number)
+    public LoraLinear(FrozenLinear frozen, string module, LoraScale scale, float dropout, ulong number)
     {
         this.frozen = frozen;
-        this.rank = rank;
-        (this.scale, this.dropout, this.number) = (scale, dropout, number);
-        A = new Parameter(name + ".lora_A", [frozen.Inputs, rank], decays: true);
-        B = new Parameter(name + ".lora_B", [frozen.Outputs, rank], decays: true);
+        (this.module, strength, rank) = (module, scale, scale.Rank);
+        (this.scale, this.dropout, this.number) = ((float)scale.Factor, dropout, number);
+        A = new Parameter(module + ".lora_A", [frozen.Inputs, rank], decays: true);
+        B = new Parameter(module + ".lora_B", [frozen.Outputs, rank], decays: true);
     }
 
     /// <summary>The factor of the inputs, <c>[inputs, rank]</c>.</summary>
@@ -38,9 +40,6 @@ internal sealed class LoraLinear : ITrainedLinear
 
     /// <summary>The factor of the results, <c>[outputs, rank]</c>.</summary>
     public Parameter B { get; }
-
-    /// <summary>What the addition is multiplied with.</summary>
-    public float Scale => scale;
 
     /// <inheritdoc/>
     public IEnumerable<Parameter> Parameters => ImmutableArray.Create(A, B);
@@ -81,6 +80,15 @@ internal sealed class LoraLinear : ITrainedLinear
         Gemm.Multiply(shape, du, A.Values, slopes, accumulate: false, step.Team);
         Dropout.Apply(slopes, slopes, dropout, step.DropoutSeed!.Value, number, step.Team);
         TensorPrimitives.Add(dx, slopes, dx);
+    }
+
+    /// <summary>The addition as it is now, for models that run.</summary>
+    public LoraLayer ToLayer()
+    {
+        float[] a = new float[A.Values.Length];
+        for (int row = 0; row < frozen.Inputs; row++)
+            for (int k = 0; k < rank; k++) a[(k * frozen.Inputs) + row] = A.Values[(row * rank) + k];
+        return new LoraLayer(module, strength, a, B.Values);
     }
 
     private bool Drops(in TrainingStep step) => dropout > 0 && step.DropoutSeed is not null;

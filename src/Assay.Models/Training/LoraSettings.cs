@@ -1,7 +1,6 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
-using Assay.Models.Decoders;
+using Assay.Models.Adapters;
 using Assay.Text;
 
 namespace Assay.Models.Training;
@@ -9,12 +8,6 @@ namespace Assay.Models.Training;
 /// <summary>Where a frozen model gets additions of low rank, and how large they are.</summary>
 public sealed record LoraSettings
 {
-    private static readonly FrozenDictionary<DecoderPart, string> Modules = new Dictionary<DecoderPart, string>
-    {
-        [DecoderPart.Query] = "q_proj", [DecoderPart.Key] = "k_proj", [DecoderPart.Value] = "v_proj", [DecoderPart.AttentionOutput] = "o_proj",
-        [DecoderPart.Gate] = "gate_proj", [DecoderPart.Up] = "up_proj", [DecoderPart.Down] = "down_proj",
-    }.ToFrozenDictionary();
-
     /// <summary>All linear layers, which learns most for its size (Biderman and others 2024).</summary>
     public static ImmutableArray<string> AllLinear { get; } = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"];
 
@@ -43,22 +36,12 @@ public sealed record LoraSettings
     /// <summary>Other alphas, alike.</summary>
     public ImmutableSortedDictionary<string, double> AlphaPattern { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
-    /// <summary>What the addition of a layer is multiplied with.</summary>
-    /// <param name="name">The layer's name in the model's files, without <c>.weight</c>.</param>
-    /// <param name="rank">Its rank.</param>
-    /// <returns>Alpha over the rank, or over its root.</returns>
-    public float ScaleOf(string name, int rank)
+    /// <summary>Rank and strength of a layer's addition; null for none.</summary>
+    internal LoraScale? ScaleOf(LinearModule module)
     {
-        double alpha = Fitting(AlphaPattern, name) ?? Alpha;
-        return (float)(alpha / (RankStabilised ? Math.Sqrt(rank) : rank));
-    }
-
-    /// <summary>The rank of a layer's addition; null for none.</summary>
-    internal int? RankOf(string name, DecoderPart part)
-    {
-        if (!Modules.TryGetValue(part, out string? module) || !TargetModules.Contains(module)) return null;
-        int rank = Fitting(RankPattern, name) ?? Rank;
-        return rank == 0 ? null : rank;
+        if (!TargetModules.Contains(module.Suffix)) return null;
+        int rank = Fitting(RankPattern, module.Path) ?? Rank;
+        return rank == 0 ? null : new LoraScale(rank, Fitting(AlphaPattern, module.Path) ?? Alpha, RankStabilised);
     }
 
     /// <summary>Refuses settings outside their range.</summary>

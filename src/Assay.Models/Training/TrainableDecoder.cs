@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Models.Adapters;
 using Assay.Models.Configuration;
 using Assay.Models.Decoders;
 using Assay.Models.Sampling;
@@ -40,12 +41,13 @@ public sealed class TrainableDecoder
         settings.Check();
         var parameters = ImmutableArray.CreateBuilder<Parameter>();
         var random = new Xoshiro256(seed);
+        Dictionary<(DecoderPart, int), LinearModule> modules = LinearModule.Of(model.Config).ToDictionary(m => (m.Part, m.Layer));
         ITrainedLinear Linear(LinearLayer layer, int number, DecoderPart part)
         {
-            string name = DecoderNames.HuggingFace.Weight(part, number)[..^".weight".Length];
             var frozen = new FrozenLinear(layer);
-            if (settings.RankOf(name, part) is not { } rank) return frozen;
-            var lora = new LoraLinear(frozen, name, rank, settings.ScaleOf(name, rank), settings.Dropout, (ulong)parameters.Count + 1);
+            LinearModule module = modules[(part, number)];
+            if (settings.ScaleOf(module) is not { } scale) return frozen;
+            var lora = new LoraLinear(frozen, module.Path, scale, settings.Dropout, (ulong)parameters.Count + 1);
             InitialWeights.Uniform(lora.A.Values, 1 / Math.Sqrt(frozen.Inputs), ref random);
             parameters.AddRange(lora.Parameters);
             return lora;
@@ -86,6 +88,16 @@ public sealed class TrainableDecoder
         TrainableDecoder decoder = Full(config);
         foreach (Parameter parameter in decoder.Parameters) file.Require(parameter.Name, [.. parameter.Shape.Select(s => (long)s)]).ToArray().CopyTo(parameter.Values, 0);
         return decoder;
+    }
+
+    /// <summary>The low-rank additions as they are now, for models that run.</summary>
+    /// <param name="name">What messages call the adapter.</param>
+    /// <returns>A copy, which the caller disposes.</returns>
+    /// <exception cref="InvalidOperationException">The model is trained whole.</exception>
+    public LoraAdapter ToAdapter(string name)
+    {
+        LoraLayer[] layers = [.. Layers.SelectMany(l => l.Linears).OfType<LoraLinear>().Select(l => l.ToLayer())];
+        return layers.Length == 0 ? throw new InvalidOperationException("A model that is trained whole has no adapter.") : new LoraAdapter(name, Config, layers);
     }
 
     /// <summary>A model of this architecture whose parameters are all 0.</summary>

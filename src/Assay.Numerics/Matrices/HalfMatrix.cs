@@ -113,7 +113,7 @@ public sealed unsafe class HalfMatrix : IWeightMatrix
         fixed (float* inputs = &MemoryMarshal.GetReference(x), results = &MemoryMarshal.GetReference(y))
         {
             if (Format == HalfFormat.BFloat16) Multiply<BFloat16Panels>(path, inputs, rows, results, team);
-            else if (rows >= RowsWidenedFor) Gemm.PackAndMultiply(PackedRows.Product<SinglePanels>(this, path, inputs, rows, results), new HalfSource<Float16Panels>(panels.Pointer, Inputs, path), team);
+            else if (rows >= RowsWidenedFor) new PackingProduct<HalfSource<Float16Panels>>(PackedRows.Product<SinglePanels>(this, path, inputs, rows, results), new(panels.Pointer, Inputs, path)).Run(team);
             else if (finite) Multiply<FiniteFloat16Panels>(path, inputs, rows, results, team);
             else Multiply<Float16Panels>(path, inputs, rows, results, team);
         }

@@ -53,6 +53,6 @@ internal readonly unsafe struct TransposedPanels<TTiles>(TTiles tiles, int input
             DepthBlock = PanelLayout.DepthBlock(outputs),
             Add = add,
         };
-        Gemm.PackAndMultiply(product, this, team);
+        new PackingProduct<TransposedPanels<TTiles>>(product, this).Run(team);
     }
 }

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Assay.Models.Sampling;
 
 /// <summary>xoshiro256** 1.0 (Blackman and Vigna 2018), its state filled by SplitMix64 from the seed as its authors advise: the same numbers on every machine and runtime.</summary>
-internal struct Xoshiro256
+public struct Xoshiro256
 {
     private ulong a;
     private ulong b;

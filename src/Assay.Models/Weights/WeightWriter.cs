@@ -3,7 +3,7 @@ using Assay.Text;
 namespace Assay.Models.Weights;
 
 /// <summary>Writes weight files whole or not at all.</summary>
-internal static class WeightWriter
+public static class WeightWriter
 {
     /// <summary>Writes beside the target, flushes to the disk and renames, so that a crash or a full disk never leaves half a model under its name.</summary>
     /// <param name="path">The file to create or replace; missing folders are made.</param>

@@ -12,6 +12,7 @@ public sealed class ReferenceTests
         ["Assay.Numerics"] = [],
         ["Assay.Text"] = [],
         ["Assay.Models"] = ["Assay.Numerics", "Assay.Text"],
+        ["Assay.Tuning"] = ["Assay.Numerics", "Assay.Text", "Assay.Models"],
         ["Assay.Retrieval"] = ["Assay.Numerics", "Assay.Text"],
         ["Assay.Evaluation"] = ["Assay.Text"],
         ["Assay.Decisions"] = ["Assay.Text", "Assay.Evaluation"],

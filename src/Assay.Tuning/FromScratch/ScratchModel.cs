@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Assay.Models.Configuration;
+using Assay.Models.Training;
+using Assay.Models.Weights;
+using Assay.Text.Tokenizers;
+using Assay.Text.Tokenizers.Training;
+using VocabularyOptions = Assay.Text.Tokenizers.Training.TrainingOptions;
+
+namespace Assay.Tuning.FromScratch;
+
+/// <summary>A small decoder with random weights and a vocabulary learned from texts: where there is no model to begin with, one of these can still learn behaviour.</summary>
+public static class ScratchModel
+{
+    private const string System = "<|system|>", User = "<|user|>", Assistant = "<|assistant|>", Tool = "<|tool|>", End = "<|end|>";
+    private const int Width = 288, Layers = 6, Heads = 6, FeedForward = 768, Positions = 2048;
+
+    // Each message between its role and the end; an answer is asked for by the role alone.
+    private const string Template = "{% for message in messages %}{{ '<|' + message['role'] + '|>' + message['content'] + '<|end|>' }}{% endfor %}{% if add_generation_prompt %}{{ '<|assistant|>' }}{% endif %}";
+
+    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, IndentSize = 2, NewLine = "\n" };
+
+    /// <summary>Writes the model's folder: 288 wide, 6 layers, 6 heads, as Hugging Face lays it out.</summary>
+    /// <param name="folder">Made if it is not there.</param>
+    /// <param name="texts">What the vocabulary is learned from.</param>
+    /// <param name="vocabularySize">Tokens at most.</param>
+    /// <param name="seed">Chooses the weights.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="Assay.Text.AssayException">A file cannot be written.</exception>
+    public static void Write(string folder, IEnumerable<string> texts, int vocabularySize, ulong seed, CancellationToken cancellationToken = default)
+    {
+        Directory.CreateDirectory(folder);
+        string vocabulary = VocabularyTrainer.TrainByteLevelBpe(texts, new VocabularyOptions { VocabularySize = vocabularySize, SpecialTokens = [System, User, Assistant, Tool, End] }, cancellationToken);
+        Tokenizer tokenizer = Tokenizer.Parse(vocabulary);
+        JsonObject config = new()
+        {
+            ["architectures"] = new JsonArray("LlamaForCausalLM"),
+            ["model_type"] = "llama",
+            ["hidden_size"] = Width,
+            ["intermediate_size"] = FeedForward,
+            ["num_hidden_layers"] = Layers,
+            ["num_attention_heads"] = Heads,
+            ["num_key_value_heads"] = Heads,
+            ["max_position_embeddings"] = Positions,
+            ["rms_norm_eps"] = 1e-5,
+            ["rope_theta"] = 10000.0,
+            ["hidden_act"] = "silu",
+            ["tie_word_embeddings"] = true,
+            ["vocab_size"] = tokenizer.VocabularySize,
+            ["eos_token_id"] = tokenizer.IdOf(End),
+            ["torch_dtype"] = "float32",
+        };
+        JsonObject tokens = new() { ["chat_template"] = Template, ["eos_token"] = End, ["model_max_length"] = Positions };
+        WriteText(folder, "tokenizer.json", vocabulary);
+        WriteText(folder, "tokenizer_config.json", tokens.ToJsonString(Layout));
+        WriteText(folder, "config.json", config.ToJsonString(Layout));
+        TrainableDecoder decoder = TrainableDecoder.Random(DecoderConfigReader.Read(Path.Combine(folder, "config.json")), seed);
+        Export.ModelFolder.WriteWeights(folder, decoder);
+    }
+
+    private static void WriteText(string folder, string name, string text) => WeightWriter.Write(Path.Combine(folder, name), stream => stream.Write(global::System.Text.Encoding.UTF8.GetBytes(text)));
+}

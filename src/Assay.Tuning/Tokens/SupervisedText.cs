@@ -1,0 +1,11 @@
+namespace Assay.Tuning.Tokens;
+
+/// <summary>A training conversation as tokens, and which of them training learns.</summary>
+/// <param name="Line">Line of the example, from 1.</param>
+/// <param name="Tokens">All tokens.</param>
+/// <param name="Learned">For each token whether the model is to learn to say it; never the first.</param>
+public sealed record SupervisedText(int Line, int[] Tokens, bool[] Learned)
+{
+    /// <summary>How many tokens are learned.</summary>
+    public int LearnedCount { get; } = Learned.Count(l => l);
+}

@@ -95,7 +95,7 @@ public static class AdapterMerger
         for (long row = 0; row < tensor.Rows; row++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            tensor.ReadRows(row, 1, values);
+            tensor.ReadWeights(row, 1, values);
             sink.Write(values);
         }
     });

@@ -28,7 +28,7 @@ internal sealed class MergedTensor
         for (int row = 0; row < tensor.Rows; row++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            tensor.ReadRows(row, 1, weights);
+            tensor.ReadWeights(row, 1, weights);
             delta.CopyRow(order(row), more);
             TensorPrimitives.Add(weights, more, sums);
             sink.Write(sums);

@@ -108,9 +108,6 @@ internal static class AdapterTensor
     {
         if (!tensor.Shape.AsSpan().SequenceEqual(shape))
             throw new ModelFormatException(WeightFault.UnexpectedShape, tensor.File, tensor.Name, $"expected shape [{string.Join(", ", shape.ToArray())}], found [{string.Join(", ", tensor.Shape)}] ({because}");
-        float[] values = tensor.ToArray();
-        if (tensor.FindNotFinite(CancellationToken.None) is var (index, value))
-            throw new ModelFormatException(WeightFault.NotFinite, tensor.File, tensor.Name, FormattableString.Invariant($"expected finite weights, found {value} at index {index}. Training diverged or the file is damaged; take an earlier checkpoint or copy it again."));
-        return values;
+        return tensor.ToWeights();
     }
 }

@@ -65,5 +65,5 @@ internal sealed class DecoderLoader(WeightFile file, DecoderConfig config, Decod
         ? WeightMatrices.Merged(tensor, precision, WorkerTeam.Shared, order, new LoraDelta(lora))
         : WeightMatrices.Of(tensor, precision, WorkerTeam.Shared, order);
 
-    private float[] Vector(string name, int length) => file.Require(name, length).ToArray();
+    private float[] Vector(string name, int length) => file.Require(name, length).ToWeights();
 }

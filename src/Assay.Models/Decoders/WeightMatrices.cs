@@ -8,7 +8,7 @@ using Assay.Text;
 
 namespace Assay.Models.Decoders;
 
-/// <summary>Puts the matrices of a weight file into the form they are multiplied in.</summary>
+/// <summary>Puts the matrices of a weight file into the form they are multiplied in. Every weight is checked on its way: one that is no finite number is an error that names it.</summary>
 internal static class WeightMatrices
 {
     // Rows that are converted at once: a few hundred kilobytes.
@@ -22,7 +22,7 @@ internal static class WeightMatrices
     public static IWeightMatrix Of(WeightTensor tensor, WeightPrecision precision, WorkerTeam team, Func<int, int>? order = null)
     {
         if (precision != WeightPrecision.Full && Format(tensor.Type) is { } stored) return Blocks(tensor, stored, RowsOf(tensor, order), team);
-        if (precision == WeightPrecision.EightBit && FillsBlocks(tensor)) return Blocks(tensor, QuantizedFormat.Q8, QuantisedRows(tensor, (row, values) => tensor.ReadRows(order?.Invoke(row) ?? row, 1, values)), team);
+        if (precision == WeightPrecision.EightBit && FillsBlocks(tensor)) return Blocks(tensor, QuantizedFormat.Q8, QuantisedRows(tensor, (row, values) => tensor.ReadWeights(order?.Invoke(row) ?? row, 1, values)), team);
         if (precision == WeightPrecision.AsStored && tensor.Type is WeightType.F16 or WeightType.BF16) return Halves(tensor, order);
         return Packed(tensor, order);
     }
@@ -45,7 +45,7 @@ internal static class WeightMatrices
         var more = new ThreadLocal<float[]>(() => new float[tensor.RowLength]);
         void Read(int row, Span<float> values)
         {
-            tensor.ReadRows(order?.Invoke(row) ?? row, 1, values);
+            tensor.ReadWeights(order?.Invoke(row) ?? row, 1, values);
             delta.CopyRow(row, more.Value);
             TensorPrimitives.Add(values, more.Value, values);
         }
@@ -144,9 +144,9 @@ internal static class WeightMatrices
         {
             int count = Math.Min(atOnce, outputs - first);
             Span<float> rows = values.AsSpan(0, count * inputs);
-            if (order is null) tensor.ReadRows(first, count, rows);
+            if (order is null) tensor.ReadWeights(first, count, rows);
             else
-                for (int i = 0; i < count; i++) tensor.ReadRows(order(first + i), 1, rows.Slice(i * inputs, inputs));
+                for (int i = 0; i < count; i++) tensor.ReadWeights(order(first + i), 1, rows.Slice(i * inputs, inputs));
             matrix.SetRows(first, rows);
         }
 
@@ -161,7 +161,7 @@ internal static class WeightMatrices
         for (int first = 0; first < outputs; first += atOnce)
         {
             int count = Math.Min(atOnce, outputs - first), row = order?.Invoke(first) ?? first;
-            matrix.SetRows(first, tensor.Region.Slice<ushort>(tensor.Offset + ((long)row * inputs * sizeof(ushort)), count * inputs));
+            matrix.SetRows(first, tensor.HalfWeights(row, count));
         }
 
         return matrix;

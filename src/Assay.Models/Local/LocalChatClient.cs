@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Assay.Models.Constrained;
 using Assay.Models.Generation;
 using Assay.Models.Providers;
 using Assay.Models.Sampling;
@@ -35,6 +35,12 @@ public sealed class LocalChatClient(LocalModel model, string name, TimeProvider 
         if (options?.Tools is { Count: > 0 }) throw new AssayException($"'{name}' runs here and cannot call tools. Serve it with an OpenAI-compatible server and name it as http://host/v1#NAME.");
         return UpdatesAsync(Request([.. messages], options), cancellationToken);
     }
+
+    /// <summary>Tokens of a prompt as the model gets it: what the template writes around the messages included.</summary>
+    /// <param name="messages">The conversation.</param>
+    /// <returns>1 or more where the template or the messages say anything.</returns>
+    /// <exception cref="AssayException">The model's template refuses the conversation.</exception>
+    public int CountTokens(IReadOnlyList<ChatMessage> messages) => Tokens(messages).Length;
 
     /// <inheritdoc/>
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -75,12 +81,11 @@ public sealed class LocalChatClient(LocalModel model, string name, TimeProvider 
 
     private GenerationRequest Request(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
     {
-        (string text, bool whole) = Rendered(messages);
-        return new GenerationRequest(model.Tokenizer.Encode(text, addSpecialTokens: !whole).Ids)
+        return new GenerationRequest(Tokens(messages))
         {
             MaxTokens = options?.MaxOutputTokens,
             StopTexts = [.. options?.StopSequences ?? []],
-            Constraint = options?.ResponseFormat is ChatResponseFormatJson { Schema: { } schema } ? new CompiledConstraint(Constraint.FromJsonSchema(schema.GetRawText()), model.Tokens) : null,
+            Constraint = options?.ResponseFormat is ChatResponseFormatJson { Schema: { } schema } ? model.ConstraintOf(schema.GetRawText()) : null,
             Sampling = new SamplingOptions
             {
                 Temperature = options?.Temperature ?? 0,
@@ -91,6 +96,12 @@ public sealed class LocalChatClient(LocalModel model, string name, TimeProvider 
                 Seed = (ulong)(options?.Seed ?? 0),
             },
         };
+    }
+
+    private ImmutableArray<int> Tokens(IReadOnlyList<ChatMessage> messages)
+    {
+        (string text, bool whole) = Rendered(messages);
+        return model.Tokenizer.Encode(text, addSpecialTokens: !whole).Ids;
     }
 
     // A template writes its own special tokens. A model without one gets the texts after each other: it was trained to go on with text.

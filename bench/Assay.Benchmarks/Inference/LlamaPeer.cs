@@ -26,6 +26,10 @@ internal sealed class LlamaPeer : IDecoderEngine
         return peer;
     }
 
+    /// <summary>Puts LoRA weights on top of the model, at their own strength.</summary>
+    /// <param name="file">A GGUF file.</param>
+    public void Adapt(string file) => process.Ask("adapter", file);
+
     /// <inheritdoc/>
     public void Use(int threads) => process.Ask("threads", threads.ToString(CultureInfo.InvariantCulture));
 

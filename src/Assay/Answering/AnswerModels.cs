@@ -42,7 +42,7 @@ public sealed class AnswerModels(ProviderOptions providers, TimeProvider timePro
         }
 
         var options = new ChatAnswerOptions { MaxOutputTokens = providers.MaxOutputTokens, ContextWindow = price?.ContextWindow, Schema = constrained ? schema : null };
-        IChatClient client = ChatModels.Create(project.Model, providers, timeProvider);
+        IChatClient client = ChatModels.Create(project.Model, providers, timeProvider, project.Adapter);
         try
         {
             // Said before anything runs: what the schema has that cannot be held to, and a limit that the shortest valid answer does not keep.

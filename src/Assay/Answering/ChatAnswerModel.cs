@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Assay.Models.Adapters;
 using Assay.Models.Local;
 using Assay.Models.Providers;
 using Assay.Text.Tokens;
@@ -38,16 +39,18 @@ public sealed class ChatAnswerModel(IChatClient client, ModelReference reference
     public bool CountsExactly => _local is not null;
 
     /// <inheritdoc/>
-    public string Version => Local?.Fingerprint ?? "";
+    public string Version => $"{Local?.Fingerprint}{Adapter?.Fingerprint}";
 
     /// <inheritdoc/>
     public int Concurrency => options.Concurrency;
+
+    private LoraAdapter? Adapter => client.GetService(typeof(LoraAdapter)) as LoraAdapter;
 
     private LocalModel? Local => client.GetService(typeof(LocalModel)) as LocalModel;
 
     /// <inheritdoc/>
     public string Key(AnswerRequest request) => ContentHash.Of(
-        ["chat/1", reference.ToString(), .. Local is { } local ? (string[])[local.Fingerprint] : [], JsonSerializer.Serialize(new { options.Temperature, options.MaxOutputTokens }), .. options.Schema is { } schema ? (string[])["constrained", schema] : [], .. prompts.Build(request).SelectMany(m => new[] { m.Role.Value, m.Text })]);
+        ["chat/1", reference.ToString(), .. Local is { } local ? (string[])[local.Fingerprint] : [], .. Adapter is { } adapter ? (string[])[adapter.Fingerprint] : [], JsonSerializer.Serialize(new { options.Temperature, options.MaxOutputTokens }), .. options.Schema is { } schema ? (string[])["constrained", schema] : [], .. prompts.Build(request).SelectMany(m => new[] { m.Role.Value, m.Text })]);
 
     /// <inheritdoc/>
     public int PromptTokens(AnswerRequest request) => Tokens(prompts.Build(request));

@@ -204,7 +204,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
 
     private static string Inputs(Project project, QuestionSet questions, KnowledgeBase knowledge, AnswerGate? gate, string modelVersion) => ContentHash.Of(
     [
-        "comparison/1", knowledge.Fingerprint(), questions.Fingerprint(), project.Name, project.Model.ToString(), modelVersion, DecodingResult.NameOf(project.Decoding), project.Instructions,
+        "comparison/1", knowledge.Fingerprint(), questions.Fingerprint(), project.Name, project.ModelName, modelVersion, DecodingResult.NameOf(project.Decoding), project.Instructions,
         project.Contract is null ? null : File.ReadAllText(project.Contract),
         JsonSerializer.Serialize(project.Retrieval, JsonFormat.Compact), JsonSerializer.Serialize(project.Score, JsonFormat.Compact),
         gate?.Key, project.Needs.CitationsRequired.ToString(), project.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),

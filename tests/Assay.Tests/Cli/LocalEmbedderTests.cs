@@ -1,11 +1,16 @@
 using System.Numerics.Tensors;
 using System.Text.Json;
+using Assay.Comparing;
+using Assay.Knowledge;
 using Assay.Models.Encoders;
+using Assay.Models.Providers;
+using Assay.Projects;
 using Assay.Retrieval.Dense;
 using Assay.Tests.Models.Decoders;
 using Assay.Tests.Models.Encoders;
 using Assay.Tests.Models.Generation;
 using Assay.Tests.Models.Hub;
+using Assay.Workspaces;
 
 namespace Assay.Tests.Cli;
 
@@ -131,6 +136,50 @@ public sealed class LocalEmbedderTests
         CommandLine.Result missing = await CommandLine.RunAsync(new Dictionary<string, string> { ["ASSAY_MODELS"] = project.PathOf("store") }, "search", "seats", "-p", project.Root);
         Assert.Equal(2, missing.ExitCode);
         Assert.Contains("assay models pull hf:tiny/llama", missing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_embedded_before_an_interruption_is_kept()
+    {
+        using TestProject project = TestProject.Create(150, settings: Settings);
+        LocalEncoders.Embedder(project.PathOf("models/tiny"));
+        Project opened = ProjectFile.Read(project.Root);
+        Workspace workspace = Workspace.Open(project.Root);
+        using KnowledgeBase knowledge = KnowledgeBase.Open(opened, workspace, TimeProvider.System);
+        knowledge.Ingest(null, CancellationToken.None);
+        using KnowledgeEmbedder embedder = knowledge.OpenEmbedder(opened, workspace, new ProviderOptions(), TimeProvider.System)!;
+        using var stop = new CancellationTokenSource();
+        var seen = new List<EmbedProgress>();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => embedder.EmbedAsync(0, new CallbackProgress<EmbedProgress>(p =>
+        {
+            seen.Add(p);
+            stop.Cancel();
+        }), stop.Token));
+        Assert.Equal([new EmbedProgress(64, 150)], seen);
+        EmbedReport rest = await embedder.EmbedAsync(0, null, CancellationToken.None);
+        Assert.Equal((86, 86), (rest.Chunks, rest.Embedded));
+    }
+
+    [Fact]
+    public async Task What_a_model_made_up_is_embedded_as_passages_are()
+    {
+        const string text = "a cat plan has seats";
+        using TestProject project = TestProject.Create(settings: Settings);
+        string folder = LocalEncoders.Embedder(project.PathOf("models/tiny"), prompts: LocalEncoders.Prompts);
+        Project opened = ProjectFile.Read(project.Root);
+        Workspace workspace = Workspace.Open(project.Root);
+        using SentenceEmbedder model = SentenceEmbedder.Open(folder);
+        for (int round = 0; round < 2; round++)
+        {
+            // The second time both come out of the knowledge base.
+            using KnowledgeBase knowledge = KnowledgeBase.Open(opened, workspace, TimeProvider.System);
+            using KnowledgeEmbedder embedder = knowledge.OpenEmbedder(opened, workspace, new ProviderOptions(), TimeProvider.System)!;
+            await knowledge.PrepareAsync([text], CancellationToken.None);
+            await knowledge.PrepareMadeUpAsync([text], CancellationToken.None);
+            Assert.Equal(model.Embed(["the query. " + text]).Vectors[0].ToArray(), embedder.Search.Queries.Of(text)!.Value.ToArray());
+            Assert.Equal(model.Embed(["a passage. " + text]).Vectors[0].ToArray(), embedder.Search.MadeUp.Of(text)!.Value.ToArray());
+            Assert.True(knowledge.PreparedMs(text) > 0 && knowledge.MadeUpMs(text) > 0);
+        }
     }
 
     [Fact]

@@ -121,8 +121,10 @@ public sealed class LocalEmbedderTests
         File.WriteAllBytes(weights, File.ReadAllBytes(weights)[..50_000]);
         await Fails(3, "model.safetensors", "truncated");
         LocalEncoders.Embedder(folder);
-        LocalEncoders.Spoil(folder, "bert.embeddings.word_embeddings.weight", 1);
         LocalEncoders.Spoil(folder, "bert.embeddings.LayerNorm.bias", float.NaN);
+        await Fails(3, "model.safetensors", "bert.embeddings.LayerNorm.bias");
+        LocalEncoders.Embedder(folder);
+        LocalEncoders.Spoil(folder, "bert.embeddings.LayerNorm.weight", float.MaxValue);
         await Fails(3, "'tiny'", "not a number", "its weights are damaged");
         LocalEncoders.Reranker(folder);
         File.Delete(Path.Combine(folder, "modules.json"));

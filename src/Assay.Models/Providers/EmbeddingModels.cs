@@ -60,16 +60,8 @@ public static class EmbeddingModels
     private static EmbeddingModel Local(ModelReference model, string path)
     {
         if (Misfit(path) is { } misfit) throw new InputException(new Problem(path, null, misfit));
-        SentenceEmbedder embedder = SentenceEmbedder.Open(path);
-        try
-        {
-            return new EmbeddingModel(embedder, ModelPath.NameOf(model), EncoderFingerprint.Of(path));
-        }
-        catch
-        {
-            embedder.Dispose();
-            throw;
-        }
+        string fingerprint = EncoderFingerprint.Of(path);
+        return new EmbeddingModel(SentenceEmbedder.Open(path), ModelPath.NameOf(model), fingerprint);
     }
 
     private static string? Misfit(string path) => ModelFolder.KindOf(path) switch

@@ -20,7 +20,8 @@ public static class RerankModels
         if (Refusal(model) is { } refusal) throw new AssayException(refusal);
         string path = ModelPath.Of(model, options);
         if (Misfit(path) is { } misfit) throw new InputException(new Problem(path, null, misfit));
-        return new RerankingModel(CrossEncoder.Open(path), ModelPath.NameOf(model), EncoderFingerprint.Of(path));
+        string fingerprint = EncoderFingerprint.Of(path);
+        return new RerankingModel(CrossEncoder.Open(path), ModelPath.NameOf(model), fingerprint);
     }
 
     /// <summary>Why a model cannot rerank, as far as its name tells.</summary>
@@ -41,33 +42,4 @@ public static class RerankModels
         StoredModelKind.Adapter => "this is an adapter, which only changes another model. Name a whole model.",
         _ => null,
     };
-}
-
-/// <summary>A reranker of this machine with what tells it from others.</summary>
-/// <param name="encoder">The model; disposed with this.</param>
-/// <param name="name">What messages call it.</param>
-/// <param name="fingerprint">A hash of its files' content.</param>
-public sealed class RerankingModel(CrossEncoder encoder, string name, string fingerprint) : IDisposable
-{
-    /// <summary>What messages call it.</summary>
-    public string Name => name;
-
-    /// <summary>Names the model with everything its scores depend on: a hash of its files' content.</summary>
-    public string Identity => "local " + fingerprint;
-
-    /// <summary>How well passages match a query, in their order: more is better.</summary>
-    /// <param name="query">What somebody looks for.</param>
-    /// <param name="passages">What was found.</param>
-    /// <param name="cancellationToken">Checked per layer.</param>
-    /// <returns>A finite score for each passage: the same for the same pair, whatever else is scored with it.</returns>
-    /// <exception cref="AssayException">A score is not a number.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public float[] Score(string query, IReadOnlyList<string> passages, CancellationToken cancellationToken = default)
-    {
-        float[] scores = encoder.Score(query, passages, cancellationToken);
-        return Array.TrueForAll(scores, float.IsFinite) ? scores : throw new AssayException($"The reranker '{name}' gave a score that is not a number: its weights are damaged. Download the model again, or remove 'reranker' from assay.yaml.");
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => encoder.Dispose();
 }

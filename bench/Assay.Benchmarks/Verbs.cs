@@ -31,7 +31,7 @@ internal static class Verbs
         new("ingest", "WORK REPORT.md DIR...", "speed and memory of ingesting folders of markdown pages", IngestVerb.Run),
         new("encoders", "PEERS [REPORT.md] [ROUNDS]", "speed of encoders beside ONNX Runtime", EncodersVerb.Run),
         new("inference", "PEERS [REPORT.md] [ROUNDS] [MODEL...]", "speed of decoders beside llama.cpp's library", InferenceVerb.Run),
-        new("parity", "PEERS [REPORT.md] [MODEL...]", "logits and greedy text of decoders beside llama.cpp's library", ParityVerb.Run),
+        new("parity", "PEERS [REPORT.md] [MODEL...]", "logits and greedy text of decoders, and vectors of encoders, beside llama.cpp's library", ParityVerb.Run),
     ];
 
     private sealed record Verb(string Name, string Arguments, string Does, Action<string[]> Run);

@@ -82,11 +82,10 @@ internal sealed class EncoderComparison(EncoderShape shape, EncoderFiles files, 
         int tokens = texts.Sum(t => t.Ids.Length);
         double work = texts.Sum(t => t.Ids.Length * shape.TokenFlops(t.Ids.Length)) / tokens / 1e9;
         List<double> limits = [];
-        Dictionary<string, List<double>> rates = [];
-        Func<double>[] turns =
+        (string Name, Func<double> Seconds, List<double> Rates)[] turns =
         [
-            .. ours.Select(o => (Func<double>)(() => Noted(rates, $"Assay, {o.Name}", tokens / o.Engine.Run(texts, threads, 1)))),
-            .. Forms.Select(f => (Func<double>)(() => Noted(rates, $"{peer.Name}, {f}", tokens / peer.Run(Name(f, threads), 1)))),
+            .. ours.Select(o => ($"Assay, {o.Name}", (Func<double>)(() => o.Engine.Run(texts, threads, 1)), new List<double>())),
+            .. Forms.Select(f => ($"{peer.Name}, {f}", (Func<double>)(() => peer.Run(Name(f, threads), 1)), new List<double>())),
         ];
         for (int round = -1; round < rounds; round++)
         {
@@ -95,32 +94,27 @@ internal sealed class EncoderComparison(EncoderShape shape, EncoderFiles files, 
             limits.Add(probe.Measure("flops", threads.ToString(CultureInfo.InvariantCulture))[0]);
             for (int i = 0; i < turns.Length; i++)
             {
+                (_, Func<double> seconds, List<double> rates) = turns[(i + round + 1) % turns.Length];
                 Turn.Wait();
-                turns[(i + (round + 1)) % turns.Length]();
+                rates.Add(tokens / seconds());
             }
 
             if (round >= 0) continue;
-            rates.Clear();
+            foreach (var turn in turns) turn.Rates.Clear();
             limits.Clear();
         }
 
         // By the best of the peer's forms in the same round, whichever it was.
-        double[] best = [.. Enumerable.Range(0, rounds).Select(round => Forms.Max(f => rates[$"{peer.Name}, {f}"][round]))];
-        string limit = $"{Turn.Whole(limits)} ({limits.Min():0} to {limits.Max():0})";
-        return rates.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => new[]
+        double[] best = [.. Enumerable.Range(0, rounds).Select(round => turns[ours.Length..].Max(t => t.Rates[round]))];
+        return turns.Select(t => new[]
         {
-            $"{threads}: {r.Key}",
-            $"{Turn.Whole(r.Value)} ({r.Value.Min():0} to {r.Value.Max():0})",
-            Turn.Spread([.. r.Value.Zip(best, (rate, peers) => rate / peers)]),
-            (Rounds.Median([.. r.Value]) * work).ToString("0", CultureInfo.InvariantCulture),
-            limit,
+            string.Create(CultureInfo.InvariantCulture, $"{threads}: {t.Name}"),
+            Range(t.Rates),
+            Turn.Spread([.. t.Rates.Zip(best, (rate, peers) => rate / peers)]),
+            (Rounds.Median([.. t.Rates]) * work).ToString("0", CultureInfo.InvariantCulture),
+            Range(limits),
         });
     }
 
-    private static double Noted(Dictionary<string, List<double>> rates, string name, double rate)
-    {
-        if (!rates.TryGetValue(name, out List<double>? list)) rates.Add(name, list = []);
-        list.Add(rate);
-        return rate;
-    }
+    private static string Range(List<double> values) => string.Create(CultureInfo.InvariantCulture, $"{Turn.Whole(values)} ({values.Min():0} to {values.Max():0})");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Assay.Benchmarks.Peers;
+using Assay.Models.Encoders.Export;
 using Assay.Models.Weights;
 
 namespace Assay.Benchmarks.Encoders;
@@ -16,6 +17,9 @@ internal sealed class EncoderFiles(PeerFolder folder, RandomEncoder weights, ulo
     /// <summary>A folder that Assay loads.</summary>
     /// <param name="type">How matrices are stored.</param>
     public string Folder(WeightType type) => Made(type.ToString(), "", path => weights.WriteFolder(path, type));
+
+    /// <summary>A file that llama.cpp loads, made by <c>assay models export</c>'s own code.</summary>
+    public string Gguf() => Made("F32", ".gguf", path => EmbedderExport.Write(Folder(WeightType.F32), path));
 
     /// <summary>A file that ONNX Runtime loads.</summary>
     /// <param name="form">In which operators.</param>

@@ -67,6 +67,7 @@ internal sealed class RandomEncoder
             CultureInfo.InvariantCulture,
             $$"""{"architectures":["BertModel"],"model_type":"bert","vocab_size":{{Shape.Vocabulary}},"hidden_size":{{Shape.Width}},"num_hidden_layers":{{Shape.Layers}},"num_attention_heads":{{Shape.Heads}},"intermediate_size":{{Shape.FeedForward}},"max_position_embeddings":{{Shape.Positions}},"type_vocab_size":{{EncoderShape.Types}},"layer_norm_eps":{{EncoderShape.Epsilon}},"hidden_act":"gelu","pad_token_id":0}""");
         File.WriteAllText(Path.Combine(folder, "config.json"), config);
+        File.WriteAllText(Path.Combine(folder, "tokenizer.json"), RandomWords.Tokenizer(Shape.Vocabulary));
         IEnumerable<TensorDraft> drafts = tensors.Select(t => TensorDraft.Of(t.Key, [.. t.Value.Shape.Select(d => (long)d)], t.Value.Values, t.Value.Shape.Length == 2 ? type : WeightType.F32));
         SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), drafts);
     }

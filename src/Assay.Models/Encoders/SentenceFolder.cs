@@ -31,6 +31,7 @@ internal sealed class SentenceFolder(string folder, WeightPrecision precision) :
     private ITokenStates? source;
     private Tokenizer? tokenizer;
     private Pooling? pooling;
+    private string weightsFolder = "";
     private int width;
     private bool isGiven;
 
@@ -101,6 +102,7 @@ internal sealed class SentenceFolder(string folder, WeightPrecision precision) :
     private SentenceParts Parts(string note, int? limit) => new()
     {
         Source = source!,
+        WeightsFolder = weightsFolder,
         Tokenizer = tokenizer!,
         Pooling = pooling ?? new Pooling([PoolingMode.Mean]),
         Steps = [.. steps],
@@ -111,6 +113,7 @@ internal sealed class SentenceFolder(string folder, WeightPrecision precision) :
 
     private (int? Limit, bool Lower) Transformer(string path)
     {
+        weightsFolder = path;
         tokenizer = ModelTokenizer.Load(path);
         string? settings = TransformerSettings.Select(n => Path.Combine(path, n)).FirstOrDefault(File.Exists);
         ConfigFields? fields = settings is null ? null : ConfigFields.Read(settings);
@@ -124,6 +127,7 @@ internal sealed class SentenceFolder(string folder, WeightPrecision precision) :
 
     private void OpenStatic(string path)
     {
+        weightsFolder = path;
         tokenizer = ModelTokenizer.Load(path);
         source = StaticTable.Open(path, tokenizer.VocabularySize, precision);
         width = source.Width;
@@ -182,6 +186,9 @@ internal sealed class SentenceFolder(string folder, WeightPrecision precision) :
 internal sealed record SentenceParts
 {
     public required ITokenStates Source { get; init; }
+
+    /// <summary>Where the weights and the tokenizer are: the model's folder or one within.</summary>
+    public required string WeightsFolder { get; init; }
 
     public required Tokenizer Tokenizer { get; init; }
 

@@ -53,6 +53,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         IngestReport ingested = knowledge.Ingest(Stage("ingest", progress), cancellationToken, verify: true);
         CheckDocuments(project, Names(project, options), ingested);
         knowledge.CheckReferences(questions, project);
+        knowledge.OpenReranker(project, models.Providers, cancellationToken);
         if (knowledge.OpenEmbedder(project, workspace, models.Providers, timeProvider) is { } embedder)
         {
             await embedder.EmbedAsync(options.MaxCostUsd, progress is null ? null : new CallbackProgress<EmbedProgress>(p => progress.Report(new CompareProgress("embed", p.Done, p.Total))), cancellationToken).ConfigureAwait(false);
@@ -172,7 +173,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         }
 
         ExpandedQuestions expanded = await expander.ExpandAllAsync(wanted, progress, cancellationToken).ConfigureAwait(false);
-        await session.Knowledge.PrepareAsync(expanded.MadeUp, cancellationToken).ConfigureAwait(false);
+        await session.Knowledge.PrepareMadeUpAsync(expanded.MadeUp, cancellationToken).ConfigureAwait(false);
         return plain with { Expanded = expanded };
     }
 

@@ -2,6 +2,7 @@
 // `ready {json}` first, then one line of answer for every line asked, which begins with the verb. Tokens are numbers separated by spaces.
 //   load FILE f32|f16     opens a model; f32 or f16 is what its attention works with   -> load VOCABULARY
 //   load FILE none|mean|cls   opens an encoder, in 32 bits; what becomes of its states -> load VOCABULARY
+//   adapter FILE          puts LoRA weights on top of the model                        -> adapter 1
 //   threads N             threads from now on                                          -> threads N
 //   prompt TOKENS         reads the tokens as one prompt                               -> prompt SECONDS
 //   generate TOKENS       reads them one by one, as generation does                    -> generate SECONDS
@@ -36,6 +37,7 @@ typedef struct model model;
 typedef struct context context;
 typedef struct vocabulary vocabulary;
 typedef struct memory memory;
+typedef struct adapter adapter;
 typedef struct pool pool;
 
 void ggml_backend_load_all_from_path(const char* folder);
@@ -64,6 +66,8 @@ void llama_memory_clear(memory* m, bool data);
 batch llama_batch_init(int32_t tokens, int32_t embedding, int32_t sequences);
 batch llama_batch_get_one(int32_t* tokens, int32_t count);
 int32_t llama_decode(context* c, batch b);
+adapter* llama_adapter_lora_init(model* m, const char* path);
+int32_t llama_set_adapters_lora(context* c, adapter** adapters, size_t count, float* scales);
 int32_t llama_encode(context* c, batch b);
 void llama_synchronize(context* c);
 float* llama_get_logits_ith(context* c, int32_t i);
@@ -196,6 +200,14 @@ static int pooling_of(const char* name) {
     return -1;
 }
 
+// Freed with its model.
+static void adapt(const char* path) {
+    adapter* a = llama_adapter_lora_init(loaded, path);
+    float scale = 1;
+    if (!a || llama_set_adapters_lora(opened, &a, 1, &scale)) fail("cannot use", path);
+    printf("adapter 1\n");
+}
+
 static void decode(batch b) {
     if (llama_decode(opened, b)) fail("cannot decode", "");
     llama_synchronize(opened);
@@ -298,6 +310,9 @@ static void answer(const char* verb) {
         printf("load %d\n", words);
     } else if (!opened) {
         fail("no model for", verb);
+    } else if (!strcmp(verb, "adapter")) {
+        const char* path = strtok(NULL, " \n");
+        adapt(path ? path : "");
     } else if (!strcmp(verb, "threads")) {
         const char* count = strtok(NULL, " \n");
         set_threads(count ? atoi(count) : 1);

@@ -26,6 +26,10 @@ internal sealed class LlamaPeer : IDecoderEngine
     /// <param name="pooling">What becomes of the states of a text: <c>none</c>, <c>mean</c> or <c>cls</c>.</param>
     public static LlamaPeer StartEncoder(PeerFolder folder, string file, string pooling) => Start(folder, file, pooling);
 
+    /// <summary>Puts LoRA weights on top of the model, at their own strength.</summary>
+    /// <param name="file">A GGUF file.</param>
+    public void Adapt(string file) => process.Ask("adapter", file);
+
     /// <inheritdoc/>
     public void Use(int threads) => process.Ask("threads", threads.ToString(CultureInfo.InvariantCulture));
 

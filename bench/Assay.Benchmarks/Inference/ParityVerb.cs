@@ -46,7 +46,7 @@ internal static class ParityVerb
         report.Say("## Decoders");
         report.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"The same F32 GGUF files with random weights in Assay and in {results[0].Peer}'s own library with a cache of 32 bits, without its fused attention, which rounds to 16. Logits after every token of three texts of {ParityComparison.TextLength} tokens: *relative* is the largest difference by the root of the mean square of the logits of its position; {ParityResult.Tolerance} is allowed. "
+            $"The same F32 GGUF files with random weights in Assay and in {results[0].Peer}'s own library with a cache of 32 bits, without its fused attention, which rounds to 16. Where a model is called an adapter, it has LoRA weights on top (rsLoRA, all linear layers, two ranks): Assay reads the folder of peft, {results[0].Peer} the GGUF file that Assay made of it. Logits after every token of three texts of {ParityComparison.TextLength} tokens: *relative* is the largest difference by the root of the mean square of the logits of its position; {ParityResult.Tolerance} is allowed. "
             + $"Greedy text: {ParityComparison.Prompts} prompts of 8 to 103 tokens, each continued by {ParityComparison.Steps}; a step at which the best tokens differ is a split, and explained where the two best logits are closer than twice the largest difference measured, as each of the two may be off by it."));
         report.Table(["model", "relative", "largest difference", "texts identical", "splits", "unexplained", "different tokens a text"], results.Select(Cells));
         if (results.All(r => r.Splits.IsEmpty)) return;

@@ -21,6 +21,7 @@ internal static class KernelsVerb
             $"{rounds} rounds; in each the probes of the machine and the engines take turns, the peer in a process of its own, and nobody starts before the threads of the one before sleep. "
             + "Ratios and shares are taken within a round; given are their medians and in brackets the least and the greatest.");
         new GemmComparison(peer, rounds).Measure(report);
+        new GradientComparison(rounds).Measure(report);
         new GemvComparison(peer, rounds).Measure(report);
         report.Finish(args.ElementAtOrDefault(1));
     }

@@ -16,12 +16,6 @@ namespace Assay.Numerics.Matrices;
 /// </remarks>
 public static unsafe class Gemm
 {
-    // Panels in use at once: 4 MiB, which the last-level cache holds.
-    private const long PanelValues = 1 << 20;
-
-    // A few microseconds of copying, which are worth waking others for.
-    private const long WorthSharing = 1 << 14;
-
     /// <summary><c>C = A · B</c> or <c>C += A · B</c>.</summary>
     /// <param name="shape">Sizes, and which factor is stored transposed.</param>
     /// <param name="a">First factor, as <see cref="GemmForm"/> says.</param>
@@ -64,41 +58,8 @@ public static unsafe class Gemm
                 DepthBlock = PanelLayout.DepthBlock(shape.Depth),
                 Add = accumulate,
             };
-            if (shape.Form == GemmForm.TransposedB) PackAndMultiply(product, new TransposedSource(second, shape.Columns, shape.Depth), team);
-            else PackAndMultiply(product, new PlainSource(second, shape.Columns), team);
-        }
-    }
-
-    /// <summary>Multiplies with panels that are filled block by block into this thread's memory.</summary>
-    /// <typeparam name="TSource">Where the second factor comes from.</typeparam>
-    /// <param name="whole">The product without its panels.</param>
-    /// <param name="source">The second factor.</param>
-    /// <param name="team">Who works on it.</param>
-    internal static void PackAndMultiply<TSource>(PanelProduct<SinglePanels> whole, TSource source, WorkerTeam team)
-        where TSource : struct, IPanelSource
-    {
-        int panels = PanelLayout.Panels(whole.Columns);
-        int depthStep = (int)Math.Min(whole.Depth, Math.Max(1, PanelValues / ((long)Math.Min(panels, 16) * PanelLayout.Width * whole.DepthBlock)) * whole.DepthBlock);
-        int panelStep = (int)Math.Clamp(PanelValues / ((long)depthStep * PanelLayout.Width), 1, panels);
-        float* memory = Scratch.Panels((long)panelStep * depthStep * PanelLayout.Width);
-        for (int panel = 0; panel < panels; panel += panelStep)
-        {
-            int count = Math.Min(panelStep, panels - panel), column = panel * PanelLayout.Width;
-            for (int k = 0; k < whole.Depth; k += depthStep)
-            {
-                int depth = Math.Min(depthStep, whole.Depth - k), parts = (long)count * depth * PanelLayout.Width < WorthSharing ? 1 : Math.Min(count, 4 * team.Threads);
-                var pack = new PackPanels<TSource>(source, memory, panel, count, k, depth, parts);
-                team.Run(ref pack, parts);
-                PanelProduct<SinglePanels> block = whole;
-                block.A += k * whole.DepthStep;
-                block.Panels = (byte*)memory;
-                block.PanelBytes = (nint)depth * PanelLayout.Width * sizeof(float);
-                block.C += column;
-                block.Columns = Math.Min(whole.Columns - column, count * PanelLayout.Width);
-                block.Depth = depth;
-                block.Add = whole.Add || k > 0;
-                block.Run(team);
-            }
+            if (shape.Form == GemmForm.TransposedB) new PackingProduct<TransposedSource>(product, new(second, shape.Columns, shape.Depth)).Run(team);
+            else new PackingProduct<PlainSource>(product, new(second, shape.Columns)).Run(team);
         }
     }
 }

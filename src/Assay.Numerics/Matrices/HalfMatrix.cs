@@ -93,6 +93,9 @@ public sealed unsafe class HalfMatrix : IWeightMatrix
     public void Multiply(ReadOnlySpan<float> x, int rows, Span<float> y, WorkerTeam team) => Multiply(Tile.Best, x, rows, y, team);
 
     /// <inheritdoc/>
+    public void MultiplyTransposed(ReadOnlySpan<float> dy, int rows, Span<float> dx, bool add, WorkerTeam team) => MultiplyTransposed(Tile.Best, dy, rows, dx, add, team);
+
+    /// <inheritdoc/>
     public void CopyRow(int row, Span<float> values)
     {
         PackedRows.Check(this, row, values.Length);
@@ -110,11 +113,26 @@ public sealed unsafe class HalfMatrix : IWeightMatrix
         fixed (float* inputs = &MemoryMarshal.GetReference(x), results = &MemoryMarshal.GetReference(y))
         {
             if (Format == HalfFormat.BFloat16) Multiply<BFloat16Panels>(path, inputs, rows, results, team);
-            else if (rows >= RowsWidenedFor) Gemm.PackAndMultiply(PackedRows.Product<SinglePanels>(this, path, inputs, rows, results), new HalfSource<Float16Panels>(panels.Pointer, Inputs, path), team);
+            else if (rows >= RowsWidenedFor) new PackingProduct<HalfSource<Float16Panels>>(PackedRows.Product<SinglePanels>(this, path, inputs, rows, results), new(panels.Pointer, Inputs, path)).Run(team);
             else if (finite) Multiply<FiniteFloat16Panels>(path, inputs, rows, results, team);
             else Multiply<Float16Panels>(path, inputs, rows, results, team);
         }
     }
+
+    internal void MultiplyTransposed(VectorPath path, ReadOnlySpan<float> dy, int rows, Span<float> dx, bool add, WorkerTeam team)
+    {
+        if (!PackedRows.PrepareTransposed(this, dy, rows, dx, add, team)) return;
+        fixed (float* results = &MemoryMarshal.GetReference(dy), inputs = &MemoryMarshal.GetReference(dx))
+        {
+            if (Format == HalfFormat.BFloat16) MultiplyTransposed<BFloat16Panels>(path, results, rows, inputs, add, team);
+            else if (finite) MultiplyTransposed<FiniteFloat16Panels>(path, results, rows, inputs, add, team);
+            else MultiplyTransposed<Float16Panels>(path, results, rows, inputs, add, team);
+        }
+    }
+
+    private void MultiplyTransposed<TFormat>(VectorPath path, float* dy, int rows, float* dx, bool add, WorkerTeam team)
+        where TFormat : struct, IPanelFormat =>
+        new TransposedPanels<HalfTiles<TFormat>>(new HalfTiles<TFormat>(panels.Pointer, Inputs, path), Inputs).Multiply(path, Outputs, dy, rows, dx, add, team);
 
     private void Multiply<TFormat>(VectorPath path, float* x, int rows, float* y, WorkerTeam team)
         where TFormat : struct, IPanelFormat

@@ -85,6 +85,9 @@ public sealed unsafe class PackedMatrix : IWeightMatrix
     public void Multiply(ReadOnlySpan<float> x, int rows, Span<float> y, WorkerTeam team) => Multiply(Tile.Best, x, rows, y, team);
 
     /// <inheritdoc/>
+    public void MultiplyTransposed(ReadOnlySpan<float> dy, int rows, Span<float> dx, bool add, WorkerTeam team) => MultiplyTransposed(Tile.Best, dy, rows, dx, add, team);
+
+    /// <inheritdoc/>
     public void CopyRow(int row, Span<float> values)
     {
         PackedRows.Check(this, row, values.Length);
@@ -105,5 +108,12 @@ public sealed unsafe class PackedMatrix : IWeightMatrix
             product.PanelBytes = (nint)Inputs * PanelLayout.Width * sizeof(float);
             product.Run(team);
         }
+    }
+
+    internal void MultiplyTransposed(VectorPath path, ReadOnlySpan<float> dy, int rows, Span<float> dx, bool add, WorkerTeam team)
+    {
+        if (!PackedRows.PrepareTransposed(this, dy, rows, dx, add, team)) return;
+        fixed (float* results = &MemoryMarshal.GetReference(dy), inputs = &MemoryMarshal.GetReference(dx))
+            new TransposedPanels<SingleTiles>(new SingleTiles(panels.Pointer, Inputs), Inputs).Multiply(path, Outputs, results, rows, inputs, add, team);
     }
 }

@@ -40,6 +40,20 @@ internal static unsafe class PackedRows
         return y.Length > 0 && matrix.Inputs > 0;
     }
 
+    /// <summary>Checks the operands of <c>dX = dY · W</c> and does what needs no arithmetic.</summary>
+    /// <returns>Whether there is anything left to do.</returns>
+    /// <exception cref="ArgumentException">A length does not match.</exception>
+    public static bool PrepareTransposed(IWeightMatrix matrix, ReadOnlySpan<float> dy, int rows, Span<float> dx, bool add, WorkerTeam team)
+    {
+        ArgumentNullException.ThrowIfNull(team);
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        if (dy.Length != (long)rows * matrix.Outputs) throw new ArgumentException($"{dy.Length} values are not {rows} results of {matrix.Outputs}.", nameof(dy));
+        if (dx.Length != (long)rows * matrix.Inputs) throw new ArgumentException($"{dx.Length} values are not {rows} inputs of {matrix.Inputs}.", nameof(dx));
+        if (MemoryExtensions.Overlaps(dx, dy)) throw new ArgumentException("Gradients of the inputs may not overlap those of the results.", nameof(dx));
+        if (matrix.Outputs == 0 && !add) dx.Clear();
+        return dx.Length > 0 && matrix.Outputs > 0;
+    }
+
     /// <summary>The product of a matrix in panels, without its panels.</summary>
     public static PanelProduct<TFormat> Product<TFormat>(IWeightMatrix matrix, VectorPath path, float* x, int rows, float* y)
         where TFormat : struct, IPanelFormat => new()

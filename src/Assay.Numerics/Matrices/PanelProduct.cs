@@ -9,7 +9,7 @@ internal unsafe struct PanelProduct<TFormat> : IParts
     where TFormat : struct, IPanelFormat
 {
     // Panels that stay in the second-level cache while the rows pass, and rows that are copied at once.
-    private const int CachedBytes = 640 << 10, CopiedRows = 240, CopyWidth = 16;
+    private const int CachedBytes = 640 << 10, CopiedRows = 240, CopyWidth = 16, LeastPanels = 3;
 
     // Waking others costs as much as half a microsecond of multiplying.
     private const long WorthSharing = 1 << 16;
@@ -36,12 +36,18 @@ internal unsafe struct PanelProduct<TFormat> : IParts
 
     private int rowParts, columnParts;
 
+    /// <summary>Whether the values of a row are so far apart that rows are copied before they are multiplied.</summary>
+    public readonly bool CopiesRows => RowStep == sizeof(float) && DepthStep != sizeof(float);
+
+    /// <summary>Whether there is so much to do that waking others pays.</summary>
+    public readonly bool IsWorthSharing => (long)Rows * Columns * Depth >= WorthSharing;
+
     /// <summary>Multiplies.</summary>
     public void Run(WorkerTeam team)
     {
         int panels = PanelLayout.Panels(Columns), tiles = Tiles(Rows), threads = team.Threads;
         rowParts = columnParts = 1;
-        if (threads > 1 && (long)Rows * Columns * Depth >= WorthSharing)
+        if (threads > 1 && IsWorthSharing)
         {
             if (tiles >= 4 * threads) rowParts = threads * Math.Clamp(tiles / (5 * threads), 1, 4);
             else columnParts = Math.Min(panels, threads * Math.Clamp(panels / (4 * threads), 1, 4));
@@ -50,11 +56,18 @@ internal unsafe struct PanelProduct<TFormat> : IParts
         team.Run(ref this, rowParts * columnParts);
     }
 
+    /// <summary>Multiplies on the calling thread.</summary>
+    public void Run()
+    {
+        rowParts = columnParts = 1;
+        Do(0);
+    }
+
     public readonly void Do(int part)
     {
         int row = part / columnParts, column = part % columnParts, panels = PanelLayout.Panels(Columns);
         int firstRow = Cut(Rows, row, rowParts), endRow = Cut(Rows, row + 1, rowParts), firstPanel = Cut(panels, column, columnParts), endPanel = Cut(panels, column + 1, columnParts);
-        if (RowStep == sizeof(float) && DepthStep != sizeof(float))
+        if (CopiesRows)
         {
             for (int first = firstRow; first < endRow; first += CopiedRows) Transposed(first, Math.Min(first + CopiedRows, endRow), firstPanel, endPanel);
         }
@@ -67,34 +80,41 @@ internal unsafe struct PanelProduct<TFormat> : IParts
         }
         else
         {
-            for (int k = 0; k < Depth; k += DepthBlock) Direct(firstRow, endRow, firstPanel, endPanel, k);
+            int chunk = DepthChunk();
+            for (int k = 0; k < Depth; k += chunk) Direct(firstRow, endRow, firstPanel, endPanel, k, Math.Min(Depth, k + chunk));
         }
     }
 
-    private static int Tiles(int rows) => (rows + PanelLayout.Height - 1) / PanelLayout.Height;
+    /// <summary>Tiles that rows are cut into.</summary>
+    public static int Tiles(int rows) => (rows + PanelLayout.Height - 1) / PanelLayout.Height;
 
     private static int Cut(int count, int part, int parts) => (int)((long)count * part / parts);
 
     // Rows are read where they are: twelve of a block stay in the first-level cache after the first panel.
-    private readonly void Direct(int firstRow, int endRow, int firstPanel, int endPanel, int k)
+    private readonly void Direct(int firstRow, int endRow, int firstPanel, int endPanel, int first, int end)
     {
-        int tiles = Tiles(endRow - firstRow), group = PanelGroup(endPanel - firstPanel);
+        int tiles = Tiles(endRow - firstRow), group = PanelGroup(endPanel - firstPanel, end - first);
         for (int panels = firstPanel; panels < endPanel; panels += group)
         {
-            int end = Math.Min(panels + group, endPanel);
+            int endGroup = Math.Min(panels + group, endPanel);
             for (int tile = 0; tile < tiles; tile++)
             {
                 int row = firstRow + Cut(endRow - firstRow, tile, tiles), rows = firstRow + Cut(endRow - firstRow, tile + 1, tiles) - row;
-                byte* a = A + (row * RowStep) + (k * DepthStep);
-                for (int panel = panels; panel < end; panel++) Multiply(a, RowStep, DepthStep, row, rows, panel, k, tile == 0);
+                for (int k = first; k < end; k += DepthBlock)
+                {
+                    byte* a = A + (row * RowStep) + (k * DepthStep);
+                    for (int panel = panels; panel < endGroup; panel++) Multiply(a, RowStep, DepthStep, row, rows, panel, k, tile == 0);
+                }
             }
         }
     }
 
+    private readonly int DepthChunk() => Math.Max(1, CachedBytes / (LeastPanels * PanelLayout.Width * TFormat.ValueBytes) / DepthBlock) * DepthBlock;
+
     // The values of a row are far apart: tiles are copied, each with its rows side by side.
     private readonly void Transposed(int firstRow, int endRow, int firstPanel, int endPanel)
     {
-        int tiles = Tiles(endRow - firstRow), group = PanelGroup(endPanel - firstPanel), tileLength = (PanelLayout.Height * DepthBlock) + CopyWidth;
+        int tiles = Tiles(endRow - firstRow), group = PanelGroup(endPanel - firstPanel, DepthBlock), tileLength = (PanelLayout.Height * DepthBlock) + CopyWidth;
         float* copies = Scratch.Rows((long)tiles * tileLength);
         for (int k = 0; k < Depth; k += DepthBlock)
         {
@@ -130,9 +150,9 @@ internal unsafe struct PanelProduct<TFormat> : IParts
     }
 
     // As many panels as the cache holds, in groups of about the same size.
-    private readonly int PanelGroup(int panels)
+    private static int PanelGroup(int panels, int depth)
     {
-        int most = Math.Max(1, CachedBytes / (DepthBlock * PanelLayout.Width * TFormat.ValueBytes)), groups = (panels + most - 1) / most;
+        int most = Math.Max(1, CachedBytes / (depth * PanelLayout.Width * TFormat.ValueBytes)), groups = (panels + most - 1) / most;
         return groups == 0 ? 1 : (panels + groups - 1) / groups;
     }
 

@@ -38,11 +38,31 @@ internal readonly unsafe struct TransposedSource(float* values, int columns, int
     {
         int column = panel * PanelLayout.Width, width = Math.Min(PanelLayout.Width, columns - column);
         float* from = values + ((long)column * length) + first;
-        int done = width == PanelLayout.Width ? (Avx512F.IsSupported ? In512(from, depth, target) : Sse.IsSupported ? In128(from, depth, target) : 0) : 0;
-        for (int i = 0; i < PanelLayout.Width; i++)
+        if (width < PanelLayout.Width)
+        {
+            Narrow(from, width, depth, target);
+            return;
+        }
+
+        int done = Avx512F.IsSupported ? In512(from, depth, target) : Sse.IsSupported ? In128(from, width, depth, target) : 0;
+        Rest(from, 0, width, done, depth, target);
+    }
+
+    // The last panel, and the only one where a layer has few outputs, as the factors of an adapter do.
+    private void Narrow(float* from, int width, int depth, float* target)
+    {
+        new Span<float>(target, depth * PanelLayout.Width).Clear();
+        int whole = Sse.IsSupported ? width & -4 : 0, done = whole > 0 ? In128(from, whole, depth, target) : 0;
+        Rest(from, 0, whole, done, depth, target);
+        Rest(from, whole, width, 0, depth, target);
+    }
+
+    private void Rest(float* from, int first, int end, int done, int depth, float* target)
+    {
+        for (int i = first; i < end; i++)
         {
             float* row = from + ((long)i * length);
-            for (int k = done; k < depth; k++) target[(k * PanelLayout.Width) + i] = i < width ? row[k] : 0;
+            for (int k = done; k < depth; k++) target[(k * PanelLayout.Width) + i] = row[k];
         }
     }
 
@@ -81,13 +101,13 @@ internal readonly unsafe struct TransposedSource(float* values, int columns, int
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int In128(float* from, int depth, float* target)
+    private int In128(float* from, int width, int depth, float* target)
     {
         nint step = length;
         int k = 0;
         for (; k <= depth - 4; k += 4, from += 4, target += 4 * PanelLayout.Width)
         {
-            for (int column = 0; column < PanelLayout.Width; column += 4)
+            for (int column = 0; column < width; column += 4)
             {
                 float* row = from + (column * step), to = target + column;
                 Vector128<float> a = Vector128.Load(row), b = Vector128.Load(row + step), c = Vector128.Load(row + (2 * step)), d = Vector128.Load(row + (3 * step));

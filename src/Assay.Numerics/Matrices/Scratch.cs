@@ -11,7 +11,7 @@ internal static unsafe class Scratch
     [ThreadStatic]
     private static AlignedBlock<float>? rows;
 
-    /// <summary>For the panels of the product that this thread started.</summary>
+    /// <summary>For the panels of the part that this thread works on.</summary>
     /// <param name="length">Values needed.</param>
     public static float* Panels(long length) => Take(ref panels, length);
 

@@ -21,6 +21,7 @@ public delegate ReadOnlySpan<byte> BlockRows(int row);
 /// <para>
 /// The weights are copied, 32 rows side by side. Bytes a weight: Q8_0 1.0625, Q4_0 0.5625, Q4_K 0.578, Q6_K 1.07 (its values take a byte each here). Values are those of the file, none is rounded again.
 /// </para>
+/// <para>The gradient of the inputs, <see cref="MultiplyTransposed(ReadOnlySpan{float}, int, Span{float}, bool, WorkerTeam)"/>, is a product of floats with the dequantised weights.</para>
 /// <para>Allocates nothing per call, once a thread has made room for its inputs. Safe to use from several threads until it is disposed.</para>
 /// </remarks>
 public sealed unsafe class QuantizedMatrix : IWeightMatrix
@@ -134,6 +135,9 @@ public sealed unsafe class QuantizedMatrix : IWeightMatrix
     public void Multiply(ReadOnlySpan<float> x, int rows, Span<float> y, WorkerTeam team) => Multiply(PanelKernels.Widest, x, rows, y, team);
 
     /// <inheritdoc/>
+    public void MultiplyTransposed(ReadOnlySpan<float> dy, int rows, Span<float> dx, bool add, WorkerTeam team) => MultiplyTransposed(PanelKernels.Widest, dy, rows, dx, add, team);
+
+    /// <inheritdoc/>
     public void CopyRow(int row, Span<float> values)
     {
         if (row < 0 || row >= Outputs) throw new ArgumentOutOfRangeException(nameof(row), row, $"The matrix has {Outputs} rows.");
@@ -170,6 +174,18 @@ public sealed unsafe class QuantizedMatrix : IWeightMatrix
                 };
                 PanelKernels.Multiply(bits, Format, product, team);
             }
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    internal void MultiplyTransposed(int bits, ReadOnlySpan<float> dy, int rows, Span<float> dx, bool add, WorkerTeam team)
+    {
+        if (!PackedRows.PrepareTransposed(this, dy, rows, dx, add, team)) return;
+        fixed (float* from = dy, to = dx)
+        {
+            var product = new GradientOperands { Panels = panels.Pointer, PanelBytes = panelBytes, Outputs = Outputs, Inputs = Inputs, DY = from, Rows = rows, DX = to, Add = add };
+            PanelKernels.MultiplyTransposed(bits, Format, product, team);
         }
 
         GC.KeepAlive(this);

@@ -38,7 +38,7 @@ public sealed class AnswerModels(ProviderOptions providers, TimeProvider timePro
         }
 
         var options = new ChatAnswerOptions { MaxOutputTokens = providers.MaxOutputTokens, ContextWindow = price?.ContextWindow };
-        return new ChatAnswerModel(ChatModels.Create(project.Model, providers, timeProvider), project.Model, new PromptBuilder(project, schema), options, timeProvider);
+        return new ChatAnswerModel(ChatModels.Create(project.Model, providers, timeProvider, project.Adapter), project.Model, new PromptBuilder(project, schema), options, timeProvider);
     }
 
     /// <summary>What asks the project's chat model to expand questions; nothing is sent until it is used.</summary>

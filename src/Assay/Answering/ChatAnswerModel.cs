@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Assay.Models.Adapters;
 using Assay.Models.Local;
 using Assay.Models.Providers;
 using Assay.Text.Tokens;
@@ -23,11 +24,13 @@ public sealed class ChatAnswerModel(IChatClient client, ModelReference reference
     /// <inheritdoc/>
     public int Concurrency => options.Concurrency;
 
+    private LoraAdapter? Adapter => client.GetService(typeof(LoraAdapter)) as LoraAdapter;
+
     private LocalModel? Local => client.GetService(typeof(LocalModel)) as LocalModel;
 
     /// <inheritdoc/>
     public string Key(AnswerRequest request) => ContentHash.Of(
-        ["chat/1", reference.ToString(), .. Local is { } local ? (string[])[local.Fingerprint] : [], JsonSerializer.Serialize(new { options.Temperature, options.MaxOutputTokens }), .. prompts.Build(request).SelectMany(m => new[] { m.Role.Value, m.Text })]);
+        ["chat/1", reference.ToString(), .. Local is { } local ? (string[])[local.Fingerprint] : [], .. Adapter is { } adapter ? (string[])[adapter.Fingerprint] : [], JsonSerializer.Serialize(new { options.Temperature, options.MaxOutputTokens }), .. prompts.Build(request).SelectMany(m => new[] { m.Role.Value, m.Text })]);
 
     /// <inheritdoc/>
     public int PromptTokens(AnswerRequest request) => prompts.Build(request).Sum(m => TokenEstimate.Count(m.Text));

@@ -11,6 +11,7 @@ using Assay.Evaluation.Ranking;
 using Assay.Evaluation.Scoring;
 using Assay.Expanding;
 using Assay.Knowledge;
+using Assay.Models.Local;
 using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Reporting;
@@ -170,9 +171,12 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         }
     }
 
+    // A newly trained adapter lies where the one before it lay.
+    private static string Answering(Project project) => project.Adapter is { } adapter ? $"{project.Model}+{LocalModel.FingerprintOf(adapter)}" : project.Model.ToString();
+
     private static string Inputs(Project project, QuestionSet questions, KnowledgeBase knowledge, AnswerGate? gate) => ContentHash.Of(
     [
-        "comparison/1", knowledge.Fingerprint(), questions.Fingerprint(), project.Name, project.Model.ToString(), project.Instructions,
+        "comparison/1", knowledge.Fingerprint(), questions.Fingerprint(), project.Name, Answering(project), project.Instructions,
         project.Contract is null ? null : File.ReadAllText(project.Contract),
         JsonSerializer.Serialize(project.Retrieval, JsonFormat.Compact), JsonSerializer.Serialize(project.Score, JsonFormat.Compact),
         gate?.Key, project.Needs.CitationsRequired.ToString(), project.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),

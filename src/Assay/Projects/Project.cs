@@ -34,6 +34,12 @@ public sealed record Project
     /// <value><c>extractive</c>: the built-in reader, which needs no model</value>
     public required ModelReference Model { get; init; }
 
+    /// <summary>Absolute path of the LoRA weights that the model answers with: a folder as peft writes it, or a GGUF file; null for the model alone.</summary>
+    public string? Adapter { get; init; }
+
+    /// <summary>What answers, as reports call it.</summary>
+    public string ModelName => Adapter is null ? Model.ToString() : $"{Model} with adapter {Display(Adapter)}";
+
     /// <summary>Price of the model where the bundled list does not know it or the user's differs; null to look it up.</summary>
     public ModelPrice? Price { get; init; }
 

@@ -98,6 +98,7 @@ public sealed class ProjectFile
             Needs = ReadNeeds(yaml.Mapping("needs")),
             Seed = yaml.Integer("seed", 0, int.MaxValue) ?? 0,
         };
+        project = project with { Adapter = Adapter(yaml, project.Model) };
         CheckExpansion(yaml, project);
         foreach (Problem problem in FileScanner.Problems(project.Documents)) yaml.Report("documents", problem.Message);
         yaml.Finish();
@@ -198,6 +199,16 @@ public sealed class ProjectFile
             yaml.Report(key, e.Message);
             return null;
         }
+    }
+
+    // Beside the model, which may lie outside the project too.
+    private string? Adapter(YamlMapping yaml, ModelReference model)
+    {
+        if (yaml.Text("adapter") is not { } relative) return null;
+        string path = Path.GetFullPath(Path.Combine(_root, relative.Replace("\0", "", StringComparison.Ordinal)));
+        if (ChatModels.AdapterRefusal(model) is { } refusal) yaml.Report("adapter", refusal);
+        else if (!Path.Exists(path)) yaml.Report("adapter", $"'adapter: {relative}' does not exist. Name a folder with adapter_config.json and adapter_model.safetensors, or a .gguf file.");
+        return path;
     }
 
     private static ModelReference? Embedder(YamlMapping yaml)

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Assay.Numerics.Matrices;
 using Assay.Numerics.Parallel;
 
 namespace Assay.Numerics.Quantized.Panels;
@@ -54,6 +55,15 @@ internal static unsafe class PanelKernels
         else Multiply<Lanes1, int, float>(format, product, team);
     }
 
+    /// <summary>Multiplies gradients with the dequantised weights by one path.</summary>
+    public static void MultiplyTransposed(int bits, QuantizedFormat format, in GradientOperands product, WorkerTeam team)
+    {
+        if (bits == 512) MultiplyTransposed<Lanes512, Vector512<int>, Vector512<float>>(VectorPath.Bits512, format, product, team);
+        else if (bits == 256) MultiplyTransposed<Lanes256, Vector256<int>, Vector256<float>>(VectorPath.Bits256, format, product, team);
+        else if (bits == 128) MultiplyTransposed<Lanes128, Vector128<int>, Vector128<float>>(VectorPath.Bits128, format, product, team);
+        else MultiplyTransposed<Lanes1, int, float>(VectorPath.Scalar, format, product, team);
+    }
+
     /// <summary>Reads one row of weights from a panel.</summary>
     public static void Unpack(QuantizedFormat format, byte* panel, int lane, Span<float> values)
     {
@@ -72,6 +82,17 @@ internal static unsafe class PanelKernels
         else if (format == QuantizedFormat.Q4) PanelProduct<TLanes, TInt, TFloat, PackedQ4>.Run(product, team);
         else if (format == QuantizedFormat.Q4K) PanelProduct<TLanes, TInt, TFloat, PackedQ4K>.Run(product, team);
         else PanelProduct<TLanes, TInt, TFloat, PackedQ6K>.Run(product, team);
+    }
+
+    private static void MultiplyTransposed<TLanes, TInt, TFloat>(VectorPath path, QuantizedFormat format, in GradientOperands product, WorkerTeam team)
+        where TLanes : struct, ILanes<TInt, TFloat>
+        where TInt : struct
+        where TFloat : struct
+    {
+        if (format == QuantizedFormat.Q8) product.Multiply<DequantizedTiles<TLanes, TInt, TFloat, PackedQ8>>(path, new(product), team);
+        else if (format == QuantizedFormat.Q4) product.Multiply<DequantizedTiles<TLanes, TInt, TFloat, PackedQ4>>(path, new(product), team);
+        else if (format == QuantizedFormat.Q4K) product.Multiply<DequantizedTiles<TLanes, TInt, TFloat, PackedQ4K>>(path, new(product), team);
+        else product.Multiply<DequantizedTiles<TLanes, TInt, TFloat, PackedQ6K>>(path, new(product), team);
     }
 
     private static int Bytes<TFormat>()

@@ -11,7 +11,7 @@ internal static class ModelsCommand
     {
         var command = new Verb("models",
             """
-            Fetch models from a hub, see, measure, export and remove what is stored: 'models pull', 'models list', 'models show', 'models bench', 'models merge',
+            Fetch models from a hub, see, measure, merge, export and remove what is stored: 'models pull', 'models list', 'models show', 'models bench', 'models merge',
             'models export', 'models remove'.
 
             Models are stored for you, not for a project: in ASSAY_MODELS, else XDG_DATA_HOME/assay/models, else your folder for application data.

@@ -1,7 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Assay.Models.Adapters;
-using Assay.Models.Constrained;
 using Assay.Models.Generation;
 using Assay.Models.Providers;
 using Assay.Models.Sampling;
@@ -40,6 +40,12 @@ public sealed class LocalChatClient(LocalModel model, string name, TimeProvider 
         if (options?.Tools is { Count: > 0 }) throw new AssayException($"'{name}' runs here and cannot call tools. Serve it with an OpenAI-compatible server and name it as http://host/v1#NAME.");
         return UpdatesAsync(Request([.. messages], options), cancellationToken);
     }
+
+    /// <summary>Tokens of a prompt as the model gets it: what the template writes around the messages included.</summary>
+    /// <param name="messages">The conversation.</param>
+    /// <returns>1 or more where the template or the messages say anything.</returns>
+    /// <exception cref="AssayException">The model's template refuses the conversation.</exception>
+    public int CountTokens(IReadOnlyList<ChatMessage> messages) => Tokens(messages).Length;
 
     /// <inheritdoc/>
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -84,13 +90,12 @@ public sealed class LocalChatClient(LocalModel model, string name, TimeProvider 
 
     private GenerationRequest Request(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
     {
-        (string text, bool whole) = Rendered(messages);
-        return new GenerationRequest(model.Tokenizer.Encode(text, addSpecialTokens: !whole).Ids)
+        return new GenerationRequest(Tokens(messages))
         {
             MaxTokens = options?.MaxOutputTokens,
             Adapter = Adapter(options),
             StopTexts = [.. options?.StopSequences ?? []],
-            Constraint = options?.ResponseFormat is ChatResponseFormatJson { Schema: { } schema } ? new CompiledConstraint(Constraint.FromJsonSchema(schema.GetRawText()), model.Tokens) : null,
+            Constraint = options?.ResponseFormat is ChatResponseFormatJson { Schema: { } schema } ? model.ConstraintOf(schema.GetRawText()) : null,
             Sampling = new SamplingOptions
             {
                 Temperature = options?.Temperature ?? 0,
@@ -107,6 +112,12 @@ public sealed class LocalChatClient(LocalModel model, string name, TimeProvider 
     {
         if (options?.AdditionalProperties is not { } more || !more.TryGetValue(AdapterProperty, out object? chosen)) return adapter;
         return chosen is null or LoraAdapter ? (LoraAdapter?)chosen : throw new ArgumentException($"'{AdapterProperty}' takes a {nameof(LoraAdapter)} or null; found {chosen.GetType().Name}.", nameof(options));
+    }
+
+    private ImmutableArray<int> Tokens(IReadOnlyList<ChatMessage> messages)
+    {
+        (string text, bool whole) = Rendered(messages);
+        return model.Tokenizer.Encode(text, addSpecialTokens: !whole).Ids;
     }
 
     // A template writes its own special tokens. A model without one gets the texts after each other: it was trained to go on with text.

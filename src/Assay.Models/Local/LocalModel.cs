@@ -20,16 +20,20 @@ public sealed class LocalModel : IDisposable
 {
     private readonly DecoderModel model;
     private readonly Lazy<TokenTable> tokens;
+    private readonly ConstraintCache constraints;
 
     private LocalModel(string path, DecoderModel model, Tokenizer tokenizer, ChatTemplate? template, (string? Begin, string? End) marks, ImmutableArray<int> endTokens)
     {
         this.model = model;
         Fingerprint = model.MergedAdapter is { } merged ? $"{FingerprintOf(path)}+{merged}" : FingerprintOf(path);
-        Tokenizer = tokenizer;
+
+        // A limit or filling up that the file was saved with is not the model's: a conversation is never cut silently.
+        Tokenizer = tokenizer.WithLimit(null);
         Template = template;
         (BeginText, EndText) = marks;
         tokens = new Lazy<TokenTable>(() => new TokenTable(
             [.. Enumerable.Range(0, model.Config.VocabularySize).Select(id => (ReadOnlyMemory<byte>)(tokenizer.IsSpecial(id) ? [] : tokenizer.TokenBytes(id)).ToArray())], endTokens));
+        constraints = new ConstraintCache(() => tokens.Value);
         Engine = new GenerationEngine(model, tokenizer, endTokens);
     }
 
@@ -59,6 +63,12 @@ public sealed class LocalModel : IDisposable
 
     /// <summary>The bytes of all tokens, for texts that must have a form.</summary>
     public TokenTable Tokens => tokens.Value;
+
+    /// <summary>What holds answers to a JSON Schema. Those asked for last are kept, so that asking again costs nothing.</summary>
+    /// <param name="schema">The schema's text.</param>
+    /// <returns>The constraint over this model's vocabulary.</returns>
+    /// <exception cref="InputException">The schema has something that cannot be held to, or the vocabulary cannot spell any document of it.</exception>
+    public CompiledConstraint ConstraintOf(string schema) => constraints.OfSchema(schema);
 
     /// <summary>Loads a model.</summary>
     /// <param name="path">A folder as Hugging Face lays it out, or a GGUF file.</param>

@@ -42,6 +42,7 @@ internal static class ProjectText
 
         # examples: examples.jsonl        # training conversations, OpenAI chat format, one per line
         # contract: answer.schema.json    # JSON Schema every answer must follow
+        # decoding: free                  # constrained: the model can write nothing but what fits the contract, in all arms alike
 
         # Who answers: extractive (quotes the best sentence; free, needs no network) | openai:NAME | anthropic:NAME
         # | URL#NAME (any OpenAI-compatible server, for example http://localhost:8000/v1#my-model)

@@ -30,6 +30,10 @@ public sealed record Project
     /// <summary>Absolute path of the answer contract, a JSON Schema; null when answers are free text.</summary>
     public string? Contract { get; init; }
 
+    /// <summary>Whether the model is held to the contract while it writes; the same for all arms.</summary>
+    /// <value>free: arms differ by what they know of the form</value>
+    public Decoding Decoding { get; init; }
+
     /// <summary>The model that answers.</summary>
     /// <value><c>extractive</c>: the built-in reader, which needs no model</value>
     public required ModelReference Model { get; init; }

@@ -55,6 +55,9 @@ public sealed class ProjectFile
         ["auto"] = CorrectnessKind.Auto, ["exact"] = CorrectnessKind.Exact, ["record"] = CorrectnessKind.Record, ["prose"] = CorrectnessKind.Prose,
     };
 
+    /// <summary>Names of the ways to decode.</summary>
+    public static readonly ImmutableSortedDictionary<string, Decoding> Decodings = ImmutableSortedDictionary<string, Decoding>.Empty.Add("free", Decoding.Free).Add("constrained", Decoding.Constrained);
+
     private static readonly Dictionary<string, ConflictRule> ConflictRules = new() { ["show"] = ConflictRule.Show, ["newest"] = ConflictRule.Newest };
 
     private static readonly Dictionary<string, ContextOrder> ContextOrders = new() { ["rank"] = ContextOrder.Rank, ["ends"] = ContextOrder.Ends };
@@ -87,6 +90,7 @@ public sealed class ProjectFile
             Questions = ExistingFile(yaml, "questions") ?? Path.Combine(_root, "questions.jsonl"),
             Examples = ExistingFile(yaml, "examples"),
             Contract = ExistingFile(yaml, "contract"),
+            Decoding = yaml.Choice("decoding", Decodings) ?? Decoding.Free,
             Model = Model(yaml, "model") ?? ModelReference.Parse("extractive"),
             Price = Price(yaml),
             Embedder = Embedder(yaml),

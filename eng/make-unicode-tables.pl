@@ -29,3 +29,13 @@ for my $name (keys %$classes) {
 print "ccc $number{$_} @{$classes->{$_}}\n" for sort { $number{$a} <=> $number{$b} } keys %$classes;
 my $scripts = ranges('Script', qr/^(Unknown|Zzzz)$/);
 print "script $_ @{$scripts->{$_}}\n" for sort keys %$scripts;
+
+# Characters that were no characters yet in Unicode 9, whose scripts Hugging Face's pre-tokenizer UnicodeScripts knows.
+my ($starts, $ages) = prop_invmap('Age');
+my @later;
+for my $i (0 .. $#$starts) {
+    next unless $ages->[$i] =~ /^V?(\d+)[._]/ && $1 > 9;
+    my $end = $i < $#$starts ? $starts->[$i + 1] - 1 : 0x10FFFF;
+    push @later, $starts->[$i] == $end ? sprintf('%X', $end) : sprintf('%X-%X', $starts->[$i], $end);
+}
+print "after 9 @later\n";

@@ -1,6 +1,7 @@
 using Assay.Benchmarks.Collections;
 using Assay.Benchmarks.Constrained;
 using Assay.Benchmarks.Dense;
+using Assay.Benchmarks.Encoders;
 using Assay.Benchmarks.Inference;
 using Assay.Benchmarks.Ingest;
 using Assay.Benchmarks.Kernels;
@@ -28,8 +29,9 @@ internal static class Verbs
         new("quantized", "PEERS [REPORT.md]", "products with quantised weights: prompts, and single tokens against the read bandwidth", QuantizedVerb.Run),
         new("tokenizers", "PEERS [REPORT.md]", "ids, offsets and speed of tokenizers beside Hugging Face's library", TokenizersVerb.Run),
         new("ingest", "WORK REPORT.md DIR...", "speed and memory of ingesting folders of markdown pages", IngestVerb.Run),
-        new("inference", "PEERS [REPORT.md] [ROUNDS]", "speed of decoders beside llama.cpp's library", InferenceVerb.Run),
-        new("parity", "PEERS [REPORT.md] [MODEL...]", "logits and greedy text of decoders beside llama.cpp's library", ParityVerb.Run),
+        new("encoders", "PEERS [REPORT.md] [ROUNDS]", "speed of encoders beside ONNX Runtime", EncodersVerb.Run),
+        new("inference", "PEERS [REPORT.md] [ROUNDS] [MODEL...]", "speed of decoders beside llama.cpp's library", InferenceVerb.Run),
+        new("parity", "PEERS [REPORT.md] [MODEL...]", "logits and greedy text of decoders, and vectors of encoders, beside llama.cpp's library", ParityVerb.Run),
     ];
 
     private sealed record Verb(string Name, string Arguments, string Does, Action<string[]> Run);

@@ -7,7 +7,7 @@
 #include <time.h>
 
 typedef float lane16 __attribute__((vector_size(64)));
-enum { ACCUMULATORS = 12, BYTES = 256 << 20 };
+enum { CHAINS = 12, BYTES = 256 << 20 };
 static volatile float sink;
 
 static double now(void) {
@@ -16,25 +16,27 @@ static double now(void) {
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-// Twelve independent chains hide the latency of the unit; the compiler keeps them in registers.
+// Twelve independent chains hide the latency of the unit. Written out, because the compiler keeps an array of accumulators in memory.
+#define FMA(i) "vfmadd213ps %13, %12, %" #i "\n"
+#define ALL_FMA FMA(0) FMA(1) FMA(2) FMA(3) FMA(4) FMA(5) FMA(6) FMA(7) FMA(8) FMA(9) FMA(10) FMA(11)
+#ifdef __AVX512F__
+typedef float lanes __attribute__((vector_size(64)));
+#else
+typedef float lanes __attribute__((vector_size(32)));
+#endif
+
 static double multiply_add(long rounds) {
-    lane16 a[ACCUMULATORS], b = {0}, c = {0};
+    lanes b = {0}, c = {0};
     b += 1.0000001f;
     c += 1e-9f;
-    for (int j = 0; j < ACCUMULATORS; j++) a[j] = b * (float)(j + 1);
+    lanes a0 = b, a1 = b, a2 = b, a3 = b, a4 = b, a5 = b, a6 = b, a7 = b, a8 = b, a9 = b, a10 = b, a11 = b;
     double started = now();
-    for (long i = 0; i < rounds; i++) {
-#pragma GCC unroll 12
-        for (int j = 0; j < ACCUMULATORS; j++) {
-            a[j] = a[j] * b + c;
-            __asm__ volatile("" : "+v"(a[j]));
-        }
-    }
+    for (long i = 0; i < rounds; i++)
+        __asm__ volatile(ALL_FMA : "+v"(a0), "+v"(a1), "+v"(a2), "+v"(a3), "+v"(a4), "+v"(a5), "+v"(a6), "+v"(a7), "+v"(a8), "+v"(a9), "+v"(a10), "+v"(a11) : "v"(b), "v"(c));
     double spent = now() - started;
-    float sum = 0;
-    for (int j = 0; j < ACCUMULATORS; j++) for (int k = 0; k < 16; k++) sum += a[j][k];
-    sink = sum;
-    return (double)rounds * ACCUMULATORS * 16 * 2 / spent / 1e9;
+    a0 += a1 + a2 + a3 + a4 + a5 + a6 + a7 + a8 + a9 + a10 + a11;
+    sink = a0[0];
+    return (double)rounds * CHAINS * (sizeof(lanes) / sizeof(float)) * 2 / spent / 1e9;
 }
 
 static double read_memory(const lane16* data) {

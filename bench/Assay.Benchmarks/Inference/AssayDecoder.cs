@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Assay.Models.Adapters;
 using Assay.Models.Decoders;
 using Assay.Numerics.Parallel;
 
@@ -8,6 +9,7 @@ namespace Assay.Benchmarks.Inference;
 internal sealed class AssayDecoder : IDecoderEngine
 {
     private readonly DecoderModel model;
+    private readonly LoraAdapter? adapter;
     private readonly KeyValueCache cache;
     private readonly float[] scores;
     private WorkerTeam team;
@@ -15,10 +17,12 @@ internal sealed class AssayDecoder : IDecoderEngine
 
     /// <summary>Loads a model in the form its file has.</summary>
     /// <param name="file">The model.</param>
-    public AssayDecoder(string file)
+    /// <param name="adapterPath">LoRA weights on top of it; null for none.</param>
+    public AssayDecoder(string file, string? adapterPath = null)
     {
         model = DecoderModel.Open(file);
-        cache = model.NewCache();
+        adapter = adapterPath is null ? null : LoraAdapter.Open(adapterPath, model.Config);
+        cache = model.NewCache(adapter);
         scores = new float[model.Config.VocabularySize];
         team = new WorkerTeam(1);
         pass = new DecoderPass(model, team);
@@ -84,6 +88,7 @@ internal sealed class AssayDecoder : IDecoderEngine
     {
         team.Dispose();
         model.Dispose();
+        adapter?.Dispose();
     }
 
     private void Read(ReadOnlyMemory<int> tokens) => pass.Forward([new SequencePart(cache, tokens)], scores);

@@ -39,13 +39,16 @@ internal sealed record DecoderShape
     /// <summary>Whether the frequencies are stretched as Llama 3's are, by factors in <c>rope_freqs.weight</c>.</summary>
     public bool LlamaScaling { get; init; }
 
+    /// <summary>Rank of the LoRA adapter that it runs with; 0 for none.</summary>
+    public int AdapterRank { get; init; }
+
     /// <summary>SmolLM2-135M.</summary>
     public static DecoderShape Smol { get; } = new() { Name = "smollm2-135m", Architecture = "llama", Width = 576, Layers = 30, Heads = 9, KeyValueHeads = 3, HeadDim = 64, FeedForward = 1536, Vocabulary = 49_152, Theta = 100_000 };
 
     /// <summary>The 288 wide one with six layers: 8.3 million weights.</summary>
     public static DecoderShape Small { get; } = new() { Name = "small-8m", Architecture = "llama", Width = 288, Layers = 6, Heads = 6, KeyValueHeads = 6, HeadDim = 48, FeedForward = 768, Vocabulary = 8192 };
 
-    /// <summary>What parity is measured with: every family, heads alone and in groups, embeddings tied and not, frequencies plain and scaled.</summary>
+    /// <summary>What parity is measured with: every family, heads alone and in groups, embeddings tied and not, frequencies plain and scaled, with and without an adapter.</summary>
     public static IReadOnlyList<DecoderShape> Parity { get; } =
     [
         Llama("llama-tied"),
@@ -57,6 +60,9 @@ internal sealed record DecoderShape
         Llama("qwen2-untied") with { Architecture = "qwen2", Theta = 1_000_000, Tied = false, Heads = 7, KeyValueHeads = 1, HeadDim = 32, Width = 224 },
         Llama("qwen3-tied") with { Architecture = "qwen3", Theta = 1_000_000, HeadDim = 64, Heads = 4, KeyValueHeads = 2 },
         Llama("qwen3-untied") with { Architecture = "qwen3", Theta = 1_000_000, HeadDim = 128, Heads = 4, KeyValueHeads = 2, Tied = false },
+        Llama("llama-adapter") with { Tied = false, AdapterRank = 16 },
+        Llama("qwen2-adapter") with { Architecture = "qwen2", Theta = 1_000_000, AdapterRank = 12 },
+        Llama("qwen3-adapter") with { Architecture = "qwen3", Theta = 1_000_000, HeadDim = 64, Heads = 4, KeyValueHeads = 2, AdapterRank = 9 },
     ];
 
     /// <summary>Multiplications and additions of a prompt of which only the last token is scored.</summary>

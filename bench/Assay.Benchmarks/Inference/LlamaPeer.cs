@@ -18,13 +18,17 @@ internal sealed class LlamaPeer : IDecoderEngine
     /// <param name="folder">The peers.</param>
     /// <param name="file">The model.</param>
     /// <param name="singlePrecision">Whether its cache keeps 32 bits; 16 is what it does by itself.</param>
-    public static LlamaPeer Start(PeerFolder folder, string file, bool singlePrecision)
-    {
-        Directory.CreateDirectory(folder.Work);
-        var peer = new LlamaPeer(PeerProcess.Start(folder.Program("llama"), folder.LlamaBackends), Path.Combine(folder.Work, "llama-logits.f32"));
-        peer.process.Ask("load", $"{file} {(singlePrecision ? "f32" : "f16")}");
-        return peer;
-    }
+    public static LlamaPeer Start(PeerFolder folder, string file, bool singlePrecision) => Start(folder, file, singlePrecision ? "f32" : "f16");
+
+    /// <summary>Starts it with an encoder.</summary>
+    /// <param name="folder">The peers.</param>
+    /// <param name="file">The model.</param>
+    /// <param name="pooling">What becomes of the states of a text: <c>none</c>, <c>mean</c> or <c>cls</c>.</param>
+    public static LlamaPeer StartEncoder(PeerFolder folder, string file, string pooling) => Start(folder, file, pooling);
+
+    /// <summary>Puts LoRA weights on top of the model, at their own strength.</summary>
+    /// <param name="file">A GGUF file.</param>
+    public void Adapt(string file) => process.Ask("adapter", file);
 
     /// <inheritdoc/>
     public void Use(int threads) => process.Ask("threads", threads.ToString(CultureInfo.InvariantCulture));
@@ -39,11 +43,18 @@ internal sealed class LlamaPeer : IDecoderEngine
     public float[] Logits(int[] tokens)
     {
         process.Ask("logits", $"{scratch} {Text(tokens)}");
-        byte[] bytes = File.ReadAllBytes(scratch);
-        float[] logits = new float[bytes.Length / sizeof(float)];
-        Buffer.BlockCopy(bytes, 0, logits, 0, bytes.Length);
-        return logits;
+        return Floats();
     }
+
+    /// <summary>What an encoder makes of a text: its states or one vector.</summary>
+    public float[] Embed(int[] tokens)
+    {
+        process.Ask("embed", $"{scratch} {Text(tokens)}");
+        return Floats();
+    }
+
+    /// <summary>The ids of a text, special ones included.</summary>
+    public int[] Tokens(string text) => [.. process.Ask("tokens", text).Split(' ').Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
 
     /// <summary>Continues a text, always with the best token.</summary>
     /// <param name="steps">Tokens to add.</param>
@@ -56,6 +67,22 @@ internal sealed class LlamaPeer : IDecoderEngine
     {
         process.Dispose();
         File.Delete(scratch);
+    }
+
+    private static LlamaPeer Start(PeerFolder folder, string file, string how)
+    {
+        Directory.CreateDirectory(folder.Work);
+        var peer = new LlamaPeer(PeerProcess.Start(folder.Program("llama"), folder.LlamaBackends), Path.Combine(folder.Work, "llama-logits.f32"));
+        peer.process.Ask("load", $"{file} {how}");
+        return peer;
+    }
+
+    private float[] Floats()
+    {
+        byte[] bytes = File.ReadAllBytes(scratch);
+        float[] values = new float[bytes.Length / sizeof(float)];
+        Buffer.BlockCopy(bytes, 0, values, 0, bytes.Length);
+        return values;
     }
 
     private static GreedyStep Step(string text)

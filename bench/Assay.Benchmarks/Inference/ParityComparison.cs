@@ -27,8 +27,10 @@ internal sealed class ParityComparison(DecoderShape shape, string file, PeerFold
     /// <summary>Compares.</summary>
     public ParityResult Run()
     {
-        using var ours = new AssayDecoder(file);
+        RandomAdapter? adapter = shape.AdapterRank == 0 ? null : RandomAdapter.Write(folder, shape, file);
+        using var ours = new AssayDecoder(file, adapter?.Folder);
         using LlamaPeer theirs = LlamaPeer.Start(folder, file, singlePrecision: true);
+        if (adapter is not null) theirs.Adapt(adapter.File);
         ours.Use(1);
         theirs.Use(1);
         for (ulong text = 0; text < Texts; text++) CompareLogits(ours, theirs, RandomGguf.Prompt(shape, TextLength, 100 + text));

@@ -18,6 +18,9 @@ internal sealed record PeerFolder(string Root)
     /// <summary>Where llama.cpp finds its code for this processor.</summary>
     public string LlamaBackends => Path.Combine(Root, "llama", "package", "bins", "linux-x64");
 
+    /// <summary>The script that runs ONNX Runtime.</summary>
+    public string OnnxScript => Path.Combine(Root, "onnx", "onnx.mjs");
+
     /// <summary>Where models with random weights are kept.</summary>
     public string Models => Path.Combine(Root, "models");
 

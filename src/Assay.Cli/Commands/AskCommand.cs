@@ -23,6 +23,7 @@ internal static class AskCommand
         var question = new Argument<string>("question") { Description = "What to answer from the project's documents." };
         Option<string?> project = CommonOptions.Project();
         Option<bool> json = CommonOptions.Json();
+        Option<string?> decoding = CommonOptions.Decoding();
         Option<string?> user = CommonOptions.As(), groups = CommonOptions.Groups();
         var command = new Verb("ask",
             """
@@ -34,23 +35,25 @@ internal static class AskCommand
               assay ask "How long do refunds take?" --project samples/support
               assay ask "Which plan has SSO?" --json
               assay ask "Who approves a raise?" --as ann@example.com --groups hr
-            """) { question, project, json, user, groups };
+            """) { question, project, json, decoding, user, groups };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await CommonOptions.UntilInterruptible();
             string text = CommonOptions.NotBlank(parsed.GetRequiredValue(question), "The question");
             Principal? principal = CommonOptions.Principal(parsed, user, groups);
-            Project opened = ProjectFile.Read(CommonOptions.Folder(parsed, project));
+            Project opened = CommonOptions.Decoded(parsed, decoding, ProjectFile.Read(CommonOptions.Folder(parsed, project)));
             using WorkspaceLock running = WorkspaceLock.Share(Workspace.Open(opened.Root), "assay ask");
             using KnowledgeBase knowledge = await Ingested.OpenAsync(host, opened, [text], cancellationToken).ConfigureAwait(false);
             using IAnswerModel model = new AnswerModels(Providers.Options(host) with { RestartBrokenStreams = false }, host.Time)
                 .Create(opened, ModelPrices.Of(opened, PriceBook.Bundled()), knowledge);
+            knowledge.CountFor(model.Counter, PromptRoom.ForPassages(model));
             AnswerGate? gate = AnswerGate.Open(opened, Workspace.Open(opened.Root), knowledge);
             var trace = new TraceBuilder(text, host.Time) { Generation = knowledge.Generation, Asker = AnswerAudit.Asker(principal) };
             double? probability = gate?.Probability(text, principal);
             bool withheld = probability < gate?.Threshold;
             ExpandedQuery? expanded = withheld ? null : await Expanded.ForAsync(host, opened, knowledge, text, cancellationToken).ConfigureAwait(false);
             var request = new AnswerRequest(text, knowledge.Context(text, principal: principal, trace: trace, expanded: expanded), FromDocuments: true) { Principal = principal };
+            request = request with { Passages = PromptRoom.First(request.Passages, PromptRoom.Passages(model, request)) };
             if (withheld) trace.Skipped("answer", string.Create(CultureInfo.InvariantCulture, $"withheld: answerable with probability {probability:0.000}, below {gate!.Threshold:0.000}"));
             ModelAnswer answer = withheld ? new ModelAnswer { Text = gate!.Answer } : await AnswerAsync(model, request, cancellationToken).ConfigureAwait(false);
             var audit = new AnswerAudit(opened, knowledge, host.Time);

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using Assay.Cli.Terminal;
+using Assay.Models.Adapters;
+using Assay.Models.Local;
 using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Text;
@@ -15,6 +17,7 @@ internal static class ChatCommand
     {
         var message = new Argument<string?>("message") { Description = "What to say; without it lines are read from standard input until its end.", Arity = ArgumentArity.ZeroOrOne };
         var model = new Option<string?>("--model", "-m") { Description = "The model, in the forms of assay.yaml (default: the project's).", HelpName = "MODEL" };
+        var adapter = new Option<string?>("--adapter") { Description = "LoRA weights that the model answers with: a folder with adapter_config.json, or a GGUF file (default: the project's, with the project's model).", HelpName = "PATH" };
         var system = new Option<string?>("--system") { Description = "Instructions before the conversation.", HelpName = "TEXT" };
         var most = new Option<int>("--max-tokens") { Description = "Most tokens of an answer.", DefaultValueFactory = _ => 512, HelpName = "N" };
         var temperature = new Option<float>("--temperature") { Description = "0 takes the most probable token each time.", DefaultValueFactory = _ => 0, HelpName = "T" };
@@ -26,13 +29,17 @@ internal static class ChatCommand
 
             Examples:
               assay chat --model ./models/mine "Say hello."
-              assay chat --model hf:owner/name
-            """) { message, model, system, most, temperature, project, json };
+              assay chat --model hf:owner/name --adapter ./adapters/mine
+
+            Line by line, '/adapter PATH' answers with another adapter from then on, '/adapter none' with the model alone, and '/exit' ends.
+            """) { message, model, adapter, system, most, temperature, project, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(most) < 1) throw new InputException(new Problem("", null, $"--max-tokens must be 1 or more; found {parsed.GetValue(most)}."));
-            ModelReference named = parsed.GetValue(model) is { } form ? ModelReference.Parse(form) : ProjectFile.Read(CommonOptions.Folder(parsed, project)).Model;
-            using IChatClient client = ChatModels.Create(named, Providers.Options(host), host.Time);
+            Project? opened = parsed.GetValue(model) is null ? ProjectFile.Read(CommonOptions.Folder(parsed, project)) : null;
+            ModelReference named = opened?.Model ?? ModelReference.Parse(parsed.GetValue(model)!);
+            using IChatClient client = ChatModels.Create(named, Providers.Options(host), host.Time, parsed.GetValue(adapter) ?? opened?.Adapter);
+            using var adapters = new ChatAdapters(client, named);
             var options = new ChatOptions { MaxOutputTokens = parsed.GetValue(most), Temperature = parsed.GetValue(temperature) };
             var said = new List<ChatMessage>();
             if (parsed.GetValue(system) is { } instructions) said.Add(new ChatMessage(ChatRole.System, instructions));
@@ -40,6 +47,12 @@ internal static class ChatCommand
             var usage = new UsageDetails();
             foreach (string line in parsed.GetValue(message) is { } once ? [once] : Lines(host))
             {
+                if (line.Trim() is var order && parsed.GetValue(message) is null && (order == "/adapter" || order.StartsWith("/adapter ", StringComparison.Ordinal)))
+                {
+                    Switch(host, adapters, order["/adapter".Length..].Trim(), options);
+                    continue;
+                }
+
                 said.Add(new ChatMessage(ChatRole.User, line));
                 said.Add(new ChatMessage(ChatRole.Assistant, await AnswerAsync(client, said, options, asJson ? null : host.Out, usage, cancellationToken).ConfigureAwait(false)));
             }
@@ -48,6 +61,19 @@ internal static class ChatCommand
             return 0;
         });
         return command;
+    }
+
+    // Whoever types can type again; a script must not go on with another adapter than it named.
+    private static void Switch(CommandHost host, ChatAdapters adapters, string path, ChatOptions options)
+    {
+        try
+        {
+            adapters.Choose(path, options);
+        }
+        catch (AssayException error) when (host.IsTerminal)
+        {
+            host.Error.WriteLine(error.Message);
+        }
     }
 
     private static IEnumerable<string> Lines(CommandHost host)
@@ -73,5 +99,26 @@ internal static class ChatCommand
 
         shown?.WriteLine();
         return answer.ToString();
+    }
+
+    /// <summary>The adapters of a conversation, each read once.</summary>
+    private sealed class ChatAdapters(IChatClient client, ModelReference named) : IDisposable
+    {
+        private readonly Dictionary<string, LoraAdapter> read = new(StringComparer.Ordinal);
+
+        /// <summary>Answers with another adapter from now on.</summary>
+        public void Choose(string path, ChatOptions options)
+        {
+            if (client.GetService<LocalModel>() is not { } model) throw new InputException(new Problem("", null, ChatModels.AdapterRefusal(named) ?? $"'{named}' takes no adapter."));
+            if (path.Length == 0) throw new InputException(new Problem("", null, "'/adapter' needs a path, or none for the model alone."));
+            LoraAdapter? chosen = null;
+            if (path != "none" && !read.TryGetValue(Path.GetFullPath(path), out chosen)) read[Path.GetFullPath(path)] = chosen = model.OpenAdapter(path);
+            options.AdditionalProperties = new AdditionalPropertiesDictionary { [LocalChatClient.AdapterProperty] = chosen };
+        }
+
+        public void Dispose()
+        {
+            foreach (LoraAdapter adapter in read.Values) adapter.Dispose();
+        }
     }
 }

@@ -23,6 +23,7 @@ internal static class CompareCommand
         Option<string?> project = CommonOptions.Project();
         Option<bool> json = CommonOptions.Json();
         var arms = new Option<string?>("--arms") { Description = $"Arms to run, separated by commas (default: those of the project). Valid: {string.Join(", ", ArmCatalog.Names)}.", HelpName = "LIST" };
+        Option<string?> decoding = CommonOptions.Decoding();
         var maxCost = new Option<decimal>("--max-cost") { Description = "Stop before the first paid call if the run is expected to cost more, in USD.", HelpName = "USD", DefaultValueFactory = _ => 10, CustomParser = Amount };
         var command = new Verb("compare",
             """
@@ -33,8 +34,9 @@ internal static class CompareCommand
             Examples:
               assay compare samples/support
               assay compare --arms prompt,rag --max-cost 25
+              assay compare --decoding constrained
               assay compare my-project --json > comparison.json
-            """) { folder, project, json, arms, maxCost };
+            """) { folder, project, json, arms, decoding, maxCost };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await CommonOptions.UntilInterruptible();
@@ -46,7 +48,7 @@ internal static class CompareCommand
                 Command = Repeat(parsed),
             };
             var comparer = new Comparer(new AnswerModels(Providers.Options(host), host.Time), PriceBook.Bundled(), host.Time);
-            Comparison comparison = await RunAsync(host, comparer, ProjectFile.Read(directory), options, cancellationToken).ConfigureAwait(false);
+            Comparison comparison = await RunAsync(host, comparer, CommonOptions.Decoded(parsed, decoding, ProjectFile.Read(directory)), options, cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(json)) host.WriteJson(comparison);
             else host.Out.Write(TextReport.Render(comparison));
             return 0;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Assay.Cli.Terminal;
+using Assay.Models.Adapters;
 using Assay.Models.Decoders;
 using Assay.Models.Hub;
 using Assay.Numerics.Parallel;
@@ -20,6 +21,8 @@ internal static class ModelsBenchCommand
         var generate = new Option<int>("--generate") { Description = "Tokens that are generated one by one.", DefaultValueFactory = _ => 64, HelpName = "N" };
         var threads = new Option<int>("--threads") { Description = "Threads (default: all processors).", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "N" };
         var bits = new Option<bool>("--eight-bit") { Description = "Keep the weights in 8 bits." };
+        var adapter = new Option<string?>("--adapter") { Description = "LoRA weights to run the model with: a folder with adapter_config.json, or a GGUF file.", HelpName = "PATH" };
+        var merge = new Option<bool>("--merge") { Description = "Add the adapter to the weights once instead of in every step." };
         Option<bool> json = CommonOptions.Json();
         var command = new Verb("bench",
             """
@@ -27,17 +30,19 @@ internal static class ModelsBenchCommand
 
             Example:
               assay models bench owner/name --eight-bit
-            """) { name, prompt, generate, threads, bits, json };
+            """) { name, prompt, generate, threads, bits, adapter, merge, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             int reads = parsed.GetValue(prompt), writes = parsed.GetValue(generate), team = parsed.GetValue(threads);
+            if (parsed.GetValue(merge) && parsed.GetValue(adapter) is null) throw new InputException(new Problem("", null, "--merge needs an adapter: name one with --adapter PATH."));
             if (reads < 1 || writes < 1 || team < 1) throw new InputException(new Problem("", null, $"--prompt, --generate and --threads must be 1 or more; found {reads}, {writes} and {team}."));
             string given = parsed.GetRequiredValue(name);
             string path = Directory.Exists(given) || File.Exists(given) ? given : ModelStore.Open(host.Variable).Find(given).Path;
-            using DecoderModel model = DecoderModel.Open(path, parsed.GetValue(bits) ? WeightPrecision.EightBit : WeightPrecision.AsStored);
+            using DecoderModel model = DecoderModel.Open(path, parsed.GetValue(bits) ? WeightPrecision.EightBit : WeightPrecision.AsStored, parsed.GetValue(merge) ? parsed.GetValue(adapter) : null);
+            using LoraAdapter? onTop = parsed.GetValue(adapter) is { } lora && !parsed.GetValue(merge) ? LoraAdapter.Open(lora, model.Config) : null;
             if (reads + writes > model.Config.MaxPositions) throw new InputException(new Problem("", null, $"{reads} and {writes} tokens exceed the model's window of {model.Config.MaxPositions}. Ask for fewer with --prompt and --generate."));
             using var workers = new WorkerTeam(team);
-            (double Read, double Write)[] rounds = [.. Enumerable.Range(0, Rounds + 1).Select(_ => Round(host, model, workers, (reads, writes), cancellationToken)).Skip(1)];
+            (double Read, double Write)[] rounds = [.. Enumerable.Range(0, Rounds + 1).Select(_ => Round(host, (model, onTop), workers, (reads, writes), cancellationToken)).Skip(1)];
             double read = Median(rounds.Select(r => r.Read)), write = Median(rounds.Select(r => r.Write));
             if (parsed.GetValue(json)) host.WriteJson(new { model = path, model.Config.Parameters, bytes = model.LengthBytes, threads = team, prompt = reads, generate = writes, promptTokensPerSecond = read, generatedTokensPerSecond = write });
             else host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.Config.Parameters / 1e6:0.0}M parameters in {model.LengthBytes / 1e6:0.0} MB, {team} threads: prompt of {reads} at {read:0} tokens a second, {writes} generated at {write:0.0} a second."));
@@ -46,10 +51,11 @@ internal static class ModelsBenchCommand
         return command;
     }
 
-    private static (double Read, double Write) Round(CommandHost host, DecoderModel model, WorkerTeam team, (int Prompt, int Generate) sizes, CancellationToken cancellationToken)
+    private static (double Read, double Write) Round(CommandHost host, (DecoderModel Model, LoraAdapter? Adapter) run, WorkerTeam team, (int Prompt, int Generate) sizes, CancellationToken cancellationToken)
     {
+        (DecoderModel model, LoraAdapter? adapter) = run;
         var pass = new DecoderPass(model, team);
-        KeyValueCache cache = model.NewCache();
+        KeyValueCache cache = model.NewCache(adapter);
         float[] scores = new float[model.Config.VocabularySize];
         int[] tokens = [.. Enumerable.Range(0, sizes.Prompt).Select(i => (int)((long)i * 7919 % model.Config.VocabularySize))];
         long started = host.Time.GetTimestamp();

@@ -11,7 +11,8 @@ internal static class ModelsCommand
     {
         var command = new Verb("models",
             """
-            Fetch models from a hub, see, measure and remove what is stored: 'models pull', 'models list', 'models show', 'models bench', 'models remove'.
+            Fetch models from a hub, see, measure, merge, export and remove what is stored: 'models pull', 'models list', 'models show', 'models bench', 'models merge',
+            'models export', 'models remove'.
 
             Models are stored for you, not for a project: in ASSAY_MODELS, else XDG_DATA_HOME/assay/models, else your folder for application data.
 
@@ -23,6 +24,8 @@ internal static class ModelsCommand
         command.Add(ModelsListCommand.Create(host));
         command.Add(ModelsShowCommand.Create(host));
         command.Add(ModelsBenchCommand.Create(host));
+        command.Add(ModelsMergeCommand.Create(host));
+        command.Add(ModelsExportCommand.Create(host));
         command.Add(ModelsRemoveCommand.Create(host));
         return command;
     }

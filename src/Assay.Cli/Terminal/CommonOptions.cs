@@ -14,6 +14,16 @@ internal static class CommonOptions
 
     public static Argument<string?> ProjectArgument() => new("project") { Description = "Folder of the project (default: here).", Arity = ArgumentArity.ZeroOrOne };
 
+    /// <summary>Whether answers are held to the contract.</summary>
+    public static Option<string?> Decoding() => new("--decoding") { Description = "free, or constrained: the model can write nothing but what fits the contract (default: that of the project).", HelpName = "MODE" };
+
+    /// <summary>A project with the decoding that the command line asks for.</summary>
+    public static Project Decoded(ParseResult parsed, Option<string?> decoding, Project project)
+    {
+        if (parsed.GetValue(decoding) is not { } name) return project;
+        return ProjectFile.Decodings.TryGetValue(name, out Decoding asked) ? project with { Decoding = asked } : throw new InputException(new Problem("", null, $"--decoding: '{name}' is no way to decode. Valid: {string.Join(", ", ProjectFile.Decodings.Keys.Reverse())}."));
+    }
+
     /// <summary>On whose behalf a verb searches.</summary>
     public static Option<string?> As() => new("--as") { Description = "The user on whose behalf to search; nobody in particular without it.", HelpName = "USER" };
 

@@ -9,23 +9,21 @@ internal static class LineReader
 {
     private const int MaxLineBytes = 1 << 20;
 
+    // A line without an end is not text: a device, or another kind of file. Nothing is gained by reading on.
+    private const int MostSkippedBytes = 16 << 20;
+
     /// <summary>The lines of a file that hold anything but white space. A byte order mark is skipped; <c>\r\n</c> and <c>\n</c> both end a line.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; read as it is enumerated.</param>
     /// <param name="problems">Receives lines that are too long or not UTF-8; they are left out.</param>
     /// <returns>The lines in order.</returns>
-    /// <exception cref="InputException">There is no such file, or it is UTF-16.</exception>
+    /// <exception cref="InputException">There is no such file, it is UTF-16, or a line does not end within 16 MB.</exception>
     /// <exception cref="AssayException">The file cannot be read.</exception>
     public static IEnumerable<TextLine> Read(string path, ProblemList problems)
     {
-        byte[] bytes = ReadBytes(path);
-        int start = bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
-        for (int number = 1; start < bytes.Length; number++)
+        using var source = new Source(path);
+        for (int number = 1; source.TryRead(number, problems, out string? text); number++)
         {
-            int length = bytes.AsSpan(start).IndexOf((byte)'\n');
-            int end = length < 0 ? bytes.Length : start + length;
-            string? text = Decode(bytes.AsSpan(start, end - start), number, problems);
             if (!string.IsNullOrWhiteSpace(text)) yield return new TextLine(number, text);
-            start = end + 1;
         }
     }
 
@@ -47,23 +45,90 @@ internal static class LineReader
         return Encoding.UTF8.GetString(line);
     }
 
-    private static byte[] ReadBytes(string path)
+    /// <summary>A file that is read in parts, never more than a line of it at once.</summary>
+    private sealed class Source : IDisposable
     {
-        if (Directory.Exists(path)) throw new InputException(new Problem(path, null, "This is a folder; a file is expected. Name the file in it."));
-        try
+        private readonly string path;
+        private readonly FileStream file;
+        private byte[] bytes = new byte[1 << 16];
+        private int start, end;
+
+        public Source(string path)
         {
-            byte[] bytes = File.ReadAllBytes(path);
-            return bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]
-                ? throw new InputException(new Problem(path, null, "The file is UTF-16; UTF-8 is expected. Save it as UTF-8."))
-                : bytes;
+            this.path = path;
+            if (Directory.Exists(path)) throw new InputException(new Problem(path, null, "This is a folder; a file is expected. Name the file in it."));
+            file = Try(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.SequentialScan));
+            while (end < 3 && Fill())
+            {
+            }
+
+            if (bytes.AsSpan(0, end) is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+            {
+                file.Dispose();
+                throw new InputException(new Problem(path, null, "The file is UTF-16; UTF-8 is expected. Save it as UTF-8."));
+            }
+
+            if (bytes.AsSpan(0, end).StartsWith("\uFEFF"u8)) start = 3;
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+
+        /// <summary>Reads a line; its text is null when it is left out.</summary>
+        /// <returns>False behind the last line.</returns>
+        public bool TryRead(int number, ProblemList problems, out string? text)
         {
-            throw new InputException(new Problem(path, null, "There is no such file. Check the path."));
+            for (int searched = 0; ;)
+            {
+                int at = bytes.AsSpan(start + searched, end - start - searched).IndexOf((byte)'\n');
+                int length = at < 0 ? end - start : searched + at;
+                if (at < 0 && length > MaxLineBytes + 1) return Skip(number, problems, out text);
+                searched = length;
+                if (at < 0 && Fill()) continue;
+                text = Decode(bytes.AsSpan(start, length), number, problems);
+                start += at < 0 ? length : length + 1;
+                return at >= 0 || length > 0;
+            }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+
+        public void Dispose() => file.Dispose();
+
+        private bool Skip(int number, ProblemList problems, out string? text)
         {
-            throw new AssayException($"{path}: The file cannot be read ({e.Message}). Check that it is a file, its permissions and its size (at most 2 GB).", e);
+            text = null;
+            for (int length = 0; ;)
+            {
+                int at = bytes.AsSpan(start, end - start).IndexOf((byte)'\n');
+                length += at < 0 ? end - start : at;
+                start = at < 0 ? end : start + at + 1;
+                if (length > MostSkippedBytes) throw new InputException(new Problem(path, number, "More than 16 MB without a line break: this is not a file of text lines. Name another file."));
+                if (at < 0 && Fill()) continue;
+                problems.Add(number, $"This line has {length} bytes; at most {MaxLineBytes} (1 MB) are read. Is a line break missing?");
+                return true;
+            }
+        }
+
+        private bool Fill()
+        {
+            bytes.AsSpan(start, end - start).CopyTo(bytes);
+            (start, end) = (0, end - start);
+            if (end == bytes.Length) Array.Resize(ref bytes, 2 * bytes.Length);
+            int read = Try(() => file.Read(bytes, end, bytes.Length - end));
+            end += read;
+            return read > 0;
+        }
+
+        private T Try<T>(Func<T> read)
+        {
+            try
+            {
+                return read();
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                throw new InputException(new Problem(path, null, "There is no such file. Check the path."));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new AssayException($"{path}: The file cannot be read ({e.Message}). Check that it is a file and its permissions.", e);
+            }
         }
     }
 }

@@ -54,6 +54,11 @@ public sealed class AnswerScorer
         return abstained ? parts with { Outcome = Outcome.Abstained, Score = 0 } : parts with { Score = correctness * (parts.Contract ?? 1) };
     }
 
+    /// <summary>The score of an answer that ran into its limit: not usable, and under a schema not of the form that is asked for.</summary>
+    /// <param name="question">The question.</param>
+    /// <returns>0.</returns>
+    public AnswerScore CutOff(Question question) => Fail(question, Outcome.Invalid) with { Contract = contract is { HasSchema: true } ? 0 : null };
+
     /// <summary>The score of a question that got no usable answer.</summary>
     /// <param name="question">The question.</param>
     /// <param name="outcome">Why. <see cref="Outcome.OverContext"/> and <see cref="Outcome.Invalid"/> score 0; the others have no score.</param>

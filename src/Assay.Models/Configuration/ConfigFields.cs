@@ -88,8 +88,30 @@ internal sealed class ConfigFields(string file, JsonElement root, string path = 
             ? [.. value.EnumerateArray().Select(i => i.GetString()!)] : throw Expected(name, "a list of texts", value);
     }
 
+    /// <summary>Numbers by name, in the order of the file; empty when they are not there.</summary>
+    public ImmutableArray<KeyValuePair<string, double>> Numbers(string name, double least, double most)
+    {
+        if (Object(name) is not { } entries) return [];
+        return [.. entries.Names.Select(key => KeyValuePair.Create(key, entries.Number(key, least, most) ?? throw entries.Refuse(key, $"expected a number from {least:R} to {most:R}; found nothing.")))];
+    }
+
+    /// <summary>Whether a field is text.</summary>
+    public bool IsText(string name) => Find(name)?.ValueKind == JsonValueKind.String;
+
+    /// <summary>Whether a field says anything: it is there, and not null, false, or an empty text, list or object.</summary>
+    public bool Says(string name) => Find(name) is { } value && value.ValueKind switch
+    {
+        JsonValueKind.False => false,
+        JsonValueKind.String => value.GetString()!.Length > 0,
+        JsonValueKind.Array => value.GetArrayLength() > 0,
+        JsonValueKind.Object => value.EnumerateObject().Any(),
+        _ => true,
+    };
+
     /// <summary>A problem with a field.</summary>
     public InputException Refuse(string name, string why) => Problem(file, $"'{path}{name}': {why}");
+
+    private IEnumerable<string> Names => root.EnumerateObject().Select(p => p.Name).Distinct(StringComparer.Ordinal);
 
     private JsonElement? Find(string name) => root.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 

@@ -70,7 +70,7 @@ public static class GgufDecoderConfig
         if (file.Weights.Find("rope_freqs.weight") is { } factors)
         {
             if (factors.Count != headDim / 2) throw Refuse(file, "rope_freqs.weight", $"expected {headDim / 2} factors, one for each pair of a head's values; found {factors.Count}.");
-            return new RotaryConfig(theta, new RotaryScaling.PerPair(factors.ToArray()));
+            return new RotaryConfig(theta, new RotaryScaling.PerPair(factors.ToWeights()));
         }
 
         string scaling = file.Text($"{name}.rope.scaling.type") ?? (file.Number($"{name}.rope.scale_linear") is > 1 ? "linear" : "none");

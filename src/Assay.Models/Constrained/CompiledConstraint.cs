@@ -74,6 +74,9 @@ public sealed class CompiledConstraint
     /// <summary>The place before the text.</summary>
     internal Place Start => machine.Start;
 
+    /// <summary>Memory that the masks found so far take, about.</summary>
+    internal long MaskBytes => builder.Bytes;
+
     /// <summary>Reads bytes.</summary>
     internal Machine Machine => machine;
 

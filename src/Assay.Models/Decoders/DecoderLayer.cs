@@ -41,6 +41,19 @@ internal sealed record DecoderLayer : IDisposable
     /// <summary>All of its matrices.</summary>
     public IEnumerable<IWeightMatrix> Matrices => new[] { Query, Key, Value, AttentionOutput, Gate, Up, Down }.Select(l => l.Weights);
 
+    /// <summary>One of its linear layers.</summary>
+    public LinearLayer Linear(DecoderPart part) => part switch
+    {
+        DecoderPart.Query => Query,
+        DecoderPart.Key => Key,
+        DecoderPart.Value => Value,
+        DecoderPart.AttentionOutput => AttentionOutput,
+        DecoderPart.Gate => Gate,
+        DecoderPart.Up => Up,
+        DecoderPart.Down => Down,
+        _ => throw new ArgumentOutOfRangeException(nameof(part), $"{part} is no linear layer."),
+    };
+
     /// <inheritdoc/>
     public void Dispose()
     {

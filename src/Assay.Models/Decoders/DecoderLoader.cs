@@ -1,3 +1,4 @@
+using Assay.Models.Adapters;
 using Assay.Models.Configuration;
 using Assay.Models.Weights;
 using Assay.Numerics.Matrices;
@@ -10,23 +11,27 @@ namespace Assay.Models.Decoders;
 /// <param name="config">The architecture, which every shape is checked against.</param>
 /// <param name="names">What the file calls them.</param>
 /// <param name="precision">The form of the matrices.</param>
-internal sealed class DecoderLoader(WeightFile file, DecoderConfig config, DecoderNames names, WeightPrecision precision)
+/// <param name="merged">What is added to the weights; null for nothing.</param>
+internal sealed class DecoderLoader(WeightFile file, DecoderConfig config, DecoderNames names, WeightPrecision precision, LoraAdapter? merged)
 {
-    // GGUF files of the Llama family have the rows of queries and keys in the order in which pairs of values are turned side by side (0, h, 1, h + 1, ... with h half a head).
-    private readonly bool pairsAreSideBySide = names == DecoderNames.Gguf && config.Family is DecoderFamily.Llama or DecoderFamily.Mistral;
+    private readonly bool pairsAreSideBySide = names == DecoderNames.Gguf && HeadOrder.PairsAreSideBySide(config.Family);
 
     private int QueryWidth => config.Heads * config.HeadDim;
 
     private int KeyWidth => config.KeyValueHeads * config.HeadDim;
 
     /// <summary>Bytes that the model takes in memory.</summary>
-    public long LengthBytes() => file.Tensors.Where(t => t.Shape.Length == 2).Sum(t => WeightMatrices.LengthBytes(t, precision));
+    public long LengthBytes()
+    {
+        HashSet<string> changed = [.. LinearModule.Of(config).Where(m => merged?.Find(m.Part, m.Layer) is not null).Select(m => names.Weight(m.Part, m.Layer))];
+        return file.Tensors.Where(t => t.Shape.Length == 2).Sum(t => WeightMatrices.LengthBytes(t, precision, changed.Contains(t.Name)));
+    }
 
     /// <summary>The table of tokens, which with tied embeddings is the last matrix too.</summary>
     public IWeightMatrix Embedding() => WeightMatrices.Of(file.Require(names.Weight(DecoderPart.Embedding), config.VocabularySize, config.Width), precision, WorkerTeam.Shared);
 
     /// <summary>The last matrix of a model whose embeddings are not tied.</summary>
-    public IWeightMatrix Output() => WeightMatrices.Of(file.Require(names.Weight(DecoderPart.Output), config.VocabularySize, config.Width), precision, WorkerTeam.Shared);
+    public IWeightMatrix Output() => Matrix(DecoderPart.Output, 0, file.Require(names.Weight(DecoderPart.Output), config.VocabularySize, config.Width), null);
 
     /// <summary>Scale of the last normalisation.</summary>
     public float[] OutputNorm() => Vector(names.Weight(DecoderPart.OutputNorm), config.Width);
@@ -47,21 +52,18 @@ internal sealed class DecoderLoader(WeightFile file, DecoderConfig config, Decod
         Down = Linear(DecoderPart.Down, layer, config.Width, config.FeedForwardWidth, config.FeedForwardBias),
     };
 
-    private LinearLayer Heads(DecoderPart part, int layer, int outputs) => Linear(part, layer, outputs, config.Width, config.QueryKeyValueBias, pairsAreSideBySide ? Apart : null);
+    private LinearLayer Heads(DecoderPart part, int layer, int outputs) => Linear(part, layer, outputs, config.Width, config.QueryKeyValueBias, pairsAreSideBySide ? row => HeadOrder.InFile(row, config.HeadDim) : null);
 
     private LinearLayer Linear(DecoderPart part, int layer, int outputs, int inputs, bool bias, Func<int, int>? order = null)
     {
         float[]? values = bias ? Vector(names.Bias(part, layer), outputs) : null;
         if (order is not null && values is not null) values = [.. Enumerable.Range(0, outputs).Select(row => values[order(row)])];
-        return new LinearLayer(WeightMatrices.Of(file.Require(names.Weight(part, layer), outputs, inputs), precision, WorkerTeam.Shared, order), values);
+        return new LinearLayer(Matrix(part, layer, file.Require(names.Weight(part, layer), outputs, inputs), order), values);
     }
 
-    // From a row in the order of halves to the row of the file.
-    private int Apart(int row)
-    {
-        int half = config.HeadDim / 2, head = row / config.HeadDim, at = row % config.HeadDim;
-        return (head * config.HeadDim) + (2 * (at % half)) + (at / half);
-    }
+    private IWeightMatrix Matrix(DecoderPart part, int layer, WeightTensor tensor, Func<int, int>? order) => merged?.Find(part, layer) is { } lora
+        ? WeightMatrices.Merged(tensor, precision, WorkerTeam.Shared, order, new LoraDelta(lora))
+        : WeightMatrices.Of(tensor, precision, WorkerTeam.Shared, order);
 
-    private float[] Vector(string name, int length) => file.Require(name, length).ToArray();
+    private float[] Vector(string name, int length) => file.Require(name, length).ToWeights();
 }

@@ -1,3 +1,4 @@
+using Assay.Models.Adapters;
 using Assay.Models.Configuration;
 using Assay.Models.Weights;
 using Assay.Numerics.Layers.Rotary;
@@ -30,6 +31,9 @@ public sealed class DecoderModel : IDisposable
     /// <summary>The architecture.</summary>
     public DecoderConfig Config { get; }
 
+    /// <summary>The fingerprint of the adapter that is part of the weights; null for none.</summary>
+    public string? MergedAdapter { get; private init; }
+
     /// <summary>Memory that the matrices take, in bytes.</summary>
     public long LengthBytes => embedding.LengthBytes + (output?.LengthBytes ?? 0) + layers.Sum(l => l.Matrices.Sum(m => m.LengthBytes));
 
@@ -48,26 +52,36 @@ public sealed class DecoderModel : IDisposable
     /// <summary>Loads a model.</summary>
     /// <param name="path">A folder with <c>config.json</c> and safetensors files, or a GGUF file.</param>
     /// <param name="precision">The form in which matrices are kept.</param>
+    /// <param name="mergedAdapter">
+    /// A folder or GGUF file of LoRA weights to add to the model's, for one that is never used without; null for none. Sums are kept in the form of <paramref name="precision"/>: exact but
+    /// for rounding in 32 bits, rounded to them where the file has 16, quantised again in 8 bits because that was asked for; a file's own blocks are refused.
+    /// </param>
     /// <returns>The model; its files are not needed any more.</returns>
     /// <exception cref="InputException">It is not there, not one that Assay runs, or too large for the memory that is free: told before anything is loaded.</exception>
     /// <exception cref="ModelFormatException">A weight file is damaged or does not fit its configuration.</exception>
-    public static DecoderModel Open(string path, WeightPrecision precision = WeightPrecision.AsStored)
+    public static DecoderModel Open(string path, WeightPrecision precision = WeightPrecision.AsStored, string? mergedAdapter = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase))
         {
             using GgufFile gguf = GgufFile.Open(path);
-            return Load(path, gguf.Weights, GgufDecoderConfig.Read(gguf), DecoderNames.Gguf, precision);
+            return Load(path, gguf.Weights, GgufDecoderConfig.Read(gguf), DecoderNames.Gguf, precision, mergedAdapter);
         }
 
         DecoderConfig config = DecoderConfigReader.Read(Path.Combine(path, "config.json"));
         using WeightFile weights = WeightFile.Open(path);
-        return Load(path, weights, config, DecoderNames.HuggingFace, precision);
+        return Load(path, weights, config, DecoderNames.HuggingFace, precision, mergedAdapter);
     }
 
     /// <summary>A cache for a new text.</summary>
+    /// <param name="adapter">What the text is read and continued with; null for the model alone.</param>
     /// <returns>Empty.</returns>
-    public KeyValueCache NewCache() => new(Config.Layers, Config.KeyValueHeads * Config.HeadDim, Config.MaxPositions);
+    /// <exception cref="ArgumentException">The adapter is for a model of another shape.</exception>
+    public KeyValueCache NewCache(LoraAdapter? adapter = null)
+    {
+        if (adapter is not null && !adapter.Fits(Config)) throw new ArgumentException($"The adapter '{adapter.Name}' is for a model of another shape.", nameof(adapter));
+        return new KeyValueCache(Config.Layers, Config.KeyValueHeads * Config.HeadDim, Config.MaxPositions, adapter);
+    }
 
     /// <summary>How positions turn queries and keys, for as many positions as are needed.</summary>
     internal RotaryTable Rotary(int positions)
@@ -90,11 +104,12 @@ public sealed class DecoderModel : IDisposable
         rotary.Dispose();
     }
 
-    private static DecoderModel Load(string path, WeightFile weights, DecoderConfig config, DecoderNames names, WeightPrecision precision)
+    private static DecoderModel Load(string path, WeightFile weights, DecoderConfig config, DecoderNames names, WeightPrecision precision, string? mergedAdapter)
     {
-        var loader = new DecoderLoader(weights, config, names, precision);
+        using LoraAdapter? merged = mergedAdapter is null ? null : LoraAdapter.Open(mergedAdapter, config);
+        var loader = new DecoderLoader(weights, config, names, precision, merged);
         FreeMemory.Require(path, loader.LengthBytes(), FreeMemory.Bytes());
-        return new DecoderModel(config, loader);
+        return new DecoderModel(config, loader) { MergedAdapter = merged?.Fingerprint };
     }
 
     private RotaryTable Table(int positions)

@@ -45,10 +45,11 @@ internal sealed class DecoderNames(IReadOnlyDictionary<DecoderPart, string> name
     });
 
     /// <summary>The weights of a part.</summary>
-    public string Weight(DecoderPart part, int layer = 0) => Name(part, layer) + ".weight";
+    public string Weight(DecoderPart part, int layer = 0) => Module(part, layer) + ".weight";
 
     /// <summary>The bias of a part.</summary>
-    public string Bias(DecoderPart part, int layer = 0) => Name(part, layer) + ".bias";
+    public string Bias(DecoderPart part, int layer = 0) => Module(part, layer) + ".bias";
 
-    private string Name(DecoderPart part, int layer) => names[part].Replace("{0}", layer.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    /// <summary>The name of a part without what follows it.</summary>
+    public string Module(DecoderPart part, int layer = 0) => names[part].Replace("{0}", layer.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 }

@@ -10,7 +10,7 @@ namespace Assay.Models.Decoders;
 
 /// <summary>Takes tokens through a decoder: several texts at once, each with its cache, and gives scores of the tokens that may come next.</summary>
 /// <remarks>
-/// Has the memory of one pass and is for one caller at a time. The scores of a text do not depend on what else is in the pass nor on the number of threads; how its tokens were cut into
+/// Has the memory of one pass and is for one caller at a time. Texts with different adapters share a pass. The scores of a text do not depend on what else is in the pass nor on the number of threads; how its tokens were cut into
 /// passes can change their last bits, because the attention of a single token is summed in another order than that of many.
 /// </remarks>
 /// <param name="model">The weights.</param>
@@ -21,7 +21,8 @@ public sealed class DecoderPass(DecoderModel model, WorkerTeam team)
     public const int MostRows = 512;
 
     private readonly DecoderConfig config = model.Config;
-    private readonly List<Run> runs = [];
+    private readonly List<PassRun> runs = [];
+    private readonly AdaptedRows adapted = new(team);
     private readonly AttentionShape shape = AttentionShape.Dense(model.Config.Heads, model.Config.KeyValueHeads, model.Config.HeadDim);
     private int[] positions = [];
     private KeyRange[] ranges = [];
@@ -43,12 +44,13 @@ public sealed class DecoderPass(DecoderModel model, WorkerTeam team)
             {
                 int total = parts[part].Tokens.Length, count = Math.Min(total - at, MostRows - rows);
                 int unscored = total - parts[part].Scores, scored = Math.Max(0, at + count - Math.Max(at, unscored));
-                runs.Add(new Run(parts[part].Cache, parts[part].Tokens.Slice(at, count), rows, parts[part].Cache.Length, scored));
+                runs.Add(new PassRun(parts[part].Cache, parts[part].Tokens.Slice(at, count), rows, parts[part].Cache.Length, scored));
                 parts[part].Cache.Add(runs[^1].Tokens.Span);
                 (rows, wanted, at) = (rows + count, wanted + scored, at + count);
                 if (at == total) (part, at) = (part + 1, 0);
             }
 
+            adapted.Arrange(runs);
             Layers(rows);
             Score(wanted, scores[..(wanted * config.VocabularySize)]);
             scores = scores[(wanted * config.VocabularySize)..];
@@ -78,7 +80,7 @@ public sealed class DecoderPass(DecoderModel model, WorkerTeam team)
     {
         Reserve(rows);
         int most = 0;
-        foreach (Run run in runs)
+        foreach (PassRun run in runs)
         {
             for (int i = 0; i < run.Tokens.Length; i++)
             {
@@ -93,7 +95,7 @@ public sealed class DecoderPass(DecoderModel model, WorkerTeam team)
         for (int layer = 0; layer < config.Layers; layer++)
         {
             Attend(model.Layers[layer], layer, rows, rotary);
-            FeedForward(model.Layers[layer], rows);
+            FeedForward(model.Layers[layer], layer, rows);
         }
     }
 
@@ -103,15 +105,15 @@ public sealed class DecoderPass(DecoderModel model, WorkerTeam team)
         Span<float> x = state.AsSpan(0, rows * config.Width), h = normalised.AsSpan(0, rows * config.Width);
         Span<float> q = queries.AsSpan(0, rows * queryWidth), k = keys.AsSpan(0, rows * keyWidth), v = values.AsSpan(0, rows * keyWidth), a = attended.AsSpan(0, rows * queryWidth);
         RmsNorm.Forward(x, layer.AttentionNorm, config.NormEpsilon, h, team);
-        Multiply(layer.Query, h, rows, q);
-        Multiply(layer.Key, h, rows, k);
-        Multiply(layer.Value, h, rows, v);
+        Multiply(DecoderPart.Query, number, h, rows, q);
+        Multiply(DecoderPart.Key, number, h, rows, k);
+        Multiply(DecoderPart.Value, number, h, rows, v);
         if (layer.QueryNorm is not null) RmsNorm.Forward(q, layer.QueryNorm, config.NormEpsilon, q, team);
         if (layer.KeyNorm is not null) RmsNorm.Forward(k, layer.KeyNorm, config.NormEpsilon, k, team);
         ReadOnlySpan<int> at = positions.AsSpan(0, rows);
         RotaryEmbedding.Forward(q, new RotaryShape(config.Heads, config.HeadDim, queryWidth), at, rotary, team);
         RotaryEmbedding.Forward(k, new RotaryShape(config.KeyValueHeads, config.HeadDim, keyWidth), at, rotary, team);
-        foreach (Run run in runs)
+        foreach (PassRun run in runs)
         {
             int count = run.Tokens.Length, length = run.Position + count;
             k.Slice(run.Row * keyWidth, count * keyWidth).CopyTo(run.Cache.Keys(number, run.Position, count));
@@ -122,19 +124,19 @@ public sealed class DecoderPass(DecoderModel model, WorkerTeam team)
             FusedAttention.Forward(shape, inputs, a.Slice(run.Row * queryWidth, count * queryWidth), [], team);
         }
 
-        Multiply(layer.AttentionOutput, a, rows, h);
+        Multiply(DecoderPart.AttentionOutput, number, a, rows, h);
         TensorPrimitives.Add(x, h, x);
     }
 
-    private void FeedForward(DecoderLayer layer, int rows)
+    private void FeedForward(DecoderLayer layer, int number, int rows)
     {
         Span<float> x = state.AsSpan(0, rows * config.Width), h = normalised.AsSpan(0, rows * config.Width);
         Span<float> g = gate.AsSpan(0, rows * config.FeedForwardWidth), u = up.AsSpan(0, rows * config.FeedForwardWidth);
         RmsNorm.Forward(x, layer.FeedForwardNorm, config.NormEpsilon, h, team);
-        Multiply(layer.Gate, h, rows, g);
-        Multiply(layer.Up, h, rows, u);
+        Multiply(DecoderPart.Gate, number, h, rows, g);
+        Multiply(DecoderPart.Up, number, h, rows, u);
         GatedActivations.Forward(Activation.Silu, g, u, g, team);
-        Multiply(layer.Down, g, rows, h);
+        Multiply(DecoderPart.Down, number, g, rows, h);
         TensorPrimitives.Add(x, h, x);
     }
 
@@ -143,7 +145,7 @@ public sealed class DecoderPass(DecoderModel model, WorkerTeam team)
         if (wanted == 0) return;
         int to = 0;
         Span<float> h = normalised.AsSpan(0, wanted * config.Width);
-        foreach (Run run in runs)
+        foreach (PassRun run in runs)
         {
             int from = run.Row + run.Tokens.Length - run.Scores;
             state.AsSpan(from * config.Width, run.Scores * config.Width).CopyTo(h[(to * config.Width)..]);
@@ -152,17 +154,20 @@ public sealed class DecoderPass(DecoderModel model, WorkerTeam team)
 
         RmsNorm.Forward(h, model.OutputNorm, config.NormEpsilon, h, team);
         model.Output.Multiply(h, wanted, scores, team);
+        adapted.AddToScores(runs, h, scores);
     }
 
-    private void Multiply(LinearLayer layer, ReadOnlySpan<float> x, int rows, Span<float> y)
+    private void Multiply(DecoderPart part, int layer, ReadOnlySpan<float> x, int rows, Span<float> y)
     {
-        layer.Weights.Multiply(x, rows, y, team);
-        if (layer.Bias is null) return;
-        for (int row = 0; row < rows; row++)
+        LinearLayer linear = model.Layers[layer].Linear(part);
+        linear.Weights.Multiply(x, rows, y, team);
+        for (int row = 0; linear.Bias is not null && row < rows; row++)
         {
-            Span<float> one = y.Slice(row * layer.Bias.Length, layer.Bias.Length);
-            TensorPrimitives.Add(one, layer.Bias, one);
+            Span<float> one = y.Slice(row * linear.Bias.Length, linear.Bias.Length);
+            TensorPrimitives.Add(one, linear.Bias, one);
         }
+
+        adapted.Add(part, layer, x, y);
     }
 
     private void Reserve(int rows)
@@ -175,7 +180,4 @@ public sealed class DecoderPass(DecoderModel model, WorkerTeam team)
         (keys, values) = (new float[most * keyWidth], new float[most * keyWidth]);
         (gate, up) = (new float[most * config.FeedForwardWidth], new float[most * config.FeedForwardWidth]);
     }
-
-    // Tokens of one text that go through the layers together.
-    private readonly record struct Run(KeyValueCache Cache, ReadOnlyMemory<int> Tokens, int Row, int Position, int Scores);
 }

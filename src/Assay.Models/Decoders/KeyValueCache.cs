@@ -1,3 +1,5 @@
+using Assay.Models.Adapters;
+
 namespace Assay.Models.Decoders;
 
 /// <summary>The keys and values of the tokens of one text, so that a continuation need not go through them again.</summary>
@@ -15,13 +17,18 @@ public sealed class KeyValueCache
     /// <param name="layers">Layers of the model.</param>
     /// <param name="width">Values of the keys of one token.</param>
     /// <param name="most">Most tokens.</param>
-    internal KeyValueCache(int layers, int width, int most)
+    /// <param name="adapter">What the text is read and continued with; null for the model alone.</param>
+    internal KeyValueCache(int layers, int width, int most, LoraAdapter? adapter = null)
     {
+        Adapter = adapter;
         this.width = width;
         this.most = most;
         keys = [.. Enumerable.Repeat(Array.Empty<float>(), layers)];
         values = [.. Enumerable.Repeat(Array.Empty<float>(), layers)];
     }
+
+    /// <summary>The adapter that its keys and values come from, and that a continuation uses; null for the model alone.</summary>
+    public LoraAdapter? Adapter { get; }
 
     /// <summary>The tokens it holds, in order.</summary>
     public IReadOnlyList<int> Tokens => tokens;
@@ -48,7 +55,7 @@ public sealed class KeyValueCache
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
-        var copy = new KeyValueCache(keys.Length, width, most);
+        var copy = new KeyValueCache(keys.Length, width, most, Adapter);
         copy.Reserve(length);
         copy.tokens.AddRange(tokens.Take(length));
         for (int layer = 0; layer < keys.Length; layer++)

@@ -1,11 +1,14 @@
+using System.Numerics.Tensors;
+using Assay.Models.Adapters;
 using Assay.Models.Weights;
 using Assay.Numerics.Matrices;
 using Assay.Numerics.Parallel;
 using Assay.Numerics.Quantized;
+using Assay.Text;
 
 namespace Assay.Models.Decoders;
 
-/// <summary>Puts the matrices of a weight file into the form they are multiplied in.</summary>
+/// <summary>Puts the matrices of a weight file into the form they are multiplied in. Every weight is checked on its way: one that is no finite number is an error that names it.</summary>
 internal static class WeightMatrices
 {
     // Rows that are converted at once: a few hundred kilobytes.
@@ -19,15 +22,46 @@ internal static class WeightMatrices
     public static IWeightMatrix Of(WeightTensor tensor, WeightPrecision precision, WorkerTeam team, Func<int, int>? order = null)
     {
         if (precision != WeightPrecision.Full && Format(tensor.Type) is { } stored) return Blocks(tensor, stored, RowsOf(tensor, order), team);
-        if (precision == WeightPrecision.EightBit && tensor.RowLength % BlockLayout.ValuesPerBlock(QuantizedFormat.Q8) == 0) return Blocks(tensor, QuantizedFormat.Q8, QuantisedRowsOf(tensor, order), team);
+        if (precision == WeightPrecision.EightBit && FillsBlocks(tensor)) return Blocks(tensor, QuantizedFormat.Q8, QuantisedRows(tensor, (row, values) => tensor.ReadWeights(order?.Invoke(row) ?? row, 1, values)), team);
         if (precision == WeightPrecision.AsStored && tensor.Type is WeightType.F16 or WeightType.BF16) return Halves(tensor, order);
         return Packed(tensor, order);
     }
 
+    /// <summary>A matrix with an adapter merged into it: its weights are added up in full precision and brought into the form that is asked for.</summary>
+    /// <param name="tensor">Its weights, <c>[outputs, inputs]</c>.</param>
+    /// <param name="precision">The form that is asked for.</param>
+    /// <param name="team">Who works on it.</param>
+    /// <param name="order">From a row of the matrix to the row of the tensor that it is; null when they are the same.</param>
+    /// <param name="delta">What is added, row by row of the matrix.</param>
+    /// <exception cref="InputException">The tensor is stored in blocks and to be kept so.</exception>
+    public static IWeightMatrix Merged(WeightTensor tensor, WeightPrecision precision, WorkerTeam team, Func<int, int>? order, LoraDelta delta)
+    {
+        if (precision == WeightPrecision.AsStored && Format(tensor.Type) is not null)
+        {
+            throw new InputException(new Problem(tensor.File, null,
+                $"tensor '{tensor.Name}' is stored as {WeightLayout.Of(tensor.Type).Name}: merged with an adapter it would be quantised a second time, which can undo what was learnt. Use the adapter without merging it, which is exact, or load the model in full precision or in 8 bits."));
+        }
+
+        var more = new ThreadLocal<float[]>(() => new float[tensor.RowLength]);
+        void Read(int row, Span<float> values)
+        {
+            tensor.ReadWeights(order?.Invoke(row) ?? row, 1, values);
+            delta.CopyRow(row, more.Value);
+            TensorPrimitives.Add(values, more.Value, values);
+        }
+
+        if (precision == WeightPrecision.EightBit && FillsBlocks(tensor)) return Blocks(tensor, QuantizedFormat.Q8, QuantisedRows(tensor, Read), team);
+        return precision == WeightPrecision.AsStored && tensor.Type is WeightType.F16 or WeightType.BF16 ? MergedHalves(tensor, Read) : MergedRows(tensor, Read);
+    }
+
     /// <summary>Bytes that a tensor takes as a matrix.</summary>
-    public static long LengthBytes(WeightTensor tensor, WeightPrecision precision) => precision switch
+    /// <param name="tensor">Its weights.</param>
+    /// <param name="precision">The form that is asked for.</param>
+    /// <param name="merged">Whether an adapter is merged into it.</param>
+    public static long LengthBytes(WeightTensor tensor, WeightPrecision precision, bool merged = false) => precision switch
     {
         WeightPrecision.Full => tensor.Count * sizeof(float),
+        WeightPrecision.EightBit when merged => tensor.Count / 32 * 34,
         _ when Format(tensor.Type) is not null => tensor.LengthBytes,
         WeightPrecision.EightBit => tensor.Count / 32 * 34,
         _ when tensor.Type is WeightType.F16 or WeightType.BF16 => tensor.LengthBytes,
@@ -52,17 +86,52 @@ internal static class WeightMatrices
         return row => tensor.Bytes((long)(order?.Invoke(row) ?? row) * length, length);
     }
 
-    private static BlockRows QuantisedRowsOf(WeightTensor tensor, Func<int, int>? order)
+    private static bool FillsBlocks(WeightTensor tensor) => tensor.RowLength % BlockLayout.ValuesPerBlock(QuantizedFormat.Q8) == 0;
+
+    private static BlockRows QuantisedRows(WeightTensor tensor, RowReader read)
     {
         int inputs = checked((int)tensor.RowLength), length = checked((int)BlockLayout.LengthBytes(QuantizedFormat.Q8, inputs));
         var buffers = new ThreadLocal<(float[] Values, byte[] Blocks)>(() => (new float[inputs], new byte[length]));
         return row =>
         {
             (float[] values, byte[] blocks) = buffers.Value;
-            tensor.ReadRows(order?.Invoke(row) ?? row, 1, values);
+            read(row, values);
             BlockQuantizer.Quantize(QuantizedFormat.Q8, values, blocks);
             return blocks;
         };
+    }
+
+    private static PackedMatrix MergedRows(WeightTensor tensor, RowReader read)
+    {
+        int outputs = checked((int)tensor.Rows), inputs = checked((int)tensor.RowLength);
+        var matrix = new PackedMatrix(outputs, inputs);
+        float[] values = new float[inputs];
+        for (int row = 0; row < outputs; row++)
+        {
+            read(row, values);
+            matrix.SetRows(row, values);
+        }
+
+        return matrix;
+    }
+
+    private static HalfMatrix MergedHalves(WeightTensor tensor, RowReader read)
+    {
+        int outputs = checked((int)tensor.Rows), inputs = checked((int)tensor.RowLength);
+        HalfFormat format = tensor.Type == WeightType.F16 ? HalfFormat.Float16 : HalfFormat.BFloat16;
+        var matrix = new HalfMatrix(format, outputs, inputs);
+        float[] values = new float[inputs];
+        ushort[] halves = new ushort[inputs];
+        for (int row = 0; row < outputs; row++)
+        {
+            read(row, values);
+            if (format == HalfFormat.Float16 && TensorPrimitives.MaxMagnitude(values) is var largest && !(Math.Abs(largest) <= (float)Half.MaxValue))
+                throw new ModelFormatException(WeightFault.NotFinite, tensor.File, tensor.Name, FormattableString.Invariant($"merged with the adapter a weight of row {row} is {largest}, beyond F16, whose largest is {Half.MaxValue}. Load the model in full precision."));
+            HalfConversion.Narrow(format, values, halves);
+            matrix.SetRows(row, halves);
+        }
+
+        return matrix;
     }
 
     private static PackedMatrix Packed(WeightTensor tensor, Func<int, int>? order)
@@ -75,9 +144,9 @@ internal static class WeightMatrices
         {
             int count = Math.Min(atOnce, outputs - first);
             Span<float> rows = values.AsSpan(0, count * inputs);
-            if (order is null) tensor.ReadRows(first, count, rows);
+            if (order is null) tensor.ReadWeights(first, count, rows);
             else
-                for (int i = 0; i < count; i++) tensor.ReadRows(order(first + i), 1, rows.Slice(i * inputs, inputs));
+                for (int i = 0; i < count; i++) tensor.ReadWeights(order(first + i), 1, rows.Slice(i * inputs, inputs));
             matrix.SetRows(first, rows);
         }
 
@@ -92,7 +161,7 @@ internal static class WeightMatrices
         for (int first = 0; first < outputs; first += atOnce)
         {
             int count = Math.Min(atOnce, outputs - first), row = order?.Invoke(first) ?? first;
-            matrix.SetRows(first, tensor.Region.Slice<ushort>(tensor.Offset + ((long)row * inputs * sizeof(ushort)), count * inputs));
+            matrix.SetRows(first, tensor.HalfWeights(row, count));
         }
 
         return matrix;
@@ -106,4 +175,7 @@ internal static class WeightMatrices
         WeightType.Q6K => QuantizedFormat.Q6K,
         _ => null,
     };
+
+    // A row of a matrix, in full precision.
+    private delegate void RowReader(int row, Span<float> values);
 }

@@ -39,10 +39,10 @@ internal sealed class EncoderLoader
     public IWeightMatrix Tokens() => Matrix(prefix + TokenTable, config.VocabularySize, config.Width);
 
     /// <summary>A row for every position; empty where positions turn queries and keys.</summary>
-    public float[] Positions() => IsModern ? [] : file.Require(prefix + "embeddings.position_embeddings.weight", config.Positions, config.Width).ToArray();
+    public float[] Positions() => IsModern ? [] : file.Require(prefix + "embeddings.position_embeddings.weight", config.Positions, config.Width).ToWeights();
 
     /// <summary>A row for every type of token.</summary>
-    public float[] Types() => IsModern ? [] : file.Require(prefix + "embeddings.token_type_embeddings.weight", config.TokenTypes, config.Width).ToArray();
+    public float[] Types() => IsModern ? [] : file.Require(prefix + "embeddings.token_type_embeddings.weight", config.TokenTypes, config.Width).ToWeights();
 
     /// <summary>Of what goes into the first layer.</summary>
     public NormLayer EmbeddingNorm() => Norm(prefix + (IsModern ? "embeddings.norm" : "embeddings.LayerNorm"));
@@ -61,13 +61,13 @@ internal sealed class EncoderLoader
     public LinearLayer Pooler() => Linear(prefix + "pooler.dense", config.Width, config.Width, bias: true);
 
     /// <summary>A product that is not under the encoder's own prefix.</summary>
-    public LinearLayer Linear(string name, int outputs, int inputs, bool bias) => new(Matrix(name + ".weight", outputs, inputs), bias ? file.Require(name + ".bias", outputs).ToArray() : null);
+    public LinearLayer Linear(string name, int outputs, int inputs, bool bias) => new(Matrix(name + ".weight", outputs, inputs), bias ? file.Require(name + ".bias", outputs).ToWeights() : null);
 
     /// <summary>A normalisation, in the spelling of today or in the first one.</summary>
     public NormLayer Norm(string name)
     {
         bool old = file.Find(name + ".weight") is null && file.Find(name + ".gamma") is not null;
-        return new NormLayer(file.Require(name + (old ? ".gamma" : ".weight"), config.Width).ToArray(), config.NormBias ? file.Require(name + (old ? ".beta" : ".bias"), config.Width).ToArray() : []);
+        return new NormLayer(file.Require(name + (old ? ".gamma" : ".weight"), config.Width).ToWeights(), config.NormBias ? file.Require(name + (old ? ".beta" : ".bias"), config.Width).ToWeights() : []);
     }
 
     private EncoderLayer Bert(string at)

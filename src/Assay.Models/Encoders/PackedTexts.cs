@@ -6,15 +6,26 @@ namespace Assay.Models.Encoders;
 /// <summary>Takes what is known of the tokens of a text.</summary>
 /// <param name="text">Its number.</param>
 /// <param name="states">A row for each token; only valid during the call.</param>
-internal delegate void StatesTaker(int text, ReadOnlySpan<float> states);
+public delegate void StatesTaker(int text, ReadOnlySpan<float> states);
 
 /// <summary>Cuts many texts into packs of about the same length and takes them through a model, each processor with packs of its own: then none waits for another within a layer.</summary>
-/// <param name="source">The model.</param>
-/// <param name="team">Who works on it.</param>
-internal sealed class PackedTexts(ITokenStates source, WorkerTeam team)
+public sealed class PackedTexts
 {
     // 256 rows are as fast a product as more are, and what belongs to them fits a processor's own cache.
     private const int RowsPerPack = 256;
+
+    private readonly ITokenStates source;
+    private readonly WorkerTeam team;
+
+    /// <summary>For a model whose states are wanted as they are, without pooling.</summary>
+    /// <param name="model">The model; not disposed of.</param>
+    /// <param name="team">Who works on it.</param>
+    public PackedTexts(EncoderModel model, WorkerTeam team)
+        : this(new TransformerStates(model), team)
+    {
+    }
+
+    internal PackedTexts(ITokenStates source, WorkerTeam team) => (this.source, this.team) = (source, team);
 
     /// <summary>Computes the states of texts; longest first, which does not change any of them.</summary>
     /// <param name="texts">The texts; one without tokens is passed over.</param>

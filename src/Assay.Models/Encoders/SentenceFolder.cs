@@ -31,6 +31,7 @@ internal sealed class SentenceFolder(string folder, WeightPrecision precision) :
     private ITokenStates? source;
     private Tokenizer? tokenizer;
     private Pooling? pooling;
+    private string weightsFolder = "";
     private int width;
     private bool isGiven;
 
@@ -101,6 +102,7 @@ internal sealed class SentenceFolder(string folder, WeightPrecision precision) :
     private SentenceParts Parts(string note, int? limit) => new()
     {
         Source = source!,
+        WeightsFolder = weightsFolder,
         Tokenizer = tokenizer!,
         Pooling = pooling ?? new Pooling([PoolingMode.Mean]),
         Steps = [.. steps],
@@ -111,6 +113,7 @@ internal sealed class SentenceFolder(string folder, WeightPrecision precision) :
 
     private (int? Limit, bool Lower) Transformer(string path)
     {
+        weightsFolder = path;
         tokenizer = ModelTokenizer.Load(path);
         string? settings = TransformerSettings.Select(n => Path.Combine(path, n)).FirstOrDefault(File.Exists);
         ConfigFields? fields = settings is null ? null : ConfigFields.Read(settings);
@@ -124,6 +127,7 @@ internal sealed class SentenceFolder(string folder, WeightPrecision precision) :
 
     private void OpenStatic(string path)
     {
+        weightsFolder = path;
         tokenizer = ModelTokenizer.Load(path);
         source = StaticTable.Open(path, tokenizer.VocabularySize, precision);
         width = source.Width;
@@ -150,7 +154,7 @@ internal sealed class SentenceFolder(string folder, WeightPrecision precision) :
         string curve = fields.Text("activation_function") ?? "Tanh", known = curve[(curve.LastIndexOf('.') + 1)..];
         if (!VectorStep.Dense.Curves.Contains(known, StringComparer.Ordinal)) throw fields.Refuse("activation_function", $"expected one of {string.Join(", ", VectorStep.Dense.Curves)}; found '{curve}'.");
         using WeightFile file = WeightFile.Open(path);
-        float[]? bias = fields.Flag("bias", true) ? file.Require("linear.bias", outputs).ToArray() : null;
+        float[]? bias = fields.Flag("bias", true) ? file.Require("linear.bias", outputs).ToWeights() : null;
         steps.Add(new VectorStep.Dense(new LinearLayer(WeightMatrices.Of(file.Require("linear.weight", outputs, inputs), precision, WorkerTeam.Shared), bias), known));
         width = outputs;
     }
@@ -182,6 +186,9 @@ internal sealed class SentenceFolder(string folder, WeightPrecision precision) :
 internal sealed record SentenceParts
 {
     public required ITokenStates Source { get; init; }
+
+    /// <summary>Where the weights and the tokenizer are: the model's folder or one within.</summary>
+    public required string WeightsFolder { get; init; }
 
     public required Tokenizer Tokenizer { get; init; }
 

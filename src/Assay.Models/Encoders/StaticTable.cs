@@ -34,7 +34,7 @@ internal sealed class StaticTable : ITokenStates
         if (file.Find("mapping") is not null) throw new ModelFormatException(WeightFault.UnsupportedFormat, table.File, "mapping", "several tokens share a row of the table, which is not supported. Take a version of the model with its whole vocabulary.");
         if (table.Shape.Length != 2 || table.Rows < vocabulary) throw new ModelFormatException(WeightFault.UnexpectedShape, table.File, table.Name, $"expected a row for each of the {vocabulary} tokens of tokenizer.json, found shape [{string.Join(", ", table.Shape)}]. The table and the tokenizer belong to different models.");
         FreeMemory.Require(folder, WeightMatrices.LengthBytes(table, precision), FreeMemory.Bytes());
-        float[]? weights = file.Find("weights") is null ? null : file.Require("weights", table.Rows).ToArray();
+        float[]? weights = file.Find("weights") is null ? null : file.Require("weights", table.Rows).ToWeights();
         return new StaticTable(WeightMatrices.Of(table, precision, WorkerTeam.Shared), weights);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Assay.Models.Configuration;
 using Assay.Numerics.Parallel;
 
 namespace Assay.Models.Encoders;
@@ -7,6 +8,9 @@ namespace Assay.Models.Encoders;
 internal sealed class TransformerStates(EncoderModel model) : ITokenStates
 {
     private readonly ConcurrentDictionary<WorkerTeam, ConcurrentBag<EncoderPass>> idle = new();
+
+    /// <summary>The architecture.</summary>
+    public EncoderConfig Config => model.Config;
 
     /// <inheritdoc/>
     public int Width => model.Config.Width;

@@ -161,7 +161,7 @@ public sealed class GenerationEngine : IDisposable
         int room = DecoderPass.MostRows;
         foreach (Sequence sequence in active.OrderBy(s => s.PendingCount).ToArray())
         {
-            if (sequence.Cache.Length == 0 && prefixes.Find(sequence.Pending) is { } known) sequence.GoOnFrom(known);
+            if (sequence.Cache.Length == 0 && prefixes.Find(sequence.Pending, sequence.Cache.Adapter) is { } known) sequence.GoOnFrom(known);
             int count = Math.Min(room, sequence.PendingCount);
             if (count == 0) break;
             SequencePart part = sequence.Next(count);

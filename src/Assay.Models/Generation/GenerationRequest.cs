@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Models.Adapters;
 using Assay.Models.Constrained;
 using Assay.Models.Sampling;
 
@@ -18,6 +19,10 @@ public sealed record GenerationRequest(ImmutableArray<int> Prompt)
 
     /// <summary>Texts that end the answer; none of them is given out.</summary>
     public ImmutableArray<string> StopTexts { get; init; } = [];
+
+    /// <summary>What is added to the model for this text; it stays usable until the text is done.</summary>
+    /// <value>Default null: the model alone.</value>
+    public LoraAdapter? Adapter { get; init; }
 
     /// <summary>What the text must be; null for anything.</summary>
     public CompiledConstraint? Constraint { get; init; }

@@ -1,9 +1,10 @@
+using Assay.Models.Adapters;
 using Assay.Models.Decoders;
 
 namespace Assay.Models.Generation;
 
 /// <summary>Keeps the caches of texts that are done, so that a text which begins like one of them need not be read from its start: the instructions and passages that questions share.</summary>
-/// <remarks>What is found is a copy, so that several texts can go on from the same beginning. The least recently used go first. Not safe for concurrent use.</remarks>
+/// <remarks>What is found is a copy, so that several texts can go on from the same beginning. The least recently used go first. Keys and values come from an adapter too, so texts share only with those of the same one. Not safe for concurrent use.</remarks>
 /// <param name="mostBytes">Memory that may be taken; 0 keeps nothing.</param>
 internal sealed class PrefixCache(long mostBytes)
 {
@@ -18,13 +19,14 @@ internal sealed class PrefixCache(long mostBytes)
 
     /// <summary>A cache that holds the beginning of a text, as much of it as any kept one has in common with it.</summary>
     /// <param name="tokens">The text; its last token is never taken from a cache, because the scores after it are wanted.</param>
+    /// <param name="adapter">What the text is read with.</param>
     /// <returns>Null when nothing worth it is kept.</returns>
-    public KeyValueCache? Find(ReadOnlySpan<int> tokens)
+    public KeyValueCache? Find(ReadOnlySpan<int> tokens, LoraAdapter? adapter)
     {
         int best = -1, length = FewestTokens - 1;
         for (int i = 0; i < kept.Count; i++)
         {
-            int common = Common(kept[i], tokens[..^1]);
+            int common = Common(kept[i], tokens[..^1], adapter);
             if (common > length) (best, length) = (i, common);
         }
 
@@ -40,14 +42,15 @@ internal sealed class PrefixCache(long mostBytes)
     {
         if (cache.Length < FewestTokens || cache.LengthBytes > mostBytes) return;
         int[] tokens = [.. cache.Tokens];
-        if (kept.Exists(c => c.Length >= cache.Length && Common(c, tokens) == cache.Length)) return;
-        kept.RemoveAll(c => Common(c, tokens) == c.Length);
+        if (kept.Exists(c => c.Length >= cache.Length && Common(c, tokens, cache.Adapter) == cache.Length)) return;
+        kept.RemoveAll(c => Common(c, tokens, cache.Adapter) == c.Length);
         kept.Add(cache);
         while (LengthBytes > mostBytes) kept.RemoveAt(0);
     }
 
-    private static int Common(KeyValueCache cache, ReadOnlySpan<int> tokens)
+    private static int Common(KeyValueCache cache, ReadOnlySpan<int> tokens, LoraAdapter? adapter)
     {
+        if (!ReferenceEquals(cache.Adapter, adapter)) return 0;
         int length = 0, most = Math.Min(cache.Length, tokens.Length);
         while (length < most && cache.Tokens[length] == tokens[length]) length++;
         return length;

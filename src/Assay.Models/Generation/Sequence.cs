@@ -47,7 +47,7 @@ internal sealed class Sequence
         text = tokenizer.DecodeIncrementally();
         pending = [.. request.Prompt];
         Cancellation = cancellationToken;
-        Cache = model.NewCache();
+        Cache = model.NewCache(request.Adapter);
     }
 
     /// <summary>Ends it before the next token.</summary>

@@ -1,6 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Assay.Models.Constrained;
+using Assay.Models.Adapters;
 using Assay.Models.Generation;
 using Assay.Models.Providers;
 using Assay.Models.Sampling;
@@ -13,13 +14,17 @@ namespace Assay.Models.Local;
 /// <summary>A local model behind <see cref="IChatClient"/>: alike to whoever asks a hosted one.</summary>
 /// <remarks>
 /// Without a temperature in the options the most probable token is taken. <see cref="ChatResponseFormat"/> with a schema constrains the answer to it. Tools are not called: a model that
-/// should choose tools is served by an OpenAI-compatible server. Safe for concurrent use.
+/// should choose tools is served by an OpenAI-compatible server. A request chooses its adapter with <see cref="AdapterProperty"/>. Safe for concurrent use.
 /// </remarks>
 /// <param name="model">The model; disposed with the client.</param>
 /// <param name="name">What answers call it.</param>
 /// <param name="timeProvider">The clock that templates may ask for.</param>
-public sealed class LocalChatClient(LocalModel model, string name, TimeProvider timeProvider) : IChatClient
+/// <param name="adapter">What is added to the model for requests that do not choose; null for the model alone. Disposed with the client.</param>
+public sealed class LocalChatClient(LocalModel model, string name, TimeProvider timeProvider, LoraAdapter? adapter = null) : IChatClient
 {
+    /// <summary>The key in <see cref="ChatOptions.AdditionalProperties"/> under which a request chooses its adapter: a <see cref="LoraAdapter"/> of the client's model, or null for the model alone.</summary>
+    public const string AdapterProperty = "adapter";
+
     private readonly ChatClientMetadata metadata = new("assay", null, name);
 
     /// <inheritdoc/>
@@ -36,15 +41,25 @@ public sealed class LocalChatClient(LocalModel model, string name, TimeProvider 
         return UpdatesAsync(Request([.. messages], options), cancellationToken);
     }
 
+    /// <summary>Tokens of a prompt as the model gets it: what the template writes around the messages included.</summary>
+    /// <param name="messages">The conversation.</param>
+    /// <returns>1 or more where the template or the messages say anything.</returns>
+    /// <exception cref="AssayException">The model's template refuses the conversation.</exception>
+    public int CountTokens(IReadOnlyList<ChatMessage> messages) => Tokens(messages).Length;
+
     /// <inheritdoc/>
     public object? GetService(Type serviceType, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
-        return serviceKey is not null ? null : serviceType == typeof(ChatClientMetadata) ? metadata : serviceType == typeof(LocalModel) ? model : serviceType.IsInstanceOfType(this) ? this : null;
+        return serviceKey is not null ? null : serviceType == typeof(ChatClientMetadata) ? metadata : serviceType == typeof(LocalModel) ? model : serviceType == typeof(LoraAdapter) ? adapter : serviceType.IsInstanceOfType(this) ? this : null;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => model.Dispose();
+    public void Dispose()
+    {
+        model.Dispose();
+        adapter?.Dispose();
+    }
 
     private async IAsyncEnumerable<ChatResponseUpdate> UpdatesAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -75,12 +90,12 @@ public sealed class LocalChatClient(LocalModel model, string name, TimeProvider 
 
     private GenerationRequest Request(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
     {
-        (string text, bool whole) = Rendered(messages);
-        return new GenerationRequest(model.Tokenizer.Encode(text, addSpecialTokens: !whole).Ids)
+        return new GenerationRequest(Tokens(messages))
         {
             MaxTokens = options?.MaxOutputTokens,
+            Adapter = Adapter(options),
             StopTexts = [.. options?.StopSequences ?? []],
-            Constraint = options?.ResponseFormat is ChatResponseFormatJson { Schema: { } schema } ? new CompiledConstraint(Constraint.FromJsonSchema(schema.GetRawText()), model.Tokens) : null,
+            Constraint = options?.ResponseFormat is ChatResponseFormatJson { Schema: { } schema } ? model.ConstraintOf(schema.GetRawText()) : null,
             Sampling = new SamplingOptions
             {
                 Temperature = options?.Temperature ?? 0,
@@ -91,6 +106,18 @@ public sealed class LocalChatClient(LocalModel model, string name, TimeProvider 
                 Seed = (ulong)(options?.Seed ?? 0),
             },
         };
+    }
+
+    private LoraAdapter? Adapter(ChatOptions? options)
+    {
+        if (options?.AdditionalProperties is not { } more || !more.TryGetValue(AdapterProperty, out object? chosen)) return adapter;
+        return chosen is null or LoraAdapter ? (LoraAdapter?)chosen : throw new ArgumentException($"'{AdapterProperty}' takes a {nameof(LoraAdapter)} or null; found {chosen.GetType().Name}.", nameof(options));
+    }
+
+    private ImmutableArray<int> Tokens(IReadOnlyList<ChatMessage> messages)
+    {
+        (string text, bool whole) = Rendered(messages);
+        return model.Tokenizer.Encode(text, addSpecialTokens: !whole).Ids;
     }
 
     // A template writes its own special tokens. A model without one gets the texts after each other: it was trained to go on with text.

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Assay.Models.Adapters;
 using Assay.Models.Configuration;
 using Assay.Models.Constrained;
 using Assay.Models.Decoders;
@@ -19,23 +20,27 @@ public sealed class LocalModel : IDisposable
 {
     private readonly DecoderModel model;
     private readonly Lazy<TokenTable> tokens;
+    private readonly ConstraintCache constraints;
 
     private LocalModel(string path, DecoderModel model, Tokenizer tokenizer, ChatTemplate? template, (string? Begin, string? End) marks, ImmutableArray<int> endTokens)
     {
         this.model = model;
-        Fingerprint = FingerprintOf(path);
-        Tokenizer = tokenizer;
+        Fingerprint = model.MergedAdapter is { } merged ? $"{FingerprintOf(path)}+{merged}" : FingerprintOf(path);
+
+        // A limit or filling up that the file was saved with is not the model's: a conversation is never cut silently.
+        Tokenizer = tokenizer.WithLimit(null);
         Template = template;
         (BeginText, EndText) = marks;
         tokens = new Lazy<TokenTable>(() => new TokenTable(
             [.. Enumerable.Range(0, model.Config.VocabularySize).Select(id => (ReadOnlyMemory<byte>)(tokenizer.IsSpecial(id) ? [] : tokenizer.TokenBytes(id)).ToArray())], endTokens));
+        constraints = new ConstraintCache(() => tokens.Value);
         Engine = new GenerationEngine(model, tokenizer, endTokens);
     }
 
     /// <summary>The architecture.</summary>
     public DecoderConfig Config => model.Config;
 
-    /// <summary>Tells the model from another that lies at the same path later: a hash of its files' names, lengths and times.</summary>
+    /// <summary>Tells the model from another that lies at the same path later: a hash of its files' names, lengths and times, and the fingerprint of an adapter that was merged into it.</summary>
     public string Fingerprint { get; }
 
     /// <summary>Memory that the weights take, in bytes.</summary>
@@ -59,15 +64,38 @@ public sealed class LocalModel : IDisposable
     /// <summary>The bytes of all tokens, for texts that must have a form.</summary>
     public TokenTable Tokens => tokens.Value;
 
+    /// <summary>What holds answers to a JSON Schema. Those asked for last are kept, so that asking again costs nothing.</summary>
+    /// <param name="schema">The schema's text.</param>
+    /// <returns>The constraint over this model's vocabulary.</returns>
+    /// <exception cref="InputException">The schema has something that cannot be held to, or the vocabulary cannot spell any document of it.</exception>
+    public CompiledConstraint ConstraintOf(string schema) => constraints.OfSchema(schema);
+
     /// <summary>Loads a model.</summary>
     /// <param name="path">A folder as Hugging Face lays it out, or a GGUF file.</param>
     /// <param name="precision">The form in which matrices are kept.</param>
+    /// <param name="mergedAdapter">A folder or GGUF file of LoRA weights to add to the model's for good, see <see cref="DecoderModel.Open"/>; null for none. One that may be switched is opened with <see cref="OpenAdapter"/>.</param>
     /// <returns>The model.</returns>
     /// <exception cref="AssayException">Something is missing, damaged, not supported, or too large for the memory that is free.</exception>
-    public static LocalModel Open(string path, WeightPrecision precision = WeightPrecision.AsStored)
+    public static LocalModel Open(string path, WeightPrecision precision = WeightPrecision.AsStored, string? mergedAdapter = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) ? OpenFile(path, precision) : OpenFolder(path, precision);
+        return path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) ? OpenFile(path, precision, mergedAdapter) : OpenFolder(path, precision, mergedAdapter);
+    }
+
+    /// <summary>Reads an adapter of this model, to be named in requests.</summary>
+    /// <param name="path">A folder as peft writes it, or a GGUF file.</param>
+    /// <returns>The adapter; to be disposed when no request uses it any more.</returns>
+    /// <exception cref="AssayException">It is missing, damaged, of a kind that is not applied, or for another model.</exception>
+    public LoraAdapter OpenAdapter(string path) => LoraAdapter.Open(path, Config);
+
+    /// <summary>Tells what lies at a path from what lies there later: a hash of its files' names, lengths and times.</summary>
+    /// <param name="path">A folder, whose own files count, or a file.</param>
+    /// <returns>The hash.</returns>
+    public static string FingerprintOf(string path)
+    {
+        FileInfo[] files = Directory.Exists(path) ? new DirectoryInfo(path).GetFiles() : [new FileInfo(path)];
+        IEnumerable<string> lines = files.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Name}\n{f.Length}\n{f.LastWriteTimeUtc.Ticks}\n"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 
     /// <inheritdoc/>
@@ -77,7 +105,7 @@ public sealed class LocalModel : IDisposable
         model.Dispose();
     }
 
-    private static LocalModel OpenFolder(string folder, WeightPrecision precision)
+    private static LocalModel OpenFolder(string folder, WeightPrecision precision, string? mergedAdapter)
     {
         if (!Directory.Exists(folder)) throw new InputException(new Problem(folder, null, "expected the folder of a model; there is none. Correct the path, or get one with `assay models pull hf:owner/name`."));
         string tokenizer = Path.Combine(folder, "tokenizer.json"), sentencePiece = Path.Combine(folder, "tokenizer.model");
@@ -86,24 +114,17 @@ public sealed class LocalModel : IDisposable
         ChatTemplateSet templates = ChatTemplateSet.Load(folder);
         string generation = Path.Combine(folder, "generation_config.json");
         ImmutableArray<int> more = File.Exists(generation) ? ConfigFields.Read(generation).Counts("eos_token_id") : [];
-        DecoderModel model = DecoderModel.Open(folder, precision);
+        DecoderModel model = DecoderModel.Open(folder, precision, mergedAdapter);
         IEnumerable<int> named = templates.EndToken(read) is { } end ? [end] : [];
         return new LocalModel(folder, model, read, templates.For(hasTools: false), (templates.BosToken, templates.EosToken), [.. model.Config.EndTokens.Concat(more).Concat(named).Distinct()]);
     }
 
-    private static string FingerprintOf(string path)
-    {
-        FileInfo[] files = Directory.Exists(path) ? new DirectoryInfo(path).GetFiles() : [new FileInfo(path)];
-        IEnumerable<string> lines = files.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Name}\n{f.Length}\n{f.LastWriteTimeUtc.Ticks}\n"));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
-    }
-
-    private static LocalModel OpenFile(string path, WeightPrecision precision)
+    private static LocalModel OpenFile(string path, WeightPrecision precision, string? mergedAdapter)
     {
         using GgufFile file = GgufFile.Open(path);
         Tokenizer tokenizer = GgufTokenizer.Read(file);
         ChatTemplate? template = file.Text("tokenizer.chat_template") is { } text ? ChatTemplate.Parse(text) : null;
-        DecoderModel model = DecoderModel.Open(path, precision);
+        DecoderModel model = DecoderModel.Open(path, precision, mergedAdapter);
         string? end = model.Config.EndTokens is [var first, ..] ? tokenizer.TokenOf(first) : null;
         return new LocalModel(path, model, tokenizer, template, (model.Config.BeginToken is { } begin ? tokenizer.TokenOf(begin) : null, end), model.Config.EndTokens);
     }

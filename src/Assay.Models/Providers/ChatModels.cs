@@ -1,3 +1,4 @@
+using Assay.Models.Adapters;
 using Assay.Models.Hub;
 using Assay.Models.Local;
 using Assay.Text;
@@ -19,15 +20,17 @@ public static class ChatModels
     /// <param name="model">The model.</param>
     /// <param name="options">Keys, limits and defaults.</param>
     /// <param name="timeProvider">The clock of time-outs and pauses.</param>
+    /// <param name="adapter">A folder or GGUF file of LoRA weights that answers are made with; null for none. Only for models that run here.</param>
     /// <returns>The client.</returns>
     /// <exception cref="AssayException">The model is of a kind that this version does not run as a chat model, a key is missing, or a base address is unusable.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static IChatClient Create(ModelReference model, ProviderOptions options, TimeProvider timeProvider)
+    public static IChatClient Create(ModelReference model, ProviderOptions options, TimeProvider timeProvider, string? adapter = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
         options.Validate();
+        if (adapter is not null && AdapterRefusal(model) is { } refusal) throw new AssayException(refusal);
         IChatClient client = model.Kind switch
         {
             ModelKind.OpenAi => OpenAi(
@@ -37,8 +40,8 @@ public static class ChatModels
             ModelKind.Anthropic => Anthropic(model, options, timeProvider),
             ModelKind.Extractive => throw new AssayException(
                 "'extractive' is the built-in reader, not a chat model: it only quotes passages. Name a chat model such as openai:NAME, anthropic:NAME or http://host/v1#NAME."),
-            ModelKind.Folder => Local(model, model.Name, timeProvider),
-            ModelKind.HuggingFace => Local(model, ModelStore.Open(options.Environment).Find(model.ToString()).Path, timeProvider),
+            ModelKind.Folder => Local(model, model.Name, timeProvider, adapter),
+            ModelKind.HuggingFace => Local(model, ModelStore.Open(options.Environment).Find(model.ToString()).Path, timeProvider, adapter),
             _ => throw new AssayException(
                 $"'{model}' is a bundled model, and this version brings none. Name a folder, hf:owner/name after `assay models pull hf:owner/name`, or a served model as http://host/v1#NAME."),
         };
@@ -47,7 +50,34 @@ public static class ChatModels
         return client is LocalChatClient ? client : new ResilientChatClient(client, options, timeProvider);
     }
 
-    private static LocalChatClient Local(ModelReference model, string path, TimeProvider time) => new(LocalModel.Open(path), model.ToString(), time);
+    /// <summary>Why a model takes no adapter; null when it does.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>A sentence for users.</returns>
+    public static string? AdapterRefusal(ModelReference model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.Kind switch
+        {
+            ModelKind.Folder or ModelKind.HuggingFace => null,
+            ModelKind.Extractive => "An adapter is LoRA weights for a chat model, and 'extractive' is the built-in reader, which has none. Name the adapter's base model as a folder or hf:owner/name.",
+            _ => $"An adapter is LoRA weights for a model that runs here, and the weights of '{model}' do not. Name the adapter's base model as a folder or hf:owner/name, or load the adapter into the server.",
+        };
+    }
+
+    private static LocalChatClient Local(ModelReference model, string path, TimeProvider time, string? adapter)
+    {
+        LocalModel local = LocalModel.Open(path);
+        try
+        {
+            LoraAdapter? opened = adapter is null ? null : local.OpenAdapter(adapter);
+            return new LocalChatClient(local, model.ToString(), time, opened);
+        }
+        catch
+        {
+            local.Dispose();
+            throw;
+        }
+    }
 
     private static OpenAiChatClient OpenAi(ModelReference model, Service service, ProviderOptions options, TimeProvider time)
     {

@@ -61,7 +61,7 @@ internal static class OpenAiRequest
     private static ChatResponseFormat? Format(Microsoft.Extensions.AI.ChatResponseFormat? format) => format switch
     {
         ChatResponseFormatJson { Schema: { } schema } json => ChatResponseFormat.CreateJsonSchemaFormat(
-            json.SchemaName ?? "answer", BinaryData.FromString(schema.GetRawText()), json.SchemaDescription),
+            json.SchemaName ?? "answer", BinaryData.FromString(schema.GetRawText()), json.SchemaDescription, jsonSchemaIsStrict: true), // else OpenAI takes it for a hint
         ChatResponseFormatJson => ChatResponseFormat.CreateJsonObjectFormat(),
         _ => null,
     };

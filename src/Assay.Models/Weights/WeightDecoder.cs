@@ -78,6 +78,28 @@ internal static class WeightDecoder
         return -1;
     }
 
+    /// <summary>The first value of sixteen bits that is infinite or not a number: whose exponent has no bit that is 0.</summary>
+    /// <param name="type">F16 or BF16.</param>
+    /// <param name="bits">The values.</param>
+    /// <returns>-1 when all are finite.</returns>
+    public static int IndexOfNotFinite(WeightType type, ReadOnlySpan<ushort> bits)
+    {
+        ushort exponent = (ushort)(type == WeightType.F16 ? 0x7C00 : 0x7F80);
+        var mask = new Vector<ushort>(exponent);
+        int i = 0;
+        for (; i <= bits.Length - Vector<ushort>.Count; i += Vector<ushort>.Count)
+        {
+            if (Vector.EqualsAny(new Vector<ushort>(bits[i..]) & mask, mask)) break;
+        }
+
+        for (; i < bits.Length; i++)
+        {
+            if ((bits[i] & exponent) == exponent) return i;
+        }
+
+        return -1;
+    }
+
     private static void DecodeBlocks(QuantizedFormat format, MemoryRegion region, long offset, Span<float> values)
     {
         const int run = 1 << 24; // a multiple of every block, whose bytes fit a span

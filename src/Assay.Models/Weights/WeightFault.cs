@@ -45,6 +45,9 @@ public enum WeightFault
     /// <summary>A tensor that the model needs is not there.</summary>
     MissingTensor,
 
+    /// <summary>A tensor is there that the model has no place for.</summary>
+    UnexpectedTensor,
+
     /// <summary>A tensor does not have the shape that the model needs.</summary>
     UnexpectedShape,
 

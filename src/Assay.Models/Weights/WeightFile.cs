@@ -72,19 +72,6 @@ public sealed class WeightFile : IDisposable
         throw new ModelFormatException(WeightFault.UnexpectedShape, tensor.File, name, $"expected shape [{Join(shape)}], found [{Join(tensor.Shape.AsSpan())}]. The weights and config.json belong to different models.");
     }
 
-    /// <summary>Checks that all weights are finite numbers; reads the whole file once.</summary>
-    /// <param name="cancellationToken">Checked every million values.</param>
-    /// <exception cref="ModelFormatException">One is infinite or not a number; names the tensor and the index.</exception>
-    public void CheckFinite(CancellationToken cancellationToken = default)
-    {
-        foreach (WeightTensor tensor in Tensors)
-        {
-            if (tensor.FindNotFinite(cancellationToken) is not var (index, value)) continue;
-            string place = string.Join(", ", Place(tensor.Shape.AsSpan(), index));
-            throw new ModelFormatException(WeightFault.NotFinite, tensor.File, tensor.Name, FormattableString.Invariant($"expected finite weights, found {value} at index {index} ([{place}]). Training diverged or the file is damaged; take an earlier checkpoint or download it again."));
-        }
-    }
-
     /// <summary>Ends the mappings; only when nothing reads the tensors any more.</summary>
     public void Dispose()
     {
@@ -112,13 +99,6 @@ public sealed class WeightFile : IDisposable
     }
 
     private static string Join(ReadOnlySpan<long> shape) => string.Join(", ", shape.ToArray());
-
-    private static long[] Place(ReadOnlySpan<long> shape, long index)
-    {
-        long[] place = new long[shape.Length];
-        for (int i = shape.Length - 1; i >= 0; i--) (index, place[i]) = Math.DivRem(index, shape[i]);
-        return place;
-    }
 
     private static string FileIn(string folder)
     {

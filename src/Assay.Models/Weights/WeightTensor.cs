@@ -106,24 +106,62 @@ public sealed class WeightTensor
         return values;
     }
 
-    /// <summary>Looks for the first value that is infinite or not a number; types that cannot be read as numbers have none.</summary>
-    /// <param name="cancellationToken">Checked every few hundred thousand values.</param>
-    /// <returns>Its index in row-major order and the value; null when all are finite.</returns>
-    public (long Index, float Value)? FindNotFinite(CancellationToken cancellationToken)
+    /// <summary>Whole rows as weights of a model: like <see cref="ReadRows"/>, but every value has to be a number.</summary>
+    /// <param name="firstRow">0 or more.</param>
+    /// <param name="count">Number of rows.</param>
+    /// <param name="values">Takes <c>count · RowLength</c> floats.</param>
+    /// <exception cref="ArgumentException">The rows are not within the tensor, or <paramref name="values"/> has another length.</exception>
+    /// <exception cref="ModelFormatException">A value is infinite or not a number, or the type cannot be read as numbers.</exception>
+    public void ReadWeights(long firstRow, int count, Span<float> values)
     {
-        if (!WeightDecoder.Knows(Type)) return null;
-        const int run = 1 << 16; // a multiple of every block
-        float[] values = new float[Math.Min(run, Count)];
-        for (long first = 0; first < Count; first += run)
-        {
-            if (first % (1 << 20) == 0) cancellationToken.ThrowIfCancellationRequested();
-            Span<float> part = values.AsSpan(0, (int)Math.Min(run, Count - first));
-            Read(first, part);
-            int bad = WeightDecoder.IndexOfNotFinite(part);
-            if (bad >= 0) return (first + bad, part[bad]);
-        }
+        ReadRows(firstRow, count, values);
+        CheckFinite(firstRow * RowLength, values);
+    }
 
-        return null;
+    /// <summary>The whole tensor as weights of a model: like <see cref="ToArray"/>, but every value has to be a number.</summary>
+    /// <returns>A new array in row-major order.</returns>
+    /// <exception cref="ModelFormatException">A value is infinite or not a number, the type cannot be read as numbers, or the tensor is too large for an array.</exception>
+    public float[] ToWeights()
+    {
+        float[] values = ToArray();
+        CheckFinite(0, values);
+        return values;
+    }
+
+    /// <summary>Whole rows of a tensor of sixteen bits as they are stored, every one of which has to be a number.</summary>
+    /// <param name="firstRow">0 or more.</param>
+    /// <param name="count">Number of rows.</param>
+    /// <returns>A view, not a copy; valid until the file is disposed.</returns>
+    /// <exception cref="InvalidOperationException">The tensor is neither F16 nor BF16.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rows are not within the tensor.</exception>
+    /// <exception cref="ModelFormatException">A value is infinite or not a number.</exception>
+    internal ReadOnlySpan<ushort> HalfWeights(long firstRow, int count)
+    {
+        if (Type is not (WeightType.F16 or WeightType.BF16)) throw new InvalidOperationException($"'{Name}' is {WeightLayout.Of(Type).Name}, not F16 or BF16.");
+        ArgumentOutOfRangeException.ThrowIfNegative(firstRow);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (firstRow > Rows - count) throw new ArgumentOutOfRangeException(nameof(firstRow), $"{count} rows from {firstRow} are not within the {Rows} rows of '{Name}'.");
+        long first = firstRow * RowLength;
+        ReadOnlySpan<ushort> bits = Region.Slice<ushort>(Offset + (first * sizeof(ushort)), checked((int)(count * RowLength)));
+        int bad = WeightDecoder.IndexOfNotFinite(Type, bits);
+        if (bad < 0) return bits;
+        float[] value = new float[1];
+        Read(first + bad, value);
+        throw NotFinite(first + bad, value[0]);
+    }
+
+    private void CheckFinite(long first, ReadOnlySpan<float> values)
+    {
+        int bad = WeightDecoder.IndexOfNotFinite(values);
+        if (bad >= 0) throw NotFinite(first + bad, values[bad]);
+    }
+
+    private ModelFormatException NotFinite(long index, float value)
+    {
+        long[] place = new long[Shape.Length];
+        long rest = index;
+        for (int i = Shape.Length - 1; i >= 0; i--) (rest, place[i]) = Math.DivRem(rest, Shape[i]);
+        return new ModelFormatException(WeightFault.NotFinite, File, Name, FormattableString.Invariant($"expected finite weights, found {value} at index {index} ([{string.Join(", ", place)}]). Training diverged or the file is damaged; take an earlier checkpoint or download it again."));
     }
 
     private ModelFormatException Unreadable() =>

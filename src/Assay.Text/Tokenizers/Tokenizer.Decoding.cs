@@ -17,8 +17,7 @@ public sealed partial class Tokenizer
         var tokens = new List<string>(ids.Length);
         foreach (int id in ids)
         {
-            string? token = _parts.Added.DecodableOf(id) ?? _parts.Model.Vocabulary.TokenOf(id);
-            if (token is not null && !(skipSpecialTokens && _parts.Added.SpecialContents.Contains(token))) tokens.Add(token);
+            if (DecodableToken(id, skipSpecialTokens) is { } token) tokens.Add(token);
         }
 
         if (tokens.Count == 0) return "";
@@ -35,6 +34,16 @@ public sealed partial class Tokenizer
     /// </summary>
     /// <param name="id">An id; of one that is no token there are no bytes.</param>
     public ImmutableArray<byte> TokenBytes(int id) => id >= 0 && id < VocabularySize ? _bytes.Value[id] : [];
+
+    /// <summary>What decoders get of an id; null where it is left out.</summary>
+    internal string? DecodableToken(int id, bool skipSpecialTokens)
+    {
+        string? token = _parts.Added.DecodableOf(id) ?? _parts.Model.Vocabulary.TokenOf(id);
+        return token is not null && skipSpecialTokens && _parts.Added.SpecialContents.Contains(token) ? null : token;
+    }
+
+    /// <summary>The decoder for tokens that come one by one; without one, tokens are words with spaces between them.</summary>
+    internal DecoderStream BeginDecoding() => _parts.Decoder?.Begin() ?? new EachTokenStream((token, isFirst) => isFirst ? token : " " + token);
 
     private ImmutableArray<byte> WorkOutBytes(int id)
     {

@@ -43,7 +43,7 @@ public sealed class AnswerAudit(Project project, KnowledgeBase knowledge, TimePr
         ArgumentNullException.ThrowIfNull(trace);
         trace.Answer(new AnswerTrace(
             answer.Text,
-            project.Model.ToString(),
+            project.ModelName,
             [.. answer.Check.Citations.Select(c => c.Citation.Number).Distinct()],
             [.. answer.Check.Unsupported.Select(s => s.Span.Of(answer.Text).ToString())],
             answer.Abstained));

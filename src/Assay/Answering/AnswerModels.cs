@@ -2,10 +2,12 @@ using Assay.Decisions.Prices;
 using Assay.Evaluation.Contracts;
 using Assay.Expanding;
 using Assay.Knowledge;
+using Assay.Models.Local;
 using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Text;
 using Assay.Workspaces;
+using Microsoft.Extensions.AI;
 
 namespace Assay.Answering;
 
@@ -27,19 +29,37 @@ public sealed class AnswerModels(ProviderOptions providers, TimeProvider timePro
     /// <param name="price">Its price, whose context window is used; null when unknown.</param>
     /// <param name="knowledge">The ingested documents, by which the extractive reader tells rare words from common ones.</param>
     /// <returns>A model to dispose.</returns>
-    /// <exception cref="InputException">The contract cannot be used.</exception>
+    /// <exception cref="InputException">The contract cannot be used, or answers cannot be held to it by this model.</exception>
     public IAnswerModel Create(Project project, ModelPrice? price, KnowledgeBase knowledge)
     {
         string? schema = project.Contract is null ? null : ContractText(project.Contract);
+        bool constrained = project.Decoding == Decoding.Constrained;
+        if (constrained && Refusal(project) is { } refusal) throw new InputException(new Problem(project.Display(Path.Combine(project.Root, ProjectFile.FileName)), null, refusal));
         if (project.Model.Kind == ModelKind.Extractive)
         {
             RecordTemplate? record = schema is null ? null : RecordTemplate.Create(schema, project.Score.AnswerField);
             return new ExtractiveAnswerModel(knowledge, project.Score.AbstentionPhrase, record, timeProvider);
         }
 
-        var options = new ChatAnswerOptions { MaxOutputTokens = providers.MaxOutputTokens, ContextWindow = price?.ContextWindow };
-        return new ChatAnswerModel(ChatModels.Create(project.Model, providers, timeProvider), project.Model, new PromptBuilder(project, schema), options, timeProvider);
+        var options = new ChatAnswerOptions { MaxOutputTokens = providers.MaxOutputTokens, ContextWindow = price?.ContextWindow, Schema = constrained ? schema : null };
+        IChatClient client = ChatModels.Create(project.Model, providers, timeProvider, project.Adapter);
+        try
+        {
+            // Said before anything runs: what the schema has that cannot be held to, and a limit that the shortest valid answer does not keep.
+            if (options.Schema is { } held && client.GetService(typeof(LocalModel)) is LocalModel local) _ = local.ConstraintOf(held).Begin(options.MaxOutputTokens);
+            return new ChatAnswerModel(client, project.Model, new PromptBuilder(project, schema), options, timeProvider);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
     }
+
+    private static string? Refusal(Project project) =>
+        project.Contract is null ? "'decoding: constrained' holds answers to the contract, and the project has none. Name a JSON Schema under 'contract', or write decoding: free."
+        : project.Model.Kind == ModelKind.Extractive ? "'decoding: constrained' needs a model that writes: the extractive reader fills the contract's form by itself. Name a model under 'model', or write decoding: free."
+        : null;
 
     /// <summary>What asks the project's chat model to expand questions; nothing is sent until it is used.</summary>
     /// <param name="project">Names the model.</param>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Assay.Models.Adapters;
 using Assay.Models.Local;
 using Assay.Models.Providers;
 using Assay.Text.Tokens;
@@ -17,20 +18,42 @@ namespace Assay.Answering;
 /// <param name="timeProvider">Measures the time of an answer.</param>
 public sealed class ChatAnswerModel(IChatClient client, ModelReference reference, PromptBuilder prompts, ChatAnswerOptions options, TimeProvider timeProvider) : IAnswerModel
 {
+    // Tokens of a window that stay free for the answer: as many as it may have, but not most of a small window.
+    private const int AnswerShare = 4;
+
+    private readonly LocalChatClient? _local = client.GetService(typeof(LocalChatClient)) as LocalChatClient;
+    private readonly ChatOptions _chat = new()
+    {
+        Temperature = options.Temperature,
+        MaxOutputTokens = options.MaxOutputTokens,
+        ResponseFormat = options.Schema is { } schema ? ChatResponseFormat.ForJsonSchema(JsonElement.Parse(schema), "answer") : null,
+    };
+
     /// <inheritdoc/>
-    public int? ContextWindow => options.ContextWindow ?? Local?.Config.MaxPositions;
+    public int? ContextWindow => Local is { } local ? Math.Min(options.ContextWindow ?? int.MaxValue, local.Config.MaxPositions - AnswerRoom(local)) : options.ContextWindow;
+
+    /// <inheritdoc/>
+    public TokenCounter Counter { get; } = client.GetService(typeof(LocalModel)) is LocalModel local ? local.Tokenizer.Counter(local.Fingerprint) : TokenCounter.Estimate;
+
+    /// <inheritdoc/>
+    public bool CountsExactly => _local is not null;
+
+    /// <inheritdoc/>
+    public string Version => Local?.Fingerprint ?? "";
 
     /// <inheritdoc/>
     public int Concurrency => options.Concurrency;
+
+    private LoraAdapter? Adapter => client.GetService(typeof(LoraAdapter)) as LoraAdapter;
 
     private LocalModel? Local => client.GetService(typeof(LocalModel)) as LocalModel;
 
     /// <inheritdoc/>
     public string Key(AnswerRequest request) => ContentHash.Of(
-        ["chat/1", reference.ToString(), .. Local is { } local ? (string[])[local.Fingerprint] : [], JsonSerializer.Serialize(new { options.Temperature, options.MaxOutputTokens }), .. prompts.Build(request).SelectMany(m => new[] { m.Role.Value, m.Text })]);
+        ["chat/1", reference.ToString(), .. Local is { } local ? (string[])[local.Fingerprint] : [], .. Adapter is { } adapter ? (string[])[adapter.Fingerprint] : [], JsonSerializer.Serialize(new { options.Temperature, options.MaxOutputTokens }), .. options.Schema is { } schema ? (string[])["constrained", schema] : [], .. prompts.Build(request).SelectMany(m => new[] { m.Role.Value, m.Text })]);
 
     /// <inheritdoc/>
-    public int PromptTokens(AnswerRequest request) => prompts.Build(request).Sum(m => TokenEstimate.Count(m.Text));
+    public int PromptTokens(AnswerRequest request) => Tokens(prompts.Build(request));
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<AnswerEvent> AnswerAsync(AnswerRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -41,7 +64,7 @@ public sealed class ChatAnswerModel(IChatClient client, ModelReference reference
         ChatFinishReason? finish = null;
         long started = timeProvider.GetTimestamp();
         double? attemptMs = null;
-        await foreach (ChatResponseUpdate update in client.GetStreamingResponseAsync(messages, ChatOptions(), cancellationToken).ConfigureAwait(false))
+        await foreach (ChatResponseUpdate update in client.GetStreamingResponseAsync(messages, _chat, cancellationToken).ConfigureAwait(false))
         {
             text.Append(update.Text);
             finish = update.FinishReason ?? finish;
@@ -54,9 +77,9 @@ public sealed class ChatAnswerModel(IChatClient client, ModelReference reference
         yield return new AnswerCompleted(new ModelAnswer
         {
             Text = answer,
-            InputTokens = usage?.InputTokenCount ?? messages.Sum(m => TokenEstimate.Count(m.Text)),
+            InputTokens = usage?.InputTokenCount ?? Tokens(messages),
             CachedInputTokens = usage?.CachedInputTokenCount ?? 0,
-            OutputTokens = usage?.OutputTokenCount ?? TokenEstimate.Count(answer),
+            OutputTokens = usage?.OutputTokenCount ?? Counter.Count(answer),
             TokensEstimated = usage is null,
             ElapsedMs = attemptMs ?? timeProvider.GetElapsedTime(started).TotalMilliseconds,
             CutOff = finish == ChatFinishReason.Length,
@@ -66,5 +89,8 @@ public sealed class ChatAnswerModel(IChatClient client, ModelReference reference
     /// <inheritdoc/>
     public void Dispose() => client.Dispose();
 
-    private ChatOptions ChatOptions() => new() { Temperature = options.Temperature, MaxOutputTokens = options.MaxOutputTokens };
+    private int Tokens(IReadOnlyList<ChatMessage> messages) => _local?.CountTokens(messages) ?? messages.Sum(m => Counter.Count(m.Text));
+
+    private int AnswerRoom(LocalModel local) =>
+        Math.Min(options.MaxOutputTokens, Math.Max(local.Config.MaxPositions / AnswerShare, options.Schema is { } schema ? local.ConstraintOf(schema).ShortestTokens : 1));
 }

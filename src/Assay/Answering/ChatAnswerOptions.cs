@@ -14,6 +14,9 @@ public sealed record ChatAnswerOptions
     /// <summary>Most prompt tokens the model takes; null when unknown.</summary>
     public int? ContextWindow { get; init; }
 
+    /// <summary>JSON Schema that answers are held to while they are written; null for none.</summary>
+    public string? Schema { get; init; }
+
     /// <summary>Requests under way at once.</summary>
     /// <value>4</value>
     public int Concurrency { get; init; } = 4;

@@ -18,11 +18,12 @@ namespace Assay.Answering;
 /// <param name="timeProvider">Measures the time of an answer.</param>
 public sealed class ExtractiveAnswerModel(KnowledgeBase knowledge, string abstentionPhrase, RecordTemplate? record, TimeProvider timeProvider) : IAnswerModel
 {
-    private readonly string _knowledge = knowledge.Fingerprint();
+    // Asked for when it answers: the model is made before the documents are read.
+    private readonly Lazy<string> _knowledge = new(knowledge.Fingerprint);
 
     /// <summary>Made when the first answer is: a run whose answers are all kept never counts words. What somebody may not read does not weigh their words either.</summary>
     private readonly ConcurrentDictionary<string, Lazy<ExtractiveReader>> _readers = new(StringComparer.Ordinal);
-    private readonly bool _restricted = knowledge.IsRestricted;
+    private readonly Lazy<bool> _restricted = new(() => knowledge.IsRestricted);
 
     /// <inheritdoc/>
     public int? ContextWindow => null;
@@ -31,8 +32,17 @@ public sealed class ExtractiveAnswerModel(KnowledgeBase knowledge, string absten
     public int Concurrency => 1;
 
     /// <inheritdoc/>
+    public TokenCounter Counter => TokenCounter.Estimate;
+
+    /// <inheritdoc/>
+    public bool CountsExactly => false;
+
+    /// <inheritdoc/>
+    public string Version => "";
+
+    /// <inheritdoc/>
     public string Key(AnswerRequest request) => ContentHash.Of(
-        [$"extractive/{ExtractiveReader.Version}", _knowledge, abstentionPhrase, record?.Schema, request.Question, Asker(request),
+        [$"extractive/{ExtractiveReader.Version}", _knowledge.Value, abstentionPhrase, record?.Schema, request.Question, Asker(request),
             .. request.Passages.SelectMany(p => new[] { p.Title, p.HeadingPath, p.Text })]);
 
     /// <inheritdoc/>
@@ -60,7 +70,7 @@ public sealed class ExtractiveAnswerModel(KnowledgeBase knowledge, string absten
         });
     }
 
-    private string Asker(AnswerRequest request) => _restricted ? request.Principal?.Canonical ?? "" : "";
+    private string Asker(AnswerRequest request) => _restricted.Value ? request.Principal?.Canonical ?? "" : "";
 
     /// <inheritdoc/>
     public void Dispose()

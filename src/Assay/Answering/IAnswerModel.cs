@@ -1,3 +1,5 @@
+using Assay.Text.Tokens;
+
 namespace Assay.Answering;
 
 /// <summary>Something that answers questions: a chat model or the built-in extractive reader.</summary>
@@ -8,6 +10,15 @@ public interface IAnswerModel : IDisposable
 
     /// <summary>Requests worth having under way at once; 1 for a model on this processor, whose timings would otherwise disturb each other.</summary>
     int Concurrency { get; }
+
+    /// <summary>How it counts tokens: its own tokenizer where it runs here, else an estimate.</summary>
+    TokenCounter Counter { get; }
+
+    /// <summary>Whether <see cref="PromptTokens"/> is what the model will really get.</summary>
+    bool CountsExactly { get; }
+
+    /// <summary>What tells it from another model under the same name; empty where nothing does.</summary>
+    string Version { get; }
 
     /// <summary>Hash of everything the answer depends on: model, settings and the whole prompt.</summary>
     /// <param name="request">The request.</param>

@@ -20,7 +20,7 @@ public sealed class LongContextArm(KnowledgeBase knowledge, int maxTokens) : IAr
     /// <inheritdoc/>
     public ArmContext Prepare(Question question)
     {
-        (var passages, double share) = knowledge.WholeDocuments(question.Text, maxTokens, Asker.Of(question));
-        return new ArmContext(passages, share) { PreparedMs = knowledge.PreparedMs(question.Text) };
+        (var passages, var shares) = knowledge.WholeDocuments(question.Text, maxTokens, Asker.Of(question));
+        return new ArmContext(passages) { Shares = shares, PreparedMs = knowledge.PreparedMs(question.Text) };
     }
 }

@@ -39,6 +39,9 @@ public sealed record ArmResult
     /// <summary>Mean US dollars a question; null when the model's price is unknown.</summary>
     public required decimal? CostPerQuestion { get; init; }
 
+    /// <summary>What is kept of the arm with the other decoding; null when it was not run on these inputs.</summary>
+    public DecodingResult? OtherDecoding { get; init; }
+
     /// <summary>Mean share of the documents that fitted (long-context); null for other arms.</summary>
     public required double? ShareOfDocuments { get; init; }
 }

@@ -47,7 +47,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
         {
             cancellationToken.ThrowIfCancellationRequested();
             long started = timeProvider.GetTimestamp();
-            ArmContext context = arm.Prepare(question);
+            ArmContext context = Fitting(question, arm.Prepare(question));
             double elapsedMs = timeProvider.GetElapsedTime(started).TotalMilliseconds + context.PreparedMs;
             bool searchesForMore = arm.Name == ArmCatalog.Rag && context.Withheld is null;
             items.Add(searchesForMore
@@ -58,6 +58,10 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
 
         return items.MoveToImmutable();
     }
+
+    // What arms hand over was counted without the words around it.
+    private ArmContext Fitting(Question question, ArmContext context) => context.Withheld is not null ? context :
+        context.First(PromptRoom.Passages(model, new AnswerRequest(question.Text, context.Passages, context.FromDocuments) { Principal = Asker.Of(question) }));
 
     /// <summary>US dollars that the answers not yet kept will cost, estimated at the most output tokens seen as usual; null when the price is unknown.</summary>
     public decimal? EstimateCostUsd(IEnumerable<Item> items)
@@ -148,7 +152,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
     {
         Question = item.Question.Id,
         Answer = answer.Text,
-        Score = answer.CutOff ? AnswerScorer.Fail(item.Question, Outcome.Invalid) : scorer.Score(item.Question, answer.Text, item.Context.Passages.Length),
+        Score = answer.CutOff ? scorer.CutOff(item.Question) : scorer.Score(item.Question, answer.Text, item.Context.Passages.Length),
         Context = Sources(item),
         SearchMs = item.SearchMs,
         AnswerMs = answer.ElapsedMs,

@@ -11,6 +11,7 @@ using Assay.Evaluation.Ranking;
 using Assay.Evaluation.Scoring;
 using Assay.Expanding;
 using Assay.Knowledge;
+using Assay.Models.Local;
 using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Reporting;
@@ -48,7 +49,10 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         Workspace workspace = Workspace.Open(project.Root);
         using WorkspaceLock running = WorkspaceLock.Share(workspace, "assay compare");
         using KnowledgeBase knowledge = KnowledgeBase.Open(project, workspace, timeProvider);
+        ModelPrice? price = ModelPrices.Of(project, prices);
+        using IAnswerModel model = models.Create(project, price, knowledge);
         IngestReport ingested = knowledge.Ingest(Stage("ingest", progress), cancellationToken, verify: true);
+        CheckDocuments(project, Names(project, options), ingested);
         knowledge.CheckReferences(questions, project);
         if (knowledge.OpenEmbedder(project, workspace, models.Providers, timeProvider) is { } embedder)
         {
@@ -56,7 +60,6 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
             await knowledge.PrepareAsync(questions.Questions.Select(q => q.Text), cancellationToken).ConfigureAwait(false);
         }
 
-        ModelPrice? price = ModelPrices.Of(project, prices);
         if (price is null && project.Model.IsRemote)
         {
             throw new InputException(new Problem(project.Display(Path.Combine(project.Root, ProjectFile.FileName)), null,
@@ -64,9 +67,11 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         }
 
         AnswerGate? gate = AnswerGate.Open(project, workspace, knowledge);
-        string inputs = Inputs(project, questions, knowledge, gate);
+        string InputsOf(Decoding decoding) => Inputs(project with { Decoding = decoding }, questions, knowledge, gate, model.Version);
+        string inputs = InputsOf(project.Decoding);
+        knowledge.CountFor(model.Counter, PromptRoom.ForPassages(model));
         using ProjectExpander? expander = IsExpanded(project, knowledge) ? models.CreateExpander(project, workspace, prices) : null;
-        var session = new Session(project, options, knowledge, questions, contract, price, workspace, inputs, gate);
+        var session = new Session(project, options, knowledge, questions, contract, price, workspace, inputs, gate, model);
         QuestionSearch search = await ExpandAsync(session, expander, progress, cancellationToken).ConfigureAwait(false);
         var stages = new StageCache(workspace);
         RetrievalMeasures retrieval = await stages.GetOrMakeAsync(
@@ -75,6 +80,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         ImmutableArray<Run> runs = await RunArmsAsync(session, search, progress, cancellationToken).ConfigureAwait(false);
         Comparison comparison = new ComparisonBuilder(project, options, questions, prices, timeProvider)
             .Build(runs, ingested, retrieval, inputs, workspace);
+        comparison = Decoded(comparison, project, other => Kept(stages, session with { Inputs = InputsOf(other) }, runs));
         if (search.Expanded.WithoutReply > 0) comparison = comparison with { Warnings = [.. comparison.Warnings, Unexpanded(search.Expanded.WithoutReply)] };
         Write(workspace, comparison, runs, questions);
         return comparison;
@@ -84,19 +90,35 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
 
     /// <summary>What every arm of one comparison shares.</summary>
     private sealed record Session(
-        Project Project, CompareOptions Options, KnowledgeBase Knowledge, QuestionSet Questions, Contract? Contract, ModelPrice? Price, Workspace Workspace, string Inputs, AnswerGate? Gate);
+        Project Project, CompareOptions Options, KnowledgeBase Knowledge, QuestionSet Questions, Contract? Contract, ModelPrice? Price, Workspace Workspace, string Inputs, AnswerGate? Gate, IAnswerModel Model);
+
+    // Which decoding was used, beside what is kept of the other one: constraining is the cheaper cure for format, and what it cures is what the free runs lack.
+    private static Comparison Decoded(Comparison comparison, Project project, Func<Decoding, IReadOnlyDictionary<string, Run>> kept)
+    {
+        if (project.Contract is null || project.Model.Kind == ModelKind.Extractive) return comparison;
+        Decoding other = project.Decoding == Decoding.Free ? Decoding.Constrained : Decoding.Free;
+        IReadOnlyDictionary<string, Run> runs = kept(other);
+        return comparison with
+        {
+            Decoding = DecodingResult.NameOf(project.Decoding),
+            Arms = [.. comparison.Arms.Select(a => runs.TryGetValue(a.Arm, out Run? run) ? a with { OtherDecoding = DecodingResult.Of(other, run) } : a)],
+        };
+    }
+
+    private static Dictionary<string, Run> Kept(StageCache stages, Session session, ImmutableArray<Run> runs) =>
+        runs.Select(r => stages.Find<Run>(RunStage(r.Arm), RunInputs(session, r.Arm))).OfType<Run>().ToDictionary(r => r.Arm, StringComparer.Ordinal);
 
     private async Task<ImmutableArray<Run>> RunArmsAsync(Session session, QuestionSearch search, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
     {
         Project project = session.Project;
         var scorer = new AnswerScorer(project.Score, session.Contract);
-        using IAnswerModel model = models.Create(project, session.Price, session.Knowledge);
+        IAnswerModel model = session.Model;
         using AnswerCache cache = AnswerCache.Open(session.Workspace, survivesPowerLoss: project.Model.Kind != ModelKind.Extractive);
         var stages = new StageCache(session.Workspace);
-        IArm[] arms = Arms(session, model, search);
+        IArm[] arms = Arms(session, search);
         var runner = new ArmRunner(model, cache, scorer, session.Price, search, timeProvider);
         var prepared = new Dictionary<string, ImmutableArray<ArmRunner.Item>>();
-        foreach (IArm arm in arms.Where(a => stages.Find<Run>(RunStage(a), RunInputs(session, a)) is null))
+        foreach (IArm arm in arms.Where(a => stages.Find<Run>(RunStage(a.Name), RunInputs(session, a.Name)) is null))
         {
             prepared[arm.Name] = runner.Prepare(arm, session.Questions, progress, cancellationToken);
         }
@@ -105,7 +127,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         var runs = ImmutableArray.CreateBuilder<Run>();
         foreach (IArm arm in arms)
         {
-            runs.Add(await stages.GetOrMakeAsync(RunStage(arm), RunInputs(session, arm), () => runner.RunAsync(arm, Items(arm), progress, cancellationToken), keep: r => r.IsComplete && (arm.Name != ArmCatalog.Rag || search.Expanded.WithoutReply == 0)).ConfigureAwait(false));
+            runs.Add(await stages.GetOrMakeAsync(RunStage(arm.Name), RunInputs(session, arm.Name), () => runner.RunAsync(arm, Items(arm), progress, cancellationToken), keep: r => r.IsComplete && (arm.Name != ArmCatalog.Rag || search.Expanded.WithoutReply == 0)).ConfigureAwait(false));
             runs[^1] = InOrder(runs[^1], session.Questions);
         }
 
@@ -115,11 +137,23 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         ImmutableArray<ArmRunner.Item> Items(IArm arm) => prepared.TryGetValue(arm.Name, out var items) ? items : runner.Prepare(arm, session.Questions, progress, cancellationToken);
     }
 
-    private static IArm[] Arms(Session session, IAnswerModel model, QuestionSearch search)
+    private static IArm[] Arms(Session session, QuestionSearch search)
     {
-        int window = Math.Min(session.Project.Retrieval.LongContextTokens, (model.ContextWindow ?? int.MaxValue) - PromptReserveTokens);
-        ImmutableArray<string> names = session.Options.Arms.Length > 0 ? session.Options.Arms : session.Project.Arms;
-        return [.. names.Select(n => ArmCatalog.Create(n, session.Knowledge, window, search.Expansion, session.Gate))];
+        int room = PromptRoom.ForPassages(session.Model) ?? (session.Model.ContextWindow ?? int.MaxValue) - PromptReserveTokens;
+        int window = Math.Min(session.Project.Retrieval.LongContextTokens, room);
+        return [.. Names(session.Project, session.Options).Select(n => ArmCatalog.Create(n, session.Knowledge, window, search.Expansion, session.Gate))];
+    }
+
+    private static ImmutableArray<string> Names(Project project, CompareOptions options) => options.Arms.Length > 0 ? options.Arms : project.Arms;
+
+    // Without documents these arms are the model alone, told that nothing was found.
+    private static void CheckDocuments(Project project, ImmutableArray<string> arms, IngestReport ingested)
+    {
+        string[] needy = [.. arms.Where(a => a != ArmCatalog.Prompt)];
+        if (ingested.Documents > 0 || needy.Length == 0) return;
+        string file = project.Display(Path.Combine(project.Root, ProjectFile.FileName)), patterns = string.Join(", ", project.Documents.Select(p => $"'{p}'"));
+        string found = ingested.Failures.Length == 0 ? $"No file matches the patterns under 'documents' ({patterns})" : $"None of the {ingested.Failures.Length} files that match the patterns under 'documents' could be read (the first: {ingested.Failures[0].Id}: {ingested.Failures[0].Reason.TrimEnd('.')})";
+        throw new InputException(new Problem(file, null, $"{found}, so there is nothing for {string.Join(", ", needy)}. Correct the patterns, which are relative to the project's folder, or measure the model alone with --arms prompt."));
     }
 
     private static bool IsExpanded(Project project, KnowledgeBase knowledge) => knowledge.Searcher.Profile.Expansion.WeightOf(project.Retrieval.Expansion) > 0;
@@ -133,10 +167,9 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         (QueryExpansion, string)[] wanted = [.. session.Questions.Questions.Select(q => (kind, q.Text))];
         if (expander.EstimateCostUsd(wanted) is > 0 and var cost)
         {
-            using IAnswerModel model = models.Create(session.Project, session.Price, session.Knowledge);
             using AnswerCache cache = AnswerCache.Open(session.Workspace, survivesPowerLoss: true);
-            var runner = new ArmRunner(model, cache, new AnswerScorer(session.Project.Score, session.Contract), session.Price, plain, timeProvider);
-            CheckCost(session.Options, cost + (runner.EstimateCostUsd(Arms(session, model, plain).SelectMany(a => runner.Prepare(a, session.Questions, progress, cancellationToken))) ?? 0));
+            var runner = new ArmRunner(session.Model, cache, new AnswerScorer(session.Project.Score, session.Contract), session.Price, plain, timeProvider);
+            CheckCost(session.Options, cost + (runner.EstimateCostUsd(Arms(session, plain).SelectMany(a => runner.Prepare(a, session.Questions, progress, cancellationToken))) ?? 0));
         }
 
         ExpandedQuestions expanded = await expander.ExpandAllAsync(wanted, progress, cancellationToken).ConfigureAwait(false);
@@ -154,12 +187,12 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
     /// <summary>Part of the key of every stage: another version may search or score differently, and answers are kept apart from stages.</summary>
     private static readonly string Version = typeof(Comparer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    /// <summary>Tokens left for instructions, contract and question when the window is filled with documents.</summary>
+    /// <summary>Tokens left for instructions, contract and question when the window of a model whose tokens are estimated is filled with documents.</summary>
     private const int PromptReserveTokens = 2000;
 
-    private static string RunStage(IArm arm) => $"run-{arm.Name}";
+    private static string RunStage(string arm) => $"run-{arm}";
 
-    private static string RunInputs(Session session, IArm arm) => ContentHash.Of([Version, arm.Name, session.Inputs, session.Price?.ToString()]);
+    private static string RunInputs(Session session, string arm) => ContentHash.Of([Version, arm, session.Inputs, session.Price?.ToString()]);
 
     private static void CheckCost(CompareOptions options, decimal? expectedUsd)
     {
@@ -170,9 +203,12 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         }
     }
 
-    private static string Inputs(Project project, QuestionSet questions, KnowledgeBase knowledge, AnswerGate? gate) => ContentHash.Of(
+    // A newly trained adapter lies where the one before it lay.
+    private static string Answering(Project project) => project.Adapter is { } adapter ? $"{project.Model}+{LocalModel.FingerprintOf(adapter)}" : project.Model.ToString();
+
+    private static string Inputs(Project project, QuestionSet questions, KnowledgeBase knowledge, AnswerGate? gate, string modelVersion) => ContentHash.Of(
     [
-        "comparison/1", knowledge.Fingerprint(), questions.Fingerprint(), project.Name, project.Model.ToString(), project.Instructions,
+        "comparison/1", knowledge.Fingerprint(), questions.Fingerprint(), project.Name, Answering(project), modelVersion, DecodingResult.NameOf(project.Decoding), project.Instructions,
         project.Contract is null ? null : File.ReadAllText(project.Contract),
         JsonSerializer.Serialize(project.Retrieval, JsonFormat.Compact), JsonSerializer.Serialize(project.Score, JsonFormat.Compact),
         gate?.Key, project.Needs.CitationsRequired.ToString(), project.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),

@@ -12,6 +12,9 @@ public sealed record Comparison
     /// <summary>The model that answered.</summary>
     public required string Model { get; init; }
 
+    /// <summary>How it was let answer, the same for all arms: <c>free</c>, or <c>constrained</c> to the contract; null where there is no contract or no model that writes.</summary>
+    public string? Decoding { get; init; }
+
     /// <summary>Number of questions.</summary>
     public required int Questions { get; init; }
 

@@ -34,7 +34,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
         return new Comparison
         {
             Project = project.Name,
-            Model = project.Model.ToString(),
+            Model = project.ModelName,
             Questions = questions.Questions.Length,
             Knowledge = new KnowledgeSize(ingested.Documents, ingested.Chunks, ingested.Tokens, ingested.Failures.Length),
             Arms = arms,

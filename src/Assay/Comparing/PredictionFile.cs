@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Assay.Text;
 
@@ -6,6 +7,8 @@ namespace Assay.Comparing;
 /// <summary>Reads predictions: one JSON object <c>{id: answer}</c> as SQuAD has it, or JSON Lines <c>{"id","answer"}</c>.</summary>
 public static class PredictionFile
 {
+    private const int MostCharacters = 256 << 20;
+
     /// <summary>Reads a file of predictions.</summary>
     /// <param name="path">The file.</param>
     /// <returns>Answers by question id.</returns>
@@ -13,8 +16,23 @@ public static class PredictionFile
     public static IReadOnlyDictionary<string, string> Read(string path)
     {
         if (!File.Exists(path)) throw new InputException(new Problem(path, null, "This file does not exist."));
-        string text = File.ReadAllText(path);
+        string text = ReadText(path);
         return Whole(text) ?? Lines(path, text);
+    }
+
+    // A device has no length and no end.
+    private static string ReadText(string path)
+    {
+        using var reader = new StreamReader(path);
+        var text = new StringBuilder();
+        char[] part = new char[1 << 16];
+        for (int read; (read = reader.Read(part)) > 0;)
+        {
+            if (text.Length + read > MostCharacters) throw new InputException(new Problem(path, null, "More than 256 MB: predictions are one JSON object or JSON Lines of {\"id\",\"answer\"}. Is this the file you mean?"));
+            text.Append(part, 0, read);
+        }
+
+        return text.ToString();
     }
 
     private static Dictionary<string, string>? Whole(string text)

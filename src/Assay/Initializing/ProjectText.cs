@@ -42,10 +42,12 @@ internal static class ProjectText
 
         # examples: examples.jsonl        # training conversations, OpenAI chat format, one per line
         # contract: answer.schema.json    # JSON Schema every answer must follow
+        # decoding: free                  # constrained: the model can write nothing but what fits the contract, in all arms alike
 
         # Who answers: extractive (quotes the best sentence; free, needs no network) | openai:NAME | anthropic:NAME
         # | URL#NAME (any OpenAI-compatible server, for example http://localhost:8000/v1#my-model)
         model: extractive
+        # adapter: adapters/mine          # LoRA weights (a folder of peft or a .gguf file) for a model that runs here: a folder or hf:owner/name
 
         # What is compared: prompt (the question alone) | rag (passages found by search) | oracle (the right passages handed over)
         # | long-context (whole pages until the window is full). oracle and long-context are reference arms.

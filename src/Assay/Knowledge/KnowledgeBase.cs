@@ -29,7 +29,10 @@ public sealed class KnowledgeBase : IDisposable
     private readonly KeywordSearch _keywords;
     private readonly RetrievalSettings _settings;
     private readonly ChunkingOptions _chunking;
+    // Documents are cut by the estimate, so that chunks do not depend on the model; what is handed to a model is counted as it counts.
     private readonly TokenCounter _counter = TokenCounter.Estimate;
+    private TokenCounter _contextCounter = TokenCounter.Estimate;
+    private int _mostContextTokens = int.MaxValue;
     private readonly PassageExpander _expander;
     private readonly Func<ScanResult> _scan;
     private readonly Dictionary<long, Whole> _wholeDocuments = [];
@@ -135,6 +138,16 @@ public sealed class KnowledgeBase : IDisposable
     /// <returns>64 hexadecimal digits.</returns>
     public string Fingerprint() => Workspaces.ContentHash.Of(_store.Fingerprint(), SearchProfileFile.Serialize(_search.Profile), _embedder?.State);
 
+    /// <summary>Counts what is handed over as the answering model does, from now on.</summary>
+    /// <param name="counter">Counts the tokens of a text.</param>
+    /// <param name="mostTokens">What the model has room for, where the project allows more; null for any number.</param>
+    public void CountFor(TokenCounter counter, int? mostTokens)
+    {
+        ArgumentNullException.ThrowIfNull(counter);
+        (_contextCounter, _mostContextTokens) = (counter, mostTokens ?? int.MaxValue);
+        _wholeDocuments.Clear();
+    }
+
     /// <summary>The search, for measuring it with other profiles.</summary>
     public Searcher Searcher => _search;
 
@@ -215,13 +228,14 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="question">The question that orders them.</param>
     /// <param name="maxTokens">The budget.</param>
     /// <param name="principal">On whose behalf; null for nobody in particular.</param>
-    /// <returns>Numbered passages, one a document, and which share they are of the tokens of all documents that may be read; 1 when there are none.</returns>
-    public (ImmutableArray<ContextPassage> Passages, double Share) WholeDocuments(string question, int maxTokens, Principal? principal = null)
+    /// <returns>Numbered passages, one a document, and which share the first 0, 1, 2, ... of them are of the tokens of all documents that may be read.</returns>
+    public (ImmutableArray<ContextPassage> Passages, ImmutableArray<double> Shares) WholeDocuments(string question, int maxTokens, Principal? principal = null)
     {
         // What may be read is looked up last: a document that was closed meanwhile is left out, and a key never stands for another text.
         IReadOnlyList<(string DocumentId, double Score)> ranked = _search.RankDocuments(question, int.MaxValue, Options(1, principal));
         Dictionary<string, StoredDocument> readable = _store.ReadableDocuments(principal).ToDictionary(d => d.Id, StringComparer.Ordinal);
         var passages = ImmutableArray.CreateBuilder<ContextPassage>();
+        var shared = new List<long>();
         long tokens = 0, chunkTokens = 0, total = 0;
         foreach (string id in ranked.Select(d => d.DocumentId).Concat(readable.Keys.Order(StringComparer.Ordinal)).Distinct())
         {
@@ -230,10 +244,12 @@ public sealed class KnowledgeBase : IDisposable
             if (tokens + document.Tokens > maxTokens) continue;
             tokens += document.Tokens;
             chunkTokens += document.ChunkTokens;
+            shared.Add(chunkTokens);
             passages.Add(document.Passage with { Number = passages.Count + 1 });
         }
 
-        return (passages.ToImmutable(), total == 0 ? 1 : (double)chunkTokens / total);
+        // Nothing of nothing is all of it.
+        return (passages.ToImmutable(), [total == 0 ? 1 : 0, .. shared.Select(s => total == 0 ? 1 : (double)s / total)]);
     }
 
     /// <summary>Removes a document with all that the knowledge base holds of its text. Its file must be excluded before, or the next ingest reads it again.</summary>
@@ -325,14 +341,14 @@ public sealed class KnowledgeBase : IDisposable
         return new ReadDocument(Chunker.Chunk(document, _chunking, _counter)) { Access = fields.Access, Metadata = fields.Metadata, Updated = fields.Updated };
     }
 
-    private int CountTokens(string text) => _counter.Count(text);
+    private int CountTokens(string text) => _contextCounter.Count(text);
 
     private SearchOptions Options(int count, Principal? principal) =>
         new SearchOptions { K = count, Principal = principal } is var options && _settings.ContextualHeaders ? options : options with { TitleWeight = 0, HeadingWeight = 0 };
 
     private ContextOptions ContextOptions() => new()
     {
-        MaxTokens = _settings.ContextTokens,
+        MaxTokens = Math.Min(_settings.ContextTokens, _mostContextTokens),
         Conflicts = _settings.Conflicts,
         Updated = id => _store.Find(id) is { } document ? Date(document) : null,
         ContentHash = id => _store.Find(id)?.ContentHash ?? "",

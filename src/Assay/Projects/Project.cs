@@ -30,9 +30,19 @@ public sealed record Project
     /// <summary>Absolute path of the answer contract, a JSON Schema; null when answers are free text.</summary>
     public string? Contract { get; init; }
 
+    /// <summary>Whether the model is held to the contract while it writes; the same for all arms.</summary>
+    /// <value>free: arms differ by what they know of the form</value>
+    public Decoding Decoding { get; init; }
+
     /// <summary>The model that answers.</summary>
     /// <value><c>extractive</c>: the built-in reader, which needs no model</value>
     public required ModelReference Model { get; init; }
+
+    /// <summary>Absolute path of the LoRA weights that the model answers with: a folder as peft writes it, or a GGUF file; null for the model alone.</summary>
+    public string? Adapter { get; init; }
+
+    /// <summary>What answers, as reports call it.</summary>
+    public string ModelName => Adapter is null ? Model.ToString() : $"{Model} with adapter {Display(Adapter)}";
 
     /// <summary>Price of the model where the bundled list does not know it or the user's differs; null to look it up.</summary>
     public ModelPrice? Price { get; init; }

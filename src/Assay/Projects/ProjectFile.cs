@@ -55,6 +55,9 @@ public sealed class ProjectFile
         ["auto"] = CorrectnessKind.Auto, ["exact"] = CorrectnessKind.Exact, ["record"] = CorrectnessKind.Record, ["prose"] = CorrectnessKind.Prose,
     };
 
+    /// <summary>Names of the ways to decode.</summary>
+    public static readonly ImmutableSortedDictionary<string, Decoding> Decodings = ImmutableSortedDictionary<string, Decoding>.Empty.Add("free", Decoding.Free).Add("constrained", Decoding.Constrained);
+
     private static readonly Dictionary<string, ConflictRule> ConflictRules = new() { ["show"] = ConflictRule.Show, ["newest"] = ConflictRule.Newest };
 
     private static readonly Dictionary<string, ContextOrder> ContextOrders = new() { ["rank"] = ContextOrder.Rank, ["ends"] = ContextOrder.Ends };
@@ -87,6 +90,7 @@ public sealed class ProjectFile
             Questions = ExistingFile(yaml, "questions") ?? Path.Combine(_root, "questions.jsonl"),
             Examples = ExistingFile(yaml, "examples"),
             Contract = ExistingFile(yaml, "contract"),
+            Decoding = yaml.Choice("decoding", Decodings) ?? Decoding.Free,
             Model = Model(yaml, "model") ?? ModelReference.Parse("extractive"),
             Price = Price(yaml),
             Embedder = Embedder(yaml),
@@ -98,6 +102,7 @@ public sealed class ProjectFile
             Needs = ReadNeeds(yaml.Mapping("needs")),
             Seed = yaml.Integer("seed", 0, int.MaxValue) ?? 0,
         };
+        project = project with { Adapter = Adapter(yaml, project.Model) };
         CheckExpansion(yaml, project);
         foreach (Problem problem in FileScanner.Problems(project.Documents)) yaml.Report("documents", problem.Message);
         yaml.Finish();
@@ -198,6 +203,16 @@ public sealed class ProjectFile
             yaml.Report(key, e.Message);
             return null;
         }
+    }
+
+    // Beside the model, which may lie outside the project too.
+    private string? Adapter(YamlMapping yaml, ModelReference model)
+    {
+        if (yaml.Text("adapter") is not { } relative) return null;
+        string path = Path.GetFullPath(Path.Combine(_root, relative.Replace("\0", "", StringComparison.Ordinal)));
+        if (ChatModels.AdapterRefusal(model) is { } refusal) yaml.Report("adapter", refusal);
+        else if (!Path.Exists(path)) yaml.Report("adapter", $"'adapter: {relative}' does not exist. Name a folder with adapter_config.json and adapter_model.safetensors, or a .gguf file.");
+        return path;
     }
 
     private static ModelReference? Embedder(YamlMapping yaml)

@@ -15,10 +15,16 @@ public static class TextReport
     {
         var text = new StringBuilder();
         KnowledgeSize size = comparison.Knowledge;
-        Wrapped(text, "", Figures.Text($"{comparison.Project}: {comparison.Questions:N0} questions, {size.Documents:N0} documents in {size.Chunks:N0} chunks, model {comparison.Model}"));
+        Wrapped(text, "", Figures.Text($"{comparison.Project}: {comparison.Questions:N0} questions, {size.Documents:N0} documents in {size.Chunks:N0} chunks, model {comparison.Model}{Decoding(comparison)}"));
         Columns(text, ["arm", "n", "score", "95% interval"], comparison.Arms, a => [Figures.Count(a.N), Figures.Points(a.Score), Figures.Interval(a.Low, a.High)], Outcomes);
         Columns(text, ["arm", "p50 ms", "p95 ms", "tokens in", "tokens out", "USD/1,000"], comparison.Arms, a =>
             [Figures.Milliseconds(a.LatencyMs.P50), Figures.Milliseconds(a.LatencyMs.P95), Figures.Tokens(a.Tokens, a.Tokens.Input), Figures.Tokens(a.Tokens, a.Tokens.Output), Figures.PerThousand(a.CostPerQuestion)]);
+        if (comparison.Arms.Any(a => a.OtherDecoding is not null))
+        {
+            string here = comparison.Decoding!, other = DecodingSection.Other(comparison);
+            Columns(text, ["arm", $"contract, {here}", other, $"score, {here}", other], comparison.Arms, DecodingSection.Figures);
+        }
+
         if (comparison.Comparisons.Length > 0) text.Append('\n');
         foreach (PairResult pair in comparison.Comparisons) Wrapped(text, "", Pair(pair));
         if (comparison.Retrieval.Count > 0)
@@ -53,6 +59,8 @@ public static class TextReport
             else Wrapped(text, line + "  ", i == 0 ? "outcomes" : words(arms[i - 1]));
         }
     }
+
+    private static string Decoding(Comparison comparison) => comparison.Decoding is { } decoding ? $", {decoding} decoding" : "";
 
     private static string Outcomes(ArmResult arm) => string.Join(", ", MeasureNames.OutcomesOf(arm.Outcomes.Keys).Select(o => Figures.Text($"{arm.Outcomes[o.Key]:N0} {o.Name}")));
 

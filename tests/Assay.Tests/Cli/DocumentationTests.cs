@@ -79,7 +79,8 @@ public sealed partial class DocumentationTests
         ProjectTemplate.Write(folder.Path, "acme");
         folder.Write("examples.jsonl", "");
         folder.Write("answer.schema.json", "{}");
-        string yaml = CommentedOut().Replace(File.ReadAllText(Path.Combine(folder.Path, "assay.yaml")), "$1");
+        folder.Write("adapters/mine/adapter_config.json", "{}");
+        string yaml = CommentedOut().Replace(File.ReadAllText(Path.Combine(folder.Path, "assay.yaml")), "$1").Replace("model: extractive", "model: ./models/mine", StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(folder.Path, "assay.yaml"), yaml);
 
         Project project = ProjectFile.Read(folder.Path);

@@ -7,15 +7,31 @@ namespace Assay.Text.Tokenizers.Decoders;
 /// <summary>A step on the way from tokens back to text. Safe to use from several threads.</summary>
 internal abstract class TokenDecoder
 {
+    /// <summary>Whether all tokens become one.</summary>
+    public virtual bool Joins => false;
+
     /// <summary>Changes the tokens; at the end they are joined.</summary>
     public abstract List<string> Decode(List<string> tokens);
 
-    /// <summary>Changes every token by itself.</summary>
-    protected static List<string> Each(List<string> tokens, Func<string, int, string> change)
+    /// <summary>The same for tokens that come one by one.</summary>
+    public abstract DecoderStream Begin();
+}
+
+/// <summary>Changes every token by itself.</summary>
+internal abstract class EachTokenDecoder : TokenDecoder
+{
+    /// <inheritdoc/>
+    public override List<string> Decode(List<string> tokens)
     {
-        for (int i = 0; i < tokens.Count; i++) tokens[i] = change(tokens[i], i);
+        for (int i = 0; i < tokens.Count; i++) tokens[i] = Change(tokens[i], isFirst: i == 0);
         return tokens;
     }
+
+    /// <inheritdoc/>
+    public override DecoderStream Begin() => new EachTokenStream(Change);
+
+    /// <summary>What becomes of a token.</summary>
+    protected abstract string Change(string token, bool isFirst);
 }
 
 /// <summary>Several decoders one after the other.</summary>
@@ -25,10 +41,25 @@ internal sealed class DecoderSequence(IReadOnlyList<TokenDecoder> steps) : Token
     public IReadOnlyList<TokenDecoder> Steps => steps;
 
     /// <inheritdoc/>
+    public override bool Joins => steps.Any(s => s.Joins);
+
+    /// <inheritdoc/>
     public override List<string> Decode(List<string> tokens)
     {
         foreach (TokenDecoder step in steps) tokens = step.Decode(tokens);
         return tokens;
+    }
+
+    /// <inheritdoc/>
+    public override DecoderStream Begin()
+    {
+        // After a step that joins there is one token, which grows.
+        int joined = steps.TakeWhile(s => !s.Joins).Count() + 1;
+        IEnumerable<DecoderStream> streams = steps.Take(joined).Select(s => s.Begin());
+        if (joined >= steps.Count) return new ChainedStream([.. streams]);
+        TokenDecoder[] rest = [.. steps.Skip(joined)];
+        IEnumerable<DecoderStream> last = rest.All(s => s is StripDecoder or FuseDecoder) ? rest.OfType<StripDecoder>().Select(s => s.BeginWhole()) : [new WholeTextStream(rest)];
+        return new ChainedStream([.. streams, .. last]);
     }
 }
 
@@ -36,12 +67,18 @@ internal sealed class DecoderSequence(IReadOnlyList<TokenDecoder> steps) : Token
 internal sealed class ByteLevelDecoder : TokenDecoder
 {
     /// <inheritdoc/>
+    public override bool Joins => true;
+
+    /// <inheritdoc/>
     public override List<string> Decode(List<string> tokens)
     {
         using var bytes = new MemoryStream();
         foreach (string token in tokens) bytes.Write(BytesOf(token));
         return [Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length)];
     }
+
+    /// <inheritdoc/>
+    public override DecoderStream Begin() => new ByteLevelStream();
 
     /// <summary>The bytes of a token; of one that is not written in the byte alphabet, those of its text.</summary>
     public static byte[] BytesOf(string token) => ByteAlphabet.BytesOf(token) ?? Encoding.UTF8.GetBytes(token);
@@ -78,7 +115,11 @@ internal sealed class ByteFallbackDecoder : TokenDecoder
         return decoded;
     }
 
-    private static void Flush(List<byte> bytes, List<string> decoded)
+    /// <inheritdoc/>
+    public override DecoderStream Begin() => new ByteFallbackStream();
+
+    /// <summary>Adds the text of bytes that follow each other, and forgets them.</summary>
+    public static void Flush(List<byte> bytes, List<string> decoded)
     {
         if (bytes.Count == 0) return;
         try
@@ -98,37 +139,46 @@ internal sealed class ByteFallbackDecoder : TokenDecoder
 internal sealed class FuseDecoder : TokenDecoder
 {
     /// <inheritdoc/>
+    public override bool Joins => true;
+
+    /// <inheritdoc/>
     public override List<string> Decode(List<string> tokens) => [string.Concat(tokens)];
+
+    /// <inheritdoc/>
+    public override DecoderStream Begin() => new EachTokenStream((token, _) => token);
 }
 
 /// <summary>Takes a character off the ends of every token.</summary>
 /// <param name="content">The character.</param>
 /// <param name="start">How many at the start at most.</param>
 /// <param name="stop">How many at the end at most.</param>
-internal sealed class StripDecoder(string content, int start, int stop) : TokenDecoder
+internal sealed class StripDecoder(string content, int start, int stop) : EachTokenDecoder
 {
+    /// <summary>Strips one token that comes in pieces.</summary>
+    public DecoderStream BeginWhole() => new StripStream(content, start, stop);
+
     /// <inheritdoc/>
-    public override List<string> Decode(List<string> tokens) => Each(tokens, (token, _) =>
+    protected override string Change(string token, bool isFirst)
     {
         int first = 0, end = token.Length;
         for (int i = 0; i < start && token.AsSpan(first).StartsWith(content, StringComparison.Ordinal); i++) first += content.Length;
         for (int i = 0; i < stop && end > first && token.AsSpan(first, end - first).EndsWith(content, StringComparison.Ordinal); i++) end -= content.Length;
         return token[first..end];
-    });
+    }
 }
 
 /// <summary>Replaces what a pattern matches in every token.</summary>
-internal sealed class ReplaceDecoder(TextPattern pattern, string content) : TokenDecoder
+internal sealed class ReplaceDecoder(TextPattern pattern, string content) : EachTokenDecoder
 {
     /// <inheritdoc/>
-    public override List<string> Decode(List<string> tokens) => Each(tokens, (token, _) => pattern.Replace(token, content));
+    protected override string Change(string token, bool isFirst) => pattern.Replace(token, content);
 }
 
 /// <summary>Makes the mark of a space a space; at the very start there is none when a mark was added there.</summary>
-internal sealed class MetaspaceDecoder(string mark, bool wasAdded) : TokenDecoder
+internal sealed class MetaspaceDecoder(string mark, bool wasAdded) : EachTokenDecoder
 {
     /// <inheritdoc/>
-    public override List<string> Decode(List<string> tokens) => Each(tokens, (token, i) => token.Replace(mark, i == 0 && wasAdded ? "" : " ", StringComparison.Ordinal));
+    protected override string Change(string token, bool isFirst) => token.Replace(mark, isFirst && wasAdded ? "" : " ", StringComparison.Ordinal);
 }
 
 /// <summary>Makes the ends of words spaces, but for the last.</summary>
@@ -137,7 +187,10 @@ internal sealed class BpeDecoder(string suffix) : TokenDecoder
     /// <inheritdoc/>
     public override List<string> Decode(List<string> tokens)
     {
-        int last = tokens.Count - 1;
-        return Each(tokens, (token, i) => token.Replace(suffix, i == last ? "" : " ", StringComparison.Ordinal));
+        for (int i = 0; i < tokens.Count; i++) tokens[i] = tokens[i].Replace(suffix, i == tokens.Count - 1 ? "" : " ", StringComparison.Ordinal);
+        return tokens;
     }
+
+    /// <inheritdoc/>
+    public override DecoderStream Begin() => new BpeStream(suffix);
 }

@@ -3,7 +3,7 @@ namespace Assay.Text.Tokenizers.Decoders;
 /// <summary>Joins continuing tokens to what they continue and puts spaces between the others.</summary>
 /// <param name="prefix">What continuing tokens start with.</param>
 /// <param name="cleanUp">Take spaces before punctuation and English contractions away.</param>
-internal sealed class WordPieceDecoder(string prefix, bool cleanUp) : TokenDecoder
+internal sealed class WordPieceDecoder(string prefix, bool cleanUp) : EachTokenDecoder
 {
     private static readonly (string From, string To)[] Artifacts =
     [
@@ -18,11 +18,11 @@ internal sealed class WordPieceDecoder(string prefix, bool cleanUp) : TokenDecod
     }
 
     /// <inheritdoc/>
-    public override List<string> Decode(List<string> tokens) => Each(tokens, (token, i) =>
+    protected override string Change(string token, bool isFirst)
     {
-        string text = i == 0 ? token : token.StartsWith(prefix, StringComparison.Ordinal) ? token[prefix.Length..] : " " + token;
+        string text = isFirst ? token : token.StartsWith(prefix, StringComparison.Ordinal) ? token[prefix.Length..] : " " + token;
         return cleanUp ? CleanUp(text) : text;
-    });
+    }
 }
 
 /// <summary>Drops repetitions and padding, as the output of speech models needs it.</summary>
@@ -38,11 +38,19 @@ internal sealed class CtcDecoder(string padToken, string wordDelimiter, bool cle
         for (int i = 0; i < tokens.Count; i++)
         {
             if (i > 0 && tokens[i] == tokens[i - 1]) continue;
-            string text = tokens[i].Replace(padToken, "", StringComparison.Ordinal);
-            if (cleanUp) text = WordPieceDecoder.CleanUp(text).Replace(wordDelimiter, " ", StringComparison.Ordinal);
+            string text = Clean(tokens[i]);
             if (text.Length > 0) decoded.Add(text);
         }
 
         return decoded;
+    }
+
+    /// <inheritdoc/>
+    public override DecoderStream Begin() => new CtcStream(Clean);
+
+    private string Clean(string token)
+    {
+        string text = token.Replace(padToken, "", StringComparison.Ordinal);
+        return cleanUp ? WordPieceDecoder.CleanUp(text).Replace(wordDelimiter, " ", StringComparison.Ordinal) : text;
     }
 }

@@ -36,7 +36,7 @@ public sealed class PermissionTests : IDisposable
             Assert.Equal(expected, knowledge.Context("bonus", null, principal).Select(p => p.DocumentId).Order());
             Assert.Equal(expected, knowledge.Context("bonus", ["docs/pay.md", "docs/open.md", "docs/silent.md"], principal).Select(p => p.DocumentId).Order());
             Assert.Equal(expected, knowledge.WholeDocuments("bonus", 10_000, principal).Passages.Select(p => p.DocumentId).Order());
-            Assert.Equal(1, knowledge.WholeDocuments("bonus", 10_000, principal).Share);
+            Assert.Equal(1, knowledge.WholeDocuments("bonus", 10_000, principal).Shares[^1]);
             Assert.Equal(expected.Length, knowledge.CountWords(principal).Count);
         }
     }

@@ -84,6 +84,9 @@ public sealed class ProjectFileTests : IDisposable
     [InlineData("questions: ../outside.jsonl", 1, "outside the project")]
     [InlineData("arms: [rga]", 1, "Did you mean 'rag'?")]
     [InlineData("model: gpt-4o", 1, "does not name a model")]
+    [InlineData("adapter: lora", 1, "'extractive' is the built-in reader")]
+    [InlineData("model: openai:gpt-4o-mini\nadapter: lora", 2, "the weights of 'openai:gpt-4o-mini' do not")]
+    [InlineData("model: ./base\nadapter: lora", 2, "'adapter: lora' does not exist")]
     [InlineData("embedder: assay-embed-en", 1, "not supported yet")]
     [InlineData("embedder: anthropic:claude", 1, "no embedding models")]
     [InlineData("embedder: gpt", 1, "does not name a model")]
@@ -111,6 +114,16 @@ public sealed class ProjectFileTests : IDisposable
         InputException e = Assert.Throws<InputException>(() => Read("nme: a\nseed: x\nneeds:\n  latencyP95: soon\n"));
 
         Assert.Equal([1, 2, 4], e.Problems.Select(p => p.Line));
+    }
+
+    [Fact]
+    public void Read_finds_the_adapter_beside_the_project()
+    {
+        _folder.Write("lora/adapter_config.json", "{}");
+        Project project = Read("model: ./base\nadapter: lora");
+        Assert.Equal(Path.Combine(_folder.Path, "lora"), project.Adapter);
+        Assert.Equal($"{Path.Combine(_folder.Path, "base")} with adapter lora", project.ModelName);
+        Assert.Equal("extractive", Read("").ModelName);
     }
 
     [Fact]

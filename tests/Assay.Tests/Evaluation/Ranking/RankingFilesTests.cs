@@ -21,6 +21,27 @@ public sealed class RankingFilesTests : IDisposable
     }
 
     [Fact]
+    public void Read_run_without_line_breaks_or_end_is_refused()
+    {
+        string path = folder.Write("long.trec", "1 Q0 d1 1 0.5 t\n" + new string('x', 3 << 20) + "\n1 Q0 d1 2 0.4 t\n");
+        InputException error = Assert.Throws<InputException>(() => RankedRunReader.Read(path));
+        Assert.Equal([2, 3], error.Problems.Select(p => p.Line));
+        Assert.Contains("This line has 3145728 bytes; at most 1048576 (1 MB) are read", error.Problems[0].Message, StringComparison.Ordinal);
+        path = folder.Write("endless.trec", "1 Q0 d1 1 0.5 t\n" + new string('x', 17 << 20));
+        Assert.Contains("More than 16 MB without a line break", Assert.Throws<InputException>(() => RankedRunReader.Read(path)).Message, StringComparison.Ordinal);
+        if (!OperatingSystem.IsLinux()) return;
+        Assert.Equal(1, Assert.Throws<InputException>(() => RankedRunReader.Read("/dev/zero")).Problems[0].Line);
+    }
+
+    [Fact]
+    public void Lines_longer_than_the_buffer_are_whole()
+    {
+        string[] ids = [.. Enumerable.Range(0, 40).Select(i => new string((char)('a' + (i % 26)), 1 + (i * i * 600)))];
+        RankedRun run = RankedRunReader.Read(folder.Write("wide.trec", "\uFEFF" + string.Join("\r\n", ids.Select(id => $"1 Q0 {id} 1 0.5 t"))));
+        Assert.Equal(ids.Order(StringComparer.Ordinal), run.Of("1").Select(d => d.Document).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Read_beir_qrels_skips_the_header_and_keeps_blanks_in_ids()
     {
         Qrels qrels = QrelsReader.Read(folder.Write("test.tsv", "query-id\tcorpus-id\tscore\n1\ta b.md\t1\n3\t14717500\t2\n"));

@@ -20,6 +20,7 @@ const hard = [
   'function f(x) {\n\treturn x_1 + "str\\n" /* c */;\n}\n\n\n    indented\n', 'https://example.com/a/b?c=d&e=%20#f foo@bar.co.uk', 'camelCaseWord HTTPServer XMLHttpRequest2 iOS-App don’t', 'ＦＵＬＬ　ｗｉｄｔｈ １２３',
   '<|endoftext|> x<|endoftext|>y  <mask>  z <s>a</s> <unk> [MASK] [CLS] <think>', 'text <|im_start|>user\nhi<|im_end|>\n<|begin_of_text|><|eot_id|>', 'new york New York New Yorker aNew York  <sep>  x<sep>', 'a'.repeat(300), 'ab'.repeat(120) + ' ' + 'x'.repeat(101),
   ' unmergeable Überraschung 模型 ', '▁already▁there ▁ x', '     ', '\u00a0\u00a0x', 'ééé'.normalize('NFD'), '- -- --- ... ?! $5 €5 ^_^ `a` ~', 'a\r\nb\rc\n\rd', 'Ａ\u0301 ¨ ´ ｡ ﾞ', 'f\u0327\u0301 q\u0307\u0323',
+  '🥰! x🥰 🦖🦖 !🪐? ₿9 \u20bf$ ♟\u2bd2 𞤀\u{11d60} a\u0589b \u061c\u0589 \u0905\u0953\u0954 Აბ \u31bb中',
 ];
 const made = {
   gpt2: kinds.gpt2(learn, 1500), roberta: kinds.roberta(learn, 1200), llama3: kinds.llama3(learn, 1500), qwen2: kinds.qwen2(learn, 1500), o200k: kinds.o200k(learn, 1200), llama2: kinds.llama2(learn, 1200),

@@ -55,7 +55,7 @@ public sealed class GgufFileTests : IDisposable
             float[] values = [.. tensor.Value.GetProperty("values").EnumerateArray().Select(v => v.GetSingle())];
             WeightTensor found = file.Require(tensor.Name, shape);
             Assert.Equal(tensor.Value.GetProperty("type").GetString(), WeightLayout.Of(found.Type).Name);
-            Assert.Equal(values, found.ToArray());
+            Assert.Equal(values, found.ToWeights());
             float[] last = new float[found.RowLength];
             found.ReadRows(found.Rows - 1, 1, last);
             Assert.Equal(values[^last.Length..], last);
@@ -63,7 +63,6 @@ public sealed class GgufFileTests : IDisposable
         }
 
         Assert.Equal(1358, compared);
-        file.CheckFinite();
     }
 
     [Fact]

@@ -152,9 +152,13 @@ public sealed class SafetensorsFileTests : IDisposable
         values[150_003] = bad;
         SafetensorsWriter.Write(path, [TensorDraft.Of("good", [4], new float[4]), TensorDraft.Of("layer.w", [200, 1000], values, type)]);
         using WeightFile file = WeightFile.Open(path);
-        Assert.Null(file.Find("good")!.FindNotFinite(default));
-        ModelFormatException error = Assert.Throws<ModelFormatException>(() => file.CheckFinite());
+        Assert.Equal(new float[4], file.Find("good")!.ToWeights());
+        ModelFormatException error = Assert.Throws<ModelFormatException>(() => file.Find("layer.w")!.ToWeights());
         Assert.Equal((WeightFault.NotFinite, "layer.w"), (error.Fault, error.Tensor));
+        Assert.Contains("at index 150003 ([150, 3])", error.Message, StringComparison.Ordinal);
+        float[] rows = new float[2000];
+        file.Find("layer.w")!.ReadWeights(148, 2, rows);
+        error = Assert.Throws<ModelFormatException>(() => file.Find("layer.w")!.ReadWeights(149, 2, rows));
         Assert.Contains("at index 150003 ([150, 3])", error.Message, StringComparison.Ordinal);
     }
 
@@ -173,7 +177,6 @@ public sealed class SafetensorsFileTests : IDisposable
         Assert.Equal([9, 10, 11], file.Find("n")!.Bytes(0, 3).ToArray());
         ModelFormatException error = Assert.Throws<ModelFormatException>(() => file.Find("i")!.ToArray());
         Assert.Equal(WeightFault.UnsupportedType, error.Fault);
-        file.CheckFinite();
     }
 
     private static WeightFile Made(string header, byte[] data) => SafetensorsReader.Read("m.safetensors", new MemoryRegion(Safetensors.Bytes(header, data)));

@@ -59,10 +59,10 @@ internal static partial class PermissionPaths
 
     public static void Whole(PermissionWorld world, Asking asking, string[] query)
     {
-        (ImmutableArray<ContextPassage> found, double share) = world.Knowledge.WholeDocuments(string.Join(' ', query), 1_000_000, asking.Principal);
+        (ImmutableArray<ContextPassage> found, ImmutableArray<double> shares) = world.Knowledge.WholeDocuments(string.Join(' ', query), 1_000_000, asking.Principal);
         AssertReadable(world, asking, found);
         Assert.Equal(world.AllReadable(asking), found.Select(p => p.DocumentId).Order(StringComparer.Ordinal));
-        Assert.Equal(1, share);
+        Assert.Equal(1, shares[^1]);
     }
 
     public static void Words(PermissionWorld world, Asking asking, string[] query) =>

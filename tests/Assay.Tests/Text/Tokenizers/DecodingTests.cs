@@ -25,6 +25,54 @@ public sealed class DecodingTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Any_tokens_one_by_one_give_the_same_text(string kind)
+    {
+        Tokenizer tokenizer = Reference.Load(kind);
+        int[] bytes = [.. Enumerable.Range(0, 256).Select(b => tokenizer.IdOf(ByteLetter((byte)b)) is >= 0 and var letter && kind is not ("llama2" or "mistral") ? letter : tokenizer.IdOf($"<0x{b:X2}>")).Where(id => id >= 0)];
+        var random = new Random(5);
+        int replaced = 0;
+        for (int round = 0; round < 400; round++)
+        {
+            int[] ids = [.. Enumerable.Range(0, random.Next(1, 30)).Select(_ => random.Next(10) switch
+            {
+                < 7 when bytes.Length > 0 => bytes[random.Next(random.Next(2) == 0 ? bytes.Length : Math.Min(192, bytes.Length))],
+                7 when tokenizer.SpecialIds.Length > 0 => tokenizer.SpecialIds[random.Next(tokenizer.SpecialIds.Length)],
+                _ => random.Next(-1, tokenizer.VocabularySize + 1),
+            })];
+            string whole = tokenizer.Decode(ids);
+            Assert.Equal(whole, Cut(tokenizer, ids));
+            Assert.Equal(tokenizer.Decode(ids, skipSpecialTokens: false), Cut(tokenizer, ids, skipSpecialTokens: false));
+            replaced += whole.Count(c => c == '\uFFFD');
+        }
+
+        if (bytes.Length == 256) Assert.True(replaced > 400);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("""{"type":"BPEDecoder","suffix":"c"}""")]
+    [InlineData("""{"type":"CTC","pad_token":"a","word_delimiter_token":"|","cleanup":true}""")]
+    [InlineData("""{"type":"Metaspace","replacement":"▁","prepend_scheme":"always"}""")]
+    [InlineData("""{"type":"WordPiece","prefix":"##","cleanup":true}""")]
+    [InlineData("""{"type":"Sequence","decoders":[{"type":"Replace","pattern":{"String":"▁"},"content":" "},{"type":"ByteFallback"},{"type":"Fuse"},{"type":"Strip","content":" ","start":2,"stop":1}]}""")]
+    [InlineData("""{"type":"Sequence","decoders":[{"type":"ByteFallback"},{"type":"Sequence","decoders":[{"type":"Fuse"},{"type":"Strip","content":"a","start":1,"stop":3}]}]}""")]
+    [InlineData("""{"type":"Sequence","decoders":[{"type":"Fuse"},{"type":"Replace","pattern":{"String":"ab"},"content":"x"}]}""")]
+    [InlineData("""{"type":"Sequence","decoders":[{"type":"Strip","content":"b","start":1,"stop":1},{"type":"BPEDecoder","suffix":"c"},{"type":"Metaspace","replacement":"▁","prepend_scheme":"always"}]}""")]
+    public void Any_tokens_one_by_one_give_the_same_text_whatever_the_decoder(string decoder)
+    {
+        string[] tokens = ["a", "b", "ab", "c", "bc", "▁", "▁a", "▁▁", "##a", "##", " ", ".", "|", "n't", "<0xE4>", "<0xBD>", "<0xA0>", "<0x41>", "<0xFF>", "é"];
+        string vocabulary = JsonSerializer.Serialize(tokens.Select((t, i) => (t, i)).ToDictionary(t => t.t, t => t.i));
+        Tokenizer tokenizer = Tokenizer.Parse($$$"""{"version":"1.0","added_tokens":[{"id":20,"content":"<s>","special":true,"single_word":false,"lstrip":false,"rstrip":false,"normalized":false}],"decoder":{{{decoder}}},"model":{"type":"WordLevel","vocab":{{{vocabulary}}},"unk_token":"a"}}""");
+        var random = new Random(7);
+        for (int round = 0; round < 2000; round++)
+        {
+            int[] ids = [.. Enumerable.Range(0, random.Next(1, 12)).Select(_ => random.Next(21))];
+            Assert.Equal(tokenizer.Decode(ids), Cut(tokenizer, ids));
+        }
+    }
+
     [Fact]
     public void A_character_is_given_out_when_its_last_byte_is_there()
     {
@@ -64,9 +112,9 @@ public sealed class DecodingTests
         Assert.Null(tokenizer.TokenOf(-1));
     }
 
-    private static string Cut(Tokenizer tokenizer, int[] ids)
+    private static string Cut(Tokenizer tokenizer, int[] ids, bool skipSpecialTokens = true)
     {
-        IncrementalDecoder decoder = tokenizer.DecodeIncrementally();
+        IncrementalDecoder decoder = tokenizer.DecodeIncrementally(skipSpecialTokens);
         return string.Concat(ids.Select(decoder.Add)) + decoder.Finish();
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Assay.Numerics.Layers.Elementary;
+using Assay.Numerics.Memory;
 using Assay.Numerics.Parallel;
 
 namespace Assay.Numerics.Layers.Attention;
@@ -16,6 +17,9 @@ internal unsafe struct ForwardSplits : IParts
     public const int MostLanes = 8;
 
     private const int Stretch = 128, KeyBlock = 16;
+
+    // How far ahead keys are fetched, and values a block ahead: the processor's own fetching does not follow heads across rows, and 11 GB/s of 40 were read.
+    private const int AheadBytes = 8192;
 
     public AttentionCall Call;
 
@@ -62,8 +66,11 @@ internal unsafe struct ForwardSplits : IParts
         int heads = Call.Shape.Heads, group = Call.Shape.Group, dim = Call.Shape.HeadDim, from = Math.Min(range.From + (stretch * Stretch), range.To), count = Math.Min(Stretch, range.To - from);
         nint stride = Call.Shape.KeyStride;
         float* keys = Call.Key + (from * stride), values = Call.Value + (from * stride), query = Call.Query + ((nint)row * Call.Shape.QueryStride), scores = Workspace.OfPart(heads * Stretch);
+        nint rowBytes = stride * sizeof(float), share = ((KeyBlock * rowBytes) + heads - 1) / heads;
+        Cache.Prefetch(keys, AheadBytes);
         for (int key = 0; key < count; key += 4)
         {
+            Cache.Prefetch((byte*)(keys + (key * stride)) + AheadBytes, 4 * rowBytes);
             for (int head = 0; head < heads; head++)
                 Score<S, V>(keys + (key * stride) + ((nint)(head / group) * dim), stride, query + ((nint)head * dim), dim, Math.Min(4, count - key), scores + (head * Stretch) + key);
         }
@@ -71,6 +78,7 @@ internal unsafe struct ForwardSplits : IParts
         for (int head = 0; head < heads; head++)
         {
             float* partial = Partial(row, head, stretch);
+            Cache.Prefetch((byte*)values + (head * share), share);
             Soften<S, V>(scores + (head * Stretch), count, Call.Shape.Scale, partial);
             new Span<float>(partial + 2, dim).Clear();
         }
@@ -78,7 +86,10 @@ internal unsafe struct ForwardSplits : IParts
         for (int key = 0; key < count; key += KeyBlock)
         {
             for (int head = 0; head < heads; head++)
+            {
+                Cache.Prefetch((byte*)(values + ((key + KeyBlock) * stride)) + (head * share), share);
                 Weigh<S, V>(values + (key * stride) + ((nint)(head / group) * dim), stride, scores + (head * Stretch) + key, Math.Min(KeyBlock, count - key), Partial(row, head, stretch) + 2, dim);
+            }
         }
     }
 
@@ -112,14 +123,26 @@ internal unsafe struct ForwardSplits : IParts
         where V : unmanaged
     {
         float largest = float.NegativeInfinity, sum = 0;
-        for (int i = 0; i < count; i++)
+        int done = 0;
+        V factor = S.All(scale), most = S.All(float.NegativeInfinity);
+        for (; done <= count - S.Count; done += S.Count)
         {
-            scores[i] *= scale;
-            largest = largest > scores[i] ? largest : scores[i];
+            V score = S.Multiply(S.Load(scores + done), factor);
+            S.Store(score, scores + done);
+            most = S.Max(most, score);
+        }
+
+        float* lanes = stackalloc float[Vector512<float>.Count];
+        S.Store(most, lanes);
+        for (int i = 0; i < S.Count; i++) largest = largest > lanes[i] ? largest : lanes[i];
+        for (; done < count; done++)
+        {
+            scores[done] *= scale;
+            largest = largest > scores[done] ? largest : scores[done];
         }
 
         V reference = S.All(largest);
-        int done = 0;
+        done = 0;
         for (; done <= count - S.Count; done += S.Count)
         {
             V share = ElementaryVectors.Exp<S, V>(S.Subtract(S.Load(scores + done), reference));

@@ -20,7 +20,7 @@ internal static class Expanded
         using ProjectExpander expander = Open(host, project)!;
         ExpandedQuery expanded = await expander.ExpandAsync(project.Retrieval.Expansion, question, knowledge.Searcher.Profile, cancellationToken).ConfigureAwait(false);
         if (expanded.Outcome is ExpansionOutcome.NoReply or ExpansionOutcome.TimedOut or ExpansionOutcome.BadReply) host.Error.WriteLine($"warning: {expanded.Note}");
-        await knowledge.PrepareAsync(expanded.MadeUp, cancellationToken).ConfigureAwait(false);
+        await knowledge.PrepareMadeUpAsync(expanded.MadeUp, cancellationToken).ConfigureAwait(false);
         return expanded;
     }
 

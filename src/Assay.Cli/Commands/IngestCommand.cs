@@ -43,6 +43,7 @@ internal static class IngestCommand
             if (parsed.GetValue(watch)) return await WatchAsync(host, opened, parsed.GetValue(maxCost), asJson, cancellationToken).ConfigureAwait(false);
             using KnowledgeBase knowledge = KnowledgeBase.Open(opened, Workspace.Open(opened.Root), host.Time);
             KnowledgeEmbedder? embedder = knowledge.OpenEmbedder(opened, Workspace.Open(opened.Root), Providers.Options(host), host.Time);
+            if (embedder is { Note.Length: > 0 }) host.Error.WriteLine($"note: {PlainWriter.Line(embedder.Note)}");
             IngestReport report = Ingested.Ingest(host, knowledge, cancellationToken, parsed.GetValue(verify));
             EmbedReport? vectors = embedder is null ? null : await Embedded.EmbedAsync(host, embedder, parsed.GetValue(maxCost), cancellationToken).ConfigureAwait(false);
             if (asJson) host.WriteJson(report);

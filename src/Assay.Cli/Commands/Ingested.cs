@@ -34,12 +34,13 @@ internal static class Ingested
         }
     }
 
-    /// <summary>The same, ready to search for some queries also by meaning where the project names an embedder: what is new gets its vector, within a limit.</summary>
+    /// <summary>The same, ready to search for some queries also by meaning where the project names an embedder (what is new gets its vector, within a limit), and with the reranker that it names.</summary>
     public static async Task<KnowledgeBase> OpenAsync(CommandHost host, Project project, IEnumerable<string> queries, CancellationToken cancellationToken)
     {
         KnowledgeBase knowledge = Open(host, project, cancellationToken);
         try
         {
+            knowledge.OpenReranker(project, Providers.Options(host), cancellationToken);
             if (knowledge.OpenEmbedder(project, Workspace.Open(project.Root), Providers.Options(host), host.Time) is { } embedder)
             {
                 await Embedded.EmbedAsync(host, embedder, MostUsd, cancellationToken).ConfigureAwait(false);

@@ -17,7 +17,7 @@ internal static class ModelsShowCommand
         Option<bool> json = CommonOptions.Json();
         var command = new Verb("show",
             """
-            Show a stored model: where it came from, where it is, its files with lengths and checksums.
+            Show a stored model: what it is for, where it came from, where it is, its files with lengths and checksums.
 
             Example:
               assay models show hf:owner/name --verify
@@ -52,6 +52,7 @@ internal static class ModelsShowCommand
         foreach (ModelRevision revision in model.Revisions) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pulled as   {revision.Name}, {revision.PulledAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
         output.WriteLine($"from        {PlainWriter.Line(model.Endpoint)}");
         output.WriteLine($"kind        {ModelsListCommand.Words(model.ReadKind())}");
+        foreach (string line in ModelUse.Of(model)) output.WriteLine(PlainWriter.Line(line));
         output.WriteLine($"parameters  {ByteText.Parameters(model.Parameters)}");
         output.WriteLine($"size        {ByteText.Of(model.Bytes)}");
         output.WriteLine($"path        {found.Path}");

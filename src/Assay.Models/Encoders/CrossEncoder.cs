@@ -79,6 +79,17 @@ public sealed class CrossEncoder : IDisposable
         return Score(pairs, cancellationToken);
     }
 
+    /// <summary>Tokens of a query and a passage together, special ones included, after the cut to <see cref="MaxTokens"/>.</summary>
+    /// <param name="query">What somebody looks for.</param>
+    /// <param name="passage">What was found.</param>
+    /// <returns>1 or more.</returns>
+    public int CountTokens(string query, string passage)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(passage);
+        return tokenizer.EncodePair(query.Trim(), passage.Trim()).Ids.Length;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using Assay.Text;
 using Microsoft.Extensions.AI;
 
 namespace Assay.Models.Encoders;
@@ -17,16 +18,28 @@ public sealed class LocalEmbeddingGenerator(SentenceEmbedder embedder, string na
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">Other dimensions than the model's are asked for.</exception>
+    /// <exception cref="AssayException">A vector holds a value that is not a number.</exception>
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(values);
         if (options?.Dimensions is { } wanted && wanted != embedder.Dimensions) throw new ArgumentException($"'{name}' gives vectors of {embedder.Dimensions} values, not of {wanted}.", nameof(options));
         cancellationToken.ThrowIfCancellationRequested();
         EmbeddedTexts made = embedder.Embed([.. values], Role, cancellationToken);
+        if (made.Vectors.Any(v => !IsFinite(v.Span))) throw new AssayException($"The embedding model '{name}' gave a vector with a value that is not a number: its weights are damaged. Download the model again.");
         return Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(made.Vectors.Select(v => new Embedding<float>(v) { ModelId = name }))
         {
             Usage = new UsageDetails { InputTokenCount = made.Tokens, TotalTokenCount = made.Tokens },
         });
+    }
+
+    private static bool IsFinite(ReadOnlySpan<float> vector)
+    {
+        foreach (float value in vector)
+        {
+            if (!float.IsFinite(value)) return false;
+        }
+
+        return true;
     }
 
     /// <inheritdoc/>

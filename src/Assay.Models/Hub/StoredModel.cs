@@ -1,16 +1,11 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 
 namespace Assay.Models.Hub;
 
 /// <summary>A model that is stored whole.</summary>
 public sealed record StoredModel
 {
-    private const long LongestConfig = 4 << 20;
     private const int ShortCommit = 12;
-
-    private static readonly string[] Encoders = ["bert", "roberta", "xlm-roberta", "modernbert", "distilbert", "mpnet", "nomic_bert", "model2vec", "new", "electra", "albert", "camembert"];
-    private static readonly string[] Decoders = ["llama", "mistral", "qwen2", "qwen3", "smollm3", "gemma", "gemma2", "gemma3_text", "phi3", "gpt2", "olmo2"];
 
     internal StoredModel(string folder, HubReference repository, ModelManifest manifest) => (Folder, Repository, Manifest) = (folder, repository, manifest);
 
@@ -53,30 +48,5 @@ public sealed record StoredModel
 
     /// <summary>What it is for, from its <c>config.json</c> and the names of its files. Reads the file each time.</summary>
     /// <returns><see cref="StoredModelKind.Other"/> where nobody can tell.</returns>
-    public StoredModelKind ReadKind()
-    {
-        if (!IsFolder) return Ggufs.Any() ? StoredModelKind.Gguf : StoredModelKind.Other;
-        if (Files.Any(f => f.Path == "adapter_config.json")) return StoredModelKind.Adapter;
-        bool hasModules = Files.Any(f => f.Path == "modules.json");
-        if (Files.FirstOrDefault(f => f.Path is "config.json" or "0_Transformer/config.json") is not { Bytes: <= LongestConfig } config) return hasModules ? StoredModelKind.Encoder : StoredModelKind.Other;
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, config.Path)));
-            return hasModules ? StoredModelKind.Encoder : KindOf(document.RootElement);
-        }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
-        {
-            return StoredModelKind.Other;
-        }
-    }
-
-    private static StoredModelKind KindOf(JsonElement config)
-    {
-        if (config.ValueKind != JsonValueKind.Object) return StoredModelKind.Other;
-        string[] architectures = config.TryGetProperty("architectures", out JsonElement list) && list.ValueKind == JsonValueKind.Array
-            ? [.. list.EnumerateArray().Where(a => a.ValueKind == JsonValueKind.String).Select(a => a.GetString()!)] : [];
-        if (architectures.Any(a => a.EndsWith("ForCausalLM", StringComparison.Ordinal))) return StoredModelKind.Decoder;
-        string type = config.TryGetProperty("model_type", out JsonElement said) && said.ValueKind == JsonValueKind.String ? said.GetString()! : "";
-        return Encoders.Contains(type, StringComparer.Ordinal) ? StoredModelKind.Encoder : Decoders.Contains(type, StringComparer.Ordinal) ? StoredModelKind.Decoder : StoredModelKind.Other;
-    }
+    public StoredModelKind ReadKind() => IsFolder ? ModelFolder.KindOf(Folder) : Ggufs.Any() ? StoredModelKind.Gguf : StoredModelKind.Other;
 }

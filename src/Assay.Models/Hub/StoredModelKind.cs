@@ -9,8 +9,11 @@ public enum StoredModelKind
     /// <summary>Writes text.</summary>
     Decoder,
 
-    /// <summary>Turns text into vectors, or pairs of texts into scores.</summary>
+    /// <summary>Turns text into vectors.</summary>
     Encoder,
+
+    /// <summary>Says how well a passage matches a query.</summary>
+    Reranker,
 
     /// <summary>One file with everything in it.</summary>
     Gguf,

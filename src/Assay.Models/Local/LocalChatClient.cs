@@ -108,16 +108,16 @@ public sealed class LocalChatClient(LocalModel model, string name, TimeProvider 
         };
     }
 
-    private LoraAdapter? Adapter(ChatOptions? options)
-    {
-        if (options?.AdditionalProperties is not { } more || !more.TryGetValue(AdapterProperty, out object? chosen)) return adapter;
-        return chosen is null or LoraAdapter ? (LoraAdapter?)chosen : throw new ArgumentException($"'{AdapterProperty}' takes a {nameof(LoraAdapter)} or null; found {chosen.GetType().Name}.", nameof(options));
-    }
-
     private ImmutableArray<int> Tokens(IReadOnlyList<ChatMessage> messages)
     {
         (string text, bool whole) = Rendered(messages);
         return model.Tokenizer.Encode(text, addSpecialTokens: !whole).Ids;
+    }
+
+    private LoraAdapter? Adapter(ChatOptions? options)
+    {
+        if (options?.AdditionalProperties is not { } more || !more.TryGetValue(AdapterProperty, out object? chosen)) return adapter;
+        return chosen is null or LoraAdapter ? (LoraAdapter?)chosen : throw new ArgumentException($"'{AdapterProperty}' takes a {nameof(LoraAdapter)} or null; found {chosen.GetType().Name}.", nameof(options));
     }
 
     // A template writes its own special tokens. A model without one gets the texts after each other: it was trained to go on with text.

@@ -91,7 +91,7 @@ public sealed class LocalModel : IDisposable
     /// <summary>Tells what lies at a path from what lies there later: a hash of its files' names, lengths and times.</summary>
     /// <param name="path">A folder, whose own files count, or a file.</param>
     /// <returns>The hash.</returns>
-    public static string FingerprintOf(string path)
+    private static string FingerprintOf(string path)
     {
         FileInfo[] files = Directory.Exists(path) ? new DirectoryInfo(path).GetFiles() : [new FileInfo(path)];
         IEnumerable<string> lines = files.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Name}\n{f.Length}\n{f.LastWriteTimeUtc.Ticks}\n"));

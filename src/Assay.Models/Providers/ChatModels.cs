@@ -40,8 +40,7 @@ public static class ChatModels
             ModelKind.Anthropic => Anthropic(model, options, timeProvider),
             ModelKind.Extractive => throw new AssayException(
                 "'extractive' is the built-in reader, not a chat model: it only quotes passages. Name a chat model such as openai:NAME, anthropic:NAME or http://host/v1#NAME."),
-            ModelKind.Folder => Local(model, model.Name, timeProvider, adapter),
-            ModelKind.HuggingFace => Local(model, ModelStore.Open(options.Environment).Find(model.ToString()).Path, timeProvider, adapter),
+            ModelKind.Folder or ModelKind.HuggingFace => Local(model, ModelPath.Of(model, options), timeProvider, adapter),
             _ => throw new AssayException(
                 $"'{model}' is a bundled model, and this version brings none. Name a folder, hf:owner/name after `assay models pull hf:owner/name`, or a served model as http://host/v1#NAME."),
         };
@@ -66,6 +65,12 @@ public static class ChatModels
 
     private static LocalChatClient Local(ModelReference model, string path, TimeProvider time, string? adapter)
     {
+        switch (ModelFolder.KindOf(path))
+        {
+            case StoredModelKind.Encoder: throw Misfit(path, "this is an embedder, which turns texts into vectors and writes none. Name it under 'embedder'");
+            case StoredModelKind.Reranker: throw Misfit(path, "this is a reranker, which scores pairs of texts and writes none. Name it under 'reranker'");
+        }
+
         LocalModel local = LocalModel.Open(path);
         try
         {
@@ -78,6 +83,8 @@ public static class ChatModels
             throw;
         }
     }
+
+    private static InputException Misfit(string path, string what) => new(new Problem(path, null, what + ", and as chat model a decoder (Llama, Mistral or Qwen) or `extractive`."));
 
     private static OpenAiChatClient OpenAi(ModelReference model, Service service, ProviderOptions options, TimeProvider time)
     {

@@ -1,5 +1,7 @@
+using Assay.Models.Encoders;
+using Assay.Models.Hub;
+using Assay.Models.Local;
 using Assay.Text;
-using Microsoft.Extensions.AI;
 
 namespace Assay.Models.Providers;
 
@@ -7,16 +9,19 @@ namespace Assay.Models.Providers;
 public static class EmbeddingModels
 {
     /// <summary>
-    /// A generator for the model, with batches, repetition, time-outs and limits. Nothing is sent until it is used; its failures are
-    /// <see cref="ProviderException"/>. Safe for concurrent use; the caller disposes it.
+    /// Opens a model. Of a hosted one, with batches, repetition, time-outs and limits, nothing is sent until it is used, and its failures are
+    /// <see cref="ProviderException"/>; a local one is loaded. Safe for concurrent use; the caller disposes it.
     /// </summary>
-    /// <param name="model">The model: <c>openai:NAME</c> or <c>http://host/v1#NAME</c>.</param>
+    /// <param name="model">The model: <c>openai:NAME</c>, <c>http://host/v1#NAME</c>, a folder or <c>hf:owner/name</c>.</param>
     /// <param name="options">Keys and limits; those of chat answers do not matter.</param>
     /// <param name="timeProvider">The clock of time-outs and pauses.</param>
-    /// <returns>The generator; its answers carry the input tokens where the server counts them.</returns>
-    /// <exception cref="AssayException">The model is of a kind without embeddings in this version, a key is missing, or a base address is unusable.</exception>
+    /// <returns>The model; its answers carry the input tokens where they are counted.</returns>
+    /// <exception cref="AssayException">
+    /// The model is of a kind without embeddings in this version, a key is missing, a base address is unusable; of a local one, something is missing, damaged, not supported, or too
+    /// large for the memory that is free.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static IEmbeddingGenerator<string, Embedding<float>> Create(ModelReference model, ProviderOptions options, TimeProvider timeProvider)
+    public static EmbeddingModel Create(ModelReference model, ProviderOptions options, TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
@@ -24,16 +29,18 @@ public static class EmbeddingModels
         options.Validate();
         if (Refusal(model) is { } refusal)
             throw new AssayException(refusal);
+        if (model.Kind is ModelKind.Folder or ModelKind.HuggingFace)
+            return Local(model, ModelPath.Of(model, options));
         bool hosted = model.Kind == ModelKind.OpenAi;
         string variable = hosted ? ChatModels.OpenAiKey : ChatModels.ServerKey;
         string? key = hosted ? ChatModels.Key(options, variable, model) : options.Environment(variable) is { Length: > 0 } given ? given : null;
         Uri address = hosted ? ChatModels.BaseAddress(options, "OPENAI_BASE_URL", "https://api.openai.com/v1") : model.Endpoint!;
         ProviderErrors errors = new(hosted ? "OpenAI" : address.GetLeftPart(UriPartial.Authority), model.Name, variable, key);
         HttpClient http = ChatModels.Http(errors, options, key is not null, timeProvider);
-        return new ResilientEmbeddingGenerator(new OpenAiEmbeddingGenerator(address, key, http, errors), options, errors, timeProvider);
+        return new EmbeddingModel(new ResilientEmbeddingGenerator(new OpenAiEmbeddingGenerator(address, key, http, errors), options, errors, timeProvider), model.ToString());
     }
 
-    /// <summary>Why a model cannot embed.</summary>
+    /// <summary>Why a model cannot embed, as far as its name tells.</summary>
     /// <param name="model">The model.</param>
     /// <returns>A sentence for the user; null when it can be tried.</returns>
     public static string? Refusal(ModelReference model)
@@ -41,11 +48,28 @@ public static class EmbeddingModels
         ArgumentNullException.ThrowIfNull(model);
         return model.Kind switch
         {
-            ModelKind.OpenAi or ModelKind.OpenAiCompatible => null,
-            ModelKind.Anthropic => $"'{model}' cannot embed: Anthropic offers no embedding models. Name one as openai:NAME or http://host/v1#NAME.",
-            ModelKind.Extractive => "'extractive' is the built-in reader, not an embedding model. Name one as openai:NAME or http://host/v1#NAME, or remove the line to search by words.",
-            _ => $"'{model}' cannot be run: this version embeds with OpenAI and OpenAI-compatible servers; local weights are not supported yet. " +
-                "Serve them with vLLM, llama.cpp or Ollama and name them as http://host/v1#NAME.",
+            ModelKind.OpenAi or ModelKind.OpenAiCompatible or ModelKind.Folder or ModelKind.HuggingFace => null,
+            ModelKind.Anthropic => $"'{model}' cannot embed: Anthropic offers no embedding models. {Forms}.",
+            ModelKind.Extractive => $"'extractive' is the built-in reader, not an embedding model. {Forms}, or remove the line to search by words.",
+            _ => $"'{model}' is a bundled model, and this version brings none. {Forms}.",
         };
     }
+
+    private const string Forms = "Name one as openai:NAME, http://host/v1#NAME, a folder such as ./models/my-embedder, or hf:owner/name after `assay models pull hf:owner/name`";
+
+    private static EmbeddingModel Local(ModelReference model, string path)
+    {
+        if (Misfit(path) is { } misfit) throw new InputException(new Problem(path, null, misfit));
+        string fingerprint = EncoderFingerprint.Of(path);
+        return new EmbeddingModel(SentenceEmbedder.Open(path), ModelPath.NameOf(model), fingerprint);
+    }
+
+    private static string? Misfit(string path) => ModelFolder.KindOf(path) switch
+    {
+        StoredModelKind.Decoder => "this is a chat model, which writes text and does not embed. Name it under 'model', and under 'embedder' an encoder such as a sentence-transformers folder.",
+        StoredModelKind.Gguf => "embedders in GGUF files are not run. Name the folder of the same model with config.json, tokenizer.json and safetensors files, or serve this one with an OpenAI-compatible server and name it as URL#NAME.",
+        StoredModelKind.Reranker => "this is a classifier over texts, not an embedder: its vectors would be of no use. Name it under 'reranker' if it scores pairs of query and passage, and under 'embedder' a sentence-transformers folder.",
+        StoredModelKind.Adapter => "this is an adapter, which only changes another model. Name a whole model.",
+        _ => null,
+    };
 }

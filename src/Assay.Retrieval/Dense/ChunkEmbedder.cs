@@ -9,7 +9,7 @@ namespace Assay.Retrieval.Dense;
 
 /// <summary>Gives every chunk a vector. Only texts that have none are sent to the model, and what was paid for is stored before the next is asked for.</summary>
 /// <param name="store">The store; it stays open while this is used.</param>
-/// <param name="model">The embedding model; owned by the caller.</param>
+/// <param name="model">Makes vectors of passages; owned by the caller.</param>
 /// <param name="embedder">Names the model with everything its vectors depend on; vectors of other names are not touched.</param>
 public sealed class ChunkEmbedder(KnowledgeStore store, IEmbeddingGenerator<string, Embedding<float>> model, string embedder)
 {
@@ -89,14 +89,14 @@ public sealed class ChunkEmbedder(KnowledgeStore store, IEmbeddingGenerator<stri
 
     private int Check(GeneratedEmbeddings<Embedding<float>> made, int wanted, int dimension)
     {
-        if (made.Count != wanted) throw new AssayException(string.Create(CultureInfo.InvariantCulture, $"The embedding model '{embedder}' gave {made.Count} vectors for {wanted} texts. Check the model and its server, then run the command again; what was embedded before is kept."));
+        if (made.Count != wanted) throw new AssayException(string.Create(CultureInfo.InvariantCulture, $"The embedding model{ModelNames.Of(model)} gave {made.Count} vectors for {wanted} texts. Check the model and its server, then run the command again; what was embedded before is kept."));
         foreach (Embedding<float> vector in made)
         {
             if (dimension == 0) dimension = vector.Vector.Length;
             if (vector.Vector.Length != dimension || dimension is 0 or > Numerics.Vectors.QuantizedRows.MaxDimension)
             {
                 throw new AssayException(string.Create(CultureInfo.InvariantCulture,
-                    $"The embedding model '{embedder}' gave a vector of {vector.Vector.Length} values, {(dimension == vector.Vector.Length ? "which cannot be searched" : $"but its vectors so far have {dimension}: another model seems to answer to the name")}. Run `assay clean --all` to embed everything anew, or name the model that was used before."));
+                    $"The embedding model{ModelNames.Of(model)} gave a vector of {vector.Vector.Length} values, {(dimension == vector.Vector.Length ? "which cannot be searched" : $"but its vectors so far have {dimension}: another model seems to answer to the name")}. Run `assay clean --all` to embed everything anew, or name the model that was used before."));
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Assay.Retrieval.Search;
 using Assay.Retrieval.Storage;
@@ -13,17 +12,24 @@ namespace Assay.Retrieval.Dense;
 /// deleted is gone from the next search on, what was embedded is found by it. Safe to use from several threads at once.
 /// </remarks>
 /// <param name="store">The store; it stays open while this is used.</param>
-/// <param name="model">The embedding model; owned by the caller.</param>
+/// <param name="model">Makes vectors of queries; owned by the caller.</param>
 /// <param name="options">Which vectors, and where the index is kept.</param>
-public sealed class DenseSearch(KnowledgeStore store, IEmbeddingGenerator<string, Embedding<float>> model, DenseSearchOptions options)
+/// <param name="passages">Makes vectors of passages, with the model of the stored ones; null where <paramref name="model"/> makes both alike.</param>
+public sealed class DenseSearch(
+    KnowledgeStore store, IEmbeddingGenerator<string, Embedding<float>> model, DenseSearchOptions options, IEmbeddingGenerator<string, Embedding<float>>? passages = null)
 {
-    private const int MostQueries = 16_384, QueriesPerRequest = 64, WorthASnapshot = 10_000, WorthCompacting = 1000;
+    private const int WorthASnapshot = 10_000, WorthCompacting = 1000;
     private const double TooManyRemoved = 1.0 / 3;
 
-    private readonly ConcurrentDictionary<string, QueryVector> queries = new(StringComparer.Ordinal);
-    private readonly QueryVectors? kept = options.KeepQueries ? new QueryVectors(store, options.Embedder) : null;
+    private readonly TextVectors? madeUp = passages is null || ReferenceEquals(passages, model) ? null : Vectors(store, passages, options, options.Embedder + " passages");
     private readonly Lock refreshing = new();
     private volatile State? state;
+
+    /// <summary>Vectors of queries.</summary>
+    public TextVectors Queries { get; } = Vectors(store, model, options, options.Embedder);
+
+    /// <summary>Vectors of made-up passages, which stand for what can be found: made as those of passages are.</summary>
+    public TextVectors MadeUp => madeUp ?? Queries;
 
     /// <summary>The vector of a query; asked for once and remembered.</summary>
     /// <param name="query">What a user typed.</param>
@@ -33,48 +39,9 @@ public sealed class DenseSearch(KnowledgeStore store, IEmbeddingGenerator<string
     public async Task<ReadOnlyMemory<float>> EmbedAsync(string query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        await EmbedAsync([query], cancellationToken).ConfigureAwait(false);
-        return Vector(query) ?? await EmbedAsync(query, cancellationToken).ConfigureAwait(false);
+        await Queries.EmbedAsync([query], cancellationToken).ConfigureAwait(false);
+        return Queries.Of(query) ?? await EmbedAsync(query, cancellationToken).ConfigureAwait(false);
     }
-
-    /// <summary>Asks for the vectors of many queries at once, so that searches for them need not wait; those known are not asked for again.</summary>
-    /// <param name="some">What users typed.</param>
-    /// <param name="cancellationToken">Gives up between requests; what was given is remembered.</param>
-    /// <returns>When all have a vector.</returns>
-    /// <exception cref="AssayException">The model failed, or the store cannot be written.</exception>
-    public async Task EmbedAsync(IReadOnlyCollection<string> some, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(some);
-        string[] unknown = [.. some.Where(q => !queries.ContainsKey(q)).Distinct(StringComparer.Ordinal)];
-        if (unknown.Length == 0) return;
-        if (queries.Count > MostQueries)
-        {
-            queries.Clear();
-            unknown = [.. some.Distinct(StringComparer.Ordinal)];
-        }
-
-        foreach ((string query, QueryVector vector) in kept?.Find(unknown) ?? []) queries[query] = vector;
-        foreach (string[] batch in unknown.Where(q => !queries.ContainsKey(q)).Chunk(QueriesPerRequest))
-        {
-            long started = options.Time.GetTimestamp();
-            GeneratedEmbeddings<Embedding<float>> made = await model.GenerateAsync(batch, null, cancellationToken).ConfigureAwait(false);
-            if (made.Count != batch.Length) throw new AssayException(string.Create(CultureInfo.InvariantCulture, $"The embedding model '{options.Embedder}' gave {made.Count} vectors for {batch.Length} texts. Check the model and its server."));
-            double share = options.Time.GetElapsedTime(started).TotalMilliseconds / batch.Length;
-            (string Query, QueryVector Vector)[] vectors = [.. batch.Select((q, i) => (q, new QueryVector(made[i].Vector, share)))];
-            kept?.Keep(vectors);
-            foreach ((string query, QueryVector vector) in vectors) queries[query] = vector;
-        }
-    }
-
-    /// <summary>The vector of a query that was asked for before.</summary>
-    /// <param name="query">What a user typed.</param>
-    /// <returns>Null when it was not asked for.</returns>
-    public ReadOnlyMemory<float>? Vector(string query) => queries.TryGetValue(query, out QueryVector vector) ? vector.Values : (ReadOnlyMemory<float>?)null;
-
-    /// <summary>How long was waited for the vector of a query when it was made, its share of a request for many: part of what a search takes.</summary>
-    /// <param name="query">What a user typed.</param>
-    /// <returns>Milliseconds; 0 when it was not asked for.</returns>
-    public double WaitedMs(string query) => queries.TryGetValue(query, out QueryVector vector) ? vector.WaitedMs : 0;
 
     /// <summary>The chunks nearest in meaning to a query.</summary>
     /// <param name="query">What a user typed.</param>
@@ -108,7 +75,7 @@ public sealed class DenseSearch(KnowledgeStore store, IEmbeddingGenerator<string
         if (vector.Length != index.Options.Dimension)
         {
             throw new AssayException(string.Create(CultureInfo.InvariantCulture,
-                $"The embedding model '{options.Embedder}' gives vectors of {vector.Length} values for queries, but the stored ones have {index.Options.Dimension}. Run `assay ingest` with the model in use, or `assay clean --all` first."));
+                $"The embedding model{ModelNames.Of(model)} gives vectors of {vector.Length} values for queries, but the stored ones have {index.Options.Dimension}. Run `assay ingest` with the model in use, or `assay clean --all` first."));
         }
 
         return index.Search(vector, k, filter);
@@ -146,6 +113,9 @@ public sealed class DenseSearch(KnowledgeStore store, IEmbeddingGenerator<string
 
         if (current.SavedTag is not null) Save();
     }
+
+    private static TextVectors Vectors(KnowledgeStore store, IEmbeddingGenerator<string, Embedding<float>> model, DenseSearchOptions options, string keptAs) =>
+        new(model, options.KeepQueries ? new QueryVectors(store, keptAs) : null, options.Time);
 
     private void Write(DenseIndex index, string path, string tag)
     {

@@ -41,6 +41,10 @@ public sealed record SearchOptions
     /// <value>False.</value>
     public bool WordsOnly { get; init; }
 
+    /// <summary>Whether the reranker that reads passages, where there is one, orders the best of them.</summary>
+    /// <value>True.</value>
+    public bool IsReranked { get; init; } = true;
+
     /// <summary>Checks every field.</summary>
     /// <returns>All problems; empty when the options can be used.</returns>
     public IReadOnlyList<Problem> Validate()

@@ -37,6 +37,9 @@ public sealed record SearchProfile
     /// <summary>The reranker trained on the project's questions; null for none.</summary>
     public RerankModel? Reranker { get; init; }
 
+    /// <summary>What the reranker that reads passages counts, where the project names one.</summary>
+    public CrossEncoderOptions CrossEncoder { get; init; } = new();
+
     /// <summary>Checks every number.</summary>
     /// <returns>All problems; empty when the profile can be used.</returns>
     public IReadOnlyList<Problem> Validate()
@@ -70,6 +73,7 @@ public sealed record SearchProfile
         Range("hyde weight", Expansion.Hyde, 0, 1);
         Range("decompose weight", Expansion.Decompose, 0, 1);
         Range("expansion constant", Expansion.Constant, 1, 10_000);
+        Range("cross-encoder weight", CrossEncoder.Weight, 0, 1);
         if (Reranker is not null) problems.AddRange(Reranker.Validate());
         return problems;
     }

@@ -10,7 +10,7 @@ using Assay.Text;
 
 namespace Assay.Retrieval.Search;
 
-/// <summary>Finds the passages that answer a question: keyword index, feedback, proximity, fusion with a search by meaning, support of the rest of the document, reranker.</summary>
+/// <summary>Finds the passages that answer a question: keyword index, feedback, proximity, fusion with a search by meaning, support of the rest of the document, rerankers.</summary>
 /// <remarks>
 /// Which stages run, and with which numbers, is the <see cref="SearchProfile"/>'s. Everything is read from one snapshot of the store and the index of
 /// the same generation, and what the asker may not read is outside every stage: it is neither found, nor learned from, nor counted.
@@ -26,21 +26,24 @@ public sealed class Searcher
 
     private readonly KeywordSearch keyword;
     private readonly DenseSearch? dense;
+    private readonly IReranker? reranker;
     private readonly SearchProfile profile;
 
     /// <summary>Makes a search.</summary>
     /// <param name="keyword">The keyword index with its store; stays open while this is used.</param>
     /// <param name="profile">The stages' numbers; null for the defaults.</param>
     /// <param name="dense">
-    /// The search by meaning over the same store; null for words alone. Because models answer in their own time, <see cref="DenseSearch.EmbedAsync(IReadOnlyCollection{string}, CancellationToken)"/>
-    /// is called with a query before it is searched for.
+    /// The search by meaning over the same store; null for words alone. Because models answer in their own time, <see cref="TextVectors.EmbedAsync"/> of
+    /// <see cref="DenseSearch.Queries"/> is called with a query before it is searched for.
     /// </param>
+    /// <param name="reranker">Reads the query with the best candidates and orders them anew; null for none. Owned by the caller.</param>
     /// <exception cref="InputException">The profile is out of range; lists every problem.</exception>
-    public Searcher(KeywordSearch keyword, SearchProfile? profile = null, DenseSearch? dense = null)
+    public Searcher(KeywordSearch keyword, SearchProfile? profile = null, DenseSearch? dense = null, IReranker? reranker = null)
     {
         ArgumentNullException.ThrowIfNull(keyword);
         this.keyword = keyword;
         this.dense = dense;
+        this.reranker = reranker;
         this.profile = profile ?? SearchProfile.Default;
         if (this.profile.Validate() is { Count: > 0 } problems) throw new InputException(problems);
     }
@@ -52,7 +55,15 @@ public sealed class Searcher
     /// <param name="other">The profile.</param>
     /// <returns>A search over the same index.</returns>
     /// <exception cref="InputException">The profile is out of range; lists every problem.</exception>
-    public Searcher With(SearchProfile other) => new(keyword, other, dense);
+    public Searcher With(SearchProfile other) => new(keyword, other, dense, reranker);
+
+    /// <summary>The same search with another reranker.</summary>
+    /// <param name="other">The reranker; null for none. Owned by the caller.</param>
+    /// <returns>A search over the same index.</returns>
+    public Searcher With(IReranker? other) => new(keyword, profile, dense, other);
+
+    /// <summary>Reads the query with the best candidates and orders them anew; null for none.</summary>
+    public IReranker? Reranker => reranker;
 
     /// <summary>The passages that answer a query best.</summary>
     /// <param name="query">What a user typed: words, and phrases in double quotes. Nothing in it is an operator.</param>
@@ -68,7 +79,8 @@ public sealed class Searcher
         return keyword.Read((store, index) =>
         {
             SearchRun run = Run(store, index, query, Math.Clamp(options.K, LeastDepth, MostDepth), options, trace);
-            Staged(run, rerank: true);
+            Staged(run);
+            Rerank(run, options);
             return Load(run, options.K);
         });
     }
@@ -88,7 +100,8 @@ public sealed class Searcher
         return keyword.Read((store, index) =>
         {
             SearchRun run = Run(store, index, query, Math.Clamp(depth, LeastDepth, MostDepth), options, trace);
-            Staged(run, rerank: true);
+            Staged(run);
+            Rerank(run, options);
             return Documents(run, depth);
         });
     }
@@ -105,7 +118,7 @@ public sealed class Searcher
         return keyword.Read((store, index) =>
         {
             SearchRun run = Run(store, index, query, Math.Clamp(depth, LeastDepth, MostDepth), options, trace: null);
-            Staged(run, rerank: false);
+            Staged(run);
             double[][] features = RerankFeatures.Of(run, depth);
             ImmutableArray<string> documents = [.. run.Candidates.Take(features.Length).Select(c => run.Document(c).Id)];
             return new RerankCandidates(documents, features, [.. Documents(run, LeastDepth).Select(d => d.DocumentId).Except(documents, StringComparer.Ordinal)]);
@@ -131,18 +144,18 @@ public sealed class Searcher
         ChunkFilter? filter = KeywordSearch.Filter(store, options, trace);
         KeywordQuery parsed = KeywordSearch.Query(index, query, options, filter, trace) with { Scoring = scoring };
         if (trace is not null) trace.Generation = index.Generation;
-        return new SearchRun { Store = store, Index = index, Filter = filter, Profile = profile, Query = parsed, Asked = parsed, Depth = depth, Trace = trace, Vector = Vector(query, options), Expanded = options.Expanded };
+        return new SearchRun { Store = store, Index = index, Filter = filter, Profile = profile, Query = parsed, Asked = parsed, Depth = depth, Trace = trace, Vector = Vector(query, options), Expanded = options.Expanded, Text = query };
     }
 
     // That a query was not embedded must not show as results that are merely worse.
     private ReadOnlyMemory<float>? Vector(string query, SearchOptions options)
     {
         if (dense is null || options.WordsOnly || profile.Fusion.DenseWeight <= 0) return null;
-        return dense.Vector(query) ?? throw new InvalidOperationException("The query has no vector: call DenseSearch.EmbedAsync before the search.");
+        return dense.Queries.Of(query) ?? throw new InvalidOperationException("The query has no vector: call DenseSearch.Queries.EmbedAsync before the search.");
     }
 
     // Feedback and proximity reckon in BM25's scores, so they come before these are fused; support and reranker look at what was found by either way.
-    private void Staged(SearchRun run, bool rerank)
+    private void Staged(SearchRun run)
     {
         if (run.Query.Terms.Length > 0)
         {
@@ -154,7 +167,16 @@ public sealed class Searcher
         DenseStage.Run(run, dense);
         SupportStage.Run(run);
         ExpansionStage.Run(run, dense);
-        if (rerank) RerankStage.Run(run);
+    }
+
+    // The trained one is cheap and looks at numbers; it puts in order what the one that reads gets to see.
+    private void Rerank(SearchRun run, SearchOptions options)
+    {
+        if (run.Profile.Reranker is { } trained) RerankStage.Run(run, RerankStage.Trained, trained);
+        else run.Trace?.Skipped(RerankStage.Trained, "no reranker has been trained on this project's questions");
+        if (reranker is null) run.Trace?.Skipped(RerankStage.Reading, "the project names no reranker");
+        else if (!options.IsReranked || profile.CrossEncoder.Weight <= 0) run.Trace?.Skipped(RerankStage.Reading, options.IsReranked ? "off in the search profile" : "this search goes without it");
+        else RerankStage.Run(run, RerankStage.Reading, reranker, profile.CrossEncoder.Weight);
     }
 
     private static List<Passage> Load(SearchRun run, int count)

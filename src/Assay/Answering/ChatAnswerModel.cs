@@ -39,7 +39,7 @@ public sealed class ChatAnswerModel(IChatClient client, ModelReference reference
     public bool CountsExactly => _local is not null;
 
     /// <inheritdoc/>
-    public string Version => Local?.Fingerprint ?? "";
+    public string Version => $"{Local?.Fingerprint}{Adapter?.Fingerprint}";
 
     /// <inheritdoc/>
     public int Concurrency => options.Concurrency;

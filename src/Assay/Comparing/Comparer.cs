@@ -11,7 +11,6 @@ using Assay.Evaluation.Ranking;
 using Assay.Evaluation.Scoring;
 using Assay.Expanding;
 using Assay.Knowledge;
-using Assay.Models.Local;
 using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Reporting;
@@ -54,6 +53,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         IngestReport ingested = knowledge.Ingest(Stage("ingest", progress), cancellationToken, verify: true);
         CheckDocuments(project, Names(project, options), ingested);
         knowledge.CheckReferences(questions, project);
+        knowledge.OpenReranker(project, models.Providers, cancellationToken);
         if (knowledge.OpenEmbedder(project, workspace, models.Providers, timeProvider) is { } embedder)
         {
             await embedder.EmbedAsync(options.MaxCostUsd, progress is null ? null : new CallbackProgress<EmbedProgress>(p => progress.Report(new CompareProgress("embed", p.Done, p.Total))), cancellationToken).ConfigureAwait(false);
@@ -173,7 +173,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         }
 
         ExpandedQuestions expanded = await expander.ExpandAllAsync(wanted, progress, cancellationToken).ConfigureAwait(false);
-        await session.Knowledge.PrepareAsync(expanded.MadeUp, cancellationToken).ConfigureAwait(false);
+        await session.Knowledge.PrepareMadeUpAsync(expanded.MadeUp, cancellationToken).ConfigureAwait(false);
         return plain with { Expanded = expanded };
     }
 
@@ -203,12 +203,9 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         }
     }
 
-    // A newly trained adapter lies where the one before it lay.
-    private static string Answering(Project project) => project.Adapter is { } adapter ? $"{project.Model}+{LocalModel.FingerprintOf(adapter)}" : project.Model.ToString();
-
     private static string Inputs(Project project, QuestionSet questions, KnowledgeBase knowledge, AnswerGate? gate, string modelVersion) => ContentHash.Of(
     [
-        "comparison/1", knowledge.Fingerprint(), questions.Fingerprint(), project.Name, Answering(project), modelVersion, DecodingResult.NameOf(project.Decoding), project.Instructions,
+        "comparison/1", knowledge.Fingerprint(), questions.Fingerprint(), project.Name, project.ModelName, modelVersion, DecodingResult.NameOf(project.Decoding), project.Instructions,
         project.Contract is null ? null : File.ReadAllText(project.Contract),
         JsonSerializer.Serialize(project.Retrieval, JsonFormat.Compact), JsonSerializer.Serialize(project.Score, JsonFormat.Compact),
         gate?.Key, project.Needs.CitationsRequired.ToString(), project.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),

@@ -18,5 +18,5 @@ public sealed record QuestionSearch(KnowledgeBase Knowledge, QueryExpansion Kind
     /// <summary>How long the model took for it, when it was asked, and the vectors of what it made up.</summary>
     /// <param name="question">Its text.</param>
     /// <returns>Milliseconds; 0 when it was not asked.</returns>
-    public double ExpansionMs(string question) => Expansion(question) is { } expanded ? (expanded.Reply?.ElapsedMs ?? 0) + expanded.MadeUp.Sum(Knowledge.PreparedMs) : 0;
+    public double ExpansionMs(string question) => Expansion(question) is { } expanded ? (expanded.Reply?.ElapsedMs ?? 0) + expanded.MadeUp.Sum(Knowledge.MadeUpMs) : 0;
 }

@@ -41,6 +41,9 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
     /// <summary>The project's embedding model; null without one. Every document and question has its vector.</summary>
     public KnowledgeEmbedder? Embedder { get; private set; }
 
+    /// <summary>The project's reranker; null without one.</summary>
+    public KnowledgeReranker? Reranker { get; private set; }
+
     /// <summary>What the reader should know: documents that could not be read, questions without judgements.</summary>
     public ImmutableArray<string> Warnings { get; private init; }
 
@@ -67,7 +70,7 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
         (QueryExpansion, string)[] wanted = [.. kinds.SelectMany(k => Questions.Select(q => (k, q.Text)))];
         expander.CheckCost(wanted, maxCostUsd);
         Expanded = await expander.ExpandAllAsync(wanted, progress, cancellationToken).ConfigureAwait(false);
-        await knowledge.PrepareAsync(Expanded.MadeUp, cancellationToken).ConfigureAwait(false);
+        await knowledge.PrepareMadeUpAsync(Expanded.MadeUp, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Opens a project, a BEIR folder or a folder with TREC files and brings its knowledge base up to date.</summary>
@@ -95,7 +98,7 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
                 knowledge.CheckReferences(questions, project);
                 return (ingested, questions.Questions, RetrievalEvaluation.Judgements(questions.Questions));
             });
-            return await EmbeddedAsync(subject, () => knowledge.OpenEmbedder(project, workspace, options.Providers, timeProvider), options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
+            return await WithModelsAsync(subject, project, options, timeProvider, progress, cancellationToken).ConfigureAwait(false);
         }
 
         RetrievalCollection collection = RetrievalCollection.Open(directory, options.Split) ?? throw new InputException(new Problem(
@@ -114,14 +117,15 @@ public sealed class RetrievalSubject(string name, KnowledgeBase knowledge, Works
         running.Dispose();
     }
 
-    private static async Task<RetrievalSubject> EmbeddedAsync(
-        RetrievalSubject subject, Func<KnowledgeEmbedder?> open, decimal maxCostUsd, IProgress<CompareProgress> progress, CancellationToken cancellationToken)
+    private static async Task<RetrievalSubject> WithModelsAsync(
+        RetrievalSubject subject, Project project, RetrievalReportOptions options, TimeProvider timeProvider, IProgress<CompareProgress> progress, CancellationToken cancellationToken)
     {
         try
         {
-            subject.Embedder = open();
+            subject.Embedder = subject.Knowledge.OpenEmbedder(project, subject.Workspace, options.Providers, timeProvider);
+            subject.Reranker = subject.Knowledge.OpenReranker(project, options.Providers, cancellationToken);
             if (subject.Embedder is null) return subject;
-            await subject.Embedder.EmbedAsync(maxCostUsd, new CallbackProgress<EmbedProgress>(p => progress.Report(new CompareProgress("embed", p.Done, p.Total))), cancellationToken).ConfigureAwait(false);
+            await subject.Embedder.EmbedAsync(options.MaxCostUsd, new CallbackProgress<EmbedProgress>(p => progress.Report(new CompareProgress("embed", p.Done, p.Total))), cancellationToken).ConfigureAwait(false);
             await subject.Knowledge.PrepareAsync(subject.Questions.Select(q => q.Text), cancellationToken).ConfigureAwait(false);
             return subject;
         }

@@ -58,9 +58,12 @@ internal static class ProjectText
 
         # USD per million tokens, and the model's window in tokens. Needed for models that the built-in price table does not know.
         # price: { input: 0.15, cachedInput: 0.075, output: 0.60, contextWindow: 128000 }
-        # Embeds passages and queries, to search by meaning beside words: openai:NAME or http://host/v1#NAME. Its price in USD per million tokens.
+        # Embeds passages and queries, to search by meaning beside words: openai:NAME, http://host/v1#NAME, a folder, or hf:owner/name after
+        # `assay models pull hf:owner/name`. Its price in USD per million tokens.
         # embedder: http://localhost:8000/v1#my-embedder
         # embedderPrice: 0.02
+        # Reads each question together with the best passages and orders them anew: a folder or hf:owner/name of a cross-encoder.
+        # reranker: ./models/my-reranker
 
         retrieval:
           passages: 8                # passages handed to the model; 1 or more
@@ -78,6 +81,7 @@ internal static class ProjectText
           abstainBelow: off          # no answer below this probability that there is one: off | auto (see `assay eval answerability`) | 0.35
           expansion: off             # what a chat model adds to a question: multi-query | hyde | decompose; one more call a question
         #   expansionModel: http://localhost:8000/v1#my-model
+          rerankDepth: 30            # passages that the reranker reads, where one is named; each takes time
 
         score:
           correctness: auto          # auto | exact | record (JSON, field by field) | prose (token F1 or containment)

@@ -39,6 +39,7 @@ public sealed class KnowledgeBase : IDisposable
     private ImmutableSortedDictionary<string, StoredDocument>? _documents;
     private Searcher _search;
     private KnowledgeEmbedder? _embedder;
+    private KnowledgeReranker? _reranker;
 
     private KnowledgeBase(KnowledgeStore store, Workspace workspace, RetrievalSettings settings, Func<ScanResult> scan)
     {
@@ -111,13 +112,27 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="providers">How providers are reached.</param>
     /// <param name="timeProvider">The clock.</param>
     /// <returns>Ends with this; null when the project names none.</returns>
-    /// <exception cref="AssayException">A key is missing or an address is unusable.</exception>
+    /// <exception cref="AssayException">A key is missing or an address is unusable; of a local model, something is missing, damaged or not supported.</exception>
     public KnowledgeEmbedder? OpenEmbedder(Project project, Workspace workspace, ProviderOptions providers, TimeProvider timeProvider)
     {
         _embedder?.Dispose();
         _embedder = KnowledgeEmbedder.Open(_store, project, workspace, providers, timeProvider);
-        _search = new Searcher(_keywords, _search.Profile, _embedder?.Search);
+        _search = new Searcher(_keywords, _search.Profile, _embedder?.Search, _reranker);
         return _embedder;
+    }
+
+    /// <summary>Opens the project's reranker: searches from then on have it read the best passages.</summary>
+    /// <param name="project">Names it.</param>
+    /// <param name="providers">The environment that says where stored models are.</param>
+    /// <param name="cancellationToken">Stops every search that waits for it.</param>
+    /// <returns>Ends with this; null when the project names none.</returns>
+    /// <exception cref="AssayException">Something of it is missing, damaged, not supported, or too large for the memory that is free.</exception>
+    public KnowledgeReranker? OpenReranker(Project project, ProviderOptions providers, CancellationToken cancellationToken)
+    {
+        _reranker?.Dispose();
+        _reranker = KnowledgeReranker.Open(project, providers, cancellationToken);
+        _search = _search.With(_reranker);
+        return _reranker;
     }
 
     /// <summary>Asks the embedding model for what the searches for some queries need; those known are not asked for again. Nothing without a model.</summary>
@@ -127,16 +142,30 @@ public sealed class KnowledgeBase : IDisposable
     /// <exception cref="AssayException">The model failed: a search by words alone would be another one.</exception>
     public Task PrepareAsync(IEnumerable<string> queries, CancellationToken cancellationToken) => _embedder is null
         ? Task.CompletedTask
-        : _embedder.Search.EmbedAsync([.. queries.Distinct(StringComparer.Ordinal)], cancellationToken);
+        : _embedder.Search.Queries.EmbedAsync([.. queries.Distinct(StringComparer.Ordinal)], cancellationToken);
+
+    /// <summary>The same for passages that a model made up.</summary>
+    /// <param name="passages">What is going to be searched for.</param>
+    /// <param name="cancellationToken">Gives up; what was given is kept.</param>
+    /// <returns>When they can be searched for.</returns>
+    /// <exception cref="AssayException">The model failed.</exception>
+    public Task PrepareMadeUpAsync(IEnumerable<string> passages, CancellationToken cancellationToken) => _embedder is null
+        ? Task.CompletedTask
+        : _embedder.Search.MadeUp.EmbedAsync([.. passages.Distinct(StringComparer.Ordinal)], cancellationToken);
 
     /// <summary>What was waited for in <see cref="PrepareAsync"/> for a query: part of what its search takes.</summary>
     /// <param name="query">The query.</param>
     /// <returns>Milliseconds.</returns>
-    public double PreparedMs(string query) => _embedder?.Search.WaitedMs(query) ?? 0;
+    public double PreparedMs(string query) => _embedder?.Search.Queries.WaitedMs(query) ?? 0;
+
+    /// <summary>What was waited for in <see cref="PrepareMadeUpAsync"/> for a passage.</summary>
+    /// <param name="passage">The passage.</param>
+    /// <returns>Milliseconds.</returns>
+    public double MadeUpMs(string passage) => _embedder?.Search.MadeUp.WaitedMs(passage) ?? 0;
 
     /// <summary>A hash of everything that decides what is found: the same documents cut the same way and searched with the same profile give the same hash.</summary>
     /// <returns>64 hexadecimal digits.</returns>
-    public string Fingerprint() => Workspaces.ContentHash.Of(_store.Fingerprint(), SearchProfileFile.Serialize(_search.Profile), _embedder?.State);
+    public string Fingerprint() => Workspaces.ContentHash.Of(_store.Fingerprint(), SearchProfileFile.Serialize(_search.Profile), _embedder?.State, _reranker?.State);
 
     /// <summary>Counts what is handed over as the answering model does, from now on.</summary>
     /// <param name="counter">Counts the tokens of a text.</param>
@@ -214,7 +243,7 @@ public sealed class KnowledgeBase : IDisposable
     public MissReport WhyNot(MissQuestion question, Func<string, bool> isOnDisk, ExpandedQuery? expanded = null)
     {
         var attempt = new SearchAttempt(
-            (query, count, principal, documents) => _search.Search(query, Options(count, principal) with { Documents = documents, Expanded = expanded, WordsOnly = query != question.Query }),
+            (query, count, principal, documents) => _search.Search(query, Options(count, principal) with { Documents = documents, Expanded = expanded, WordsOnly = query != question.Query, IsReranked = documents is null }),
             (passages, maxTokens, conflicts) =>
             {
                 var trace = new TraceBuilder("", TimeProvider.System) { MaxHits = int.MaxValue };
@@ -316,6 +345,7 @@ public sealed class KnowledgeBase : IDisposable
     public void Dispose()
     {
         _embedder?.Dispose();
+        _reranker?.Dispose();
         _store.Dispose();
     }
 

@@ -7,34 +7,36 @@ using Assay.Retrieval.Storage;
 using Assay.Text;
 using Assay.Text.Tokens;
 using Assay.Workspaces;
-using Microsoft.Extensions.AI;
 
 namespace Assay.Knowledge;
 
 /// <summary>The embedding model of a project with the vectors it made: gives chunks their vectors within a limit of cost, and searches by them.</summary>
 public sealed class KnowledgeEmbedder : IDisposable
 {
-    private readonly IEmbeddingGenerator<string, Embedding<float>> _model;
+    private readonly EmbeddingModel _model;
     private readonly ChunkEmbedder _embedder;
     private readonly VectorStore _vectors;
     private readonly ModelReference _reference;
     private readonly ModelPrice? _price;
 
-    private KnowledgeEmbedder(KnowledgeStore store, ModelReference reference, ModelPrice? price, IEmbeddingGenerator<string, Embedding<float>> model, DenseSearchOptions options)
+    private KnowledgeEmbedder(KnowledgeStore store, ModelReference reference, ModelPrice? price, EmbeddingModel model, DenseSearchOptions options)
     {
         _model = model;
         _reference = reference;
         _price = price;
         _vectors = new VectorStore(store);
-        _embedder = new ChunkEmbedder(store, model, options.Embedder);
-        Search = new DenseSearch(store, model, options);
+        _embedder = new ChunkEmbedder(store, model.Passages, options.Embedder);
+        Search = new DenseSearch(store, model.Queries, options, model.Passages);
     }
 
     /// <summary>Finds chunks by the vectors there are.</summary>
     public DenseSearch Search { get; }
 
     /// <summary>Names the model, and says how many passages have no vector of it: what searches find depends on both.</summary>
-    internal string State => string.Create(CultureInfo.InvariantCulture, $"{_reference} {_vectors.CountMissing(_reference.ToString())}");
+    internal string State => string.Create(CultureInfo.InvariantCulture, $"{_model.Identity} {_vectors.CountMissing(_model.Identity)}");
+
+    /// <summary>What had to be assumed because the model's files do not say it; empty for nothing.</summary>
+    public string Note => _model.Local?.Note is { Length: > 0 } note ? $"embedder '{_model.Name}': {note}" : "";
 
     /// <summary>US dollars that the vector of a query costs.</summary>
     /// <param name="query">What a user typed.</param>
@@ -48,13 +50,14 @@ public sealed class KnowledgeEmbedder : IDisposable
     /// <param name="providers">How providers are reached.</param>
     /// <param name="timeProvider">The clock.</param>
     /// <returns>Null when the project names none.</returns>
-    /// <exception cref="AssayException">A key is missing or an address is unusable.</exception>
+    /// <exception cref="AssayException">A key is missing or an address is unusable; of a local model, something is missing, damaged or not supported.</exception>
     internal static KnowledgeEmbedder? Open(KnowledgeStore store, Project project, Workspace workspace, ProviderOptions providers, TimeProvider timeProvider)
     {
         if (project.Embedder is not { } reference) return null;
         ModelPrice? price = reference.Kind == ModelKind.OpenAi ? PriceBook.Bundled().Find("openai", reference.Name) : null;
-        return new KnowledgeEmbedder(store, reference, project.EmbedderPrice is { } own ? new ModelPrice(own, own, 0, null) : price, EmbeddingModels.Create(reference, providers, timeProvider),
-            new DenseSearchOptions { Embedder = reference.ToString(), SnapshotPath = workspace.DenseIndexFile, KeepQueries = true, Time = timeProvider });
+        EmbeddingModel model = EmbeddingModels.Create(reference, providers, timeProvider);
+        return new KnowledgeEmbedder(store, reference, project.EmbedderPrice is { } own ? new ModelPrice(own, own, 0, null) : price, model,
+            new DenseSearchOptions { Embedder = model.Identity, SnapshotPath = workspace.DenseIndexFile, KeepQueries = true, Time = timeProvider });
     }
 
     /// <summary>Embeds what has no vector, and keeps the index of them.</summary>

@@ -53,6 +53,9 @@ public sealed record Project
     /// <summary>Price of the embedder's tokens in US dollars per million, where the bundled list does not know it or the user's differs; null to look it up.</summary>
     public decimal? EmbedderPrice { get; init; }
 
+    /// <summary>The model that reads a query with each of the best passages and orders them anew; null for none.</summary>
+    public ModelReference? Reranker { get; init; }
+
     /// <summary>The role given to the model at the top of its prompt; null for the default one.</summary>
     public string? Instructions { get; init; }
 

@@ -93,8 +93,9 @@ public sealed class ProjectFile
             Decoding = yaml.Choice("decoding", Decodings) ?? Decoding.Free,
             Model = Model(yaml, "model") ?? ModelReference.Parse("extractive"),
             Price = Price(yaml),
-            Embedder = Embedder(yaml),
+            Embedder = Model(yaml, "embedder", EmbeddingModels.Refusal),
             EmbedderPrice = yaml.Amount("embedderPrice"),
+            Reranker = Model(yaml, "reranker", RerankModels.Refusal),
             Instructions = yaml.Text("instructions"),
             Arms = ArmNames(yaml),
             Retrieval = Retrieval(yaml.Mapping("retrieval")),
@@ -184,16 +185,13 @@ public sealed class ProjectFile
         }
     }
 
-    private ModelReference? Model(YamlMapping yaml, string key)
+    private ModelReference? Model(YamlMapping yaml, string key, Func<ModelReference, string?>? refusal = null)
     {
         if (yaml.Text(key) is not { } text) return null;
         try
         {
             ModelReference model = ModelReference.Parse(text);
-            if (model.Kind == ModelKind.Bundled)
-            {
-                yaml.Report(key, $"'{text}' is a bundled model, and this version brings none. Name a folder, hf:owner/name after `assay models pull hf:owner/name`, or a served model as http://host/v1#NAME.");
-            }
+            if ((refusal ?? Unbundled)(model) is { } reason) yaml.Report(key, reason);
 
             // A folder is named from where the project is, wherever the command runs.
             return model.Kind == ModelKind.Folder ? model with { Name = Path.GetFullPath(Path.Combine(_root, model.Name)) } : model;
@@ -205,6 +203,9 @@ public sealed class ProjectFile
         }
     }
 
+    private static string? Unbundled(ModelReference model) => model.Kind != ModelKind.Bundled ? null
+        : $"'{model}' is a bundled model, and this version brings none. Name a folder, hf:owner/name after `assay models pull hf:owner/name`, or a served model as http://host/v1#NAME.";
+
     // Beside the model, which may lie outside the project too.
     private string? Adapter(YamlMapping yaml, ModelReference model)
     {
@@ -213,22 +214,6 @@ public sealed class ProjectFile
         if (ChatModels.AdapterRefusal(model) is { } refusal) yaml.Report("adapter", refusal);
         else if (!Path.Exists(path)) yaml.Report("adapter", $"'adapter: {relative}' does not exist. Name a folder with adapter_config.json and adapter_model.safetensors, or a .gguf file.");
         return path;
-    }
-
-    private static ModelReference? Embedder(YamlMapping yaml)
-    {
-        if (yaml.Text("embedder") is not { } text) return null;
-        try
-        {
-            ModelReference model = ModelReference.Parse(text);
-            if (EmbeddingModels.Refusal(model) is { } refusal) yaml.Report("embedder", refusal);
-            return model;
-        }
-        catch (InputException e)
-        {
-            yaml.Report("embedder", e.Message);
-            return null;
-        }
     }
 
     private static ModelPrice? Price(YamlMapping project)
@@ -276,6 +261,7 @@ public sealed class ProjectFile
             AbstainBelow = yaml.Parse("abstainBelow", Threshold, "off, auto or a probability above 0 and below 1 (0.35)", ["off", "auto"]) ?? defaults.AbstainBelow,
             Expansion = yaml.Choice("expansion", QueryExpansions) ?? defaults.Expansion,
             ExpansionModel = Model(yaml, "expansionModel"),
+            RerankDepth = yaml.Integer("rerankDepth", 2, 1000) ?? defaults.RerankDepth,
         };
         if (settings.ExpansionModel?.Kind == ModelKind.Extractive) yaml.Report("expansionModel", "'retrieval.expansionModel' must be a chat model (openai:NAME, anthropic:NAME or http://host/v1#NAME): the extractive reader only quotes passages.");
         yaml.Finish();

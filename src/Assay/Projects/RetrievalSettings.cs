@@ -67,6 +67,10 @@ public sealed record RetrievalSettings
     /// <summary>The chat model that is asked; null for the project's.</summary>
     public ModelReference? ExpansionModel { get; init; }
 
+    /// <summary>Passages that the project's reranker reads; ignored without one.</summary>
+    /// <value>30; 2 to 1,000</value>
+    public int RerankDepth { get; init; } = 30;
+
     /// <summary>How the chunker is told to cut.</summary>
     internal ChunkingOptions ChunkingOptions => new()
     {

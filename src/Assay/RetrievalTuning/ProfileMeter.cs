@@ -19,6 +19,9 @@ public sealed class ProfileMeter(
     /// <summary>Documents ranked: enough for nDCG@10.</summary>
     private const int Depth = 100;
 
+    /// <summary>The reranker that reads passages, whose time counts as a model's and not as that of the search; null for none.</summary>
+    public KeptScores? Reranker { get; init; }
+
     private readonly Dictionary<string, ProfileScores> _scores = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RerankQuestion[]> _candidates = new(StringComparer.Ordinal);
     private int _done;
@@ -35,18 +38,22 @@ public sealed class ProfileMeter(
         if (_scores.TryGetValue(key, out ProfileScores? known)) return known;
         Searcher searcher = search(profile);
         double[] ndcg = new double[questions.Count], latency = new double[questions.Count];
+        var model = new ModelEffort[questions.Count];
         for (int i = 0; i < questions.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             long started = timeProvider.GetTimestamp();
             IReadOnlyList<(string DocumentId, double Score)> ranking = searcher.RankDocuments(questions[i].Text, Depth, questions[i].Options);
-            latency[i] = timeProvider.GetElapsedTime(started).TotalMilliseconds;
+            (double worked, double whole) = Reranker?.TakeTimes() ?? default;
+            latency[i] = Math.Max(0, timeProvider.GetElapsedTime(started).TotalMilliseconds - worked);
+            ModelEffort effort = questions[i].EffortWith(profile);
+            model[i] = effort with { Ms = effort.Ms + whole };
             ndcg[i] = Ndcg(questions[i], ranking.Select(r => new ScoredDocument(r.DocumentId, r.Score)));
         }
 
         progress(++_done);
 
-        return _scores[key] = new ProfileScores(ndcg, latency) { Model = [.. questions.Select(q => q.EffortWith(profile))] };
+        return _scores[key] = new ProfileScores(ndcg, latency) { Model = model };
     }
 
     /// <summary>What a reranker would get to see behind a profile.</summary>

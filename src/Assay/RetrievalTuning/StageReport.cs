@@ -47,14 +47,17 @@ public sealed record StageReport(string Collection, int Documents, StageResult R
         CheckQuestions(subject);
         JudgedQuestion[] questions = [.. subject.Questions.Select(q => Judged(subject, q))];
         if (subject.Embedder is { } embedder) options = options with { QueryUsd = questions.Select(q => embedder.CostUsd(q.Text)).ToArray() is var costs && costs.All(c => c is not null) ? costs.Average() : null };
-        Searcher searcher = subject.Knowledge.Searcher;
+        KeptScores? reranker = subject.Reranker is { } named ? new KeptScores(named, timeProvider) : null;
+        Searcher searcher = subject.Knowledge.Searcher.With(reranker);
         (int Done, int Total) decided = default;
         void Show() => progress.Report(new CompareProgress("stages", decided.Done, decided.Total));
-        var meter = new ProfileMeter(searcher.With, questions, timeProvider, _ => Show(), cancellationToken);
+        var meter = new ProfileMeter(searcher.With, questions, timeProvider, _ => Show(), cancellationToken) { Reranker = reranker };
         bool expanded = !subject.Expanded.IsEmpty;
         SearchProfile start = expanded ? SearchProfile.Default with { Expansion = SearchStage.Only(QueryExpansion.Off, 0) } : SearchProfile.Default;
         ImmutableArray<SearchStage> stages = subject.Embedder is null ? SearchStage.Lexical : SearchStage.Hybrid;
-        var evaluation = new StageEvaluation(meter, expanded ? SearchStage.WithExpansion(stages) : stages, options, (done, total) =>
+        if (expanded) stages = SearchStage.WithExpansion(stages);
+        if (reranker is not null) (stages, start) = (SearchStage.WithCrossEncoder(stages), start with { CrossEncoder = new CrossEncoderOptions { Weight = 0 } });
+        var evaluation = new StageEvaluation(meter, stages, options, (done, total) =>
         {
             decided = (done, total);
             Show();
@@ -81,6 +84,6 @@ public sealed record StageReport(string Collection, int Documents, StageResult R
 
     // The model's reply, and the vectors of what it made up.
     private static ModelEffort Effort(RetrievalSubject subject, ExpandedQuery expanded) => new(
-        (expanded.Reply?.ElapsedMs ?? 0) + expanded.MadeUp.Sum(subject.Knowledge.PreparedMs),
+        (expanded.Reply?.ElapsedMs ?? 0) + expanded.MadeUp.Sum(subject.Knowledge.MadeUpMs),
         expanded.MadeUp.Aggregate(subject.Expanded.CostUsd(expanded), (usd, text) => usd + (subject.Embedder is { } embedder ? embedder.CostUsd(text) : 0)));
 }

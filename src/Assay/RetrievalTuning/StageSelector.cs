@@ -43,7 +43,7 @@ public sealed class StageSelector(ProfileMeter meter, ImmutableArray<SearchStage
     public double[] Scores(SearchProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        if (profile.Reranker is not { } model) return meter.Measure(profile).Ndcg;
+        if (profile.Reranker is not { } model || (meter.Reranker is not null && profile.CrossEncoder.Weight > 0)) return meter.Measure(profile).Ndcg;
         IReadOnlyList<RerankQuestion> candidates = meter.Candidates(profile with { Reranker = null }, model.Depth);
         return [.. candidates.Select((c, q) => meter.Reranked(q, c, model))];
     }

@@ -8,7 +8,7 @@ namespace Assay.Retrieval.Search.Reranking;
 /// <param name="Features">Names of the features, as <see cref="RerankFeatures.Names"/> has them; a model made before the last ones came has the first ones alone.</param>
 /// <param name="Weights">One for each.</param>
 /// <param name="Depth">Candidates that are scored, the best ones; 2 to 1,000.</param>
-public sealed record RerankModel(ImmutableArray<string> Features, ImmutableArray<double> Weights, int Depth)
+public sealed record RerankModel(ImmutableArray<string> Features, ImmutableArray<double> Weights, int Depth) : IReranker
 {
     /// <summary>The score of a candidate.</summary>
     /// <param name="features">In the order of <see cref="Features"/>.</param>
@@ -19,6 +19,10 @@ public sealed record RerankModel(ImmutableArray<string> Features, ImmutableArray
         for (int i = 0; i < Weights.Length; i++) score += Weights[i] * features[i];
         return score;
     }
+
+    string IReranker.Name => "";
+
+    IReadOnlyList<double> IReranker.Score(RerankRequest request) => [.. request.Features.Select(f => Score(f))];
 
     /// <summary>Equal when names, weights and depth are.</summary>
     /// <param name="other">Another model.</param>

@@ -39,7 +39,7 @@ internal static class ExpansionStage
     // A made-up passage is searched for by meaning too, where the question is.
     private static IEnumerable<Ranking> Search(SearchRun run, QueryVariant variant, double weight, DenseSearch? dense)
     {
-        ReadOnlyMemory<float>? vector = variant.Kind == QueryExpansion.Hyde && run.Vector is not null ? dense?.Vector(variant.Text) : null;
+        ReadOnlyMemory<float>? vector = variant.Kind == QueryExpansion.Hyde && run.Vector is not null ? dense?.MadeUp.Of(variant.Text) : null;
         double byMeaning = vector is null ? 0 : run.Profile.Fusion.DenseWeight;
         KeywordQuery query = QueryParser.Parse(variant.Text, run.Index.Languages) with { Scoring = run.Query.Scoring };
         if (query.Terms.Length > 0)

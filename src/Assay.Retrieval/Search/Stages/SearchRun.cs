@@ -29,6 +29,9 @@ internal sealed class SearchRun
     /// <summary>The stages' numbers.</summary>
     public required SearchProfile Profile { get; init; }
 
+    /// <summary>What the user typed; empty where nothing reads it.</summary>
+    public string Text { get; init; } = "";
+
     /// <summary>The user's own terms, in their order.</summary>
     public required KeywordQuery Query { get; init; }
 
@@ -76,20 +79,24 @@ internal sealed class SearchRun
     /// <param name="stage">Its name.</param>
     /// <param name="started">When it began.</param>
     /// <param name="found">What it found, best first; null for the candidates.</param>
-    public void Record(string stage, long started, List<Candidate>? found = null)
+    /// <param name="madeOf">By row, what a score was made of; null where it is one number.</param>
+    public void Record(string stage, long started, List<Candidate>? found = null, IReadOnlyDictionary<long, ImmutableArray<TraceFeature>>? madeOf = null)
     {
         found ??= Candidates;
-        Trace?.Stage(stage, started, Hits([.. found.Take(Trace.MaxHits).Select(c => (c, c.Score))]), found.Count);
+        Trace?.Stage(stage, started, Hits([.. found.Take(Trace.MaxHits).Select(c => (c, c.Score))], madeOf), found.Count);
     }
 
     // Enumerated by the trace after it has taken the time.
-    private IEnumerable<TraceHit> Hits((Candidate Candidate, double Score)[] best)
+    private IEnumerable<TraceHit> Hits((Candidate Candidate, double Score)[] best, IReadOnlyDictionary<long, ImmutableArray<TraceFeature>>? madeOf)
     {
         ImmutableArray<ChunkMatch?> matches = Index.Matches(best.Select(b => b.Candidate.Row), Query, Filter);
         for (int i = 0; i < best.Length; i++)
         {
             (Candidate candidate, double score) = best[i];
-            yield return new TraceHit(i + 1, Document(candidate).Id, candidate.Ordinal, score) { Terms = [.. (matches[i]?.Terms ?? []).Select(t => t.Term.Text)] };
+            yield return new TraceHit(i + 1, Document(candidate).Id, candidate.Ordinal, score)
+            {
+                Terms = [.. (matches[i]?.Terms ?? []).Select(t => t.Term.Text)], Features = madeOf is not null && madeOf.TryGetValue(candidate.Row, out ImmutableArray<TraceFeature> features) ? features : [],
+            };
         }
     }
 

@@ -49,6 +49,7 @@ public sealed class ProjectTemplateTests : IDisposable
             ["retrieval.order"] = "rank",
             ["retrieval.overlapTokens"] = "0",
             ["retrieval.passages"] = "8",
+            ["retrieval.rerankDepth"] = "30",
             ["retrieval.windowChunks"] = "2",
             ["score.abstention"] = "The documents do not answer this question.",
             ["score.answerField"] = "answer",

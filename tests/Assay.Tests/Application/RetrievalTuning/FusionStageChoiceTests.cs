@@ -76,7 +76,7 @@ public sealed class FusionStageChoiceTests : IDisposable
         await new ChunkEmbedder(store, model, "m").EmbedAsync(null, CancellationToken.None);
         JudgedQuestion[] questions = [.. Enumerable.Range(0, Count).Select(i => new JudgedQuestion($"q{i:00}", $"asked{i}x", new Dictionary<string, int> { [$"d{i:00}"] = 1 }))];
         var dense = new DenseSearch(store, model, new DenseSearchOptions { Embedder = "m" });
-        await dense.EmbedAsync([.. questions.Select(q => q.Text)]);
+        await dense.Queries.EmbedAsync([.. questions.Select(q => q.Text)]);
         SearchProfile start = new() { Feedback = new() { Weight = 0 }, Support = new() { Weight = 0 }, Fusion = new() { DenseWeight = weight } };
         var searcher = new Searcher(new KeywordSearch(store), start, dense);
         var meter = new ProfileMeter(searcher.With, questions, TimeProvider.System, _ => { }, CancellationToken.None);

@@ -225,7 +225,7 @@ public sealed class ModelStoreTests
 
     [Theory]
     [InlineData("""{"architectures":["Qwen3ForCausalLM"]}""", StoredModelKind.Decoder), InlineData("""{"model_type":"llama"}""", StoredModelKind.Decoder), InlineData("""{"architectures":["BertModel"],"model_type":"bert"}""", StoredModelKind.Encoder)]
-    [InlineData("""{"architectures":["XLMRobertaForSequenceClassification"],"model_type":"xlm-roberta"}""", StoredModelKind.Encoder), InlineData("""{"model_type":"whisper"}""", StoredModelKind.Other), InlineData("[", StoredModelKind.Other), InlineData("[]", StoredModelKind.Other), InlineData("""{"architectures":"x","model_type":5}""", StoredModelKind.Other)]
+    [InlineData("""{"architectures":["XLMRobertaForSequenceClassification"],"model_type":"xlm-roberta"}""", StoredModelKind.Reranker), InlineData("""{"model_type":"whisper"}""", StoredModelKind.Other), InlineData("[", StoredModelKind.Other), InlineData("[]", StoredModelKind.Other), InlineData("""{"architectures":"x","model_type":5}""", StoredModelKind.Other)]
     public async Task Kind_comes_from_the_configuration(string config, StoredModelKind kind)
     {
         await using var test = new PullTest();

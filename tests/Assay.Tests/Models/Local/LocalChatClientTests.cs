@@ -35,6 +35,19 @@ public sealed class LocalChatClientTests : IDisposable
     }
 
     [Fact]
+    public async Task Prompts_are_counted_as_the_model_gets_them_and_not_cut_to_a_limit_of_the_tokenizer()
+    {
+        folder.Write("tokenizer.json", ByteTokenizer.Json().Replace("\"truncation\":null", "\"truncation\":{\"direction\":\"Right\",\"max_length\":8,\"strategy\":\"LongestFirst\",\"stride\":0}", StringComparison.Ordinal));
+        using var client = new LocalChatClient(LocalModel.Open(folder.Path), "tiny", TimeProvider.System);
+        ChatMessage[] messages = [new(ChatRole.User, "How many seats?"), new(ChatRole.Assistant, "Four."), new(ChatRole.User, "Sure? ☺")];
+
+        // <s>, two marks of users, one of the assistant, three ends, <assistant>, and the bytes.
+        Assert.Equal(8 + 15 + 5 + 9, client.CountTokens(messages));
+        ChatResponse response = await client.GetResponseAsync(messages, new ChatOptions { MaxOutputTokens = 3 });
+        Assert.Equal(client.CountTokens(messages), response.Usage!.InputTokenCount);
+    }
+
+    [Fact]
     public async Task A_schema_is_kept()
     {
         using var client = new LocalChatClient(LocalModel.Open(folder.Path), "tiny", TimeProvider.System);

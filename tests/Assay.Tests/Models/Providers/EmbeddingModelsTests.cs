@@ -46,7 +46,7 @@ public sealed class EmbeddingModelsTests : IAsyncLifetime
     public async Task Server_of_the_users_own_is_sent_no_key_it_does_not_have()
     {
         await using FakeOpenAiServer open = await FakeOpenAiServer.StartAsync(key: null);
-        using IEmbeddingGenerator<string, Embedding<float>> model = EmbeddingModels.Create(ModelReference.Parse($"{open.BaseUrl}#local/model"), new ProviderOptions(), Clock);
+        using IEmbeddingGenerator<string, Embedding<float>> model = EmbeddingModels.Create(ModelReference.Parse($"{open.BaseUrl}#local/model"), new ProviderOptions(), Clock).Queries;
         Assert.Equal(32, (await model.GenerateAsync(["two words"]))[0].Vector.Length);
         Assert.False(open.Requests[0].Headers.ContainsKey("Authorization"));
         Assert.Equal("local/model", open.Requests[0].Body["model"]!.GetValue<string>());
@@ -107,11 +107,11 @@ public sealed class EmbeddingModelsTests : IAsyncLifetime
     [Theory]
     [InlineData("anthropic:claude", "no embedding models")]
     [InlineData("extractive", "search by words")]
-    [InlineData("assay-embed-en", "not supported yet")]
+    [InlineData("assay-embed-en", "this version brings none")]
     [InlineData("openai:embed-small", "OPENAI_API_KEY")]
     public void Models_that_cannot_embed_say_why(string reference, string expected) =>
         Assert.Contains(expected, Assert.Throws<AssayException>(() => EmbeddingModels.Create(ModelReference.Parse(reference), new ProviderOptions(), Clock)).Message);
 
     private IEmbeddingGenerator<string, Embedding<float>> Open(string key = Secret, ProviderOptions? options = null) => EmbeddingModels.Create(
-        ModelReference.Parse("openai:embed-small"), (options ?? new ProviderOptions()) with { Environment = name => name == "OPENAI_API_KEY" ? key : name == "OPENAI_BASE_URL" ? server.BaseUrl : null }, Clock);
+        ModelReference.Parse("openai:embed-small"), (options ?? new ProviderOptions()) with { Environment = name => name == "OPENAI_API_KEY" ? key : name == "OPENAI_BASE_URL" ? server.BaseUrl : null }, Clock).Queries;
 }

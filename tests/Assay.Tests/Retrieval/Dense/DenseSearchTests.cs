@@ -66,12 +66,12 @@ public sealed class DenseSearchTests : IDisposable
     [Fact]
     public async Task Many_queries_are_embedded_together_and_known_from_then_on()
     {
-        Assert.Null(search.Vector("query 1"));
-        await search.EmbedAsync([.. Enumerable.Range(0, 100).Select(i => $"query {i}"), "query 7"]);
+        Assert.Null(search.Queries.Of("query 1"));
+        await search.Queries.EmbedAsync([.. Enumerable.Range(0, 100).Select(i => $"query {i}"), "query 7"]);
         Assert.Equal(2, model.Requests);
         Assert.Equal(100, model.Texts.Count);
-        Assert.Equal(model.Of("query 7"), search.Vector("query 7")!.Value.ToArray());
-        await search.EmbedAsync(["query 7", "another"]);
+        Assert.Equal(model.Of("query 7"), search.Queries.Of("query 7")!.Value.ToArray());
+        await search.Queries.EmbedAsync(["query 7", "another"]);
         Assert.Equal("another", model.Texts[^1]);
         Assert.Equal(101, model.Texts.Count);
     }

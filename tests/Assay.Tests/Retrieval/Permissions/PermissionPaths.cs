@@ -104,7 +104,7 @@ internal static partial class PermissionPaths
     {
         DenseSearch dense = world.Next(2) == 0 ? world.Exact : world.Graph;
         string text = string.Join(' ', query);
-        dense.EmbedAsync([text]).GetAwaiter().GetResult();
+        dense.Queries.EmbedAsync([text]).GetAwaiter().GetResult();
         var method = (FusionMethod)world.Next(Enum.GetValues<FusionMethod>().Length);
         var searcher = new Searcher(world.Keywords, Everything with { Fusion = new FusionOptions { Method = method } }, dense);
         SearchOptions options = world.Knowledge.SearchOptions(Many, asking.Principal);
@@ -118,6 +118,38 @@ internal static partial class PermissionPaths
     {
         RerankCandidates found = world.Knowledge.Searcher.With(Everything).Candidates(string.Join(' ', query), 5, world.Knowledge.SearchOptions(1, asking.Principal));
         Assert.Equal(world.Expected(asking, query), found.Documents.Concat(found.Rest).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>A model that reads passages is handed none that the asker may not read, and none that is gone.</summary>
+    public static void Reranked(PermissionWorld world, Asking asking, string[] query)
+    {
+        DenseSearch dense = world.Next(2) == 0 ? world.Exact : world.Graph;
+        string text = string.Join(' ', query);
+        dense.Queries.EmbedAsync([text]).GetAwaiter().GetResult();
+        var reader = new ShortestFirst(2 + world.Next(Many - 1));
+        var searcher = new Searcher(world.Keywords, Everything, dense, reader);
+        SearchOptions options = world.Knowledge.SearchOptions(Many, asking.Principal);
+        var trace = new TraceBuilder(text, TimeProvider.System);
+        IReadOnlyList<Passage> found = searcher.Search(text, options, trace);
+        Assert.All(found, p => AssertReadable(world, asking, p.Chunk.DocumentId, p.Chunk.Title, p.Chunk.Text));
+        Assert.All(reader.Read, t => Assert.True(t.Length > 0 && world.Forbidden(t, asking) is null, $"'{t}' was handed to the reranker."));
+        Assert.Equal(Math.Min(reader.Depth, found.Count), reader.Read.Count);
+        AssertTrace(world, asking, TraceJson.Write(trace.Build()), query);
+    }
+
+    private sealed class ShortestFirst(int depth) : IReranker
+    {
+        public int Depth => depth;
+
+        public string Name => "short";
+
+        public List<string> Read { get; } = [];
+
+        public IReadOnlyList<double> Score(RerankRequest request)
+        {
+            Read.AddRange(request.Texts);
+            return [.. request.Texts.Select(t => -(double)t.Length)];
+        }
     }
 
     public static void KeywordAlone(PermissionWorld world, Asking asking, string[] query)

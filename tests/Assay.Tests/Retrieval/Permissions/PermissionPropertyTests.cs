@@ -13,7 +13,7 @@ public sealed class PermissionPropertyTests(ITestOutputHelper log)
     private static readonly (string Name, int Weight, Action<PermissionWorld, Asking, string[]> Check)[] Paths =
     [
         ("search", 8, PermissionPaths.Search), ("best few", 8, PermissionPaths.BestFew), ("documents", 8, PermissionPaths.Documents),
-        ("all stages", 8, PermissionPaths.AllStages), ("rerank candidates", 4, PermissionPaths.Candidates), ("keyword search alone", 6, PermissionPaths.KeywordAlone),
+        ("all stages", 8, PermissionPaths.AllStages), ("rerank candidates", 4, PermissionPaths.Candidates), ("reranker", 4, PermissionPaths.Reranked), ("keyword search alone", 6, PermissionPaths.KeywordAlone),
         ("wrong spelling", 2, PermissionPaths.WrongSpelling), ("nothing else counts", 2, PermissionPaths.NothingElseCounts),
         ("vectors", 8, PermissionPaths.Vectors), ("fused", 6, PermissionPaths.Fused), ("vector graph", 8, PermissionPaths.VectorGraph),
         ("context", 4, PermissionPaths.Context), ("context of documents", 4, PermissionPaths.ContextOf), ("whole documents", 2, PermissionPaths.Whole),

@@ -32,7 +32,7 @@ public sealed class FusedSearchTests : IDisposable
         Assert.Equal("a", searcher.With(s_plain with { Fusion = new() { DenseWeight = 0.9 } }).Search("fast car")[0].Chunk.DocumentId);
 
         SearchTrace built = trace.Build();
-        Assert.Equal(["keyword", "feedback", "proximity", "dense", "fusion", "support", "rerank"], built.Stages.Select(s => s.Name));
+        Assert.Equal(["keyword", "feedback", "proximity", "dense", "fusion", "support", "rerank", "cross-encoder"], built.Stages.Select(s => s.Name));
         Assert.Equal("a", built.Stages.Single(s => s.Name == "dense").Hits[0].DocumentId);
         Assert.Equal("b", built.Stages.Single(s => s.Name == "keyword").Hits[0].DocumentId);
     }

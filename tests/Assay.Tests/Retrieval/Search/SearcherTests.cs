@@ -1,3 +1,4 @@
+using Assay.Retrieval.Dense;
 using Assay.Retrieval.Permissions;
 using Assay.Retrieval.Search;
 using Assay.Retrieval.Search.Reranking;
@@ -105,6 +106,48 @@ public sealed class SearcherTests : IDisposable
         Assert.Equal([before[1], before[0], .. before[2..]], after);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.5)]
+    [InlineData(0)]
+    public void A_reranker_that_reads_counts_by_its_weight(double weight)
+    {
+        var keyword = new KeywordSearch(Store());
+        var reader = new Reader();
+        Passage[] before = [.. new Searcher(keyword, s_plain).Search("pump pressure")];
+        var trace = new TraceBuilder("pump pressure", TimeProvider.System);
+        Passage[] after = [.. new Searcher(keyword, s_plain with { CrossEncoder = new() { Weight = weight } }, reranker: reader).Search("pump pressure", trace: trace)];
+        StageTrace stage = trace.Build().Stages[^1];
+        Assert.True(before.Length > 3);
+        Assert.Equal(before.Length, after.Length);
+        if (weight == 0)
+        {
+            Assert.Equal(before.Select(p => p.Score), after.Select(p => p.Score));
+            Assert.Equal(("off in the search profile", 0), (stage.Note, reader.Requests.Count));
+            return;
+        }
+
+        RerankRequest request = Assert.Single(reader.Requests);
+        Assert.Equal(("pump pressure", 3), (request.Query, request.Count));
+        Assert.Equal(before.Take(3).Select(p => ChunkEmbedder.TextOf(p.Chunk.Title, p.Chunk.HeadingPath, p.Chunk.Text)), request.Texts);
+        double[] own = [1, 2, 3], mixed = weight == 1 ? own : [.. before.Take(3).Select((p, i) => (0.5 * i / 2) + (0.5 * (p.Score - before[2].Score) / (before[0].Score - before[2].Score)))];
+        foreach (Passage passage in after)
+        {
+            int place = Array.FindIndex(before, p => p.Chunk.DocumentId == passage.Chunk.DocumentId && p.Chunk.Ordinal == passage.Chunk.Ordinal);
+            Assert.Equal(place < 3 ? mixed[place] : mixed.Min() - (before[2].Score - before[place].Score), passage.Score, 1e-12);
+        }
+
+        Assert.Equal(after.Select(p => p.Score).OrderDescending(), after.Select(p => p.Score));
+        Assert.Equal("'counting' scored the first 3", stage.Note);
+        Assert.Equal(3, stage.Hits.Count(h => h.Features.Length == 2));
+        Assert.Empty(new Searcher(keyword, s_plain, reranker: reader).Search("xzeppelin"));
+        new Searcher(keyword, s_plain, reranker: reader).Search("pump pressure", new SearchOptions { IsReranked = false });
+        Assert.Single(reader.Requests);
+        var alone = new SearchOptions { TitleWeight = 0, HeadingWeight = 0 };
+        new Searcher(keyword, s_plain, reranker: reader).Search("pump pressure", alone);
+        Assert.Equal(new Searcher(keyword, s_plain).Search("pump pressure", alone).Take(3).Select(p => p.Chunk.Text), reader.Requests[1].Texts);
+    }
+
     [Fact]
     public void The_same_query_gives_the_same_result_again()
     {
@@ -120,7 +163,7 @@ public sealed class SearcherTests : IDisposable
         var trace = new TraceBuilder("pump", TimeProvider.System);
         new Searcher(new KeywordSearch(Store())).Search("pump", trace: trace);
         SearchTrace built = trace.Build();
-        Assert.Equal(["keyword", "feedback", "proximity", "dense", "support", "rerank"], built.Stages.Select(s => s.Name));
+        Assert.Equal(["keyword", "feedback", "proximity", "dense", "support", "rerank", "cross-encoder"], built.Stages.Select(s => s.Name));
         Assert.Equal("pump", Assert.Single(built.Stages[0].Hits[0].Terms));
     }
 
@@ -129,6 +172,23 @@ public sealed class SearcherTests : IDisposable
     {
         InputException error = Assert.Throws<InputException>(() => new Searcher(new KeywordSearch(folder.Open()), new SearchProfile { Feedback = new() { Weight = 2 }, Proximity = new() { Window = 40 } }));
         Assert.Equal(2, error.Problems.Count);
+    }
+
+    private sealed class Reader : IReranker
+    {
+        public int Depth => 3;
+
+        public string Name => "counting";
+
+        public List<RerankRequest> Requests { get; } = [];
+
+        // Later ones are better.
+        public IReadOnlyList<double> Score(RerankRequest request)
+        {
+            Requests.Add(request);
+            _ = request.Texts;
+            return [.. Enumerable.Range(1, request.Count).Select(i => (double)i)];
+        }
     }
 
     private static RerankModel Model(double score) => new(RerankFeatures.Names, [score, .. Enumerable.Repeat(0.0, RerankFeatures.Names.Length - 1)], 50);

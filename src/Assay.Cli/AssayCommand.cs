@@ -45,7 +45,9 @@ public static class AssayCommand
         try
         {
             TextCheck.AssertNormalizes();
-            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+            int code = await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+            if (code == Interrupted) host.Error.WriteLine("Interrupted, in the middle of what could not be stopped earlier. Run the same command again.");
+            return code;
         }
         catch (OperationCanceledException)
         {
@@ -99,6 +101,7 @@ public static class AssayCommand
         root.Add(ForgetCommand.Create(host));
         root.Add(CleanCommand.Create(host));
         VerbHelp.Install(root);
+        InterruptibleAction.Apply(root);
         root.SetAction(_ =>
         {
             root.Parse("--help").Invoke(new InvocationConfiguration { Output = host.Out });

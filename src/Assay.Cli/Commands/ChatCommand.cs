@@ -36,6 +36,7 @@ internal static class ChatCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(most) < 1) throw new InputException(new Problem("", null, $"--max-tokens must be 1 or more; found {parsed.GetValue(most)}."));
+            string? only = parsed.GetValue(message) is { } given ? CommonOptions.NotBlank(given, "The message") : null;
             Project? opened = parsed.GetValue(model) is null ? ProjectFile.Read(CommonOptions.Folder(parsed, project)) : null;
             ModelReference named = opened?.Model ?? ModelReference.Parse(parsed.GetValue(model)!);
             using IChatClient client = ChatModels.Create(named, Providers.Options(host), host.Time, parsed.GetValue(adapter) ?? opened?.Adapter);
@@ -45,9 +46,9 @@ internal static class ChatCommand
             if (parsed.GetValue(system) is { } instructions) said.Add(new ChatMessage(ChatRole.System, instructions));
             bool asJson = parsed.GetValue(json);
             var usage = new UsageDetails();
-            foreach (string line in parsed.GetValue(message) is { } once ? [once] : Lines(host))
+            foreach (string line in only is not null ? [only] : Lines(host))
             {
-                if (line.Trim() is var order && parsed.GetValue(message) is null && (order == "/adapter" || order.StartsWith("/adapter ", StringComparison.Ordinal)))
+                if (line.Trim() is var order && only is null && (order == "/adapter" || order.StartsWith("/adapter ", StringComparison.Ordinal)))
                 {
                     Switch(host, adapters, order["/adapter".Length..].Trim(), options);
                     continue;

@@ -22,7 +22,7 @@ internal static class ModelUse
     private static IEnumerable<string> Encoder(StoredModel model)
     {
         string? config = Configurations.Select(c => Path.Combine(model.Folder, c)).FirstOrDefault(File.Exists);
-        if (config is null || !File.ReadAllText(config).Contains("\"hidden_size\"", StringComparison.Ordinal)) yield break;
+        if (config is null || !OrdinaryFile.HasContent(config) || !File.ReadAllText(config).Contains("\"hidden_size\"", StringComparison.Ordinal)) yield break;
         yield return "shape       " + Shape(config);
     }
 

@@ -12,7 +12,7 @@ namespace Assay.Cli.Commands;
 /// <summary><c>assay models bench</c>: how fast a model runs on this machine.</summary>
 internal static class ModelsBenchCommand
 {
-    private const int Rounds = 5, UsualPrompt = 512;
+    private const int Rounds = 5, UsualPrompt = 512, MostThreads = 256;
 
     public static Command Create(CommandHost host)
     {
@@ -38,6 +38,7 @@ internal static class ModelsBenchCommand
             int reads = parsed.GetValue(prompt) ?? UsualPrompt, writes = parsed.GetValue(generate), team = parsed.GetValue(threads);
             if (parsed.GetValue(merge) && parsed.GetValue(adapter) is null) throw new InputException(new Problem("", null, "--merge needs an adapter: name one with --adapter PATH."));
             if (reads < 1 || writes < 1 || team < 1) throw new InputException(new Problem("", null, $"--prompt, --generate and --threads must be 1 or more; found {reads}, {writes} and {team}."));
+            if (team > MostThreads) throw new InputException(new Problem("", null, $"--threads must be at most {MostThreads}; found {team}. More than the machine has processors gain nothing."));
             string given = parsed.GetRequiredValue(name);
             string path = Directory.Exists(given) || File.Exists(given) ? given : ModelStore.Open(host.Variable).Find(given).Path;
             WeightPrecision precision = parsed.GetValue(bits) ? WeightPrecision.EightBit : WeightPrecision.AsStored;

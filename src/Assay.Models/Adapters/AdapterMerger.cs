@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assay.Models.Configuration;
@@ -50,20 +51,31 @@ public static class AdapterMerger
 
     private static void MergeFolder(string model, string adapter, string target, Options options)
     {
+        if (target.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)) throw new InputException(new Problem(target, null, "expected the name of a folder, because the base model is one; a name that ends in .gguf would be taken for a file. Name a folder."));
         if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())) throw Taken(target);
         DecoderConfig config = DecoderConfigReader.Read(Path.Combine(model, "config.json"));
         using WeightFile file = WeightFile.Open(model);
         using LoraAdapter lora = LoraAdapter.Open(adapter, config);
         TensorDraft[] drafts = [.. Drafts(file, config, DecoderNames.HuggingFace, lora, options)];
 
-        // The weights come last: without them a folder that was left half-way is no model.
-        foreach (string path in Directory.EnumerateFiles(model).Where(p => !WeightEndings.Any(e => p.EndsWith(e, StringComparison.OrdinalIgnoreCase))))
+        // All is written beside the target, so that a crash or a full disk never leaves half a model under its name.
+        string whole = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target)), temporary = string.Create(CultureInfo.InvariantCulture, $"{whole}.{Environment.ProcessId}.tmp");
+        try
         {
-            byte[] bytes = Path.GetFileName(path) == "config.json" && options.FullPrecision ? InFullPrecision(path) : File.ReadAllBytes(path);
-            WeightWriter.Write(Path.Combine(target, Path.GetFileName(path)), stream => stream.Write(bytes));
-        }
+            foreach (string path in Directory.EnumerateFiles(model).Where(p => !WeightEndings.Any(e => p.EndsWith(e, StringComparison.OrdinalIgnoreCase))))
+            {
+                byte[] bytes = !OrdinaryFile.HasContent(path) ? [] : Path.GetFileName(path) == "config.json" && options.FullPrecision ? InFullPrecision(path) : File.ReadAllBytes(path);
+                WeightWriter.Write(Path.Combine(temporary, Path.GetFileName(path)), stream => stream.Write(bytes));
+            }
 
-        SafetensorsWriter.Write(Path.Combine(target, "model.safetensors"), drafts, new Dictionary<string, string>(StringComparer.Ordinal) { ["format"] = "pt" });
+            SafetensorsWriter.Write(Path.Combine(temporary, "model.safetensors"), drafts, new Dictionary<string, string>(StringComparer.Ordinal) { ["format"] = "pt" });
+            if (Directory.Exists(whole)) Directory.Delete(whole);
+            Directory.Move(temporary, whole);
+        }
+        finally
+        {
+            if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
+        }
     }
 
     private static IEnumerable<TensorDraft> Drafts(WeightFile file, DecoderConfig config, DecoderNames names, LoraAdapter adapter, Options options)

@@ -24,6 +24,7 @@ internal sealed class ConfigFields(string file, JsonElement root, string path = 
         var info = new FileInfo(path);
         if (!info.Exists) throw Problem(path, "expected this file in the folder of a model; it is not there. Download the folder again, or name another.");
         if (info.Length > MaxLength) throw Problem(path, $"expected a configuration of a few thousand characters; this file has {info.Length} bytes.");
+        if (!OrdinaryFile.HasContent(path)) throw Problem(path, OrdinaryFile.Nothing);
         try
         {
             using JsonDocument document = JsonDocument.Parse(System.IO.File.ReadAllBytes(path));

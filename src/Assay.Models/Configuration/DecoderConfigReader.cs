@@ -53,7 +53,7 @@ public static class DecoderConfigReader
             KeyValueHeads = keyValueHeads,
             HeadDim = headDim,
             MaxPositions = fields.Count("max_position_embeddings", 1, 1 << 30) ?? 2048,
-            NormEpsilon = (float)(fields.Number("rms_norm_eps", 0, 1) ?? 1e-6),
+            NormEpsilon = (float)(fields.Number("rms_norm_eps", 1e-30, 1) ?? 1e-6),
             Rotary = Rotary(fields),
             TiedEmbeddings = fields.Flag("tie_word_embeddings", false),
             QueryKeyValueBias = family == DecoderFamily.Qwen2 || attentionBias,

@@ -41,7 +41,7 @@ public static class GgufDecoderConfig
         return new DecoderConfig
         {
             Family = family,
-            VocabularySize = checked((int)embedding.Rows),
+            VocabularySize = embedding.Rows is >= 1 and <= 1 << 24 and var rows ? (int)rows : throw Refuse(file, "token_embd.weight", $"expected 1 to {1 << 24} tokens; found {embedding.Rows}."),
             Width = width,
             FeedForwardWidth = Count("feed_forward_length", 1, 1 << 24),
             Layers = layers,
@@ -49,7 +49,7 @@ public static class GgufDecoderConfig
             KeyValueHeads = keyValueHeads,
             HeadDim = headDim,
             MaxPositions = Count("context_length", 1, 1 << 30),
-            NormEpsilon = (float)(file.Number($"{name}.attention.layer_norm_rms_epsilon") ?? throw Refuse(file, $"{name}.attention.layer_norm_rms_epsilon", "missing.")),
+            NormEpsilon = (float)Number(file, $"{name}.attention.layer_norm_rms_epsilon", 1e-30, 1),
             Rotary = Rotary(file, name, headDim),
             TiedEmbeddings = file.Weights.Find("output.weight") is null,
             QueryKeyValueBias = file.Weights.Find("blk.0.attn_q.bias") is not null,
@@ -66,21 +66,29 @@ public static class GgufDecoderConfig
 
     private static RotaryConfig Rotary(GgufFile file, string name, int headDim)
     {
-        double theta = file.Number($"{name}.rope.freq_base") ?? 10_000;
+        double theta = Number(file, $"{name}.rope.freq_base", 1, 1e12, 10_000);
         if (file.Weights.Find("rope_freqs.weight") is { } factors)
         {
             if (factors.Count != headDim / 2) throw Refuse(file, "rope_freqs.weight", $"expected {headDim / 2} factors, one for each pair of a head's values; found {factors.Count}.");
-            return new RotaryConfig(theta, new RotaryScaling.PerPair(factors.ToWeights()));
+            float[] divisors = factors.ToWeights();
+            return divisors.All(d => d > 0) ? new RotaryConfig(theta, new RotaryScaling.PerPair(divisors)) : throw Refuse(file, "rope_freqs.weight", $"expected factors above 0; found {divisors.Min():R}.");
         }
 
         string scaling = file.Text($"{name}.rope.scaling.type") ?? (file.Number($"{name}.rope.scale_linear") is > 1 ? "linear" : "none");
-        double factor = file.Number($"{name}.rope.scaling.factor") ?? file.Number($"{name}.rope.scale_linear") ?? 1;
+        string key = $"{name}.rope.scaling.factor", older = $"{name}.rope.scale_linear";
         return scaling switch
         {
             "none" => new RotaryConfig(theta),
-            "linear" => new RotaryConfig(theta, factor == 1 ? null : new RotaryScaling.Linear(factor)),
+            "linear" => Number(file, file.Number(key) is null && file.Number(older) is not null ? older : key, 1, 1e6, 1) is > 1 and var factor ? new RotaryConfig(theta, new RotaryScaling.Linear(factor)) : new RotaryConfig(theta),
             _ => throw Refuse(file, $"{name}.rope.scaling.type", $"'{scaling}' is not supported; none and linear are, and factors in rope_freqs.weight."),
         };
+    }
+
+    // NaN lies within no bounds.
+    private static double Number(GgufFile file, string key, double least, double most, double? otherwise = null)
+    {
+        double value = file.Number(key) ?? otherwise ?? throw Refuse(file, key, $"missing; expected a number from {least:R} to {most:R}.");
+        return value >= least && value <= most ? value : throw Refuse(file, key, $"expected a number from {least:R} to {most:R}; found {value:R}.");
     }
 
     private static InputException Refuse(GgufFile file, string key, string why) => new(new Problem(file.Path, null, $"'{key}': {why}"));

@@ -57,7 +57,7 @@ internal static class EncoderFingerprint
         string path = Path.Combine(folder, "modules.json");
         try
         {
-            if (!File.Exists(path)) return [];
+            if (!File.Exists(path) || !OrdinaryFile.HasContent(path)) return [];
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
             return [.. document.RootElement.EnumerateArray().Select(m => m.GetProperty("path").GetString() ?? "").Where(p => !Path.IsPathRooted(p) && !p.Split('/', '\\').Contains(".."))];
         }
@@ -73,6 +73,7 @@ internal static class EncoderFingerprint
 
     private static string Hash(string path)
     {
+        if (!OrdinaryFile.HasContent(path)) return Convert.ToHexStringLower(SHA256.HashData([]));
         using var stream = new FileStream(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] buffer = new byte[Math.Min(BufferBytes, Math.Max(1, stream.Length))];

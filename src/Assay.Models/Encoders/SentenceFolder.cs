@@ -171,6 +171,7 @@ internal sealed class SentenceFolder(string folder, WeightPrecision precision) :
         try
         {
             if (new FileInfo(path).Length > 1 << 20) throw new InputException(new Problem(path, null, "expected a list of a few modules; the file is over a megabyte."));
+            if (!OrdinaryFile.HasContent(path)) throw new InputException(new Problem(path, null, OrdinaryFile.Nothing));
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
             if (document.RootElement.ValueKind != JsonValueKind.Array || document.RootElement.EnumerateArray().Any(m => m.ValueKind != JsonValueKind.Object)) throw new InputException(new Problem(path, null, "expected a list of modules, each an object with type and path."));
             return [.. document.RootElement.EnumerateArray().Select((m, i) => new ConfigFields(path, m.Clone(), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"[{i}].")))];

@@ -36,6 +36,7 @@ internal sealed class Sequence
     public Sequence(GenerationRequest request, DecoderModel model, Tokenizer tokenizer, ImmutableArray<int> endTokens, CancellationToken cancellationToken)
     {
         if (request.Prompt.IsDefaultOrEmpty) throw new ArgumentException("A prompt has at least one token.", nameof(request));
+        if (request.Prompt.Any(t => t < 0 || t >= model.Config.VocabularySize)) throw new ArgumentException($"A prompt holds tokens from 0 to {model.Config.VocabularySize - 1}; found {request.Prompt.First(t => t < 0 || t >= model.Config.VocabularySize)}.", nameof(request));
         int room = model.Config.MaxPositions - request.Prompt.Length;
         if (room < 1) throw new ContextOverflowException(request.Prompt.Length, model.Config.MaxPositions);
         this.request = request;

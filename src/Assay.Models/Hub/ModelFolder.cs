@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Assay.Text;
 
 namespace Assay.Models.Hub;
 
@@ -24,6 +25,7 @@ public static class ModelFolder
         if (config is null) return hasModules ? StoredModelKind.Encoder : StoredModelKind.Other;
         try
         {
+            if (!OrdinaryFile.HasContent(config.FullName)) return StoredModelKind.Other;
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(config.FullName));
             return hasModules ? StoredModelKind.Encoder : KindOf(document.RootElement);
         }

@@ -18,11 +18,14 @@ internal static class GgufTokenizer
             Types = file.WholeNumbers("tokenizer.ggml.token_type") ?? [],
             Merges = file.Texts("tokenizer.ggml.merges") ?? [],
             Pre = file.Text("tokenizer.ggml.pre") ?? "gpt-2",
-            StartId = (int?)file.WholeNumber("tokenizer.ggml.bos_token_id"),
-            EndId = (int?)file.WholeNumber("tokenizer.ggml.eos_token_id"),
-            UnknownId = (int?)file.WholeNumber("tokenizer.ggml.unknown_token_id"),
+            StartId = Id(file, "tokenizer.ggml.bos_token_id"),
+            EndId = Id(file, "tokenizer.ggml.eos_token_id"),
+            UnknownId = Id(file, "tokenizer.ggml.unknown_token_id"),
             AddStart = file.Flag("tokenizer.ggml.add_bos_token") ?? model == "llama",
             AddEnd = file.Flag("tokenizer.ggml.add_eos_token") ?? false,
         });
     }
+
+    // What is no id of any vocabulary stands for none, as where the architecture is read.
+    private static int? Id(GgufFile file, string key) => file.WholeNumber(key) is >= 0 and <= int.MaxValue and var id ? (int)id : null;
 }

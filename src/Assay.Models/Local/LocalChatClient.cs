@@ -111,8 +111,14 @@ public sealed class LocalChatClient(LocalModel model, string name, TimeProvider 
     private ImmutableArray<int> Tokens(IReadOnlyList<ChatMessage> messages)
     {
         (string text, bool whole) = Rendered(messages);
-        return model.Tokenizer.Encode(text, addSpecialTokens: !whole).Ids;
+        ImmutableArray<int> ids = model.Tokenizer.Encode(text, addSpecialTokens: !whole).Ids;
+        if (ids.IsEmpty) throw new AssayException($"'{name}': the conversation becomes no token, so there is nothing to go on from: its chat template writes {(text.Length == 0 ? "nothing" : "only what its tokenizer leaves out")}. Correct chat_template in the model's folder, or download the model again.");
+        if (ids.FirstOrDefault(id => id >= model.Config.VocabularySize) is > 0 and var unknown)
+            throw new AssayException($"'{name}': its tokenizer makes the token {unknown} ('{Shown(model.Tokenizer.TokenOf(unknown))}') of the conversation, and its weights hold {model.Config.VocabularySize} tokens. They belong to different models: download the model again.");
+        return ids;
     }
+
+    private static string Shown(string? token) => token is { Length: > 40 } ? token[..40] + "…" : token ?? "";
 
     private LoraAdapter? Adapter(ChatOptions? options)
     {
@@ -133,6 +139,15 @@ public sealed class LocalChatClient(LocalModel model, string name, TimeProvider 
             EosToken = model.EndText,
             Now = timeProvider.GetLocalNow(),
         };
-        return (model.Template.Render(input), true);
+        try
+        {
+            return (model.Template.Render(input), true);
+        }
+        catch (TemplateException error)
+        {
+            throw new AssayException($"'{name}': {error.Message.TrimEnd('.')}. {(error.Raised
+                ? "The model was not trained for such a conversation: leave instructions (--system, instructions) out, or choose another model."
+                : "Correct the chat template in the model's folder, or choose another model.")}", error);
+        }
     }
 }

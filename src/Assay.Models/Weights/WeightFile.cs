@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Security;
 using Assay.Numerics.Memory;
+using Assay.Text;
 
 namespace Assay.Models.Weights;
 
@@ -86,7 +87,8 @@ public sealed class WeightFile : IDisposable
     {
         try
         {
-            return new MemoryRegion(new MappedFile(path));
+            if (Directory.Exists(path)) throw new ModelFormatException(WeightFault.UnsupportedFormat, path, "is a folder: expected a file. Name a file, or a folder whose name does not end like one.");
+            return OrdinaryFile.HasContent(path) ? new MemoryRegion(new MappedFile(path)) : throw new ModelFormatException(WeightFault.HeaderTooSmall, path, OrdinaryFile.Nothing);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

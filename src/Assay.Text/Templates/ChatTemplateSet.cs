@@ -101,6 +101,7 @@ public sealed class ChatTemplateSet
         try
         {
             long length = new FileInfo(path).Length;
+            if (!OrdinaryFile.HasContent(path)) throw new InputException(new Problem(path, null, OrdinaryFile.Nothing));
             return length <= LongestConfig ? File.ReadAllText(path) : throw Wrong(path, $"expected at most {LongestConfig} bytes, found {length}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -137,7 +137,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
     {
         foreach (IngestFailure failure in ingested.Failures) yield return $"Not read: {failure.Id}: {failure.Reason}";
         foreach (string warning in ingested.Warnings) yield return warning;
-        if (arms.Any(a => a.N > 0 && a.CostPerQuestion is null))
+        if (project.Model.IsRemote && arms.Any(a => a.N > 0 && a.CostPerQuestion is null))
         {
             yield return $"The price of {project.Model} is not known, so there is no cost. State it under 'price' in assay.yaml (input and output, in USD per million tokens).";
         }

@@ -41,6 +41,7 @@ public sealed class ChatTests : IDisposable
         CommandLine.Result result = await CommandLine.RunAsync("chat", "--model", Path.Combine(folder.Path, "none"), "Hello");
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("expected the folder of a model; there is none", result.Error, StringComparison.Ordinal);
+        Assert.Contains("The message was given as an empty text", (await CommandLine.RunAsync("chat", "--model", folder.Path, " ")).Error, StringComparison.Ordinal);
         Assert.Contains("--max-tokens must be 1 or more; found 0", (await CommandLine.RunAsync("chat", "--model", folder.Path, "--max-tokens", "0", "x")).Error, StringComparison.Ordinal);
     }
 
@@ -50,6 +51,7 @@ public sealed class ChatTests : IDisposable
         CommandLine.Result result = await CommandLine.RunAsync("models", "bench", folder.Path, "--prompt", "20", "--generate", "5", "--threads", "1", "--json");
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.True(result.Json.GetProperty("promptTokensPerSecond").GetDouble() > 0 && result.Json.GetProperty("generatedTokensPerSecond").GetDouble() > 0);
+        Assert.Contains("--threads must be at most 256; found 100000", (await CommandLine.RunAsync("models", "bench", folder.Path, "--threads", "100000")).Error, StringComparison.Ordinal);
         Assert.Contains("exceed the model's window of 400", (await CommandLine.RunAsync("models", "bench", folder.Path, "--prompt", "400")).Error, StringComparison.Ordinal);
     }
 

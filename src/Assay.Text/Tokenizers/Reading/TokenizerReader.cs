@@ -20,6 +20,7 @@ internal static class TokenizerReader
         {
             var file = new FileInfo(path);
             if (file.Exists && file.Length > LargestFile) throw new InputException(new Problem(path, null, $"expected a tokenizer of at most {LargestFile >> 20} MB, found {file.Length >> 20} MB."));
+            if (!OrdinaryFile.HasContent(path)) throw new InputException(new Problem(path, null, OrdinaryFile.Nothing));
             byte[] bytes = File.ReadAllBytes(path);
             return path.EndsWith(".model", StringComparison.OrdinalIgnoreCase) ? VocabularyTokenizer.Build(SentencePieceReader.Read(bytes, path), path) : Parse(bytes, path);
         }

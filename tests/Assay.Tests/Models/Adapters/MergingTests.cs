@@ -97,6 +97,20 @@ public sealed class MergingTests : IDisposable
         AssertNear(Scores(model, adapter), Scores(written), 1e-5f);
     }
 
+    [Fact]
+    public void A_merge_that_ends_early_leaves_nothing_and_can_be_repeated()
+    {
+        TinyAdapter.All(TinyDecoder.Write(Base, "llama")).WritePeft(Adapter);
+        Directory.CreateDirectory(Target);
+        Assert.Throws<OperationCanceledException>(() => AdapterMerger.Merge(Base, Adapter, Target, cancellationToken: new CancellationToken(canceled: true)));
+        Assert.Equal(["adapter", "base", "target"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Empty(Directory.GetFileSystemEntries(Target));
+        AdapterMerger.Merge(Base, Adapter, Target + Path.DirectorySeparatorChar);
+        Assert.Equal(["config.json", "model.safetensors"], Directory.GetFiles(Target).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Contains("expected the name of a folder", Assert.Throws<InputException>(() => AdapterMerger.Merge(Base, Adapter, Target + ".gguf")).Message, StringComparison.Ordinal);
+        Assert.Equal(["adapter", "base", "target"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("llama")]
     [InlineData("qwen2")]
@@ -150,15 +164,6 @@ public sealed class MergingTests : IDisposable
         Assert.Equal("mine.txt", Path.GetFileName(Assert.Single(Directory.GetFileSystemEntries(Target))));
         string file = TinyGguf.Write(Path.Combine(folder.Path, "base.gguf"), tiny, "llama");
         Assert.Contains("ends in .gguf", Assert.Throws<InputException>(() => AdapterMerger.Merge(file, Adapter, Target)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_merge_that_is_cancelled_leaves_no_model()
-    {
-        TinyDecoder tiny = TinyDecoder.Write(Base, "llama");
-        TinyAdapter.All(tiny).WritePeft(Adapter);
-        Assert.ThrowsAny<OperationCanceledException>(() => AdapterMerger.Merge(Base, Adapter, Target, cancellationToken: new CancellationToken(canceled: true)));
-        Assert.Empty(Directory.GetFiles(Target, "*safetensors*"));
     }
 
     // The tiny decoder with its weights in 16 bits.

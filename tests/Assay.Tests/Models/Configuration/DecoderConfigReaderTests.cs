@@ -70,6 +70,8 @@ public sealed class DecoderConfigReaderTests : IDisposable
     [InlineData("{\"model_type\":\"llama\",SHAPE,\"rope_scaling\":{\"rope_type\":\"llama3\",\"factor\":4}}", "'rope_scaling.low_freq_factor': missing")]
     [InlineData("{\"model_type\":\"qwen3\",SHAPE,\"layer_types\":[\"full_attention\"]}", "one for each of the 4 layers; found 1")]
     [InlineData("{\"model_type\":\"qwen3\",SHAPE,\"layer_types\":[\"full_attention\",\"linear_attention\",\"full_attention\",\"full_attention\"]}", "found 'linear_attention'")]
+    [InlineData("{\"model_type\":\"llama\",SHAPE,\"rms_norm_eps\":0}", "'rms_norm_eps': expected a number from 1E-30 to 1; found 0")]
+    [InlineData("{\"model_type\":\"llama\",SHAPE,\"rms_norm_eps\":1e-60}", "found 1e-60")]
     [InlineData("[1]", "expected a JSON object; found a list")]
     [InlineData("{\"model_type\":", "this is not JSON")]
     public void What_cannot_be_run_is_refused_with_the_reason(string json, string message)

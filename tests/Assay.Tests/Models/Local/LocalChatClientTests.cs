@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Assay.Models.Generation;
 using Assay.Models.Local;
 using Assay.Models.Providers;
 using Assay.Tests.Models.Decoders;
@@ -65,5 +66,52 @@ public sealed class LocalChatClientTests : IDisposable
         Assert.Contains("cannot call tools", Assert.Throws<AssayException>(() => client.GetStreamingResponseAsync([new(ChatRole.User, "x")], new ChatOptions { Tools = [AIFunctionFactory.Create(() => 1)] })).Message, StringComparison.Ordinal);
         File.Delete(Path.Combine(folder.Path, "tokenizer.json"));
         Assert.Contains("expected tokenizer.json or tokenizer.model", Assert.Throws<InputException>(() => LocalModel.Open(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "becomes no token")]
+    [InlineData("{{ raise_exception('No system, please.') }}", "chat template(1): No system, please. The model was not trained for such a conversation")]
+    [InlineData("{{ nothing.here }}", "chat template(1): 'nothing' is undefined, so it has no 'here'. Correct the chat template")]
+    public async Task A_template_that_gives_no_prompt_is_said_with_the_model(string template, string message)
+    {
+        folder.Write("tokenizer_config.json", JsonSerializer.Serialize(new { chat_template = template }));
+        using var client = new LocalChatClient(LocalModel.Open(folder.Path), "tiny", TimeProvider.System);
+        AssayException error = await Assert.ThrowsAsync<AssayException>(() => client.GetResponseAsync([new(ChatRole.User, "Hi")]));
+        Assert.StartsWith("'tiny': ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tokenizer_with_more_tokens_than_the_weights_is_refused_where_it_makes_one()
+    {
+        TinyDecoder.Write(folder.Path, "qwen2", "\"vocab_size\":120,\"eos_token_id\":3", seed: 9);
+        folder.Write("tokenizer_config.json", "{}");
+        using var client = new LocalChatClient(LocalModel.Open(folder.Path), "tiny", TimeProvider.System);
+        Assert.NotNull(await client.GetResponseAsync([new(ChatRole.User, "Hi")], new ChatOptions { MaxOutputTokens = 2 }));
+        AssayException error = await Assert.ThrowsAsync<AssayException>(() => client.GetResponseAsync([new(ChatRole.User, "Hiÿ")]));
+        Assert.Contains("of the conversation, and its weights hold 120 tokens. They belong to different models", error.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ArgumentException>(() => client.GetService(typeof(LocalModel)) is LocalModel model ? FirstAsync(model.Engine.GenerateAsync(new([120]))) : Task.CompletedTask);
+    }
+
+    [Theory]
+    [InlineData("tokenizer.json")]
+    [InlineData("config.json")]
+    [InlineData("model.safetensors")]
+    [InlineData("tokenizer_config.json")]
+    [InlineData("chat_template.jinja")]
+    public async Task A_pipe_in_the_place_of_a_file_is_refused_and_not_waited_for(string file)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        string path = Path.Combine(folder.Path, file);
+        File.Delete(path);
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [path])) await made.WaitForExitAsync();
+        AssayException error = await Assert.ThrowsAnyAsync<AssayException>(() => Task.Run(() => LocalModel.Open(folder.Path)).WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Contains(file, error.Message, StringComparison.Ordinal);
+        Assert.Contains("is empty, or a pipe or a device", error.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task FirstAsync(IAsyncEnumerable<GenerationEvent> events)
+    {
+        await foreach (GenerationEvent _ in events) return;
     }
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Assay.Cli.Commands;
 using Assay.Cli.Terminal;
+using Assay.Models.Weights;
 using Assay.Text;
+using Assay.Text.Templates;
 
 namespace Assay.Cli;
 
@@ -54,7 +56,7 @@ public static class AssayCommand
             host.Error.WriteLine("Interrupted. What was finished is kept: run the same command again to go on.");
             return Interrupted;
         }
-        catch (InputException e)
+        catch (AssayException e) when (e is InputException or ModelFormatException or TemplateException)
         {
             host.Error.WriteLine(e.Message);
             return BadInput;

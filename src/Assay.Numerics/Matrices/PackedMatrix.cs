@@ -24,7 +24,7 @@ public sealed unsafe class PackedMatrix : IWeightMatrix
         ArgumentOutOfRangeException.ThrowIfNegative(inputs);
         Outputs = outputs;
         Inputs = inputs;
-        panels = new AlignedBlock<float>(PanelLayout.Length(outputs, inputs));
+        panels = AlignedBlock<float>.Together(PanelLayout.Length(outputs, inputs));
     }
 
     /// <summary>A matrix of given weights.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Assay.Numerics.Memory;
 using Assay.Numerics.Parallel;
 
 namespace Assay.Numerics.Matrices;
@@ -10,6 +11,11 @@ internal unsafe struct PanelProduct<TFormat> : IParts
 {
     // Panels that stay in the second-level cache while the rows pass, and rows that are copied at once.
     private const int CachedBytes = 640 << 10, CopiedRows = 240, CopyWidth = 16, LeastPanels = 3;
+
+    // With few rows the threads wait for memory, one at times longer than the other: in many small parts the one that is ahead takes more of them. A part is long beside the first
+    // kilobytes, for which it waits.
+    private const long LeastPartBytes = 256 << 10;
+    private const int MostColumnParts = 32;
 
     // Waking others costs as much as half a microsecond of multiplying.
     private const long WorthSharing = 1 << 16;
@@ -50,7 +56,7 @@ internal unsafe struct PanelProduct<TFormat> : IParts
         if (threads > 1 && IsWorthSharing)
         {
             if (tiles >= 4 * threads) rowParts = threads * Math.Clamp(tiles / (5 * threads), 1, 4);
-            else columnParts = Math.Min(panels, threads * Math.Clamp(panels / (4 * threads), 1, 4));
+            else columnParts = Math.Min(panels, threads * (int)Math.Clamp(panels * (long)PanelBytes / (threads * LeastPartBytes), 1, MostColumnParts));
         }
 
         team.Run(ref this, rowParts * columnParts);
@@ -73,6 +79,7 @@ internal unsafe struct PanelProduct<TFormat> : IParts
         }
         else if (endRow - firstRow <= PanelLayout.Height)
         {
+            Cache.Prefetch(Panels + (firstPanel * PanelBytes), PanelLayout.AheadBytes);
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
                 for (int k = 0; k < Depth; k += DepthBlock) Multiply(A + (firstRow * RowStep) + (k * DepthStep), RowStep, DepthStep, firstRow, endRow - firstRow, panel, k, cold: true);

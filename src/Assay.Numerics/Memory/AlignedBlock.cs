@@ -27,6 +27,13 @@ public sealed unsafe class AlignedBlock<T> : IDisposable
         Length = length;
     }
 
+    private AlignedBlock(NativeMemoryHandle memory, long length)
+    {
+        this.memory = memory;
+        start = (T*)memory.Address;
+        Length = length;
+    }
+
     /// <summary>Number of values.</summary>
     public long Length { get; private set; }
 
@@ -39,6 +46,11 @@ public sealed unsafe class AlignedBlock<T> : IDisposable
             return start;
         }
     }
+
+    /// <summary>A block that shares huge pages with others if it is not long: for many that are read one after the other, and that stay.</summary>
+    /// <param name="length">Number of values, 0 or more; all zero at first.</param>
+    /// <exception cref="OutOfMemoryException">There is not enough memory.</exception>
+    internal static AlignedBlock<T> Together(long length) => new(NativeMemoryHandle.AllocateTogether(checked(length * sizeof(T))), length);
 
     /// <summary>A part of the block.</summary>
     /// <param name="offset">First value.</param>

@@ -5,8 +5,13 @@ namespace Assay.Numerics.Memory;
 /// <summary>Owns native memory; freed once, when disposed or collected.</summary>
 internal sealed unsafe partial class NativeMemoryHandle : SafeHandle
 {
-    private const long CacheLine = 64, HugePage = 2L << 20;
-    private const int AdviseHugePages = 14;
+    /// <summary>Bytes of a huge page.</summary>
+    public const long HugePage = 2L << 20;
+
+    private const long CacheLine = 64;
+    private const int HugePageAdvice = 14;
+
+    private HugePageChunk? chunk;
     private long pressure;
 
     public NativeMemoryHandle() : base(0, ownsHandle: true) { }
@@ -23,27 +28,45 @@ internal sealed unsafe partial class NativeMemoryHandle : SafeHandle
         NativeMemoryHandle memory = new();
         void* address = NativeMemory.AlignedAlloc((nuint)rounded, (nuint)alignment);
         memory.SetHandle((nint)address);
-        if (rounded >= HugePage) Advise(address, rounded);
-        NativeMemory.Clear(address, (nuint)rounded);
-        memory.pressure = rounded;
-        GC.AddMemoryPressure(rounded);
+        if (rounded >= HugePage) AdviseHugePages(address, rounded);
+        memory.Start(rounded);
+        return memory;
+    }
+
+    /// <summary>Zeroed memory, aligned to a cache line, in huge pages that it shares with other blocks if it is not long.</summary>
+    public static NativeMemoryHandle AllocateTogether(long bytes)
+    {
+        if (bytes > HugePageChunk.LongestBlock) return Allocate(bytes);
+        long rounded = Math.Max(CacheLine, (bytes + CacheLine - 1) / CacheLine * CacheLine);
+        NativeMemoryHandle memory = new();
+        memory.chunk = HugePageChunk.Take(rounded, out void* address);
+        memory.SetHandle((nint)address);
+        memory.Start(rounded);
         return memory;
     }
 
     protected override bool ReleaseHandle()
     {
-        NativeMemory.AlignedFree((void*)handle);
+        if (chunk is null) NativeMemory.AlignedFree((void*)handle);
+        else chunk.Return();
         if (pressure > 0) GC.RemoveMemoryPressure(pressure);
         return true;
     }
 
-    // Advice only: wherever it cannot be given, the memory works as well with small pages.
-    private static void Advise(void* address, long bytes)
+    private void Start(long bytes)
+    {
+        NativeMemory.Clear((void*)handle, (nuint)bytes);
+        pressure = bytes;
+        GC.AddMemoryPressure(bytes);
+    }
+
+    /// <summary>Asks for huge pages; advice only: wherever it cannot be given, the memory works as well with small ones.</summary>
+    public static void AdviseHugePages(void* address, long bytes)
     {
         if (!OperatingSystem.IsLinux()) return;
         try
         {
-            _ = MAdvise(address, (nuint)bytes, AdviseHugePages);
+            _ = MAdvise(address, (nuint)bytes, HugePageAdvice);
         }
         catch (DllNotFoundException)
         {

@@ -111,7 +111,7 @@ public sealed unsafe class WorkerTeam : IDisposable
         Interlocked.Exchange(ref cursor, number << 32);
         int sleeping = Math.Min(Volatile.Read(ref parked), newParts - 1);
         if (sleeping > 0) wake.Release(sleeping);
-        TakePart(number);
+        TakeParts(number);
         for (int turns = 0; Volatile.Read(ref done) < newParts; turns++)
         {
             // Whoever does the last part may have lost its processor to somebody else.
@@ -122,15 +122,16 @@ public sealed unsafe class WorkerTeam : IDisposable
         if (failure is not null) ExceptionDispatchInfo.Throw(failure);
     }
 
-    // Does parts of a job until none is left.
+    // Does parts of a job until none is left. What it did it tells at the end: every word to the others takes a cache line from them, 0.3 µs where they have caches of their own.
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It is thrown again on the thread that called.")]
-    private void TakePart(long number)
+    private void TakeParts(long number)
     {
+        int taken = 0;
         while (true)
         {
             long seen = Volatile.Read(ref cursor);
             int part = (int)seen;
-            if (seen >> 32 != number || part >= parts) return;
+            if (seen >> 32 != number || part >= parts) break;
             if (Interlocked.CompareExchange(ref cursor, seen + 1, seen) != seen) continue;
             try
             {
@@ -141,8 +142,10 @@ public sealed unsafe class WorkerTeam : IDisposable
                 Interlocked.CompareExchange(ref failure, error, null);
             }
 
-            Interlocked.Increment(ref done);
+            taken++;
         }
+
+        if (taken > 0) Interlocked.Add(ref done, taken);
     }
 
     private void Work()
@@ -160,7 +163,7 @@ public sealed unsafe class WorkerTeam : IDisposable
             }
 
             last = Volatile.Read(ref cursor) >> 32;
-            TakePart(last);
+            TakeParts(last);
         }
     }
 }

@@ -13,7 +13,7 @@ internal static unsafe class PanelProduct<TLanes, TInt, TFloat, TFormat>
     // Up to so many rows a part takes panel by panel and reads the weights once; with more it takes tile by tile, so that a tile stays in the first-level cache for several panels.
     private const int FewRows = 16;
 
-    private const long LeastPartBytes = 192 << 10;
+    private const long LeastPartBytes = 256 << 10, MostFetched = 8 << 10;
 
     /// <summary>Multiplies.</summary>
     public static void Run(in PanelOperands product, WorkerTeam team)
@@ -26,11 +26,11 @@ internal static unsafe class PanelProduct<TLanes, TInt, TFloat, TFormat>
         team.Run(ref parts, parts.Count(panels));
     }
 
-    // As many parts for each thread, up to eight, as leave a part a run of memory that is long beside the kilobytes which come too late at its start.
+    // As many parts for each thread, up to 32, as leave a part a run of memory that is long beside the kilobytes which come too late at its start.
     private static int PanelsOfPart(int panels, int inputs, int threads)
     {
         long bytes = (long)panels * inputs / PanelTile<TLanes, TInt, TFloat, TFormat>.UnitValues * PanelTile<TLanes, TInt, TFloat, TFormat>.UnitBytes;
-        int parts = threads * (int)Math.Clamp(bytes / (threads * LeastPartBytes), 1, 8);
+        int parts = threads * (int)Math.Clamp(bytes / (threads * LeastPartBytes), 1, 32);
         return (panels + parts - 1) / parts;
     }
 
@@ -61,6 +61,11 @@ internal static unsafe class PanelProduct<TLanes, TInt, TFloat, TFormat>
             // On a cache line, so that no vector straddles two.
             byte* room = stackalloc byte[(Tiling.Full * 32 * sizeof(float)) + Cache.Line];
             var sums = (float*)(((nint)room + Cache.Line - 1) & -Cache.Line);
+            PanelTile<TLanes, TInt, TFloat, TFormat>.PrefetchStart(product.Panels + ((long)firstPanel * product.Inputs / PanelTile<TLanes, TInt, TFloat, TFormat>.UnitValues * PanelTile<TLanes, TInt, TFloat, TFormat>.UnitBytes));
+
+            // Another thread has just written them: fetched at once, not line after line as they are needed.
+            (int firstRow, int rows) = Tiling.Tile(product.Rows, firstTile);
+            Cache.Prefetch(product.Tiles + (firstRow * RowBytes(product.Inputs)), (nint)Math.Min(rows * RowBytes(product.Inputs), MostFetched));
             for (int group = firstPanel; group < panels; group += together)
             {
                 for (int tile = firstTile; tile < lastTile; tile++)

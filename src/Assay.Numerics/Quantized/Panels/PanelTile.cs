@@ -72,6 +72,9 @@ internal static unsafe partial class PanelTile<TLanes, TInt, TFloat, TFormat>
         get => TFormat.Bits == 8 ? 0x00FF00FF : 0x000F000F;
     }
 
+    /// <summary>Fetches what the kernels, which fetch ahead, do not: the first kilobytes of a run of panels.</summary>
+    public static void PrefetchStart(byte* w) => Cache.Prefetch(w, PrefetchBytes);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch(byte* w) => Cache.Prefetch(w + PrefetchBytes, 8 * TLanes.Count);
 

@@ -1,7 +1,8 @@
-using Assay.Numerics.Layers.Elementary;
 using Assay.Numerics.Layers.Losses;
 using Assay.Numerics.Layers.Losses.Reference;
+using Assay.Numerics.Matrices;
 using Assay.Numerics.Parallel;
+using VectorPath = Assay.Numerics.Layers.Elementary.VectorPath;
 
 namespace Assay.Tests.Numerics.Layers;
 
@@ -37,6 +38,21 @@ public sealed class CrossEntropyTests
             CrossEntropy.ForwardBackward(new LossInputs(hidden, matrix, Dim, targets, weights), [], hiddenOnly, [], WorkerTeam.One);
             Assert.Equal(dhidden, hiddenOnly);
         }
+    }
+
+    [Fact]
+    public void A_frozen_output_layer_gives_the_same_loss_and_slopes()
+    {
+        const int Rows = 40, Dim = 24, Vocab = 131;
+        var random = new Random(4);
+        float[] hidden = LayerData.Floats(random, Rows * Dim, 2), matrix = LayerData.Floats(random, Vocab * Dim, 2);
+        int[] targets = [.. Enumerable.Range(0, Rows).Select(row => row % 7 == 3 ? CrossEntropy.Ignored : random.Next(Vocab))];
+        using var packed = new PackedMatrix(matrix, Vocab, Dim);
+        float[] expected = new float[hidden.Length], actual = new float[hidden.Length], losses = new float[Rows];
+        double loss = CrossEntropy.ForwardBackward(new LossInputs(hidden, matrix, Dim, targets), [], expected, [], WorkerTeam.One);
+        Assert.Equal(loss, CrossEntropy.ForwardBackward(new LossInputs(hidden, packed, targets), losses, actual, [], WorkerTeam.One), 1e-6);
+        LayerData.Close(LayerData.Doubles(expected), actual, 1e-6);
+        Assert.Equal(loss, losses.Sum() / (double)targets.Count(t => t >= 0), 1e-5);
     }
 
     [Fact]

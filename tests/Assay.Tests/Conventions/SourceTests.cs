@@ -45,7 +45,7 @@ public sealed partial class SourceTests
     }
 
     private static IEnumerable<System.Reflection.Assembly> Assemblies() =>
-        new[] { "Assay.Numerics", "Assay.Text", "Assay.Models", "Assay.Retrieval", "Assay.Evaluation", "Assay.Decisions", "Assay", "Assay.Cli" }.Select(System.Reflection.Assembly.Load);
+        new[] { "Assay.Numerics", "Assay.Text", "Assay.Models", "Assay.Tuning", "Assay.Retrieval", "Assay.Evaluation", "Assay.Decisions", "Assay", "Assay.Cli" }.Select(System.Reflection.Assembly.Load);
 
     [GeneratedRegex(@"<(param|typeparam|returns|summary|remarks|value|exception)([^>/]*)>\s*</\1>")]
     private static partial Regex EmptyTag();

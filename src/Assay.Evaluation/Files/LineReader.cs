@@ -57,7 +57,7 @@ internal static class LineReader
         {
             this.path = path;
             if (Directory.Exists(path)) throw new InputException(new Problem(path, null, "This is a folder; a file is expected. Name the file in it."));
-            file = Try(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.SequentialScan));
+            file = FileReading.Try(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.SequentialScan));
             while (end < 3 && Fill())
             {
             }
@@ -110,25 +110,9 @@ internal static class LineReader
             bytes.AsSpan(start, end - start).CopyTo(bytes);
             (start, end) = (0, end - start);
             if (end == bytes.Length) Array.Resize(ref bytes, 2 * bytes.Length);
-            int read = Try(() => file.Read(bytes, end, bytes.Length - end));
+            int read = FileReading.Try(path, () => file.Read(bytes, end, bytes.Length - end));
             end += read;
             return read > 0;
-        }
-
-        private T Try<T>(Func<T> read)
-        {
-            try
-            {
-                return read();
-            }
-            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-            {
-                throw new InputException(new Problem(path, null, "There is no such file. Check the path."));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new AssayException($"{path}: The file cannot be read ({e.Message}). Check that it is a file and its permissions.", e);
-            }
         }
     }
 }

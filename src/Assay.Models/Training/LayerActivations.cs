@@ -51,13 +51,6 @@ internal sealed class LayerActivations
     /// <summary>What the gate multiplies.</summary>
     public float[] Up { get; }
 
-    /// <summary>Values that one token takes in one layer.</summary>
-    public static long ValuesPerToken(DecoderConfig config)
-    {
-        long query = (long)config.Heads * config.HeadDim, key = (long)config.KeyValueHeads * config.HeadDim;
-        return (2L * config.Width) + (2 * query) + (2 * key) + (config.QueryKeyNorm ? query + key : 0) + config.Heads + (2L * config.FeedForwardWidth);
-    }
-
     /// <summary>The first rows of an array that has a row for each token.</summary>
     public static Span<float> Rows(float[] values, int rows, int width) => values.AsSpan(0, rows * width);
 }

@@ -15,9 +15,9 @@ internal sealed class RowSource(string path, ExampleReadOptions options, RowProb
     public IEnumerable<RawRow> Rows()
     {
         if (Directory.Exists(path)) throw new InputException(new Problem(path, null, "This is a folder; a file of training data is expected. Name the file in it."));
-        using FileStream file = Try(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan));
+        using FileStream file = FileReading.Try(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan));
         byte[] head = new byte[4096];
-        int got = Try(() => file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
+        int got = FileReading.Try(path, () => file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
         if (head.AsSpan(0, got) is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) throw new InputException(new Problem(path, null, "The file is UTF-16; UTF-8 is expected. Save it as UTF-8."));
         if (head.AsSpan(0, got) is [0x1F, 0x8B, ..] or [0x50, 0x4B, 3, 4, ..] or [0x28, 0xB5, 0x2F, 0xFD, ..]) throw new InputException(new Problem(path, null, "The file is compressed; JSON lines are expected. Unpack it first."));
         if (head.AsSpan(0, got) is [0x50, 0x41, 0x52, 0x31, ..]) throw new InputException(new Problem(path, null, "The file is Parquet; JSON lines are expected. Convert it to .jsonl first."));
@@ -44,7 +44,7 @@ internal sealed class RowSource(string path, ExampleReadOptions options, RowProb
                 bytes.AsSpan(start, end - start).CopyTo(bytes);
                 (start, end) = (0, end - start);
                 if (end == bytes.Length) Array.Resize(ref bytes, 2 * bytes.Length);
-                int read = Try(() => file.Read(bytes, end, bytes.Length - end));
+                int read = FileReading.Try(path, () => file.Read(bytes, end, bytes.Length - end));
                 (end, total, more) = (end + read, total + read, read > 0);
                 if (total > options.MaxFileBytes) throw new InputException(new Problem(path, number, $"More than {options.MaxFileBytes} bytes: not more are read. Split the file."));
                 continue;
@@ -63,7 +63,7 @@ internal sealed class RowSource(string path, ExampleReadOptions options, RowProb
         using MemoryStream all = new();
         all.Write(head.Span);
         byte[] part = new byte[1 << 16];
-        for (int read; (read = Try(() => file.Read(part, 0, part.Length))) > 0;)
+        for (int read; (read = FileReading.Try(path, () => file.Read(part, 0, part.Length))) > 0;)
         {
             all.Write(part, 0, read);
             if (all.Length > MostArrayBytes) throw new InputException(new Problem(path, null, $"The JSON array has more than {MostArrayBytes} bytes. Write one row a line (.jsonl)."));
@@ -136,20 +136,4 @@ internal sealed class RowSource(string path, ExampleReadOptions options, RowProb
 
     private void TooLong(int line, long length) =>
         problems.Add(line, "", $"a row of at most {options.MaxRowBytes} bytes", $"{length}", "Is a line break missing? Cut the row into several examples.");
-
-    private T Try<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InputException(new Problem(path, null, "There is no such file. Check the path."));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new AssayException($"{path}: The file cannot be read ({e.Message}). Check that it is a file and its permissions.", e);
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Models.Training;
+using Assay.Numerics.Layers.Losses;
 using Assay.Numerics.Parallel;
 using Assay.Text;
 using Assay.Tuning.Tokens;
@@ -38,9 +39,6 @@ public sealed class SupervisedTask : ITrainingTask
     /// <inheritdoc/>
     public int Count => texts.Length;
 
-    /// <summary>The user's own measure of the parameters as they are, by which the best ones are chosen; null to go by the loss.</summary>
-    public Func<double>? Score { get; init; }
-
     /// <inheritdoc/>
     public StepLoss Add(ImmutableArray<int> items, Func<int, ulong> seedOfPart)
     {
@@ -55,8 +53,31 @@ public sealed class SupervisedTask : ITrainingTask
     public HeldOut? Evaluate()
     {
         if (heldOut.Length == 0) return null;
-        double total = heldOut.Sum(b => b.TotalWeight);
-        return new HeldOut(heldOut.Sum(b => gradients.Loss(b) * b.TotalWeight) / Math.Max(1, total), Score?.Invoke());
+        double total = heldOut.Sum(b => b.TotalWeight), loss = 0;
+        int exact = 0;
+        foreach (TrainingBatch batch in heldOut)
+        {
+            bool[] hits = new bool[batch.Tokens.Length];
+            loss += gradients.Loss(batch, hits: hits) * batch.TotalWeight;
+            exact += Exact(batch, hits);
+        }
+
+        return new HeldOut(loss / Math.Max(1, total), (double)exact / heldOut.Sum(b => b.Lengths.Length));
+    }
+
+    // A text that has each learned token as its likeliest is what greedy decoding would write.
+    private static int Exact(TrainingBatch batch, bool[] hits)
+    {
+        int exact = 0, at = 0;
+        foreach (int length in batch.Lengths)
+        {
+            bool all = true;
+            for (int i = at; i < at + length; i++) all &= hits[i] || batch.Targets[i] == CrossEntropy.Ignored;
+            exact += all ? 1 : 0;
+            at += length;
+        }
+
+        return exact;
     }
 
     /// <inheritdoc/>

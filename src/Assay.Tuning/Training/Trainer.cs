@@ -72,7 +72,7 @@ public sealed class Trainer(ITrainingTask task, TrainingOptions options, WorkerT
         state.SmoothLoss = double.IsNaN(state.SmoothLoss) ? step.Loss : (0.9 * state.SmoothLoss) + (0.1 * step.Loss);
         state.Step++;
         double seconds = timeProvider.GetElapsedTime(started).TotalSeconds;
-        TrainingEvaluation? evaluation = plan.IsEvaluated(state.Step) && task.Evaluate() is { } heldOut ? new TrainingEvaluation(heldOut.Loss, heldOut.Score, state.Note(heldOut)) : null;
+        TrainingEvaluation? evaluation = plan.IsEvaluated(state.Step) && task.Evaluate() is { } heldOut ? new TrainingEvaluation(heldOut.Loss, heldOut.Score, state.Note(heldOut, options.Measure)) : null;
         return new TrainingProgress(state.Step, plan.Steps, step.Loss, rate, norm, step.Tokens, step.Learned, seconds, evaluation);
     }
 

@@ -33,9 +33,9 @@ internal sealed class TrainingState(ImmutableArray<Parameter> parameters, AdamWO
 
     /// <summary>Takes note of an evaluation, and of the parameters when it is the best one.</summary>
     /// <returns>Whether it is.</returns>
-    public bool Note(HeldOut evaluation)
+    public bool Note(HeldOut evaluation, TrainingMeasure measure)
     {
-        if (!evaluation.IsBetterThan(Best))
+        if (!evaluation.IsBetterThan(Best, measure))
         {
             Stale++;
             return false;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Assay.Models.Training;
-using Assay.Numerics.Layers.Losses;
 using Assay.Numerics.Parallel;
 using Assay.Text;
 using Assay.Tuning.Tokens;
@@ -12,6 +11,7 @@ public sealed class SupervisedTask : ITrainingTask
 {
     private readonly DecoderGradients gradients;
     private readonly ImmutableArray<SupervisedText> texts;
+    private readonly ImmutableArray<int> lines;
     private readonly TrainingBatch[] heldOut;
     private readonly TrainingOptions options;
 
@@ -30,6 +30,7 @@ public sealed class SupervisedTask : ITrainingTask
         (this.texts, this.options) = (texts, options);
         gradients = new DecoderGradients(decoder, team) { Dropout = options.Dropout };
         Parameters = decoder.Parameters;
+        lines = heldOut.IsDefaultOrEmpty ? [] : [.. heldOut.Select(t => t.Line)];
         this.heldOut = heldOut.IsDefaultOrEmpty ? [] : [.. TextPacker.Pack(heldOut, options.TokensAtOnce)];
     }
 
@@ -53,31 +54,29 @@ public sealed class SupervisedTask : ITrainingTask
     public HeldOut? Evaluate()
     {
         if (heldOut.Length == 0) return null;
-        double total = heldOut.Sum(b => b.TotalWeight), loss = 0;
-        int exact = 0;
-        foreach (TrainingBatch batch in heldOut)
-        {
-            bool[] hits = new bool[batch.Tokens.Length];
-            loss += gradients.Loss(batch, hits: hits) * batch.TotalWeight;
-            exact += Exact(batch, hits);
-        }
-
-        return new HeldOut(loss / Math.Max(1, total), (double)exact / heldOut.Sum(b => b.Lengths.Length));
+        ImmutableArray<TextScore> scores = Scores();
+        return new HeldOut(scores.Sum(s => s.Loss * s.Learned) / Math.Max(1, scores.Sum(s => s.Learned)), scores.Average(s => s.IsExact ? 1.0 : 0));
     }
 
-    // A text that has each learned token as its likeliest is what greedy decoding would write.
-    private static int Exact(TrainingBatch batch, bool[] hits)
+    /// <summary>How good the parameters are on each text that is held out.</summary>
+    /// <returns>One for each, in their order.</returns>
+    public ImmutableArray<TextScore> Scores()
     {
-        int exact = 0, at = 0;
-        foreach (int length in batch.Lengths)
+        var scores = ImmutableArray.CreateBuilder<TextScore>(lines.Length);
+        foreach (TrainingBatch batch in heldOut)
         {
-            bool all = true;
-            for (int i = at; i < at + length; i++) all &= hits[i] || batch.Targets[i] == CrossEntropy.Ignored;
-            exact += all ? 1 : 0;
-            at += length;
+            float[] losses = new float[batch.Tokens.Length];
+            bool[] hits = new bool[batch.Tokens.Length];
+            gradients.Loss(batch, losses, hits);
+            int at = 0;
+            foreach (int length in batch.Lengths)
+            {
+                scores.Add(TextScore.Of(lines[scores.Count], batch.Targets.AsSpan(at, length), losses.AsSpan(at, length), hits.AsSpan(at, length)));
+                at += length;
+            }
         }
 
-        return exact;
+        return scores.MoveToImmutable();
     }
 
     /// <inheritdoc/>

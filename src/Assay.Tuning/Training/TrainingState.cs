@@ -103,6 +103,14 @@ internal sealed class TrainingState(ImmutableArray<Parameter> parameters, AdamWO
         return true;
     }
 
+    /// <summary>How many steps a kept state has done; 0 where there is none of this key.</summary>
+    public static long StepsIn(string path, string key)
+    {
+        if (!File.Exists(path)) return 0;
+        using WeightFile file = WeightFile.Open(path);
+        return file.Metadata.GetValueOrDefault("key") == key ? Number(file, "step") : 0;
+    }
+
     private void KeepBest()
     {
         BestValues ??= [.. parameters.Select(p => new float[p.Values.Length])];

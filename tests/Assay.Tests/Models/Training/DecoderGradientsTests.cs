@@ -147,7 +147,7 @@ public sealed class DecoderGradientsTests : IDisposable
     private static double Distance(float[] x, float[] y) => Math.Sqrt(x.Zip(y, (a, b) => ((double)a - b) * (a - b)).Sum() / x.Sum(a => (double)a * a));
 
     // Along random directions: the difference of the loss against gradient · direction, which leaves the rounding of single entries far behind.
-    private static int CheckGradient(Parameter parameter, Func<double> loss, float[]? gradient = null)
+    internal static int CheckGradient(Parameter parameter, Func<double> loss, float[]? gradient = null)
     {
         gradient ??= parameter.Gradient;
         float[] before = [.. parameter.Values];

@@ -46,9 +46,6 @@ public sealed class PreferenceTask : ITrainingTask
     /// <inheritdoc/>
     public int Count => pairs.Length;
 
-    /// <summary>The user's own measure of the parameters as they are, by which the best ones are chosen; null to go by the loss.</summary>
-    public Func<double>? Score { get; init; }
-
     /// <inheritdoc/>
     public StepLoss Add(ImmutableArray<int> items, Func<int, ulong> seedOfPart)
     {
@@ -71,7 +68,7 @@ public sealed class PreferenceTask : ITrainingTask
     }
 
     /// <inheritdoc/>
-    public HeldOut? Evaluate() => heldOut.IsEmpty ? null : new HeldOut(HeldOutLosses().Average(), Score?.Invoke());
+    public HeldOut? Evaluate() => Measure() is { } measures ? new HeldOut(measures.Loss, measures.Accuracy) : null;
 
     /// <summary>The loss of each pair that is held out, in their order.</summary>
     /// <returns>In nats; their mean is what <see cref="Evaluate"/> gives.</returns>

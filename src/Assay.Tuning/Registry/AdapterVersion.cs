@@ -65,7 +65,10 @@ public sealed record AdapterVersion(string Name, string Folder, TuningManifest M
     public static int? NumberOf(string name) =>
         name is ['v', >= '1' and <= '9', ..] && int.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 
-    internal static string WeightsIn(string folder, TuningMethod method) => Path.Combine(folder, method == TuningMethod.Full ? "model.safetensors" : "adapter_model.safetensors");
+    /// <summary>The file of the weights in a folder of a version.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="method">What was trained.</param>
+    public static string WeightsIn(string folder, TuningMethod method) => Path.Combine(folder, method == TuningMethod.Full ? "model.safetensors" : "adapter_model.safetensors");
 
     internal static string ConfigIn(string folder, TuningMethod method) => Path.Combine(folder, method == TuningMethod.Full ? "config.json" : "adapter_config.json");
 }

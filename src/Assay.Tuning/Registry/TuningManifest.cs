@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Assay.Models.Training;
 using Assay.Text;
 using Assay.Tuning.Training;
@@ -48,6 +49,9 @@ public sealed record TuningManifest
 
     /// <summary>The low-rank additions; null when every weight was trained.</summary>
     public LoraSettings? Lora { get; init; }
+
+    /// <summary>The settings of the program that asked for it, in its own words, for making the version again; null where nothing is said.</summary>
+    public JsonObject? Settings { get; init; }
 
     /// <summary>The system message that all examples share, which requests must therefore have; null for none or several.</summary>
     public string? SystemPrompt { get; init; }

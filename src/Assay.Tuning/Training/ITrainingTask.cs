@@ -36,10 +36,15 @@ public readonly record struct StepLoss(double Loss, int Tokens, int Learned);
 
 /// <summary>What an evaluation gave.</summary>
 /// <param name="Loss">Mean loss of what is held out.</param>
-/// <param name="Score">The user's own measure, where there is one: the higher the better, and it comes before the loss.</param>
+/// <param name="Score">
+/// How much of it the model gets right, 0 to 1: of texts the share that greedy decoding would write token by token, of searches the mean reciprocal rank of the passage that is looked for; null where
+/// the task has no such measure.
+/// </param>
 public readonly record struct HeldOut(double Loss, double? Score = null)
 {
     /// <summary>Whether this is better than another one.</summary>
     /// <param name="other">Null for none yet.</param>
-    public bool IsBetterThan(HeldOut? other) => other is not { } best || (Score is { } mine && best.Score is { } theirs && mine != theirs ? mine > theirs : Loss < best.Loss);
+    /// <param name="measure">What counts.</param>
+    public bool IsBetterThan(HeldOut? other, TrainingMeasure measure) => other is not { } best
+        || (measure == TrainingMeasure.Score && Score is { } mine && best.Score is { } theirs && mine != theirs ? mine > theirs : Loss < best.Loss);
 }

@@ -11,6 +11,7 @@ public sealed class SupervisedTask : ITrainingTask
 {
     private readonly DecoderGradients gradients;
     private readonly ImmutableArray<SupervisedText> texts;
+    private readonly ImmutableArray<int> lines;
     private readonly TrainingBatch[] heldOut;
     private readonly TrainingOptions options;
 
@@ -29,6 +30,7 @@ public sealed class SupervisedTask : ITrainingTask
         (this.texts, this.options) = (texts, options);
         gradients = new DecoderGradients(decoder, team) { Dropout = options.Dropout };
         Parameters = decoder.Parameters;
+        lines = heldOut.IsDefaultOrEmpty ? [] : [.. heldOut.Select(t => t.Line)];
         this.heldOut = heldOut.IsDefaultOrEmpty ? [] : [.. TextPacker.Pack(heldOut, options.TokensAtOnce)];
     }
 
@@ -37,9 +39,6 @@ public sealed class SupervisedTask : ITrainingTask
 
     /// <inheritdoc/>
     public int Count => texts.Length;
-
-    /// <summary>The user's own measure of the parameters as they are, by which the best ones are chosen; null to go by the loss.</summary>
-    public Func<double>? Score { get; init; }
 
     /// <inheritdoc/>
     public StepLoss Add(ImmutableArray<int> items, Func<int, ulong> seedOfPart)
@@ -55,8 +54,29 @@ public sealed class SupervisedTask : ITrainingTask
     public HeldOut? Evaluate()
     {
         if (heldOut.Length == 0) return null;
-        double total = heldOut.Sum(b => b.TotalWeight);
-        return new HeldOut(heldOut.Sum(b => gradients.Loss(b) * b.TotalWeight) / Math.Max(1, total), Score?.Invoke());
+        ImmutableArray<TextScore> scores = Scores();
+        return new HeldOut(scores.Sum(s => s.Loss * s.Learned) / Math.Max(1, scores.Sum(s => s.Learned)), scores.Average(s => s.IsExact ? 1.0 : 0));
+    }
+
+    /// <summary>How good the parameters are on each text that is held out.</summary>
+    /// <returns>One for each, in their order.</returns>
+    public ImmutableArray<TextScore> Scores()
+    {
+        var scores = ImmutableArray.CreateBuilder<TextScore>(lines.Length);
+        foreach (TrainingBatch batch in heldOut)
+        {
+            float[] losses = new float[batch.Tokens.Length];
+            bool[] hits = new bool[batch.Tokens.Length];
+            gradients.Loss(batch, losses, hits);
+            int at = 0;
+            foreach (int length in batch.Lengths)
+            {
+                scores.Add(TextScore.Of(lines[scores.Count], batch.Targets.AsSpan(at, length), losses.AsSpan(at, length), hits.AsSpan(at, length)));
+                at += length;
+            }
+        }
+
+        return scores.MoveToImmutable();
     }
 
     /// <inheritdoc/>

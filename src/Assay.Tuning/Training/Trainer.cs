@@ -26,6 +26,16 @@ public sealed class Trainer(ITrainingTask task, TrainingOptions options, WorkerT
     /// <summary>Tells trainings apart: a checkpoint of another key is not taken up.</summary>
     public string Key { get; init; } = "";
 
+    /// <summary>Told when a checkpoint could not be written: training goes on, and what comes after the one before would be done again after an interruption.</summary>
+    public Action<string>? Warn { get; init; }
+
+    /// <summary>How far an interrupted training had come.</summary>
+    /// <param name="checkpointPath">Where its state is kept.</param>
+    /// <param name="key">Tells trainings apart.</param>
+    /// <returns>Steps done; 0 where there is no such training.</returns>
+    /// <exception cref="AssayException">The file is damaged.</exception>
+    public static long StepsIn(string checkpointPath, string key) => TrainingState.StepsIn(checkpointPath, key);
+
     /// <summary>Trains.</summary>
     /// <param name="progress">Told after every step.</param>
     /// <param name="cancellationToken">Ends it between two steps, with the state kept.</param>
@@ -49,7 +59,7 @@ public sealed class Trainer(ITrainingTask task, TrainingOptions options, WorkerT
             TrainingProgress done = Step(state);
             progress?.Report(done);
             if (timeProvider.GetElapsedTime(saved) < options.CheckpointEvery) continue;
-            Save(state);
+            TrySave(state);
             saved = timeProvider.GetTimestamp();
         }
 
@@ -72,7 +82,7 @@ public sealed class Trainer(ITrainingTask task, TrainingOptions options, WorkerT
         state.SmoothLoss = double.IsNaN(state.SmoothLoss) ? step.Loss : (0.9 * state.SmoothLoss) + (0.1 * step.Loss);
         state.Step++;
         double seconds = timeProvider.GetElapsedTime(started).TotalSeconds;
-        TrainingEvaluation? evaluation = plan.IsEvaluated(state.Step) && task.Evaluate() is { } heldOut ? new TrainingEvaluation(heldOut.Loss, heldOut.Score, state.Note(heldOut)) : null;
+        TrainingEvaluation? evaluation = plan.IsEvaluated(state.Step) && task.Evaluate() is { } heldOut ? new TrainingEvaluation(heldOut.Loss, heldOut.Score, state.Note(heldOut, options.Measure)) : null;
         return new TrainingProgress(state.Step, plan.Steps, step.Loss, rate, norm, step.Tokens, step.Learned, seconds, evaluation);
     }
 
@@ -83,6 +93,19 @@ public sealed class Trainer(ITrainingTask task, TrainingOptions options, WorkerT
         string lines = string.Join(", ", worst.Select(w => string.Create(CultureInfo.InvariantCulture, $"line {w.Line} (loss {w.Loss:0.00})")));
         return new InputException(new Problem("examples", worst[0].Line, string.Create(CultureInfo.InvariantCulture,
             $"training failed in step {step + 1}: {what}. The step's greatest losses are those of {lines}. Look at these rows, or lower the learning rate from {options.LearningRate} to a third; what was learned before is in the last checkpoint.")));
+    }
+
+    // A disk that is full for now must not cost what was learned.
+    private void TrySave(TrainingState state)
+    {
+        try
+        {
+            Save(state);
+        }
+        catch (AssayException error) when (error is not InputException && Warn is { } warn)
+        {
+            warn($"The checkpoint after step {state.Step} could not be kept; training goes on. {error.Message}");
+        }
     }
 
     private void Save(TrainingState state)

@@ -33,9 +33,9 @@ internal sealed class TrainingState(ImmutableArray<Parameter> parameters, AdamWO
 
     /// <summary>Takes note of an evaluation, and of the parameters when it is the best one.</summary>
     /// <returns>Whether it is.</returns>
-    public bool Note(HeldOut evaluation)
+    public bool Note(HeldOut evaluation, TrainingMeasure measure)
     {
-        if (!evaluation.IsBetterThan(Best))
+        if (!evaluation.IsBetterThan(Best, measure))
         {
             Stale++;
             return false;
@@ -101,6 +101,14 @@ internal sealed class TrainingState(ImmutableArray<Parameter> parameters, AdamWO
         }
 
         return true;
+    }
+
+    /// <summary>How many steps a kept state has done; 0 where there is none of this key.</summary>
+    public static long StepsIn(string path, string key)
+    {
+        if (!File.Exists(path)) return 0;
+        using WeightFile file = WeightFile.Open(path);
+        return file.Metadata.GetValueOrDefault("key") == key ? Number(file, "step") : 0;
     }
 
     private void KeepBest()

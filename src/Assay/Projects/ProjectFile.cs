@@ -4,6 +4,7 @@ using Assay.Arms;
 using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
 using Assay.Evaluation.Scoring;
+using Assay.FineTuning;
 using Assay.Models.Providers;
 using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Context;
@@ -101,6 +102,7 @@ public sealed class ProjectFile
             Arms = arms.Length > 0 ? arms : ArmCatalog.Names,
             ArmsAreChosen = arms.Length > 0,
             Retrieval = Retrieval(yaml.Mapping("retrieval")),
+            Tuning = TuneSettingsReader.Read(yaml.Mapping("tuning")),
             Score = Score(yaml.Mapping("score")),
             Needs = ReadNeeds(yaml.Mapping("needs")),
             Seed = yaml.Integer("seed", 0, int.MaxValue) ?? 0,

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Assay.Retrieval.Keyword;
+using Assay.Retrieval.Search;
+using Assay.Text.Languages;
+
+namespace Assay.Benchmarks.Tuning;
+
+/// <summary>The baseline that needs no training: the label of the training text that BM25 puts first (stems of the language, stop words left out, k1 1.2, b 0.75).</summary>
+internal sealed class Neighbours
+{
+    private const int OrdinalBits = 20, MostTied = 50;
+    private readonly KeywordSnapshot index;
+    private readonly string[] labels;
+    private readonly Language language;
+
+    /// <summary>Indexes the training texts.</summary>
+    public Neighbours(IEnumerable<(string Text, string Label)> texts, Language language)
+    {
+        (string Text, string Label)[] all = [.. texts];
+        this.language = language;
+        labels = [.. all.Select(t => t.Label)];
+        Majority = Commonest(labels);
+        index = KeywordIndex.Build(all.Select((t, i) => Document(t.Text, i + 1)), generation: 1).Current;
+    }
+
+    /// <summary>The label of most training texts.</summary>
+    public string Majority { get; }
+
+    /// <summary>The label of the nearest text; of several equally near ones the commonest label, and that of most texts where no word is shared.</summary>
+    public string Label(string text)
+    {
+        ImmutableArray<KeywordHit> hits = index.Search(QueryParser.Parse(text.Replace('"', ' '), [language]), MostTied);
+        return hits.Length == 0 ? Majority : Commonest(hits.Where(h => h.Score >= hits[0].Score - 1e-9).Select(h => labels[checked((int)(h.Row >> OrdinalBits)) - 1]));
+    }
+
+    private static string Commonest(IEnumerable<string> some) => some.GroupBy(l => l, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).First().Key;
+
+    private IndexedDocument Document(string text, int number) =>
+        new(number, number.ToString("D6", CultureInfo.InvariantCulture), AccessClass: 0, Title: "", [new IndexedChunk(0, "", text)]) { Language = language };
+}

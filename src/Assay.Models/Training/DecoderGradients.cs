@@ -45,14 +45,15 @@ public sealed class DecoderGradients(TrainableDecoder decoder, WorkerTeam team)
     /// <summary>The loss of a batch.</summary>
     /// <param name="batch">Texts and targets.</param>
     /// <param name="losses">Takes each token's own loss, 0 where it has no target; empty when that is not wanted.</param>
+    /// <param name="hits">Takes for each token whether its target is the likeliest one, false where it has none; empty when that is not wanted.</param>
     /// <returns>The mean over all targets, by their weights.</returns>
     /// <exception cref="ArgumentException">It is no batch for this model.</exception>
-    public double Loss(TrainingBatch batch, Span<float> losses = default)
+    public double Loss(TrainingBatch batch, Span<float> losses = default, Span<bool> hits = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         var step = new TrainingStep(team, scratch, null);
         Span<float> hidden = Forward(batch, step);
-        return decoder.Ends.Loss(hidden, batch.Targets, batch.Weights, 0, losses, [], team);
+        return decoder.Ends.Loss(hidden, batch, losses, hits, team);
     }
 
     /// <summary>The loss of a batch, and its slopes, which are added to the gradients of the parameters.</summary>
@@ -70,7 +71,7 @@ public sealed class DecoderGradients(TrainableDecoder decoder, WorkerTeam team)
         Span<float> hidden = Forward(batch, step);
         int rows = batch.Tokens.Length;
         Span<float> dx = LayerActivations.Rows(slopes, rows, config.Width), dh = LayerActivations.Rows(inner, rows, config.Width);
-        double loss = decoder.Ends.Loss(hidden, batch.Targets, batch.Weights, divisor, losses, dh, team);
+        double loss = decoder.Ends.Backward(hidden, batch, divisor, losses, dh, team);
         TrainedScale norm = decoder.Ends.Norm;
         RmsNorm.Backward(LayerActivations.Rows(state, rows, config.Width), norm.Values, config.NormEpsilon, dh, dx, norm.Gradient, team);
         bool inputsAreTrained = decoder.Ends.EmbeddingIsTrained;

@@ -53,6 +53,7 @@ public static unsafe class CrossEntropy
     {
         double divisor = inputs.CheckedDivisor(), loss = 0;
         losses.Clear();
+        inputs.Hits.Clear();
         dhidden.Clear();
         if (divisor == 0 || inputs.Targets.IsEmpty) return 0;
         int rowBlock = Math.Min(Math.Clamp(MostLogits / inputs.Vocab, LeastRows, MostRows), inputs.Targets.Length), vocab = inputs.Vocab, dim = inputs.Dim;
@@ -67,7 +68,7 @@ public static unsafe class CrossEntropy
             var logits = new Span<float>(own, checked(block.Count * vocab));
             inputs.Logits(hidden, block.Count, logits, team);
             block.AddUp(own, vocab, team);
-            loss += block.Finish(losses);
+            loss += block.Finish(losses, inputs.Hits);
             if (dhidden.IsEmpty && dmatrix.IsEmpty) continue;
             block.ToSlopes(own, vocab, team);
             if (!dmatrix.IsEmpty) Gemm.Multiply(new GemmShape(vocab, dim, block.Count, GemmForm.TransposedA), logits, hidden, dmatrix, accumulate: true, team);

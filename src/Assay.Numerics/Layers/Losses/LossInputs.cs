@@ -40,6 +40,9 @@ public readonly ref struct LossInputs(ReadOnlySpan<float> hidden, ReadOnlySpan<f
     /// <value>0 unless it is set.</value>
     public double Divisor { get; init; }
 
+    /// <summary>Takes for each row whether its target is the likeliest token, false where it is ignored; empty when that is not wanted.</summary>
+    public Span<bool> Hits { get; init; }
+
     internal int Vocab => frozen?.Outputs ?? (Matrix.Length / Dim);
 
     internal float WeightOf(int row) => Targets[row] == CrossEntropy.Ignored ? 0 : Weights.IsEmpty ? 1 : Weights[row];
@@ -65,6 +68,7 @@ public readonly ref struct LossInputs(ReadOnlySpan<float> hidden, ReadOnlySpan<f
         if (Hidden.Length != (long)Targets.Length * Dim) throw new ArgumentException($"{Hidden.Length} values are not {Targets.Length} rows of {Dim}.");
         if (Matrix.Length % Dim != 0) throw new ArgumentException($"{Matrix.Length} weights are not rows of {Dim}.");
         if (!Weights.IsEmpty && Weights.Length != Targets.Length) throw new ArgumentException($"{Weights.Length} weights do not match {Targets.Length} rows.");
+        if (!Hits.IsEmpty && Hits.Length != Targets.Length) throw new ArgumentException($"There is room for {Hits.Length} hits of {Targets.Length} rows.");
         if (!(Divisor >= 0)) throw new ArgumentException($"Losses cannot be divided by {Divisor}.");
         double total = 0;
         for (int row = 0; row < Targets.Length; row++)

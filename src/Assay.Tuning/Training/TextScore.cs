@@ -1,0 +1,29 @@
+using Assay.Numerics.Layers.Losses;
+
+namespace Assay.Tuning.Training;
+
+/// <summary>How good a model is on one text.</summary>
+/// <param name="Line">Its line, from 1.</param>
+/// <param name="Loss">Mean loss of its learned tokens, in nats.</param>
+/// <param name="Learned">How many there are.</param>
+/// <param name="IsExact">
+/// Whether each of them is the likeliest token after those before it: exactly then greedy decoding writes the text token by token. Other ways to write the same count as wrong.
+/// </param>
+public readonly record struct TextScore(int Line, double Loss, int Learned, bool IsExact)
+{
+    internal static TextScore Of(int line, ReadOnlySpan<int> targets, ReadOnlySpan<float> losses, ReadOnlySpan<bool> hits)
+    {
+        double loss = 0;
+        int learned = 0;
+        bool exact = true;
+        for (int i = 0; i < targets.Length; i++)
+        {
+            if (targets[i] == CrossEntropy.Ignored) continue;
+            loss += losses[i];
+            exact &= hits[i];
+            learned++;
+        }
+
+        return new TextScore(line, learned == 0 ? 0 : loss / learned, learned, exact);
+    }
+}

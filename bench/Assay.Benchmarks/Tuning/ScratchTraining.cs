@@ -23,10 +23,10 @@ namespace Assay.Benchmarks.Tuning;
 /// <param name="TokensSeen">Tokens that went through the model forwards and backwards.</param>
 /// <param name="Steps">Steps done.</param>
 /// <param name="BestStep">The step whose parameters are used.</param>
-/// <param name="HeldOutLoss">Their loss per learned token on the texts held out; null without any.</param>
+/// <param name="HeldOutScore">Their share of the texts held out that is wholly right; null without any.</param>
 /// <param name="Minutes">Time of the steps and evaluations.</param>
 /// <param name="Threads">Threads that worked.</param>
-internal sealed record TrainedModel(string Key, long Parameters, int Vocabulary, int Texts, long TokensSeen, long Steps, long BestStep, double? HeldOutLoss, double Minutes, int Threads)
+internal sealed record TrainedModel(string Key, long Parameters, int Vocabulary, int Texts, long TokensSeen, long Steps, long BestStep, double? HeldOutScore, double Minutes, int Threads)
 {
     /// <summary>Where the model lies.</summary>
     public required string Folder { get; init; }
@@ -38,7 +38,7 @@ internal sealed record TrainedModel(string Key, long Parameters, int Vocabulary,
         + string.Create(CultureInfo.InvariantCulture, $"learning rate {recipe.LearningRate:0.####}, weight decay {recipe.WeightDecay:0.##}, β₂ {recipe.Beta2:0.##}, dropout {recipe.Dropout:0.##}, ")
         + (recipe.LearnsPrompt ? "the prompt learned too" : "only the answer learned")
         + string.Create(CultureInfo.InvariantCulture, $"; {TokensSeen / 1e6:0.00} million tokens in {Minutes:0.0} minutes on {Threads} thread{(Threads == 1 ? "" : "s")}")
-        + (HeldOutLoss is { } loss ? string.Create(CultureInfo.InvariantCulture, $"; parameters of step {BestStep:N0} of {Steps:N0}, where the held-out loss was lowest ({loss:0.0000}).") : ".");
+        + (HeldOutScore is { } score ? string.Create(CultureInfo.InvariantCulture, $"; parameters of step {BestStep:N0} of {Steps:N0}, where {100 * score:0.0}% of what is held out was right.") : ".");
 }
 
 /// <summary>Trains the small decoder from random weights, or takes up what an earlier run of the same recipe and texts left.</summary>
@@ -66,11 +66,12 @@ internal sealed class ScratchTraining(string work, WorkerTeam team)
         var watch = new Watch(recipe.Name);
         TrainableDecoder decoder = TrainableDecoder.FromFolder(start);
         long started = TimeProvider.System.GetTimestamp();
-        TrainingResult result = new Trainer(decoder, Options(recipe), team, TimeProvider.System).Train(train, held, watch);
+        TrainingOptions options = Options(recipe);
+        TrainingResult result = new Trainer(new SupervisedTask(decoder, train, held, options, team), options, team, TimeProvider.System).Train(watch);
         double minutes = TimeProvider.System.GetElapsedTime(started).TotalMinutes;
         ModelFolder.Write(model, start, decoder);
         TrainedModel trained = new(
-            key, decoder.Parameters.Sum(p => (long)p.Values.Length), decoder.Config.VocabularySize, train.Length, watch.Tokens, result.Steps, result.BestStep, result.HeldOutLoss, minutes, team.Threads) { Folder = model };
+            key, decoder.Parameters.Sum(p => (long)p.Values.Length), decoder.Config.VocabularySize, train.Length, watch.Tokens, result.Steps, result.BestStep, result.Best?.Score, minutes, team.Threads) { Folder = model };
         File.WriteAllText(done, JsonSerializer.Serialize(trained with { Folder = "" }));
         return trained;
     }
@@ -103,6 +104,7 @@ internal sealed class ScratchTraining(string work, WorkerTeam team)
         Beta2 = recipe.Beta2,
         Dropout = recipe.Dropout,
         EvaluationsPerEpoch = recipe.EvaluationsPerEpoch,
+        Measure = TrainingMeasure.Score,
         Patience = 0,
         Seed = recipe.Seed,
     };
@@ -130,7 +132,7 @@ internal sealed class ScratchTraining(string work, WorkerTeam team)
             double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name} {value.Step}/{value.Steps} loss {value.Loss:0.000} rate {value.LearningRate:0.00000} {Tokens / seconds:0} tokens/s {seconds:0} s{(value.Evaluation is { } e ? $" held out {e.Loss:0.0000}{(e.IsBest ? " best" : "")}" : "")}"));
+                $"{name} {value.Step}/{value.Steps} loss {value.Loss:0.000} rate {value.LearningRate:0.00000} {Tokens / seconds:0} tokens/s {seconds:0} s{(value.Evaluation is { } e ? $" held out {e.Loss:0.0000} {e.Score:0.000}{(e.IsBest ? " best" : "")}" : "")}"));
         }
     }
 }

@@ -11,14 +11,14 @@ namespace Assay.Benchmarks.Tuning;
 /// <summary>The category of a clause of a contract, in CUAD's words.</summary>
 internal static partial class ClauseTask
 {
-    private const int MostTokens = 24, MostCharacters = 320, TestOf = 5;
+    private const int MostTokens = 24, MostCharacters = 240, TestOf = 5;
     private const string AnswerColumn = "Answer", FileColumn = "Filename";
 
     // What stands in these columns are names and dates, not clauses.
     private static readonly string[] NoClauses = ["Document Name", "Parties", "Agreement Date"];
 
     /// <summary>How it is trained.</summary>
-    public static readonly Recipe Recipe = new("cuad", Epochs: 6) { LearnsPrompt = true };
+    public static readonly Recipe Recipe = new("cuad", Epochs: 8) { LearnsPrompt = true };
 
     /// <summary>A clause: its contract, its text, and all categories that it was marked with.</summary>
     public sealed record Clause(string Contract, string Text, ImmutableSortedSet<string> Categories);
@@ -56,7 +56,7 @@ internal static partial class ClauseTask
     }
 
     /// <summary>The clauses of all contracts.</summary>
-    public static Clause[] Read(string data)
+    public static Clause[] Read(string data, int most = MostCharacters)
     {
         using var reader = new StreamReader(Path.Combine(data, "cuad", "master_clauses.csv"));
         List<(string Contract, string Category, string Text)> marked = [];
@@ -64,7 +64,7 @@ internal static partial class ClauseTask
         {
             foreach ((string column, string value) in row.Where(c => c.Key != FileColumn && !c.Key.EndsWith(AnswerColumn, StringComparison.Ordinal) && !NoClauses.Contains(c.Key)))
             {
-                marked.AddRange(PythonStrings.Read(value).Select(t => (row[FileColumn], column, Shortened(t))).Where(m => m.Item3.Length > 0));
+                marked.AddRange(PythonStrings.Read(value).Select(t => (row[FileColumn], column, Shortened(t, most))).Where(m => m.Item3.Length > 0));
             }
         }
 
@@ -82,10 +82,10 @@ internal static partial class ClauseTask
     /// <summary>Every clause with each of its categories.</summary>
     public static Pair[] Learned(Clause[] clauses) => [.. clauses.SelectMany(c => c.Categories.Select(k => new Pair(c.Text, k)))];
 
-    private static string Shortened(string text)
+    private static string Shortened(string text, int most)
     {
         string line = Blanks().Replace(text, " ").Trim();
-        return line.Length > MostCharacters ? line[..MostCharacters] : line;
+        return line.Length > most ? line[..most] : line;
     }
 
     [GeneratedRegex("\\s+")]

@@ -9,14 +9,14 @@ namespace Assay.Benchmarks.Tuning;
 /// <summary>ICD-10 codes of the findings that annotators marked in clinical cases, by a model that is shown the codes of near findings.</summary>
 internal static class CodeTask
 {
-    private const int MostTokens = 12, Shown = 3, CodeWeight = 30;
+    private const int MostTokens = 12, Shown = 4, CodeWeight = 30;
     private const string Diagnosis = "DIAGNOSTICO";
 
     /// <summary>How it is trained: each variant of a finding is seen once.</summary>
-    public static readonly Recipe Recipe = new("codiesp", Epochs: 1) { Vocabulary = 6144, BatchSize = 32 };
+    public static readonly Recipe Recipe = new("codiesp", Epochs: 1) { Vocabulary = 6144, BatchSize = 16, LearningRate = 1e-3, Dropout = 0.2f };
 
     /// <summary>How often each finding is seen, every time with other words left out.</summary>
-    public const int Variants = 12;
+    public const int Variants = 3;
 
     /// <summary>A finding: its case, its words, and the codes it was given there.</summary>
     public sealed record Finding(string Case, string Text, ImmutableSortedSet<string> Codes);
@@ -61,16 +61,17 @@ internal static class CodeTask
     /// <summary>Every finding with each of its codes, in variants.</summary>
     public static Pair[] Learned(Finding[] train, Neighbours neighbours, int variants, ulong seed)
     {
-        ILookup<string, string> cases = train.ToLookup(f => f.Text, f => f.Case, StringComparer.Ordinal);
+        Elsewhere elsewhere = new(train);
         var random = new Xoshiro256(seed);
         List<Pair> pairs = [];
         foreach (Finding finding in train)
         {
             ImmutableArray<string> near = neighbours.Ranked(finding.Text, Shown, finding.Case);
-            bool isKnown = cases[finding.Text].Any(c => c != finding.Case);
+            string words = elsewhere.Known(finding.Text, finding.Case);
+            bool isKnown = elsewhere.Has(finding.Text, finding.Case);
             foreach (string code in finding.Codes)
             {
-                for (int variant = 0; variant < variants; variant++) pairs.Add(new Pair(CodeForm.Asked(variant == 0 ? finding.Text : CodeForm.Thinned(finding.Text, ref random), isKnown, near), CodeForm.Written(code)));
+                for (int variant = 0; variant < variants; variant++) pairs.Add(new Pair(CodeForm.Asked(variant == 0 ? words : CodeForm.Thinned(words, ref random), isKnown, near), CodeForm.Answer(code, near)));
             }
         }
 
@@ -85,9 +86,15 @@ internal static class CodeTask
     public static string[] Answers(LocalModel model, Finding[] train, Finding[] test, Neighbours neighbours)
     {
         Dictionary<string, string> codes = train.SelectMany(f => f.Codes).Distinct(StringComparer.Ordinal).ToDictionary(CodeForm.Written, c => c, StringComparer.Ordinal);
-        HashSet<string> known = [.. train.Select(f => f.Text)];
-        ImmutableArray<string> written = Answering.All(model, [.. test.Select(f => CodeForm.Asked(f.Text, known.Contains(f.Text), neighbours.Ranked(f.Text, Shown)))], MostTokens);
-        return [.. written.Select(w => codes.GetValueOrDefault(w.Trim(), w.Trim()))];
+        ImmutableArray<string> written = Answering.All(model, Asked(train, test, neighbours), MostTokens);
+        return [.. written.Select((w, i) => CodeForm.Read(w, neighbours.Ranked(test[i].Text, Shown), codes))];
+    }
+
+    /// <summary>What a model is asked about findings of other cases.</summary>
+    public static string[] Asked(Finding[] train, Finding[] test, Neighbours neighbours)
+    {
+        Elsewhere elsewhere = new(train);
+        return [.. test.Select(f => CodeForm.Asked(elsewhere.Known(f.Text, f.Case), elsewhere.Has(f.Text, f.Case), neighbours.Ranked(f.Text, Shown)))];
     }
 
     private static void Suspects(Section section, Finding[] train, Finding[] test, Verdict[] whole, Verdict[] category)
@@ -101,4 +108,22 @@ internal static class CodeTask
             $"Suspects: {suspects.Count:N0} test items, {exact.Count:N0} of them word for word, because cases name the same findings. Without those that are there word for word ({rest.Length:N0} items) the tuned model has {whole[0].Without(exact).Text(rest)} by the code and is better than the BM25 neighbour by {whole[0].Without(exact).Above(whole[1].Without(exact), rest)} points; by the category {category[0].Without(exact).Text(rest)}, better by {category[0].Without(exact).Above(category[1].Without(exact), rest)}. ")
             + string.Create(CultureInfo.InvariantCulture, $"Without all suspects ({far.Length:N0} items): {whole[0].Without(suspects).Text(far)}, better by {whole[0].Without(suspects).Above(whole[1].Without(suspects), far)}; by the category {category[0].Without(suspects).Text(far)}, better by {category[0].Without(suspects).Above(category[1].Without(suspects), far)}."));
     }
+}
+
+/// <summary>What other training cases than a finding's own have: a word or a text that is in one case alone tells nothing about new cases.</summary>
+/// <param name="train">The training findings.</param>
+internal sealed class Elsewhere(CodeTask.Finding[] train)
+{
+    private const string Unknown = "?";
+    private readonly ILookup<string, string> byText = train.ToLookup(f => f.Text, f => f.Case, StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> byWord = train.SelectMany(f => Words(f.Text).Select(w => (Word: w, f.Case)))
+        .GroupBy(p => p.Word, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Select(p => p.Case).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+
+    /// <summary>Whether another case has the text.</summary>
+    public bool Has(string text, string own) => byText[text].Any(c => c != own);
+
+    /// <summary>The text with a question mark for each word that no other case has.</summary>
+    public string Known(string text, string own) => string.Join(' ', Words(text).Select(w => byWord.TryGetValue(w, out HashSet<string>? cases) && (cases.Count > 1 || !cases.Contains(own)) ? w : Unknown));
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

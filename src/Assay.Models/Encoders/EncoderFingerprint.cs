@@ -51,8 +51,9 @@ internal static class EncoderFingerprint
         .Where(f => Endings.Contains(Path.GetExtension(f), StringComparer.Ordinal) && Path.GetFileName(f) != ModelManifest.FileName)
         .Order(StringComparer.Ordinal);
 
-    // What is wrong with the list is said by whoever loads the model.
-    private static string[] Modules(string folder)
+    /// <summary>Folders of the modules of an embedding model, relative to its own; what is wrong with the list is said by whoever loads the model.</summary>
+    /// <param name="folder">The model's folder.</param>
+    internal static string[] Modules(string folder)
     {
         string path = Path.Combine(folder, "modules.json");
         try

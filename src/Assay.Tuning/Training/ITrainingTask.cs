@@ -37,7 +37,8 @@ public readonly record struct StepLoss(double Loss, int Tokens, int Learned);
 /// <summary>What an evaluation gave.</summary>
 /// <param name="Loss">Mean loss of what is held out.</param>
 /// <param name="Score">
-/// The share of it that the model gets wholly right, 0 to 1: for texts those that greedy decoding would write token by token; null where the task has no such measure.
+/// How much of it the model gets right, 0 to 1: of texts the share that greedy decoding would write token by token, of searches the mean reciprocal rank of the passage that is looked for; null where
+/// the task has no such measure.
 /// </param>
 public readonly record struct HeldOut(double Loss, double? Score = null)
 {

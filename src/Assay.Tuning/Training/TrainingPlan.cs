@@ -35,7 +35,7 @@ public sealed class TrainingPlan
 
     /// <summary>The items of a step.</summary>
     /// <param name="step">From 0.</param>
-    internal ImmutableArray<int> ItemsOf(long step)
+    public ImmutableArray<int> ItemsOf(long step)
     {
         int epoch = (int)(step / StepsPerEpoch), at = (int)(step % StepsPerEpoch) * options.BatchSize;
         Order(epoch);
@@ -44,7 +44,7 @@ public sealed class TrainingPlan
 
     /// <summary>The learning rate of a step.</summary>
     /// <param name="step">From 0.</param>
-    internal double RateOf(long step)
+    public double RateOf(long step)
     {
         double warm = Math.Ceiling(options.WarmUp * Steps);
         if (step < warm) return options.LearningRate * (step + 1) / warm;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
 using Assay.Evaluation.Scoring;
+using Assay.FineTuning;
 using Assay.Models.Providers;
 
 namespace Assay.Projects;
@@ -68,6 +69,9 @@ public sealed record Project
 
     /// <summary>The chat model that can be asked to expand questions; null when the project has none.</summary>
     public ModelReference? ExpansionModel => Retrieval.ExpansionModel ?? (Model.Kind == ModelKind.Extractive ? null : Model);
+
+    /// <summary>How the model is tuned on the examples.</summary>
+    public TuneSettings Tuning { get; init; } = new();
 
     /// <summary>How answers are scored.</summary>
     public ScoringOptions Score { get; init; } = new();

@@ -4,6 +4,7 @@ using Assay.Arms;
 using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
 using Assay.Evaluation.Scoring;
+using Assay.FineTuning;
 using Assay.Models.Providers;
 using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Context;
@@ -99,6 +100,7 @@ public sealed class ProjectFile
             Instructions = yaml.Text("instructions"),
             Arms = ArmNames(yaml),
             Retrieval = Retrieval(yaml.Mapping("retrieval")),
+            Tuning = TuneSettingsReader.Read(yaml.Mapping("tuning")),
             Score = Score(yaml.Mapping("score")),
             Needs = ReadNeeds(yaml.Mapping("needs")),
             Seed = yaml.Integer("seed", 0, int.MaxValue) ?? 0,

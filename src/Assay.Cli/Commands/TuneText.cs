@@ -1,0 +1,90 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Assay.Cli.Terminal;
+using Assay.FineTuning;
+using Assay.Tuning.Registry;
+using Assay.Tuning.Training;
+
+namespace Assay.Cli.Commands;
+
+/// <summary>What <c>assay tune</c> says of plans and results.</summary>
+internal static class TuneText
+{
+    /// <summary>What would be done.</summary>
+    public static string Plan(TunePlan plan, TuneEstimate? estimate)
+    {
+        TuneData data = plan.Data;
+        var text = new StringBuilder();
+        text.Append(Invariant($"model: {(plan.Base.IsScratch ? $"none is named, so one of 288 values and 6 layers begins from random weights with a vocabulary of {plan.Base.Model.Tokenizer.VocabularySize:N0} tokens learned from the project. It learns behaviour, not knowledge of the world" : plan.Base.Name)}\n"));
+        if (!plan.CanRun) return text.ToString();
+        string what = plan.Lora is { } lora ? Invariant($"low-rank additions of rank {lora.Rank}, alpha {lora.Alpha:0.##}{(lora.RankStabilised ? ", rank-stabilised" : "")}, to {string.Join(", ", lora.TargetModules)}") : "every weight";
+        text.Append(Invariant($"trains: {what}\n"));
+        text.Append(Invariant($"examples: {data.Texts.Length:N0} to train on, {data.HeldOutTexts.Length:N0} held out{(data.Leaking.IsEmpty ? "" : $", {data.Leaking.Length:N0} left out for holding evaluation questions")}\n"));
+        text.Append(Invariant($"steps: {plan.Steps:N0} of {plan.Options.BatchSize} examples, {plan.Options.Epochs:0.##} epochs, learning rate {plan.Options.LearningRate:0.##e-0}{(plan.StepsDone > 0 ? $"; goes on after step {plan.StepsDone:N0} of an interrupted run" : "")}\n"));
+        if (estimate is not null) text.Append(Invariant($"takes about: {ProgressLine.Text(TimeSpan.FromSeconds(estimate.Seconds))} at {estimate.TokensPerSecond:N0} tokens/s, {estimate.Megabytes:N0} MB{(estimate.CostUsd is { } cost ? $", {cost:0.00} USD" : "")}\n"));
+        return text.ToString();
+    }
+
+    /// <summary>What came of it.</summary>
+    public static string Outcome(TunePlan plan, TuneOutcome outcome)
+    {
+        TunedResult result = outcome.Version.Manifest.Result;
+        var text = new StringBuilder();
+        text.Append(Invariant($"{outcome.Version.Name}: {result.Steps:N0} steps{(outcome.End == TrainingEnd.StoppedImproving ? ", stopped for no longer improving" : "")}, parameters of step {result.BestStep:N0}\n"));
+        if (!outcome.After.IsEmpty)
+        {
+            text.Append(Invariant($"  held-out loss     {Loss(outcome.Before):0.000} before, {Loss(outcome.After):0.000} after\n"));
+            text.Append(Invariant($"  written exactly   {Exact(outcome.Before)} of {outcome.Before.Length} before, {Exact(outcome.After)} after{(outcome.Exact is { Mean: { } mean, Interval: { } interval } ? $": {mean:+0.0%;-0.0%;0.0%} [{interval.Low:+0.0%;-0.0%;0.0%}, {interval.High:+0.0%;-0.0%;0.0%}]" : "")}\n"));
+        }
+
+        string estimated = result.EstimatedSeconds is > 0 and var expected ? Invariant($" (estimated {ProgressLine.Text(TimeSpan.FromSeconds(expected))}, {(result.Seconds / expected) - 1:+0%;-0%;0%})") : "";
+        text.Append(Invariant($"  time              {ProgressLine.Text(TimeSpan.FromSeconds(result.Seconds))}{estimated}, {result.Tokens / Math.Max(1e-9, result.Seconds):N0} tokens/s, peak {result.PeakMegabytes:N0} MB\n"));
+        text.Append(Invariant($"Written: {plan.Project.Display(outcome.Version.Folder)}. Next: assay compare (measures it on the questions), then assay models promote {outcome.Version.Name}\n"));
+        return text.ToString();
+    }
+
+    /// <summary>A plan as JSON.</summary>
+    public static object Json(TunePlan plan, TuneEstimate? estimate) => new
+    {
+        plan.Key,
+        Model = plan.Base.Name,
+        FromRandomWeights = plan.Base.IsScratch,
+        plan.Method,
+        plan.Options,
+        plan.Lora,
+        Training = plan.Data.Texts.Length,
+        HeldOut = plan.Data.HeldOutTexts.Length,
+        plan.Data.Leaking,
+        plan.Steps,
+        plan.StepsDone,
+        Estimate = estimate,
+        Existing = plan.Existing?.Name,
+        Checks = JsonNode.Parse(plan.Data.Report.ToJson()),
+    };
+
+    /// <summary>A result as JSON.</summary>
+    public static object Json(TunePlan plan, TuneOutcome outcome) => new
+    {
+        Version = outcome.Version.Name,
+        Trained = true,
+        outcome.Version.Folder,
+        outcome.End,
+        HeldOut = outcome.After.IsEmpty ? null : new
+        {
+            Examples = outcome.After.Length,
+            LossBefore = Loss(outcome.Before),
+            LossAfter = Loss(outcome.After),
+            ExactBefore = Exact(outcome.Before),
+            ExactAfter = Exact(outcome.After),
+            Difference = outcome.Exact,
+        },
+        outcome.Version.Manifest,
+        Checks = JsonNode.Parse(plan.Data.Report.ToJson()),
+    };
+
+    private static double Loss(IReadOnlyCollection<TextScore> scores) => scores.Sum(s => s.Loss * s.Learned) / Math.Max(1, scores.Sum(s => s.Learned));
+
+    private static int Exact(IReadOnlyCollection<TextScore> scores) => scores.Count(s => s.IsExact);
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,253 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Assay.Comparing;
+using Assay.Evaluation.Questions;
+using Assay.Knowledge;
+using Assay.Models.Adapters;
+using Assay.Models.Providers;
+using Assay.Models.Training;
+using Assay.Numerics.Parallel;
+using Assay.Projects;
+using Assay.Retrieval.Ingestion;
+using Assay.Text;
+using Assay.Tuning.Examples;
+using Assay.Tuning.Export;
+using Assay.Tuning.Registry;
+using Assay.Tuning.Tokens;
+using Assay.Tuning.Training;
+using Assay.Workspaces;
+
+namespace Assay.FineTuning;
+
+/// <summary>
+/// Tunes a project's model on its examples: checks, plan, training, a version in the registry. The same inputs give the same bytes, on any number of threads and however often
+/// it is interrupted; a training that is there already is not done again.
+/// </summary>
+/// <param name="providers">Where stored models are.</param>
+/// <param name="team">Who computes.</param>
+/// <param name="time">The clock.</param>
+public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProvider time)
+{
+    private static readonly string Code = typeof(TuneJob).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    /// <summary>Reads and checks everything that a training depends on.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="progress">Told how far it has come; may be null.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The plan, to be disposed. What the checks found against it is in its data.</returns>
+    /// <exception cref="AssayException">Examples, model or settings cannot be used.</exception>
+    public TunePlan Prepare(Project project, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        Workspace workspace = Workspace.Open(project.Root);
+        (ExampleSet Set, string Sha256) read = TuneData.Read(project, cancellationToken);
+        using KnowledgeBase knowledge = KnowledgeBase.Open(project, workspace, time);
+        knowledge.Ingest(progress is null ? null : new CallbackProgress<IngestProgress>(p => progress.Report(new CompareProgress("ingest", p.Done, p.Total))), cancellationToken);
+        QuestionSet? questions = File.Exists(project.Questions) ? QuestionFiles.Read(project) : null;
+        progress?.Report(new CompareProgress("model", 0, 0));
+        TuneBase with = TuneBase.Open(project, workspace, () => VocabularyTexts(read.Set, knowledge), providers, cancellationToken);
+        try
+        {
+            progress?.Report(new CompareProgress("checks", 0, 0));
+            TuneData data = TuneData.Prepare(read, project, with, questions, knowledge, cancellationToken);
+            return Plan(project, workspace, with, data);
+        }
+        catch
+        {
+            with.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What a training will take, by a few of its own steps.</summary>
+    /// <param name="plan">A plan that can run.</param>
+    /// <returns>The estimate.</returns>
+    public TuneEstimate Estimate(TunePlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return TuneEstimate.Measure(Task(plan, Decoder(plan)), plan.Options, (plan.Data.Texts.Sum(t => (long)t.Tokens.Length), plan.Data.HeldOutTexts.Sum(t => (long)t.Tokens.Length)), plan.Project.Tuning.HourlyCost, time);
+    }
+
+    /// <summary>Trains, or goes on with what was interrupted, and adds the result to the registry.</summary>
+    /// <param name="plan">A plan that can run.</param>
+    /// <param name="estimate">What was estimated; null for nothing.</param>
+    /// <param name="progress">Told after every step; may be null.</param>
+    /// <param name="warn">Told what went wrong without ending it.</param>
+    /// <param name="cancellationToken">Ends it between two steps, with the state kept.</param>
+    /// <returns>What it came to.</returns>
+    /// <exception cref="InputException">The loss became infinite or grew.</exception>
+    /// <exception cref="AssayException">Another training runs in the workspace, or something cannot be written.</exception>
+    public TuneOutcome Run(TunePlan plan, TuneEstimate? estimate, IProgress<TrainingProgress>? progress, Action<string> warn, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        using WorkspaceLock running = WorkspaceLock.Share(plan.Workspace, "assay tune");
+        using FileStream alone = Alone(plan);
+        TrainableDecoder decoder = Decoder(plan);
+        SupervisedTask task = Task(plan, decoder);
+        ImmutableArray<TextScore> before = task.Scores();
+        (TrainingResult result, ImmutableArray<StepMetrics> metrics) = Train(plan, task, progress, warn, cancellationToken);
+        AdapterVersion version = AdapterRegistry.Open(plan.Workspace.AdaptersFolder, time).Add(Manifest(plan, result, metrics, estimate), folder =>
+        {
+            File.Copy(Path.Combine(plan.Folder, AdapterVersion.MetricsFileName), Path.Combine(folder, AdapterVersion.MetricsFileName));
+            Write(plan, decoder, folder);
+        });
+        Directory.Delete(plan.Folder, recursive: true);
+        return new TuneOutcome(version, result.End, before, task.Scores());
+    }
+
+    /// <summary>Makes a version again from its manifest and compares the bytes.</summary>
+    /// <param name="project">Whose version it is.</param>
+    /// <param name="name">The version.</param>
+    /// <param name="progress">Told how far it has come; may be null.</param>
+    /// <param name="cancellationToken">Stops it; what was done is lost.</param>
+    /// <returns>Both hashes.</returns>
+    /// <exception cref="InputException">There is no such version, or what it was made of is not there any more: says what.</exception>
+    public ReplayOutcome Replay(Project project, string name, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        Workspace workspace = Workspace.Open(project.Root);
+        TuningManifest manifest = AdapterRegistry.Open(workspace.AdaptersFolder, time).Required(name).Manifest;
+        TuneSettings settings = manifest.Settings?.Deserialize<TuneSettings>(JsonFormat.Compact) ?? throw new InputException(new Problem(name, null, "The version's manifest does not say its settings, so it cannot be made again."));
+        using TunePlan plan = Prepare(project with { Tuning = settings, Seed = (int)manifest.Seed }, progress, cancellationToken);
+        if (plan.Key != manifest.Key) throw new InputException(new Problem(name, null, $"It cannot be made again: {string.Join(", ", Changes(plan, manifest))} changed since."));
+        using WorkspaceLock running = WorkspaceLock.Share(workspace, "assay tune --replay");
+        using Scratch scratch = Scratch.Create(workspace);
+        TrainableDecoder decoder = Decoder(plan);
+        new Trainer(Task(plan, decoder), plan.Options, team, time).Train(new CallbackProgress<TrainingProgress>(p => progress?.Report(new CompareProgress("train", (int)p.Step, (int)p.Steps))), cancellationToken);
+        Write(plan, decoder, scratch.Path);
+        using FileStream weights = File.OpenRead(AdapterVersion.WeightsIn(scratch.Path, plan.Method));
+        return new ReplayOutcome(name, manifest.WeightsSha256, Convert.ToHexStringLower(SHA256.HashData(weights)));
+    }
+
+    private static IEnumerable<string> Changes(TunePlan plan, TuningManifest manifest)
+    {
+        int before = 0;
+        if (plan.Data.Sha256 != manifest.Data.Sha256) { before++; yield return $"the examples in {manifest.Data.Path}"; }
+        if (plan.Base.Hashes.Weights != manifest.BaseFingerprint) { before++; yield return "the base model's weights"; }
+        if (plan.Base.Hashes.Template != manifest.TemplateHash) { before++; yield return "its chat template"; }
+        if (plan.Base.Hashes.Tokenizer != manifest.TokenizerHash) { before++; yield return "its tokenizer"; }
+        if (Code != manifest.CodeVersion) { before++; yield return $"Assay itself ({manifest.CodeVersion} made it, this is {Code})"; }
+        if (before == 0) yield return "documents or questions, by which examples are held out or left out,";
+    }
+
+    private (TrainingResult Result, ImmutableArray<StepMetrics> Metrics) Train(TunePlan plan, SupervisedTask task, IProgress<TrainingProgress>? progress, Action<string> warn, CancellationToken cancellationToken)
+    {
+        using var file = new TrainingMetrics(Path.Combine(plan.Folder, AdapterVersion.MetricsFileName), Trainer.StepsIn(plan.Checkpoint, plan.Key));
+        ImmutableArray<StepMetrics>.Builder steps = file.Kept.ToBuilder();
+        var trainer = new Trainer(task, plan.Options, team, time) { CheckpointPath = plan.Checkpoint, Key = plan.Key, Warn = warn };
+        TrainingResult result = trainer.Train(new CallbackProgress<TrainingProgress>(p =>
+        {
+            steps.Add(StepMetrics.Of(p));
+            file.Add(steps[^1]);
+            progress?.Report(p);
+        }), cancellationToken);
+        return (result, steps.ToImmutable());
+    }
+
+    private static IEnumerable<string> VocabularyTexts(ExampleSet set, KnowledgeBase knowledge) =>
+        [.. set.Conversations.SelectMany(e => e.Messages.Select(m => m.Content)), .. knowledge.ReadableIds().SelectMany(id => knowledge.TextsOf(id))];
+
+    private TunePlan Plan(Project project, Workspace workspace, TuneBase with, TuneData data)
+    {
+        TuneSettings settings = project.Tuning;
+        TuningMethod method = settings.Method ?? (with.IsScratch ? TuningMethod.Full : TuningMethod.Lora);
+        TrainingOptions options = settings.Training(method, with.IsScratch, (ulong)project.Seed);
+        LoraSettings? lora = method == TuningMethod.Lora ? settings.Lora(options) : null;
+        string key = ContentHash.Of(
+            ["tune/1", Code, with.Hashes.Weights, with.Hashes.Template, with.Hashes.Tokenizer, settings.BaseWeights.ToString(), method.ToString(), JsonSerializer.Serialize(options with { CheckpointEvery = default }, JsonFormat.Compact), JsonSerializer.Serialize(lora, JsonFormat.Compact), HashOf(data.Texts), HashOf(data.HeldOutTexts)]);
+        return new TunePlan
+        {
+            Project = project,
+            Workspace = workspace,
+            Base = with,
+            Data = data,
+            Method = method,
+            Options = options,
+            Lora = lora,
+            Key = key,
+            Existing = AdapterRegistry.Open(workspace.AdaptersFolder, time).Versions.LastOrDefault(v => v.Manifest.Key == key),
+            StepsDone = Trainer.StepsIn(Path.Combine(workspace.TuningFolder, key[..16], TunePlan.CheckpointName), key),
+        };
+    }
+
+    private static string HashOf(ImmutableArray<SupervisedText> texts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (SupervisedText text in texts)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{text.Tokens.Length} ")));
+            foreach (int token in text.Tokens) hash.AppendData(BitConverter.GetBytes(token));
+            foreach (bool learned in text.Learned) hash.AppendData([learned ? (byte)1 : (byte)0]);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static TrainableDecoder Decoder(TunePlan plan) => plan.Base.Trainable(plan.Method, plan.Lora ?? new LoraSettings(), plan.Options.Seed);
+
+    private SupervisedTask Task(TunePlan plan, TrainableDecoder decoder) => new(decoder, plan.Data.Texts, plan.Data.HeldOutTexts, plan.Options, team);
+
+    // Two trainings at once would take each other's processors and memory.
+    private static FileStream Alone(TunePlan plan)
+    {
+        try
+        {
+            Directory.CreateDirectory(plan.Folder);
+            return new FileStream(Path.Combine(plan.Workspace.TuningFolder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AssayException($"Another training runs in '{plan.Workspace.Root}', or nothing can be written there ({e.Message.TrimEnd('.')}). Wait until it has ended, then run this command again.", e);
+        }
+    }
+
+    private static void Write(TunePlan plan, TrainableDecoder decoder, string folder)
+    {
+        if (plan.Method == TuningMethod.Full)
+        {
+            ModelFolder.Write(folder, plan.Base.Path, decoder);
+            return;
+        }
+
+        using LoraAdapter adapter = decoder.ToAdapter(folder);
+        PeftAdapterWriter.Write(folder, adapter, new PeftAdapterOptions { BaseModel = plan.Base.Name, Dropout = plan.Options.Dropout });
+    }
+
+    private static TuningManifest Manifest(TunePlan plan, TrainingResult result, ImmutableArray<StepMetrics> metrics, TuneEstimate? estimate)
+    {
+        using Process process = Process.GetCurrentProcess();
+        TuneData data = plan.Data;
+        return new TuningManifest
+        {
+            Key = plan.Key,
+            BaseModel = plan.Base.Name,
+            BaseFingerprint = plan.Base.Hashes.Weights,
+            TemplateHash = plan.Base.Hashes.Template,
+            TokenizerHash = plan.Base.Hashes.Tokenizer,
+            Method = plan.Method,
+            Data = new TunedData(plan.Project.Display(plan.Project.Examples!), data.Sha256, data.Texts.Length, data.Set.Rows - data.Texts.Length),
+            Seed = plan.Options.Seed,
+            CodeVersion = Code,
+            Training = plan.Options,
+            Lora = plan.Lora,
+            Settings = JsonSerializer.SerializeToNode(plan.Project.Tuning, JsonFormat.Compact)!.AsObject(),
+            SystemPrompt = data.SystemPrompt,
+            WithPassages = data.WithPassages,
+            Result = new TunedResult
+            {
+                Steps = result.Steps,
+                BestStep = result.BestStep,
+                TrainLoss = result.TrainLoss,
+                HeldOutLoss = result.Best?.Loss,
+                Tokens = metrics.Sum(m => (long)m.Tokens),
+                Seconds = metrics.Sum(m => m.Seconds),
+                EstimatedSeconds = estimate?.Seconds,
+                PeakMegabytes = process.PeakWorkingSet64 / (double)(1 << 20),
+            },
+        };
+    }
+}

@@ -68,7 +68,31 @@ public sealed class DecoderGradients(TrainableDecoder decoder, WorkerTeam team)
         ArgumentNullException.ThrowIfNull(batch);
         if (!(divisor > 0)) throw new ArgumentOutOfRangeException(nameof(divisor), divisor, "Losses are divided by more than 0.");
         var step = new TrainingStep(team, scratch, seed);
+        return Backward(batch, Forward(batch, step), divisor, losses, step);
+    }
+
+    /// <summary>Slopes of a loss that is not a sum over tokens: how much each token counts is chosen when the losses of all are known, in the same pass, so that what is dropped is the same.</summary>
+    /// <param name="batch">Texts and targets; its weights are not used.</param>
+    /// <param name="divisor">What weights are divided by.</param>
+    /// <param name="seed">Chooses what is dropped.</param>
+    /// <param name="weigher">Chooses the weights: the slope of the loss along each token's own loss.</param>
+    /// <exception cref="ArgumentException">It is no batch for this model.</exception>
+    public void Add(TrainingBatch batch, double divisor, ulong seed, TokenWeigher weigher)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(weigher);
+        if (!(divisor > 0)) throw new ArgumentOutOfRangeException(nameof(divisor), divisor, "Losses are divided by more than 0.");
+        var step = new TrainingStep(team, scratch, seed);
         Span<float> hidden = Forward(batch, step);
+        float[] losses = new float[batch.Tokens.Length], weights = new float[losses.Length];
+        decoder.Ends.Loss(hidden, batch with { Weights = [] }, losses, [], team);
+        weigher(losses, weights);
+        Backward(batch with { Weights = weights }, hidden, divisor, [], step);
+    }
+
+    // The way back from the normalised rows after the last layer.
+    private double Backward(TrainingBatch batch, Span<float> hidden, double divisor, Span<float> losses, in TrainingStep step)
+    {
         int rows = batch.Tokens.Length;
         Span<float> dx = LayerActivations.Rows(slopes, rows, config.Width), dh = LayerActivations.Rows(inner, rows, config.Width);
         double loss = decoder.Ends.Backward(hidden, batch, divisor, losses, dh, team);

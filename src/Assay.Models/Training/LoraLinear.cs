@@ -6,8 +6,11 @@ using Assay.Numerics.Matrices;
 
 namespace Assay.Models.Training;
 
-/// <summary>A frozen layer with a trained addition of low rank: <c>y = x · Wᵀ + scale · drop(x) · A · Bᵀ</c> (Hu and others 2021).</summary>
-/// <remarks>Both factors lie with the rank innermost, <c>A</c> as <c>[inputs, rank]</c> and <c>B</c> as <c>[outputs, rank]</c>: then all six products have the small factor to pack.</remarks>
+/// <summary>A frozen layer with a trained addition of low rank: <c>y = x · Wᵀ + scale · drop(x) · Aᵀ · B</c> (Hu and others 2021).</summary>
+/// <remarks>
+/// Both factors lie with the rank outermost, <c>A</c> as <c>[rank, inputs]</c> and <c>B</c> as <c>[rank, outputs]</c>: then the sums over all tokens, which are their slopes, are products of few rows and many columns, and what is
+/// long is read where it lies. The other way round each took three times as long.
+/// </remarks>
 internal sealed class LoraLinear : ITrainedLinear
 {
     private const int RowBlock = 512;
@@ -31,14 +34,14 @@ internal sealed class LoraLinear : ITrainedLinear
         this.frozen = frozen;
         (this.module, strength, rank) = (module, scale, scale.Rank);
         (this.scale, this.dropout, this.number) = ((float)scale.Factor, dropout, number);
-        A = new Parameter(module + ".lora_A", [frozen.Inputs, rank], decays: true);
-        B = new Parameter(module + ".lora_B", [frozen.Outputs, rank], decays: true);
+        A = new Parameter(module + ".lora_A", [rank, frozen.Inputs], decays: true);
+        B = new Parameter(module + ".lora_B", [rank, frozen.Outputs], decays: true);
     }
 
-    /// <summary>The factor of the inputs, <c>[inputs, rank]</c>.</summary>
+    /// <summary>The factor of the inputs, <c>[rank, inputs]</c>.</summary>
     public Parameter A { get; }
 
-    /// <summary>The factor of the results, <c>[outputs, rank]</c>.</summary>
+    /// <summary>The factor of the results, <c>[rank, outputs]</c>.</summary>
     public Parameter B { get; }
 
     /// <inheritdoc/>
@@ -49,27 +52,27 @@ internal sealed class LoraLinear : ITrainedLinear
     {
         if (reduced.Length < rows * rank) reduced = new float[rows * rank];
         Span<float> u = reduced.AsSpan(0, rows * rank);
-        Gemm.Multiply(new GemmShape(rows, rank, frozen.Inputs, GemmForm.Plain), Seen(x, rows, step), A.Values, u, accumulate: false, step.Team);
+        Gemm.Multiply(new GemmShape(rows, rank, frozen.Inputs, GemmForm.TransposedB), Seen(x, rows, step), A.Values, u, accumulate: false, step.Team);
         TensorPrimitives.Multiply(u, scale, u);
         for (int row = 0; row < rows; row += RowBlock)
         {
             int count = Math.Min(RowBlock, rows - row);
             frozen.Forward(x, row, count, y, step);
-            Gemm.Multiply(new GemmShape(count, frozen.Outputs, rank, GemmForm.TransposedB), u.Slice(row * rank, count * rank), B.Values, y.Slice(row * frozen.Outputs, count * frozen.Outputs), accumulate: true, step.Team);
+            Gemm.Multiply(new GemmShape(count, frozen.Outputs, rank, GemmForm.Plain), u.Slice(row * rank, count * rank), B.Values, y.Slice(row * frozen.Outputs, count * frozen.Outputs), accumulate: true, step.Team);
         }
     }
 
     /// <inheritdoc/>
     public void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, int rows, Span<float> dx, bool add, in TrainingStep step)
     {
-        Gemm.Multiply(new GemmShape(frozen.Outputs, rank, rows, GemmForm.TransposedA), dy, reduced.AsSpan(0, rows * rank), B.Gradient, accumulate: true, step.Team);
+        Gemm.Multiply(new GemmShape(rank, frozen.Outputs, rows, GemmForm.TransposedA), reduced.AsSpan(0, rows * rank), dy, B.Gradient, accumulate: true, step.Team);
         Span<float> du = step.Scratch.Reduced(rows * rank);
-        Gemm.Multiply(new GemmShape(rows, rank, frozen.Outputs, GemmForm.Plain), dy, B.Values, du, accumulate: false, step.Team);
+        Gemm.Multiply(new GemmShape(rows, rank, frozen.Outputs, GemmForm.TransposedB), dy, B.Values, du, accumulate: false, step.Team);
         TensorPrimitives.Multiply(du, scale, du);
-        Gemm.Multiply(new GemmShape(frozen.Inputs, rank, rows, GemmForm.TransposedA), Seen(x, rows, step), du, A.Gradient, accumulate: true, step.Team);
+        Gemm.Multiply(new GemmShape(rank, frozen.Inputs, rows, GemmForm.TransposedA), du, Seen(x, rows, step), A.Gradient, accumulate: true, step.Team);
         if (dx.IsEmpty) return;
         frozen.Backward(x, dy, rows, dx, add, step);
-        var shape = new GemmShape(rows, frozen.Inputs, rank, GemmForm.TransposedB);
+        var shape = new GemmShape(rows, frozen.Inputs, rank, GemmForm.Plain);
         if (!Drops(step))
         {
             Gemm.Multiply(shape, du, A.Values, dx, accumulate: true, step.Team);
@@ -85,10 +88,10 @@ internal sealed class LoraLinear : ITrainedLinear
     /// <summary>The addition as it is now, for models that run.</summary>
     public LoraLayer ToLayer()
     {
-        float[] a = new float[A.Values.Length];
-        for (int row = 0; row < frozen.Inputs; row++)
-            for (int k = 0; k < rank; k++) a[(k * frozen.Inputs) + row] = A.Values[(row * rank) + k];
-        return new LoraLayer(module, strength, a, B.Values);
+        float[] b = new float[B.Values.Length];
+        for (int output = 0; output < frozen.Outputs; output++)
+            for (int k = 0; k < rank; k++) b[(output * rank) + k] = B.Values[(k * frozen.Outputs) + output];
+        return new LoraLayer(module, strength, [.. A.Values], b);
     }
 
     private bool Drops(in TrainingStep step) => dropout > 0 && step.DropoutSeed is not null;

@@ -2,81 +2,60 @@ using Assay.Numerics.Parallel;
 
 namespace Assay.Numerics.Matrices;
 
-/// <summary>A product whose right-hand matrix becomes panels on the way: each part lays out a few of them, which its second-level cache holds, and multiplies them with all of its rows.</summary>
+/// <summary>A product whose right-hand matrix becomes panels on the way: all threads lay out a piece of it together, then multiply that with rows of their own.</summary>
 /// <typeparam name="TSource">Where the right-hand matrix comes from.</typeparam>
 /// <param name="whole">The product without its panels.</param>
 /// <param name="source">The right-hand matrix.</param>
 internal unsafe struct PackingProduct<TSource>(PanelProduct<SinglePanels> whole, TSource source) : IParts
     where TSource : struct, IPanelSource
 {
-    // Panels that are laid out at once: half of a second-level cache, the rows and the results need room as well.
-    private const int CachedValues = 96 << 10, LeastPanels = 2;
+    // A piece is passed on through the last-level cache, and long enough that waiting for each other twice is not felt: 2 MiB.
+    private const int PieceValues = 512 << 10;
 
-    // Rows that lie transposed are copied for every group of panels: it is larger, and in the last-level cache.
-    private const int CachedValuesForCopies = 1 << 20;
+    // What one thread lays out at once.
+    private const int FillDepth = 256;
 
-    // From so many panels a thread on they are split; with fewer all threads lay out all of them, for rows of their own.
-    private const int WorthSplitting = 3, MostParts = 4;
-
-    private int rowParts, columnParts, group, chunk;
+    private float* memory;
+    private int firstPanel, firstRow, depth, fills;
 
     /// <summary>Multiplies.</summary>
     public void Run(WorkerTeam team)
     {
-        int panels = PanelLayout.Panels(whole.Columns), tiles = PanelProduct<SinglePanels>.Tiles(whole.Rows), threads = team.Threads;
-        rowParts = columnParts = 1;
-        if (threads > 1 && whole.IsWorthSharing)
+        int panels = PanelLayout.Panels(whole.Columns), group = Even(panels, PieceValues / (PanelLayout.Width * whole.DepthBlock));
+        int chunk = Even((whole.Depth + whole.DepthBlock - 1) / whole.DepthBlock, PieceValues / (group * PanelLayout.Width * whole.DepthBlock)) * whole.DepthBlock;
+        memory = Scratch.Panels((long)group * Math.Min(chunk, whole.Depth) * PanelLayout.Width);
+        for (firstPanel = 0; firstPanel < panels; firstPanel += group)
         {
-            if (panels >= WorthSplitting * threads) columnParts = threads * Rounds(panels, threads);
-            else if (tiles >= 4 * threads) rowParts = threads;
-            else columnParts = Math.Min(panels, threads);
-        }
-
-        bool copied = whole.CopiesRows;
-        chunk = copied ? whole.DepthBlock : Math.Min(whole.Depth, Math.Max(1, CachedValues / (LeastPanels * PanelLayout.Width * whole.DepthBlock)) * whole.DepthBlock);
-        int most = Math.Max(1, (copied ? CachedValuesForCopies : CachedValues) / (chunk * PanelLayout.Width)), part = (panels + columnParts - 1) / columnParts, groups = (part + most - 1) / most;
-        group = (part + groups - 1) / groups;
-        team.Run(ref this, rowParts * columnParts);
-    }
-
-    public readonly void Do(int part)
-    {
-        int row = part / columnParts, column = part % columnParts, panels = PanelLayout.Panels(whole.Columns);
-        int firstRow = Cut(whole.Rows, row, rowParts), endRow = Cut(whole.Rows, row + 1, rowParts), firstPanel = Cut(panels, column, columnParts), endPanel = Cut(panels, column + 1, columnParts);
-        float* memory = Scratch.Panels((long)group * chunk * PanelLayout.Width);
-        for (int panel = firstPanel; panel < endPanel; panel += group)
-        {
-            int end = Math.Min(panel + group, endPanel), first = panel * PanelLayout.Width;
-            for (int k = 0; k < whole.Depth; k += chunk)
+            for (firstRow = 0; firstRow < whole.Depth; firstRow += chunk)
             {
-                int depth = Math.Min(chunk, whole.Depth - k), length = depth * PanelLayout.Width;
-                for (int i = panel; i < end; i++) source.Fill(i, k, depth, memory + ((long)(i - panel) * length));
-                PanelProduct<SinglePanels> block = whole;
-                block.A += (firstRow * whole.RowStep) + (k * whole.DepthStep);
-                block.Panels = (byte*)memory;
-                block.PanelBytes = (nint)length * sizeof(float);
-                block.C += (firstRow * whole.Stride) + first;
-                block.Rows = endRow - firstRow;
-                block.Columns = Math.Min(whole.Columns, end * PanelLayout.Width) - first;
-                block.Depth = depth;
-                block.Add = whole.Add || k > 0;
-                block.Run();
+                depth = Math.Min(chunk, whole.Depth - firstRow);
+                fills = (depth + FillDepth - 1) / FillDepth;
+                int end = Math.Min(firstPanel + group, panels);
+                if (whole.IsWorthSharing) team.Run(ref this, (end - firstPanel) * fills);
+                else WorkerTeam.One.Run(ref this, (end - firstPanel) * fills);
+                PanelProduct<SinglePanels> piece = whole;
+                piece.A += firstRow * whole.DepthStep;
+                piece.Panels = (byte*)memory;
+                piece.PanelBytes = (nint)depth * PanelLayout.Width * sizeof(float);
+                piece.C += firstPanel * PanelLayout.Width;
+                piece.Columns = Math.Min(whole.Columns, end * PanelLayout.Width) - (firstPanel * PanelLayout.Width);
+                piece.Depth = depth;
+                piece.Add = whole.Add || firstRow > 0;
+                piece.Run(team);
             }
         }
     }
 
-    private static int Cut(int count, int part, int parts) => (int)((long)count * part / parts);
-
-    // Parts for each thread, so that the one with most panels has as few as can be.
-    private static int Rounds(int panels, int threads)
+    public readonly void Do(int part)
     {
-        int best = 1, least = int.MaxValue;
-        for (int rounds = 1; rounds <= MostParts; rounds++)
-        {
-            int most = (panels + (threads * rounds) - 1) / (threads * rounds) * rounds;
-            if (most < least) (best, least) = (rounds, most);
-        }
+        int panel = part / fills, row = part % fills * FillDepth;
+        source.Fill(firstPanel + panel, firstRow + row, Math.Min(FillDepth, depth - row), memory + ((((long)panel * depth) + row) * PanelLayout.Width));
+    }
 
-        return best;
+    // As few groups as there can be, of about the same size.
+    private static int Even(int count, int most)
+    {
+        int groups = (count + Math.Max(1, most) - 1) / Math.Max(1, most);
+        return (count + groups - 1) / groups;
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Reflection;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Assay.Comparing;
 using Assay.Evaluation.Questions;
@@ -17,7 +16,6 @@ using Assay.Text;
 using Assay.Tuning.Examples;
 using Assay.Tuning.Export;
 using Assay.Tuning.Registry;
-using Assay.Tuning.Tokens;
 using Assay.Tuning.Training;
 using Assay.Workspaces;
 
@@ -69,7 +67,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
     public TuneEstimate Estimate(TunePlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return TuneEstimate.Measure(Task(plan, Decoder(plan)), plan.Options, (plan.Data.Texts.Sum(t => (long)t.Tokens.Length), plan.Data.HeldOutTexts.Sum(t => (long)t.Tokens.Length)), plan.Project.Tuning.HourlyCost, time);
+        return TuneEstimate.Measure(plan.Lesson.TaskFor(Decoder(plan), plan.Options, team), plan.Options, (plan.Lesson.Tokens, plan.Lesson.HeldOutTokens), plan.Project.Tuning.HourlyCost, time);
     }
 
     /// <summary>Trains, or goes on with what was interrupted, and adds the result to the registry.</summary>
@@ -87,8 +85,8 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
         using WorkspaceLock running = WorkspaceLock.Share(plan.Workspace, "assay tune");
         using FileStream alone = Alone(plan);
         TrainableDecoder decoder = Decoder(plan);
-        SupervisedTask task = Task(plan, decoder);
-        ImmutableArray<TextScore> before = task.Scores();
+        ITrainingTask task = plan.Lesson.TaskFor(decoder, plan.Options, team);
+        ImmutableArray<TextScore> before = plan.Lesson.Scores(task);
         (TrainingResult result, ImmutableArray<StepMetrics> metrics) = Train(plan, task, progress, warn, cancellationToken);
         AdapterVersion version = AdapterRegistry.Open(plan.Workspace.AdaptersFolder, time).Add(Manifest(plan, result, metrics, estimate), folder =>
         {
@@ -96,7 +94,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
             Write(plan, decoder, folder);
         });
         Directory.Delete(plan.Folder, recursive: true);
-        return new TuneOutcome(version, result.End, before, task.Scores());
+        return new TuneOutcome(version, result.End, before, plan.Lesson.Scores(task));
     }
 
     /// <summary>Makes a version again from its manifest and compares the bytes.</summary>
@@ -117,7 +115,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
         using WorkspaceLock running = WorkspaceLock.Share(workspace, "assay tune --replay");
         using Scratch scratch = Scratch.Create(workspace);
         TrainableDecoder decoder = Decoder(plan);
-        new Trainer(Task(plan, decoder), plan.Options, team, time).Train(new CallbackProgress<TrainingProgress>(p => progress?.Report(new CompareProgress("train", (int)p.Step, (int)p.Steps))), cancellationToken);
+        new Trainer(plan.Lesson.TaskFor(decoder, plan.Options, team), plan.Options, team, time).Train(new CallbackProgress<TrainingProgress>(p => progress?.Report(new CompareProgress("train", (int)p.Step, (int)p.Steps))), cancellationToken);
         Write(plan, decoder, scratch.Path);
         using FileStream weights = File.OpenRead(AdapterVersion.WeightsIn(scratch.Path, plan.Method));
         return new ReplayOutcome(name, manifest.WeightsSha256, Convert.ToHexStringLower(SHA256.HashData(weights)));
@@ -134,7 +132,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
         if (before == 0) yield return "documents or questions, by which examples are held out or left out,";
     }
 
-    private (TrainingResult Result, ImmutableArray<StepMetrics> Metrics) Train(TunePlan plan, SupervisedTask task, IProgress<TrainingProgress>? progress, Action<string> warn, CancellationToken cancellationToken)
+    private (TrainingResult Result, ImmutableArray<StepMetrics> Metrics) Train(TunePlan plan, ITrainingTask task, IProgress<TrainingProgress>? progress, Action<string> warn, CancellationToken cancellationToken)
     {
         using var file = new TrainingMetrics(Path.Combine(plan.Folder, AdapterVersion.MetricsFileName), Trainer.StepsIn(plan.Checkpoint, plan.Key));
         ImmutableArray<StepMetrics>.Builder steps = file.Kept.ToBuilder();
@@ -155,10 +153,10 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
     {
         TuneSettings settings = project.Tuning;
         TuningMethod method = settings.Method ?? (with.IsScratch ? TuningMethod.Full : TuningMethod.Lora);
-        TrainingOptions options = settings.Training(method, with.IsScratch, (ulong)project.Seed);
+        TrainingOptions options = settings.Training(method, with.IsScratch, data.Lesson is PreferenceLesson, (ulong)project.Seed);
         LoraSettings? lora = method == TuningMethod.Lora ? settings.Lora(options) : null;
         string key = ContentHash.Of(
-            ["tune/1", Code, with.Hashes.Weights, with.Hashes.Template, with.Hashes.Tokenizer, settings.BaseWeights.ToString(), method.ToString(), JsonSerializer.Serialize(options with { CheckpointEvery = default }, JsonFormat.Compact), JsonSerializer.Serialize(lora, JsonFormat.Compact), HashOf(data.Texts), HashOf(data.HeldOutTexts)]);
+            ["tune/1", Code, with.Hashes.Weights, with.Hashes.Template, with.Hashes.Tokenizer, settings.BaseWeights.ToString(), method.ToString(), JsonSerializer.Serialize(options with { CheckpointEvery = default }, JsonFormat.Compact), JsonSerializer.Serialize(lora, JsonFormat.Compact), data.Lesson?.Hash]);
         return new TunePlan
         {
             Project = project,
@@ -174,22 +172,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
         };
     }
 
-    private static string HashOf(ImmutableArray<SupervisedText> texts)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (SupervisedText text in texts)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{text.Tokens.Length} ")));
-            foreach (int token in text.Tokens) hash.AppendData(BitConverter.GetBytes(token));
-            foreach (bool learned in text.Learned) hash.AppendData([learned ? (byte)1 : (byte)0]);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
     private static TrainableDecoder Decoder(TunePlan plan) => plan.Base.Trainable(plan.Method, plan.Lora ?? new LoraSettings(), plan.Options.Seed);
-
-    private SupervisedTask Task(TunePlan plan, TrainableDecoder decoder) => new(decoder, plan.Data.Texts, plan.Data.HeldOutTexts, plan.Options, team);
 
     // Two trainings at once would take each other's processors and memory.
     private static FileStream Alone(TunePlan plan)
@@ -229,7 +212,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
             TemplateHash = plan.Base.Hashes.Template,
             TokenizerHash = plan.Base.Hashes.Tokenizer,
             Method = plan.Method,
-            Data = new TunedData(plan.Project.Display(plan.Project.Examples!), data.Sha256, data.Texts.Length, data.Set.Rows - data.Texts.Length),
+            Data = new TunedData(plan.Project.Display(plan.Project.Examples!), data.Sha256, plan.Lesson.Items, data.Set.Rows - plan.Lesson.Items),
             Seed = plan.Options.Seed,
             CodeVersion = Code,
             Training = plan.Options,

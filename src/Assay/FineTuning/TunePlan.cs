@@ -40,10 +40,14 @@ public sealed class TunePlan : IDisposable
     public required long StepsDone { get; init; }
 
     /// <summary>All steps; 0 when the examples cannot be used.</summary>
-    public long Steps => Data.Texts.IsEmpty ? 0 : new TrainingPlan(Data.Texts.Length, Options).Steps;
+    public long Steps => Data.Lesson is { } lesson ? new TrainingPlan(lesson.Items, Options).Steps : 0;
 
     /// <summary>Whether there is something to train on and nothing against it.</summary>
-    public bool CanRun => !Data.Report.HasErrors && !Data.Texts.IsEmpty;
+    public bool CanRun => Data.Lesson is not null;
+
+    /// <summary>What is learned.</summary>
+    /// <exception cref="InvalidOperationException">The plan cannot run.</exception>
+    internal TuneLesson Lesson => Data.Lesson ?? throw new InvalidOperationException("A plan that cannot run has no lesson.");
 
     /// <summary>The folder of the training while it runs.</summary>
     internal string Folder => Path.Combine(Workspace.TuningFolder, Key[..16]);

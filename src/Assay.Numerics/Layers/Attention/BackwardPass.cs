@@ -3,12 +3,9 @@ namespace Assay.Numerics.Layers.Attention;
 /// <summary>The steps of the way back through attention; each begins when the one before is done.</summary>
 internal enum BackwardPass
 {
-    /// <summary>Queries and slopes of the results are laid out for the other two, tile by tile.</summary>
-    Gather,
-
-    /// <summary>Slopes along queries: a part is a tile of queries, which goes through its keys.</summary>
-    Queries,
-
-    /// <summary>Slopes along keys and values: a part is a block of keys, which goes through the queries that see it.</summary>
+    /// <summary>Slopes along keys and values, and what each piece of the keys gives to those along queries: a part is a piece of the keys, which goes through the queries that see it.</summary>
     Keys,
+
+    /// <summary>Slopes along queries: a part is a tile of queries, which adds up what the pieces gave.</summary>
+    Queries,
 }

@@ -6,37 +6,65 @@ using Assay.Numerics.Parallel;
 namespace Assay.Numerics.Layers.Attention;
 
 /// <summary>
-/// The way back through attention. Shares of the softmax are computed again from scores and their kept log sums, once for the queries' slopes and once for those of keys and values: that is a
-/// third more arithmetic than one pass would need, but no two parts add to the same place, so the result does not depend on the number of threads (docs/design/attention.md).
+/// The way back through attention, in one pass. Keys are cut into pieces; a part takes one of them through the queries that see it, keeps its slopes along keys and values to itself, and puts down what it gives to
+/// those along queries. These are added up afterwards, in the order of the pieces: no two parts add to the same place, so the result does not depend on the number of threads (docs/design/attention.md).
 /// </summary>
 internal unsafe struct BackwardTiles : IParts
 {
     private const int KeyBlock = ForwardTiles.KeyBlock, Size = LaneTile.Size;
 
+    // A piece has 256 keys, or so many that no query sees more than nine pieces: what they put down stays in proportion to the queries.
+    private const int LeastKeys = 4 * KeyBlock, MostPieces = 8;
+
     public AttentionCall Call;
 
     private BackwardPass pass;
-    private float* packs;
-    private int vectorStep, paddedDim;
+    private float* pieces;
+    private KeyRange* spans;
+    private int* firstPieces;
+    private int vector, paddedDim, pieceKeys;
 
     private readonly int TilesOfHead => (Call.Lanes + Size - 1) / Size;
 
-    private readonly int KeyBlocks => (Call.Keys + KeyBlock - 1) / KeyBlock;
+    private readonly int KeyPieces => (Call.Keys + pieceKeys - 1) / pieceKeys;
 
-    // Of a tile: queries and slopes as lanes and as rows, log sums and products.
     private readonly nint PackLength => Size * (nint)((2 * Call.Shape.HeadDim) + (2 * paddedDim) + 2);
+
+    private readonly nint PieceLength => Size * (nint)Call.Shape.HeadDim;
 
     public void Run(WorkerTeam team)
     {
-        vectorStep = 2 * Math.Max(1, Call.Bits / 32);
-        paddedDim = (Call.Shape.HeadDim + vectorStep - 1) / vectorStep * vectorStep;
-        packs = Workspace.OfCall(PackLength * Call.Shape.KvHeads * TilesOfHead);
-        pass = BackwardPass.Gather;
-        team.Run(ref this, Call.Shape.KvHeads * TilesOfHead);
+        vector = Math.Max(1, Call.Bits / 32);
+        paddedDim = (Call.Shape.HeadDim + vector - 1) / vector * vector;
+        Plan();
+        pass = BackwardPass.Keys;
+        team.Run(ref this, Call.Shape.KvHeads * KeyPieces);
         pass = BackwardPass.Queries;
         team.Run(ref this, Call.Shape.KvHeads * TilesOfHead);
-        pass = BackwardPass.Keys;
-        team.Run(ref this, Call.Shape.KvHeads * KeyBlocks);
+    }
+
+    // How keys are cut, and where what pieces give to tiles is put down: the same for all heads.
+    private void Plan()
+    {
+        int tiles = TilesOfHead, longest = 0, count = 0;
+        for (int i = 0; i < tiles; i++)
+        {
+            LaneTile tile = Tile(0, i);
+            longest = Math.Max(longest, tile.To - tile.From);
+        }
+
+        pieceKeys = Math.Max(LeastKeys, ((longest / MostPieces) + KeyBlock - 1) / KeyBlock * KeyBlock);
+        for (int i = 0; i < tiles; i++) count += PiecesOf(Span(i));
+        nint length = PieceLength * Call.Shape.KvHeads * count;
+        pieces = Workspace.OfCall(length + (3 * tiles) + 1);
+        spans = (KeyRange*)(pieces + length);
+        firstPieces = (int*)(spans + tiles);
+        firstPieces[0] = 0;
+        for (int i = 0; i < tiles; i++)
+        {
+            spans[i] = Span(i);
+            firstPieces[i + 1] = firstPieces[i] + PiecesOf(spans[i]);
+        }
     }
 
     public readonly void Do(int part)
@@ -55,39 +83,95 @@ internal unsafe struct BackwardTiles : IParts
         where V : unmanaged
     {
         int kvHead = part % Call.Shape.KvHeads, number = part / Call.Shape.KvHeads;
-        if (pass == BackwardPass.Gather) Gather(Tile(kvHead, number), At(kvHead, number));
-
-        // The last queries see the most keys, and the first keys are seen by the most queries: those first.
-        else if (pass == BackwardPass.Queries) Queries<S, V>(kvHead, TilesOfHead - 1 - number);
-        else Keys<S, V>(kvHead, number);
+        if (pass == BackwardPass.Keys) Keys<S, V>(kvHead, number);
+        else Queries<S, V>(kvHead, number);
     }
 
-    private readonly LaneTile Tile(int kvHead, int number) => new(Call, kvHead, number, vectorStep);
+    private readonly LaneTile Tile(int kvHead, int number) => new(Call, kvHead, number, vector);
 
-    private readonly TilePack At(int kvHead, int number) => new(packs + ((((nint)kvHead * TilesOfHead) + number) * PackLength), Call.Shape.HeadDim, paddedDim);
+    private readonly KeyRange Span(int tile)
+    {
+        LaneTile of = Tile(0, tile);
+        return new KeyRange(of.From, of.To);
+    }
 
-    private readonly void Gather(in LaneTile tile, in TilePack pack)
+    private readonly int PiecesOf(KeyRange span) => span.From == span.To ? 0 : ((span.To - 1) / pieceKeys) - (span.From / pieceKeys) + 1;
+
+    // What a piece of the keys gives to a tile, [dim, lanes].
+    private readonly float* Piece(int kvHead, int tile, int ofTile) => pieces + ((((nint)kvHead * firstPieces[TilesOfHead]) + firstPieces[tile] + ofTile) * PieceLength);
+
+    private readonly void Gather<S, V>(in LaneTile tile, in TilePack pack)
+        where S : struct, ISimd<V>
+        where V : unmanaged
     {
         AttentionShape shape = Call.Shape;
         tile.Gather(Call, Call.Query, shape.QueryStride, shape.Scale, pack.Query);
         tile.Gather(Call, Call.OutputSlope, shape.OutputStride, 1, pack.Slope);
         for (int lane = 0; lane < tile.Lanes; lane++)
         {
-            Span<float> query = new(pack.QueryRows + ((nint)lane * paddedDim), paddedDim), slope = new(pack.SlopeRows + ((nint)lane * paddedDim), paddedDim);
-            query.Clear();
-            slope.Clear();
+            float* query = pack.QueryRows + ((nint)lane * paddedDim), slope = pack.SlopeRows + ((nint)lane * paddedDim);
             pack.LogSums[lane] = pack.Products[lane] = 0;
-            if (lane >= tile.Used) continue;
-            nint row = tile.Row(Call, lane), head = tile.Head(Call, lane);
-            float* from = Call.Query + (row * shape.QueryStride) + (head * shape.HeadDim);
-            for (int d = 0; d < shape.HeadDim; d++) query[d] = from[d] * shape.Scale;
-            Span<float> y = new(Call.Output + (row * shape.OutputStride) + (head * shape.HeadDim), shape.HeadDim), dy = new(Call.OutputSlope + (row * shape.OutputStride) + (head * shape.HeadDim), shape.HeadDim);
-            dy.CopyTo(slope);
-            pack.Products[lane] = Vectors.DotProduct.Of(y, dy);
+            if (lane >= tile.Used)
+            {
+                new Span<float>(query, paddedDim).Clear();
+                new Span<float>(slope, paddedDim).Clear();
+                continue;
+            }
+
+            float* dy = tile.Values(Call, Call.OutputSlope, shape.OutputStride, lane);
+            Copy<S, V>(tile.Values(Call, Call.Query, shape.QueryStride, lane), shape.Scale, query);
+            Copy<S, V>(dy, 1, slope);
+            pack.Products[lane] = Vectors.DotProduct.Of(new Span<float>(tile.Values(Call, Call.Output, shape.OutputStride, lane), shape.HeadDim), new Span<float>(dy, shape.HeadDim));
 
             // A row that sees nothing has a log sum of minus infinity, and all its scores are; they must not be subtracted from each other.
-            float logSum = Call.LogSums[(row * shape.Heads) + head];
+            float logSum = Call.LogSums[((nint)tile.Row(Call, lane) * shape.Heads) + tile.Head(Call, lane)];
             pack.LogSums[lane] = float.IsNegativeInfinity(logSum) ? 0 : logSum;
+        }
+    }
+
+    private readonly void Copy<S, V>(float* from, float scale, float* to)
+        where S : struct, ISimd<V>
+        where V : unmanaged
+    {
+        int dim = Call.Shape.HeadDim, d = 0;
+        for (; d <= dim - S.Count; d += S.Count) S.Store(S.Multiply(S.Load(from + d), S.All(scale)), to + d);
+        for (; d < dim; d++) to[d] = from[d] * scale;
+        for (; d < paddedDim; d++) to[d] = 0;
+    }
+
+    private readonly void Keys<S, V>(int kvHead, int number)
+        where S : struct, ISimd<V>
+        where V : unmanaged
+    {
+        int begin = number * pieceKeys, end = Math.Min(begin + pieceKeys, Call.Keys), dim = Call.Shape.HeadDim;
+        nint stride = Call.Shape.KeyStride, length = (nint)pieceKeys * paddedDim;
+        float* shares = Workspace.OfPart((((2 * KeyBlock) + 2) * Size) + (2 * length) + PackLength), slopes = shares + (KeyBlock * Size), bounds = slopes + (KeyBlock * Size);
+        float* keySlopes = bounds + (2 * Size), valueSlopes = keySlopes + length;
+        var pack = new TilePack(valueSlopes + length, dim, paddedDim);
+        new Span<float>(keySlopes, checked((int)(2 * length))).Clear();
+        for (int i = 0; i < TilesOfHead; i++)
+        {
+            int from = Math.Max(begin, spans[i].From), to = Math.Min(end, spans[i].To);
+            if (from >= to) continue;
+            LaneTile tile = Tile(kvHead, i);
+            Gather<S, V>(tile, pack);
+            float* piece = Piece(kvHead, i, number - (spans[i].From / pieceKeys));
+            for (int first = from; first < to; first += KeyBlock)
+            {
+                int count = Math.Min(KeyBlock, to - first);
+                nint at = (nint)(first - begin) * paddedDim;
+                Scores<S, V>(tile, pack, first, count, shares, slopes, bounds);
+                LaneProduct.Run<S, V>(shares, tile.Lanes, 1, pack.SlopeRows, valueSlopes + at, count, tile.Used, paddedDim, add: true);
+                LaneProduct.Run<S, V>(slopes, tile.Lanes, 1, pack.QueryRows, keySlopes + at, count, tile.Used, paddedDim, add: true);
+                LaneProduct.Run<S, V>(Call.Key + (first * stride) + ((nint)kvHead * dim), 1, stride, slopes, piece, dim, count, tile.Lanes, add: first > from);
+            }
+        }
+
+        for (int key = 0; key < end - begin; key++)
+        {
+            nint at = ((begin + key) * stride) + ((nint)kvHead * dim);
+            new Span<float>(keySlopes + (key * (nint)paddedDim), dim).CopyTo(new Span<float>(Call.KeySlope + at, dim));
+            new Span<float>(valueSlopes + (key * (nint)paddedDim), dim).CopyTo(new Span<float>(Call.ValueSlope + at, dim));
         }
     }
 
@@ -96,47 +180,17 @@ internal unsafe struct BackwardTiles : IParts
         where V : unmanaged
     {
         LaneTile tile = Tile(kvHead, number);
-        TilePack pack = At(kvHead, number);
-        int dim = Call.Shape.HeadDim;
-        nint lanes = tile.Lanes, stride = Call.Shape.KeyStride;
-        float* shares = Workspace.OfPart(((2 * KeyBlock) + dim + 3) * Size), slopes = shares + (KeyBlock * Size), result = slopes + (KeyBlock * Size), bounds = result + (dim * Size);
-        new Span<float>(result, dim * (int)lanes).Clear();
-        for (int block = tile.From / KeyBlock * KeyBlock; block < tile.To; block += KeyBlock)
+        int length = Call.Shape.HeadDim * tile.Lanes, count = firstPieces[number + 1] - firstPieces[number];
+        float* factors = Workspace.OfPart(Size + PieceLength), sum = count == 0 ? factors + Size : Piece(kvHead, number, 0);
+        if (count == 0) new Span<float>(sum, length).Clear();
+        for (int piece = 1; piece < count; piece++)
         {
-            int first = Math.Max(block, tile.From), count = Math.Min(block + KeyBlock, tile.To) - first;
-            Scores<S, V>(tile, pack, first, count, shares, slopes, bounds);
-            LaneProduct.Run<S, V>(Call.Key + (first * stride) + ((nint)kvHead * dim), 1, stride, slopes, result, dim, count, lanes, add: true);
+            float* more = Piece(kvHead, number, piece);
+            for (int i = 0; i < length; i += S.Count) S.Store(S.Add(S.Load(sum + i), S.Load(more + i)), sum + i);
         }
 
-        float* factors = bounds + (2 * Size);
         new Span<float>(factors, Size).Fill(Call.Shape.Scale);
-        tile.Scatter(Call, result, factors, Call.QuerySlope, Call.Shape.QueryStride);
-    }
-
-    private readonly void Keys<S, V>(int kvHead, int number)
-        where S : struct, ISimd<V>
-        where V : unmanaged
-    {
-        int first = number * KeyBlock, count = Math.Min(KeyBlock, Call.Keys - first), dim = Call.Shape.HeadDim;
-        float* shares = Workspace.OfPart((((2 * KeyBlock) + 2) * Size) + (2 * KeyBlock * paddedDim)), slopes = shares + (KeyBlock * Size), bounds = slopes + (KeyBlock * Size);
-        float* keySlopes = bounds + (2 * Size), valueSlopes = keySlopes + (KeyBlock * paddedDim);
-        new Span<float>(keySlopes, 2 * KeyBlock * paddedDim).Clear();
-        for (int i = 0; i < TilesOfHead; i++)
-        {
-            LaneTile tile = Tile(kvHead, i);
-            if (tile.To <= first || tile.From >= first + count) continue;
-            TilePack pack = At(kvHead, i);
-            Scores<S, V>(tile, pack, first, count, shares, slopes, bounds);
-            LaneProduct.Run<S, V>(shares, tile.Lanes, 1, pack.SlopeRows, valueSlopes, count, tile.Used, paddedDim, add: true);
-            LaneProduct.Run<S, V>(slopes, tile.Lanes, 1, pack.QueryRows, keySlopes, count, tile.Used, paddedDim, add: true);
-        }
-
-        for (int key = 0; key < count; key++)
-        {
-            nint at = ((first + key) * (nint)Call.Shape.KeyStride) + ((nint)kvHead * dim);
-            new Span<float>(keySlopes + (key * paddedDim), dim).CopyTo(new Span<float>(Call.KeySlope + at, dim));
-            new Span<float>(valueSlopes + (key * paddedDim), dim).CopyTo(new Span<float>(Call.ValueSlope + at, dim));
-        }
+        tile.Scatter(Call, sum, factors, Call.QuerySlope, Call.Shape.QueryStride);
     }
 
     // Shares p = e^(score - log sum) and slopes of the scores p · (slope · value - product), both [keys, lanes].
@@ -173,7 +227,7 @@ internal unsafe struct BackwardTiles : IParts
         }
     }
 
-    /// <summary>Where the pieces of a tile's pack are.</summary>
+    /// <summary>A tile's queries and slopes as lanes and as rows, log sums and products.</summary>
     private readonly struct TilePack(float* start, int dim, int paddedDim)
     {
         /// <summary><c>[dim, lanes]</c>, multiplied with the scale.</summary>

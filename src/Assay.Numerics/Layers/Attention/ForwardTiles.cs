@@ -35,7 +35,7 @@ internal unsafe struct ForwardTiles : IParts
         where S : struct, ISimd<V>
         where V : unmanaged
     {
-        var tile = new LaneTile(Call, kvHead, number, 2 * S.Count);
+        var tile = new LaneTile(Call, kvHead, number, S.Count);
         int dim = Call.Shape.HeadDim;
         nint lanes = tile.Lanes, stride = Call.Shape.KeyStride;
         float* query = Workspace.OfPart(((2 * dim) + KeyBlock + 5) * LaneTile.Size), result = query + (dim * LaneTile.Size), scores = result + (dim * LaneTile.Size);

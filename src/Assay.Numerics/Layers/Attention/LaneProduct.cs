@@ -8,8 +8,8 @@ namespace Assay.Numerics.Layers.Attention;
 /// The small matrix product that attention is made of: <c>c[i, lane] (+)= sum_s(a[i, s] · b[s, lane])</c>, where the lanes lie side by side and <c>a</c> may lie either way round.
 /// </summary>
 /// <remarks>
-/// Eight sums stay in registers: four rows of <c>a</c>, whose values are spread over a vector as they are loaded, against two vectors of <c>b</c>. Each sum is taken in the order of <c>s</c>
-/// with fused multiply-adds, so a result does not depend on the vector width.
+/// Eight or sixteen sums stay in registers: four or eight rows of <c>a</c>, whose values are spread over a vector as they are loaded, against two vectors of <c>b</c>. Each sum is taken in the
+/// order of <c>s</c> with fused multiply-adds, so a result does not depend on the vector width.
 /// </remarks>
 internal static unsafe class LaneProduct
 {
@@ -21,27 +21,35 @@ internal static unsafe class LaneProduct
     /// <param name="c">Results, <paramref name="lanes"/> apart.</param>
     /// <param name="rows">Rows of <c>a</c> and <c>c</c>.</param>
     /// <param name="steps">Length of the sum.</param>
-    /// <param name="lanes">Lanes; a multiple of two vectors.</param>
+    /// <param name="lanes">Lanes; a multiple of a vector.</param>
     /// <param name="add">Whether to add to what is there.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<S, V>(float* a, nint aRow, nint aStep, float* b, float* c, int rows, int steps, nint lanes, bool add)
         where S : struct, ISimd<V>
         where V : unmanaged
     {
+        nint pairs = lanes / (2 * S.Count) * (2 * S.Count);
         int row = 0;
-        for (; S.Count == Vector512<float>.Count && row <= rows - 8; row += 8, a += 8 * aRow, c += 8 * lanes)
+        for (; row <= rows - 8; row += 8, a += 8 * aRow, c += 8 * lanes)
         {
-            for (nint lane = 0; lane < lanes; lane += 2 * S.Count) Eight<S, V>(a, aRow, aStep, b + lane, c + lane, steps, lanes, add);
-        }
+            for (nint lane = 0; lane < pairs; lane += 2 * S.Count)
+            {
+                if (S.Count == Vector512<float>.Count)
+                {
+                    Eight<S, V>(a, aRow, aStep, b + lane, c + lane, steps, lanes, add);
+                    continue;
+                }
 
-        for (; row <= rows - 4; row += 4, a += 4 * aRow, c += 4 * lanes)
-        {
-            for (nint lane = 0; lane < lanes; lane += 2 * S.Count) Four<S, V>(a, aRow, aStep, b + lane, c + lane, steps, lanes, add);
+                Four<S, V>(a, aRow, aStep, b + lane, c + lane, steps, lanes, add);
+                Four<S, V>(a + (4 * aRow), aRow, aStep, b + lane, c + (4 * lanes) + lane, steps, lanes, add);
+            }
+
+            if (pairs < lanes) Narrow<S, V>(a, aRow, aStep, b + pairs, c + pairs, steps, lanes, add);
         }
 
         for (; row < rows; row++, a += aRow, c += lanes)
         {
-            for (nint lane = 0; lane < lanes; lane += 2 * S.Count) One<S, V>(a, aStep, b + lane, c + lane, steps, lanes, add);
+            for (nint lane = 0; lane < lanes; lane += S.Count) One<S, V>(a, aStep, b + lane, c + lane, steps, lanes, add);
         }
     }
 
@@ -167,20 +175,57 @@ internal static unsafe class LaneProduct
         S.Store(s31, c3 + S.Count);
     }
 
+    // What is left where the vectors are odd in number, as with heads of 48 values: eight rows again, so that there are eight sums.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Narrow<S, V>(float* a, nint aRow, nint aStep, float* b, float* c, int steps, nint lanes, bool add)
+        where S : struct, ISimd<V>
+        where V : unmanaged
+    {
+        V zero = S.All(0f), s0 = zero, s1 = zero, s2 = zero, s3 = zero, s4 = zero, s5 = zero, s6 = zero, s7 = zero;
+        if (add)
+        {
+            s0 = S.Load(c);
+            s1 = S.Load(c + lanes);
+            s2 = S.Load(c + (2 * lanes));
+            s3 = S.Load(c + (3 * lanes));
+            s4 = S.Load(c + (4 * lanes));
+            s5 = S.Load(c + (5 * lanes));
+            s6 = S.Load(c + (6 * lanes));
+            s7 = S.Load(c + (7 * lanes));
+        }
+
+        float* far = a + (4 * aRow);
+        nint aRow2 = 2 * aRow, aRow3 = 3 * aRow;
+        for (int step = 0; step < steps; step++, a += aStep, far += aStep, b += lanes)
+        {
+            V x = S.Load(b);
+            s0 = S.MultiplyAdd(S.All(*a), x, s0);
+            s1 = S.MultiplyAdd(S.All(a[aRow]), x, s1);
+            s2 = S.MultiplyAdd(S.All(a[aRow2]), x, s2);
+            s3 = S.MultiplyAdd(S.All(a[aRow3]), x, s3);
+            s4 = S.MultiplyAdd(S.All(*far), x, s4);
+            s5 = S.MultiplyAdd(S.All(far[aRow]), x, s5);
+            s6 = S.MultiplyAdd(S.All(far[aRow2]), x, s6);
+            s7 = S.MultiplyAdd(S.All(far[aRow3]), x, s7);
+        }
+
+        S.Store(s0, c);
+        S.Store(s1, c + lanes);
+        S.Store(s2, c + (2 * lanes));
+        S.Store(s3, c + (3 * lanes));
+        S.Store(s4, c + (4 * lanes));
+        S.Store(s5, c + (5 * lanes));
+        S.Store(s6, c + (6 * lanes));
+        S.Store(s7, c + (7 * lanes));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void One<S, V>(float* a, nint aStep, float* b, float* c, int steps, nint lanes, bool add)
         where S : struct, ISimd<V>
         where V : unmanaged
     {
-        V s0 = add ? S.Load(c) : S.All(0f), s1 = add ? S.Load(c + S.Count) : S.All(0f);
-        for (int step = 0; step < steps; step++, a += aStep, b += lanes)
-        {
-            V x = S.All(*a);
-            s0 = S.MultiplyAdd(x, S.Load(b), s0);
-            s1 = S.MultiplyAdd(x, S.Load(b + S.Count), s1);
-        }
-
-        S.Store(s0, c);
-        S.Store(s1, c + S.Count);
+        V sum = add ? S.Load(c) : S.All(0f);
+        for (int step = 0; step < steps; step++, a += aStep, b += lanes) sum = S.MultiplyAdd(S.All(*a), S.Load(b), sum);
+        S.Store(sum, c);
     }
 }

@@ -8,7 +8,7 @@ namespace Assay.Numerics.Layers.Losses;
 /// <param name="matrix">The output layer's weights, row-major <c>[vocab, dim]</c>.</param>
 /// <param name="dim">Values of a row, 1 or more.</param>
 /// <param name="targets">The token that each row should give, or <see cref="CrossEntropy.Ignored"/>.</param>
-/// <param name="weights">How much each row counts, 0 or more; empty for 1 each.</param>
+/// <param name="weights">How much each row counts; empty for 1 each. Less than 0 only with a <see cref="Divisor"/>: the row's loss is then to grow.</param>
 public readonly ref struct LossInputs(ReadOnlySpan<float> hidden, ReadOnlySpan<float> matrix, int dim, ReadOnlySpan<int> targets, ReadOnlySpan<float> weights = default)
 {
     private readonly IWeightMatrix? frozen;
@@ -17,7 +17,7 @@ public readonly ref struct LossInputs(ReadOnlySpan<float> hidden, ReadOnlySpan<f
     /// <param name="hidden">The last layer's results, row-major <c>[rows, inputs]</c>.</param>
     /// <param name="matrix">The output layer, with an output for each token.</param>
     /// <param name="targets">The token that each row should give, or <see cref="CrossEntropy.Ignored"/>.</param>
-    /// <param name="weights">How much each row counts, 0 or more; empty for 1 each.</param>
+    /// <param name="weights">How much each row counts; empty for 1 each. Less than 0 only with a <see cref="Divisor"/>: the row's loss is then to grow.</param>
     public LossInputs(ReadOnlySpan<float> hidden, IWeightMatrix matrix, ReadOnlySpan<int> targets, ReadOnlySpan<float> weights = default)
         : this(hidden, default, matrix.Inputs, targets, weights) => frozen = matrix;
 
@@ -75,7 +75,7 @@ public readonly ref struct LossInputs(ReadOnlySpan<float> hidden, ReadOnlySpan<f
         {
             if (Targets[row] != CrossEntropy.Ignored && (uint)Targets[row] >= (uint)Vocab) throw new ArgumentException($"Row {row} should give token {Targets[row]}; there are {Vocab}.");
             float weight = WeightOf(row);
-            if (!(weight >= 0) || float.IsInfinity(weight)) throw new ArgumentException($"Row {row} has the weight {weight}.");
+            if (!float.IsFinite(weight) || (weight < 0 && Divisor == 0)) throw new ArgumentException($"Row {row} has the weight {weight}{(weight < 0 ? ", and there is no divisor" : "")}.");
             total += weight;
         }
 

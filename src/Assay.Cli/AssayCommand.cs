@@ -98,6 +98,7 @@ public static class AssayCommand
         root.Add(ChatCommand.Create(host));
         root.Add(EvalCommand.Create(host));
         root.Add(ScoreCommand.Create(host));
+        root.Add(TuneCommand.Create(host));
         root.Add(CompareCommand.Create(host));
         root.Add(ModelsCommand.Create(host));
         root.Add(ForgetCommand.Create(host));

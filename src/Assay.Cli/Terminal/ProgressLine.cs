@@ -54,7 +54,7 @@ internal sealed class ProgressLine(CommandHost host) : IDisposable
         return string.Create(CultureInfo.InvariantCulture, $"{stage} [{new string('#', filled)}{new string('.', BarWidth - filled)}] {done:N0}/{total:N0}{left}");
     }
 
-    private static string Text(TimeSpan time) => time.TotalSeconds < 90
+    internal static string Text(TimeSpan time) => time.TotalSeconds < 90
         ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Round(time.TotalSeconds)):0} s")
         : string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0.0} min");
 

@@ -77,4 +77,13 @@ public sealed record EncoderConfig
 
     /// <summary>Whether positions and types are learned tables.</summary>
     internal bool HasPositionTable => Family != EncoderFamily.ModernBert;
+
+    /// <summary>The rows of the table of positions that the tokens of a text have.</summary>
+    /// <param name="ids">The tokens.</param>
+    /// <param name="positions">Takes a row for each.</param>
+    internal void TablePositions(ReadOnlySpan<int> ids, Span<int> positions)
+    {
+        // RoBERTa gives the padding token its own position, also where a text contains it, and does not count it.
+        for (int i = 0, counted = 0; i < ids.Length; i++) positions[i] = Family != EncoderFamily.Roberta ? i : ids[i] == PadToken ? PadToken : FirstPosition + counted++;
+    }
 }

@@ -22,7 +22,7 @@ internal static class WeightMatrices
     public static IWeightMatrix Of(WeightTensor tensor, WeightPrecision precision, WorkerTeam team, Func<int, int>? order = null)
     {
         if (precision != WeightPrecision.Full && Format(tensor.Type) is { } stored) return Blocks(tensor, stored, RowsOf(tensor, order), team);
-        if (precision == WeightPrecision.EightBit && FillsBlocks(tensor)) return Blocks(tensor, QuantizedFormat.Q8, QuantisedRows(tensor, (row, values) => tensor.ReadWeights(order?.Invoke(row) ?? row, 1, values)), team);
+        if (Blocks(precision) is { } blocks && FillsBlocks(tensor)) return Blocks(tensor, blocks, QuantisedRows(tensor, blocks, (row, values) => tensor.ReadWeights(order?.Invoke(row) ?? row, 1, values)), team);
         if (precision == WeightPrecision.AsStored && tensor.Type is WeightType.F16 or WeightType.BF16) return Halves(tensor, order);
         return Packed(tensor, order);
     }
@@ -50,7 +50,7 @@ internal static class WeightMatrices
             TensorPrimitives.Add(values, more.Value, values);
         }
 
-        if (precision == WeightPrecision.EightBit && FillsBlocks(tensor)) return Blocks(tensor, QuantizedFormat.Q8, QuantisedRows(tensor, Read), team);
+        if (Blocks(precision) is { } blocks && FillsBlocks(tensor)) return Blocks(tensor, blocks, QuantisedRows(tensor, blocks, Read), team);
         return precision == WeightPrecision.AsStored && tensor.Type is WeightType.F16 or WeightType.BF16 ? MergedHalves(tensor, Read) : MergedRows(tensor, Read);
     }
 
@@ -61,9 +61,9 @@ internal static class WeightMatrices
     public static long LengthBytes(WeightTensor tensor, WeightPrecision precision, bool merged = false) => precision switch
     {
         WeightPrecision.Full => tensor.Count * sizeof(float),
-        WeightPrecision.EightBit when merged => tensor.Count / 32 * 34,
+        _ when merged && Blocks(precision) is { } blocks && FillsBlocks(tensor) => BlockLayout.LengthBytes(blocks, tensor.Count),
         _ when Format(tensor.Type) is not null => tensor.LengthBytes,
-        WeightPrecision.EightBit => tensor.Count / 32 * 34,
+        _ when Blocks(precision) is { } blocks && FillsBlocks(tensor) => BlockLayout.LengthBytes(blocks, tensor.Count),
         _ when tensor.Type is WeightType.F16 or WeightType.BF16 => tensor.LengthBytes,
         _ => tensor.Count * sizeof(float),
     };
@@ -88,15 +88,23 @@ internal static class WeightMatrices
 
     private static bool FillsBlocks(WeightTensor tensor) => tensor.RowLength % BlockLayout.ValuesPerBlock(QuantizedFormat.Q8) == 0;
 
-    private static BlockRows QuantisedRows(WeightTensor tensor, RowReader read)
+    // The form that weights are brought into; null when they stay what they are.
+    private static QuantizedFormat? Blocks(WeightPrecision precision) => precision switch
     {
-        int inputs = checked((int)tensor.RowLength), length = checked((int)BlockLayout.LengthBytes(QuantizedFormat.Q8, inputs));
+        WeightPrecision.EightBit => QuantizedFormat.Q8,
+        WeightPrecision.FourBit => QuantizedFormat.Q4,
+        _ => null,
+    };
+
+    private static BlockRows QuantisedRows(WeightTensor tensor, QuantizedFormat format, RowReader read)
+    {
+        int inputs = checked((int)tensor.RowLength), length = checked((int)BlockLayout.LengthBytes(format, inputs));
         var buffers = new ThreadLocal<(float[] Values, byte[] Blocks)>(() => (new float[inputs], new byte[length]));
         return row =>
         {
             (float[] values, byte[] blocks) = buffers.Value;
             read(row, values);
-            BlockQuantizer.Quantize(QuantizedFormat.Q8, values, blocks);
+            BlockQuantizer.Quantize(format, values, blocks);
             return blocks;
         };
     }

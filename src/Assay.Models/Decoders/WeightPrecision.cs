@@ -11,4 +11,7 @@ public enum WeightPrecision
 
     /// <summary>8-bit blocks (Q8_0): a quarter of the memory and of the time of a token; files that have fewer bits stay as they are.</summary>
     EightBit,
+
+    /// <summary>4-bit blocks (Q4_0): an eighth of the memory; matrices whose rows do not fill blocks are kept in 32 bits, files that have 4 bits stay as they are.</summary>
+    FourBit,
 }

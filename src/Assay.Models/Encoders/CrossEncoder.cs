@@ -14,16 +14,15 @@ public sealed class CrossEncoder : IDisposable
     private readonly TransformerStates source;
     private readonly ClassifierHead head;
     private readonly PackedTexts packs;
-    private readonly Tokenizer tokenizer;
-    private readonly bool hasTypes, isProbability;
+    private readonly PairTokens tokens;
+    private readonly bool isProbability;
 
     private CrossEncoder(EncoderModel model, ClassifierHead head, Tokenizer tokenizer, int maxTokens, WorkerTeam team, bool isProbability)
     {
         source = new TransformerStates(model);
         (this.head, this.isProbability) = (head, isProbability);
-        this.tokenizer = tokenizer.WithLimit(maxTokens);
+        tokens = new PairTokens(tokenizer, model.Config, maxTokens);
         packs = new PackedTexts(source, team);
-        hasTypes = model.Config.TokenTypes > 1;
         MaxTokens = maxTokens;
     }
 
@@ -72,8 +71,7 @@ public sealed class CrossEncoder : IDisposable
         for (int i = 0; i < pairs.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            TokenEncoding pair = tokenizer.EncodePair(query.Trim(), passages[i].Trim());
-            pairs[i] = new TokenSequence(pair.Ids.AsMemory(), hasTypes ? pair.TypeIds.AsMemory() : default);
+            pairs[i] = tokens.Of(query, passages[i]);
         }
 
         return Score(pairs, cancellationToken);
@@ -87,7 +85,7 @@ public sealed class CrossEncoder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(passage);
-        return tokenizer.EncodePair(query.Trim(), passage.Trim()).Ids.Length;
+        return tokens.Of(query, passage).Ids.Length;
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace Assay.Models.Encoders;
 /// Tells an encoder from every other: a hash over the content of the files that it is made of. Vectors and scores are kept under it, so that a folder that was moved, copied or
 /// pulled again needs no work anew, and one whose weights, tokenizer or prompts changed is another model.
 /// </summary>
-internal static class EncoderFingerprint
+public static class EncoderFingerprint
 {
     /// <summary>Part of every fingerprint: another version of the code may compute other values from the same files.</summary>
     private const string Version = "encoder/1";
@@ -51,8 +51,9 @@ internal static class EncoderFingerprint
         .Where(f => Endings.Contains(Path.GetExtension(f), StringComparer.Ordinal) && Path.GetFileName(f) != ModelManifest.FileName)
         .Order(StringComparer.Ordinal);
 
-    // What is wrong with the list is said by whoever loads the model.
-    private static string[] Modules(string folder)
+    /// <summary>Folders of the modules of an embedding model, relative to its own; what is wrong with the list is said by whoever loads the model.</summary>
+    /// <param name="folder">The model's folder.</param>
+    internal static string[] Modules(string folder)
     {
         string path = Path.Combine(folder, "modules.json");
         try

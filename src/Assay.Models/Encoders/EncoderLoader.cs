@@ -25,12 +25,17 @@ internal sealed class EncoderLoader
     {
         (this.file, this.config, this.precision) = (file, config, precision);
         TokenTable = IsModern ? "embeddings.tok_embeddings.weight" : "embeddings.word_embeddings.weight";
-        prefix = BertPrefixes.FirstOrDefault(p => file.Find(p + TokenTable) is not null) ?? "";
+        prefix = PrefixOf(file, TokenTable);
     }
 
     private string TokenTable { get; }
 
     private bool IsModern => config.Family == EncoderFamily.ModernBert;
+
+    /// <summary>What stands before the names of an encoder's tensors in a file.</summary>
+    /// <param name="file">The weights.</param>
+    /// <param name="tokenTable">A tensor that every encoder of the kind has.</param>
+    public static string PrefixOf(WeightFile file, string tokenTable) => BertPrefixes.FirstOrDefault(p => file.Find(p + tokenTable) is not null) ?? "";
 
     /// <summary>Bytes that the model takes in memory.</summary>
     public long LengthBytes() => file.Tensors.Where(t => t.Shape.Length == 2).Sum(t => WeightMatrices.LengthBytes(t, precision));

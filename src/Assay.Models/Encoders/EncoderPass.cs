@@ -25,7 +25,7 @@ public sealed class EncoderPass(EncoderModel model, WorkerTeam team)
     private readonly bool isModern = model.Config.Family == EncoderFamily.ModernBert;
     private readonly List<int> lengths = [];
     private int capacity;
-    private int[] positions = [];
+    private int[] positions = [], tablePositions = [];
     private KeyRange[] ranges = [];
     private float[] normalised = [], joined = [], attended = [], inner = [], gated = [];
 
@@ -87,17 +87,15 @@ public sealed class EncoderPass(EncoderModel model, WorkerTeam team)
         foreach (TokenSequence text in texts)
         {
             ReadOnlySpan<int> ids = text.Ids.Span;
-            for (int i = 0, counted = 0; i < ids.Length; i++, row++)
+            config.TablePositions(ids, tablePositions);
+            for (int i = 0; i < ids.Length; i++, row++)
             {
                 Span<float> to = x.Slice(row * width, width);
                 model.Tokens.CopyRow(ids[i], to);
                 positions[row] = i;
                 if (!config.HasPositionTable) continue;
-
-                // RoBERTa gives the padding token its own position, also where a text contains it, and does not count it.
-                int position = config.Family != EncoderFamily.Roberta ? i : ids[i] == config.PadToken ? config.PadToken : config.FirstPosition + counted++;
                 TensorPrimitives.Add(to, model.TypeTable.AsSpan((text.Types.IsEmpty ? 0 : text.Types.Span[i]) * width, width), to);
-                TensorPrimitives.Add(to, model.PositionTable.AsSpan(position * width, width), to);
+                TensorPrimitives.Add(to, model.PositionTable.AsSpan(tablePositions[i] * width, width), to);
             }
         }
 
@@ -187,7 +185,7 @@ public sealed class EncoderPass(EncoderModel model, WorkerTeam team)
         if (capacity >= rows) return;
         capacity = rows;
         int width = config.Width, innerWidth = (isModern ? 2 : 1) * config.FeedForwardWidth;
-        (positions, ranges) = (new int[capacity], new KeyRange[capacity]);
+        (positions, tablePositions, ranges) = (new int[capacity], new int[capacity], new KeyRange[capacity]);
         (normalised, attended) = (new float[capacity * width], new float[capacity * width]);
         joined = new float[capacity * 3 * width];
         inner = new float[capacity * innerWidth];

@@ -25,6 +25,56 @@ internal sealed record Pooling(ImmutableArray<PoolingMode> Modes, bool IncludePr
         }
     }
 
+    /// <summary>The way back.</summary>
+    /// <param name="states">What the way forward was given.</param>
+    /// <param name="skipped">What the way forward was given.</param>
+    /// <param name="dy">The loss's slope along the text's values, <c>[modes, width]</c>.</param>
+    /// <param name="dstates">Takes the slopes along the states, as many; with <see cref="PoolingMode.Max"/> the first of several greatest values gets all.</param>
+    public void Backward(ReadOnlySpan<float> states, int skipped, ReadOnlySpan<float> dy, Span<float> dstates)
+    {
+        int width = dy.Length / Modes.Length, rows = states.Length / width, first = IncludePrompt ? 0 : Math.Min(skipped, rows);
+        dstates.Clear();
+        foreach (PoolingMode mode in Modes)
+        {
+            ReadOnlySpan<float> slopes = dy[..width];
+            dy = dy[width..];
+            if (mode is PoolingMode.First or PoolingMode.Last)
+            {
+                Span<float> only = dstates.Slice(mode == PoolingMode.First ? 0 : (rows - 1) * width, width);
+                TensorPrimitives.Add(only, slopes, only);
+            }
+            else if (mode == PoolingMode.Max) MaxBackward(states, first, slopes, dstates);
+            else MeanBackward(mode, first, rows, slopes, dstates);
+        }
+    }
+
+    private static void MaxBackward(ReadOnlySpan<float> states, int first, ReadOnlySpan<float> slopes, Span<float> dstates)
+    {
+        int width = slopes.Length, rows = states.Length / width;
+        for (int i = 0; i < width && first < rows; i++)
+        {
+            int best = first;
+            for (int row = first + 1; row < rows; row++)
+            {
+                if (states[(row * width) + i] > states[(best * width) + i]) best = row;
+            }
+
+            dstates[(best * width) + i] += slopes[i];
+        }
+    }
+
+    private static void MeanBackward(PoolingMode mode, int first, int rows, ReadOnlySpan<float> slopes, Span<float> dstates)
+    {
+        double weight = 0;
+        for (int row = first; row < rows; row++) weight += mode == PoolingMode.WeightedMean ? row + 1 : 1;
+        float divisor = (float)(mode == PoolingMode.MeanSquareRoot ? Math.Sqrt(weight) : weight);
+        for (int row = first; row < rows; row++)
+        {
+            Span<float> one = dstates.Slice(row * slopes.Length, slopes.Length);
+            TensorPrimitives.MultiplyAdd(slopes, (mode == PoolingMode.WeightedMean ? row + 1 : 1) / divisor, one, one);
+        }
+    }
+
     private static void Fold(PoolingMode mode, ReadOnlySpan<float> states, int first, int rows, Span<float> to)
     {
         to.Clear();

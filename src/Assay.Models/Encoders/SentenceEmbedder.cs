@@ -1,7 +1,6 @@
 using Assay.Models.Decoders;
 using Assay.Numerics.Parallel;
 using Assay.Text;
-using Assay.Text.Tokenizers;
 
 namespace Assay.Models.Encoders;
 
@@ -14,13 +13,13 @@ public sealed class SentenceEmbedder : IDisposable
 {
     private readonly SentenceParts parts;
     private readonly PackedTexts packs;
-    private readonly Tokenizer tokenizer;
+    private readonly SentenceTokens tokens;
 
     private SentenceEmbedder(SentenceParts parts, WorkerTeam team)
     {
         this.parts = parts;
         packs = new PackedTexts(parts.Source, team);
-        tokenizer = parts.Tokenizer.WithLimit(parts.MaxTokens);
+        tokens = new SentenceTokens(parts);
     }
 
     /// <summary>Values of a vector.</summary>
@@ -60,15 +59,14 @@ public sealed class SentenceEmbedder : IDisposable
     public EmbeddedTexts Embed(IReadOnlyList<string> texts, TextRole role = TextRole.Plain, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        string prompt = parts.Prompts.For(role);
         var sequences = new TokenSequence[texts.Count];
         for (int i = 0; i < sequences.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            sequences[i] = Tokens(prompt + texts[i]);
+            sequences[i] = tokens.Of(texts[i], role);
         }
 
-        int skipped = parts.Pooling.IncludePrompt || prompt.Length == 0 ? 0 : PromptLength(prompt);
+        int skipped = tokens.Skipped(role);
         float[][] vectors = new float[sequences.Length][];
         int pooled = parts.Source.Width * parts.Pooling.Modes.Length;
         packs.Run(sequences, (text, states) =>
@@ -92,22 +90,6 @@ public sealed class SentenceEmbedder : IDisposable
     {
         foreach (VectorStep step in parts.Steps) vector = step.Apply(vector);
         return vector;
-    }
-
-    private TokenSequence Tokens(string text)
-    {
-        text = text.Trim();
-        bool isStatic = parts.Source is StaticTable;
-        TokenEncoding encoding = tokenizer.Encode(parts.Lower ? text.ToLowerInvariant() : text, addSpecialTokens: !isStatic);
-        int[] ids = parts.UnknownToken < 0 ? [.. encoding.Ids] : [.. encoding.Ids.Where(id => id != parts.UnknownToken)];
-        return new TokenSequence(ids);
-    }
-
-    // Without the token that ends a text, which comes after the text itself.
-    private int PromptLength(string prompt)
-    {
-        int[] ids = Tokens(prompt).Ids.ToArray();
-        return ids.Length > 0 && tokenizer.IsSpecial(ids[^1]) ? ids.Length - 1 : ids.Length;
     }
 }
 

@@ -155,7 +155,7 @@ internal sealed class SentenceFolder(string folder, WeightPrecision precision) :
         if (!VectorStep.Dense.Curves.Contains(known, StringComparer.Ordinal)) throw fields.Refuse("activation_function", $"expected one of {string.Join(", ", VectorStep.Dense.Curves)}; found '{curve}'.");
         using WeightFile file = WeightFile.Open(path);
         float[]? bias = fields.Flag("bias", true) ? file.Require("linear.bias", outputs).ToWeights() : null;
-        steps.Add(new VectorStep.Dense(new LinearLayer(WeightMatrices.Of(file.Require("linear.weight", outputs, inputs), precision, WorkerTeam.Shared), bias), known));
+        steps.Add(new VectorStep.Dense(new LinearLayer(WeightMatrices.Of(file.Require("linear.weight", outputs, inputs), precision, WorkerTeam.Shared), bias), known, path));
         width = outputs;
     }
 

@@ -30,13 +30,20 @@ internal sealed class StaticTable : ITokenStates
     public static StaticTable Open(string folder, int vocabulary, WeightPrecision precision)
     {
         using WeightFile file = WeightFile.Open(folder);
-        WeightTensor table = file.Find("embedding.weight") ?? file.Find("embeddings") ?? throw new ModelFormatException(WeightFault.MissingTensor, file.Path, "embedding.weight", "expected a table of tokens under this name or under 'embeddings', found neither. The folder is not that of a static embedding model.");
+        WeightTensor table = TensorOf(file);
         if (file.Find("mapping") is not null) throw new ModelFormatException(WeightFault.UnsupportedFormat, table.File, "mapping", "several tokens share a row of the table, which is not supported. Take a version of the model with its whole vocabulary.");
         if (table.Shape.Length != 2 || table.Rows < vocabulary) throw new ModelFormatException(WeightFault.UnexpectedShape, table.File, table.Name, $"expected a row for each of the {vocabulary} tokens of tokenizer.json, found shape [{string.Join(", ", table.Shape)}]. The table and the tokenizer belong to different models.");
         FreeMemory.Require(folder, WeightMatrices.LengthBytes(table, precision), FreeMemory.Bytes());
-        float[]? weights = file.Find("weights") is null ? null : file.Require("weights", table.Rows).ToWeights();
-        return new StaticTable(WeightMatrices.Of(table, precision, WorkerTeam.Shared), weights);
+        return new StaticTable(WeightMatrices.Of(table, precision, WorkerTeam.Shared), FactorsOf(file, table));
     }
+
+    /// <summary>The table of a file.</summary>
+    /// <exception cref="ModelFormatException">There is none.</exception>
+    internal static WeightTensor TensorOf(WeightFile file) => file.Find("embedding.weight") ?? file.Find("embeddings") ?? throw new ModelFormatException(
+        WeightFault.MissingTensor, file.Path, "embedding.weight", "expected a table of tokens under this name or under 'embeddings', found neither. The folder is not that of a static embedding model.");
+
+    /// <summary>What each row of a table is multiplied with; null for nothing.</summary>
+    internal static float[]? FactorsOf(WeightFile file, WeightTensor table) => file.Find("weights") is null ? null : file.Require("weights", table.Rows).ToWeights();
 
     /// <inheritdoc/>
     public void Forward(ReadOnlySpan<TokenSequence> texts, Span<float> states, WorkerTeam team, CancellationToken cancellationToken)

@@ -34,7 +34,8 @@ internal abstract record VectorStep : IDisposable
     /// <summary>A linear layer and a curve.</summary>
     /// <param name="Layer">The layer.</param>
     /// <param name="Curve">The curve, by the name of PyTorch's class.</param>
-    public sealed record Dense(LinearLayer Layer, string Curve) : VectorStep
+    /// <param name="Folder">Where its weights are.</param>
+    public sealed record Dense(LinearLayer Layer, string Curve, string Folder) : VectorStep
     {
         /// <summary>Curves that are known.</summary>
         public static readonly string[] Curves = ["Identity", "Tanh", "Sigmoid", "ReLU", "GELU", "SiLU"];

@@ -7,6 +7,7 @@ using Assay.Models.Configuration;
 using Assay.Models.Constrained;
 using Assay.Models.Decoders;
 using Assay.Models.Generation;
+using Assay.Models.Training;
 using Assay.Models.Weights;
 using Assay.Text;
 using Assay.Text.Templates;
@@ -87,6 +88,13 @@ public sealed class LocalModel : IDisposable
     /// <returns>The adapter; to be disposed when no request uses it any more.</returns>
     /// <exception cref="AssayException">It is missing, damaged, of a kind that is not applied, or for another model.</exception>
     public LoraAdapter OpenAdapter(string path) => LoraAdapter.Open(path, Config);
+
+    /// <summary>The model as the frozen base of low-rank additions. It must not be disposed before them.</summary>
+    /// <param name="settings">Which layers get some, and how.</param>
+    /// <param name="seed">Chooses their first values.</param>
+    /// <returns>What trainers change.</returns>
+    /// <exception cref="InputException">A setting is outside its range.</exception>
+    public TrainableDecoder Trainable(LoraSettings settings, ulong seed) => TrainableDecoder.WithLora(model, settings, seed);
 
     /// <summary>Tells what lies at a path from what lies there later: a hash of its files' names, lengths and times.</summary>
     /// <param name="path">A folder, whose own files count, or a file.</param>

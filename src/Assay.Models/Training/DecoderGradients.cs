@@ -44,14 +44,15 @@ public sealed class DecoderGradients(TrainableDecoder decoder, WorkerTeam team)
     /// <summary>The loss of a batch.</summary>
     /// <param name="batch">Texts and targets.</param>
     /// <param name="losses">Takes each token's own loss, 0 where it has no target; empty when that is not wanted.</param>
+    /// <param name="hits">Takes for each token whether its target is the likeliest one, false where it has none; empty when that is not wanted.</param>
     /// <returns>The mean over all targets, by their weights.</returns>
     /// <exception cref="ArgumentException">It is no batch for this model.</exception>
-    public double Loss(TrainingBatch batch, Span<float> losses = default)
+    public double Loss(TrainingBatch batch, Span<float> losses = default, Span<bool> hits = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         var step = new TrainingStep(team, scratch, null);
         Span<float> hidden = Forward(batch, step);
-        return decoder.Ends.Loss(hidden, batch.Targets, batch.Weights, 0, losses, [], team);
+        return decoder.Ends.Loss(hidden, batch, losses, hits, team);
     }
 
     /// <summary>The loss of a batch, and its slopes, which are added to the gradients of the parameters.</summary>
@@ -66,10 +67,34 @@ public sealed class DecoderGradients(TrainableDecoder decoder, WorkerTeam team)
         ArgumentNullException.ThrowIfNull(batch);
         if (!(divisor > 0)) throw new ArgumentOutOfRangeException(nameof(divisor), divisor, "Losses are divided by more than 0.");
         var step = new TrainingStep(team, scratch, seed);
+        return Backward(batch, Forward(batch, step), divisor, losses, step);
+    }
+
+    /// <summary>Slopes of a loss that is not a sum over tokens: how much each token counts is chosen when the losses of all are known, in the same pass, so that what is dropped is the same.</summary>
+    /// <param name="batch">Texts and targets; its weights are not used.</param>
+    /// <param name="divisor">What weights are divided by.</param>
+    /// <param name="seed">Chooses what is dropped.</param>
+    /// <param name="weigher">Chooses the weights: the slope of the loss along each token's own loss.</param>
+    /// <exception cref="ArgumentException">It is no batch for this model.</exception>
+    public void Add(TrainingBatch batch, double divisor, ulong seed, TokenWeigher weigher)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(weigher);
+        if (!(divisor > 0)) throw new ArgumentOutOfRangeException(nameof(divisor), divisor, "Losses are divided by more than 0.");
+        var step = new TrainingStep(team, scratch, seed);
         Span<float> hidden = Forward(batch, step);
+        float[] losses = new float[batch.Tokens.Length], weights = new float[losses.Length];
+        decoder.Ends.Loss(hidden, batch with { Weights = [] }, losses, [], team);
+        weigher(losses, weights);
+        Backward(batch with { Weights = weights }, hidden, divisor, [], step);
+    }
+
+    // The way back from the normalised rows after the last layer.
+    private double Backward(TrainingBatch batch, Span<float> hidden, double divisor, Span<float> losses, in TrainingStep step)
+    {
         int rows = batch.Tokens.Length;
         Span<float> dx = LayerActivations.Rows(slopes, rows, config.Width), dh = LayerActivations.Rows(inner, rows, config.Width);
-        double loss = decoder.Ends.Loss(hidden, batch.Targets, batch.Weights, divisor, losses, dh, team);
+        double loss = decoder.Ends.Backward(hidden, batch, divisor, losses, dh, team);
         TrainedScale norm = decoder.Ends.Norm;
         RmsNorm.Backward(LayerActivations.Rows(state, rows, config.Width), norm.Values, config.NormEpsilon, dh, dx, norm.Gradient, team);
         bool inputsAreTrained = decoder.Ends.EmbeddingIsTrained;

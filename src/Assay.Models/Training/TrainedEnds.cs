@@ -21,8 +21,11 @@ internal abstract class TrainedEnds
     /// <summary>Adds the slopes along the rows of tokens to the table's gradient.</summary>
     public abstract void EmbedBackward(ReadOnlySpan<int> tokens, ReadOnlySpan<float> dx, WorkerTeam team);
 
-    /// <summary>Losses divided by a divisor; slopes along the normalised rows when room is given, and those along the last matrix when it is trained.</summary>
-    public abstract double Loss(ReadOnlySpan<float> hidden, ReadOnlySpan<int> targets, ReadOnlySpan<float> weights, double divisor, Span<float> losses, Span<float> dhidden, WorkerTeam team);
+    /// <summary>The mean loss, with each token's own and whether its target is the likeliest where that is wanted.</summary>
+    public abstract double Loss(ReadOnlySpan<float> hidden, TrainingBatch batch, Span<float> losses, Span<bool> hits, WorkerTeam team);
+
+    /// <summary>Losses divided by a divisor; slopes along the normalised rows and those along the last matrix when it is trained.</summary>
+    public abstract double Backward(ReadOnlySpan<float> hidden, TrainingBatch batch, double divisor, Span<float> losses, Span<float> dhidden, WorkerTeam team);
 }
 
 /// <summary>The ends of a model that stays as it is.</summary>
@@ -40,11 +43,11 @@ internal sealed class FrozenEnds(DecoderModel model) : TrainedEnds
     {
     }
 
-    public override double Loss(ReadOnlySpan<float> hidden, ReadOnlySpan<int> targets, ReadOnlySpan<float> weights, double divisor, Span<float> losses, Span<float> dhidden, WorkerTeam team)
-    {
-        var inputs = new LossInputs(hidden, output, targets, weights) { Divisor = divisor };
-        return dhidden.IsEmpty ? CrossEntropy.Forward(inputs, losses, team) : CrossEntropy.ForwardBackward(inputs, losses, dhidden, [], team);
-    }
+    public override double Loss(ReadOnlySpan<float> hidden, TrainingBatch batch, Span<float> losses, Span<bool> hits, WorkerTeam team) =>
+        CrossEntropy.Forward(new LossInputs(hidden, output, batch.Targets, batch.Weights) { Hits = hits }, losses, team);
+
+    public override double Backward(ReadOnlySpan<float> hidden, TrainingBatch batch, double divisor, Span<float> losses, Span<float> dhidden, WorkerTeam team) =>
+        CrossEntropy.ForwardBackward(new LossInputs(hidden, output, batch.Targets, batch.Weights) { Divisor = divisor }, losses, dhidden, [], team);
 }
 
 /// <summary>The ends of a model that is trained whole.</summary>
@@ -60,9 +63,9 @@ internal sealed class FullEnds(Parameter embedding, Parameter norm, Parameter ou
 
     public override void EmbedBackward(ReadOnlySpan<int> tokens, ReadOnlySpan<float> dx, WorkerTeam team) => EmbeddingTable.Backward(tokens, width, dx, embedding.Gradient, team);
 
-    public override double Loss(ReadOnlySpan<float> hidden, ReadOnlySpan<int> targets, ReadOnlySpan<float> weights, double divisor, Span<float> losses, Span<float> dhidden, WorkerTeam team)
-    {
-        var inputs = new LossInputs(hidden, output.Values, width, targets, weights) { Divisor = divisor };
-        return dhidden.IsEmpty ? CrossEntropy.Forward(inputs, losses, team) : CrossEntropy.ForwardBackward(inputs, losses, dhidden, output.Gradient, team);
-    }
+    public override double Loss(ReadOnlySpan<float> hidden, TrainingBatch batch, Span<float> losses, Span<bool> hits, WorkerTeam team) =>
+        CrossEntropy.Forward(new LossInputs(hidden, output.Values, width, batch.Targets, batch.Weights) { Hits = hits }, losses, team);
+
+    public override double Backward(ReadOnlySpan<float> hidden, TrainingBatch batch, double divisor, Span<float> losses, Span<float> dhidden, WorkerTeam team) =>
+        CrossEntropy.ForwardBackward(new LossInputs(hidden, output.Values, width, batch.Targets, batch.Weights) { Divisor = divisor }, losses, dhidden, output.Gradient, team);
 }

@@ -5,7 +5,7 @@ namespace Assay.Models.Training;
 /// <summary>Texts that go through a model together, one behind the other: each sees itself alone, and its positions begin at 0.</summary>
 /// <param name="Tokens">Tokens of all texts.</param>
 /// <param name="Targets">For every token the one that should follow, or <see cref="CrossEntropy.Ignored"/>.</param>
-/// <param name="Weights">How much each target counts, 0 or more; empty for 1 each.</param>
+/// <param name="Weights">How much each target counts; empty for 1 each. Less than 0 where a loss is to grow, with a divisor of the caller's own.</param>
 /// <param name="Lengths">Tokens of each text, 1 or more, together as many as there are tokens.</param>
 public sealed record TrainingBatch(int[] Tokens, int[] Targets, float[] Weights, int[] Lengths)
 {

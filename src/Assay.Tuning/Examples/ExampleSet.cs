@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Text;
+using Assay.Tuning.Examples.Reading;
 using Assay.Tuning.Examples.Sensitive;
 
 namespace Assay.Tuning.Examples;
@@ -38,11 +39,5 @@ public sealed record ExampleSet(string Path, ExampleFormat Format)
 
     /// <summary>Throws when anything is wrong.</summary>
     /// <exception cref="InputException">The problems listed, and how many more there are.</exception>
-    public void ThrowIfAny()
-    {
-        if (ProblemCount == 0) return;
-        List<Problem> problems = [.. Problems.Select(p => p.In(Path))];
-        if (ProblemCount > problems.Count) problems.Add(new Problem(Path, null, $"{ProblemCount - problems.Count} more problems are not shown. Repair these first and run again."));
-        throw new InputException(problems);
-    }
+    public void ThrowIfAny() => RowProblems.ThrowIfAny(Path, Problems, ProblemCount);
 }

@@ -27,6 +27,11 @@ public sealed record PreferenceExample(int Line, ImmutableArray<ExampleMessage> 
     public string? Source { get; init; }
 
     /// <summary>The conversation with the wanted answer; what is said before it is not learned.</summary>
-    public ChatExample ChosenChat =>
-        new(Line, [.. Prompt.Select(m => m with { Learned = false }), .. Chosen]) { Tools = Tools, Documents = Documents, Group = Group, Source = Source };
+    public ChatExample ChosenChat => With(Chosen);
+
+    /// <summary>The conversation with the answer that is not wanted, alike.</summary>
+    public ChatExample RejectedChat => With(Rejected);
+
+    private ChatExample With(ImmutableArray<ExampleMessage> answer) =>
+        new(Line, [.. Prompt.Select(m => m with { Learned = false }), .. answer]) { Tools = Tools, Documents = Documents, Group = Group, Source = Source };
 }

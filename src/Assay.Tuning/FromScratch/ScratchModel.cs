@@ -12,6 +12,9 @@ namespace Assay.Tuning.FromScratch;
 /// <summary>A small decoder with random weights and a vocabulary learned from texts: where there is no model to begin with, one of these can still learn behaviour.</summary>
 public static class ScratchModel
 {
+    /// <summary>Changes when the same texts give another model.</summary>
+    public const string Version = "scratch/1";
+
     private const string System = "<|system|>", User = "<|user|>", Assistant = "<|assistant|>", Tool = "<|tool|>", End = "<|end|>";
     private const int Width = 288, Layers = 6, Heads = 6, FeedForward = 768, Positions = 2048;
 

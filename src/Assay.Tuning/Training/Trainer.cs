@@ -4,22 +4,21 @@ using Assay.Models.Training;
 using Assay.Numerics.Optimizers;
 using Assay.Numerics.Parallel;
 using Assay.Text;
-using Assay.Tuning.Tokens;
 
 namespace Assay.Tuning.Training;
 
-/// <summary>Trains a decoder on supervised texts: the same inputs and seed give the same parameters bit for bit, on any number of threads, and however often it is interrupted.</summary>
-/// <param name="decoder">What is trained; changed.</param>
+/// <summary>Trains: the same task, options and seed give the same parameters bit for bit, on any number of threads, and however often it is interrupted.</summary>
+/// <param name="task">What is learned.</param>
 /// <param name="options">How.</param>
 /// <param name="team">Who works on it.</param>
 /// <param name="timeProvider">The clock of checkpoints and of the time that steps take.</param>
-public sealed class Trainer(TrainableDecoder decoder, TrainingOptions options, WorkerTeam team, TimeProvider timeProvider)
+public sealed class Trainer(ITrainingTask task, TrainingOptions options, WorkerTeam team, TimeProvider timeProvider)
 {
-    // A loss this far above the lowest mean of recent steps does not come back.
+    // A loss this far above the mean of recent steps does not come back.
     private const double Diverged = 3;
 
-    private readonly DecoderGradients gradients = new(decoder, team) { Dropout = options.Dropout };
-    private readonly AdamWOptimizer optimizer = new(decoder.Parameters, team);
+    private readonly AdamWOptimizer optimizer = new(task.Parameters, team);
+    private readonly TrainingPlan plan = new(task.Count, options);
 
     /// <summary>Where the state is kept, so that an interrupted training goes on; null for nowhere.</summary>
     public string? CheckpointPath { get; init; }
@@ -27,21 +26,27 @@ public sealed class Trainer(TrainableDecoder decoder, TrainingOptions options, W
     /// <summary>Tells trainings apart: a checkpoint of another key is not taken up.</summary>
     public string Key { get; init; } = "";
 
+    /// <summary>Told when a checkpoint could not be written: training goes on, and what comes after the one before would be done again after an interruption.</summary>
+    public Action<string>? Warn { get; init; }
+
+    /// <summary>How far an interrupted training had come.</summary>
+    /// <param name="checkpointPath">Where its state is kept.</param>
+    /// <param name="key">Tells trainings apart.</param>
+    /// <returns>Steps done; 0 where there is no such training.</returns>
+    /// <exception cref="AssayException">The file is damaged.</exception>
+    public static long StepsIn(string checkpointPath, string key) => TrainingState.StepsIn(checkpointPath, key);
+
     /// <summary>Trains.</summary>
-    /// <param name="texts">What is learned from.</param>
-    /// <param name="heldOut">What is evaluated on; empty for no evaluations.</param>
     /// <param name="progress">Told after every step.</param>
     /// <param name="cancellationToken">Ends it between two steps, with the state kept.</param>
-    /// <returns>How it went.</returns>
-    /// <exception cref="InputException">There is nothing to learn, or the loss became infinite or grew: names the lines that caused it.</exception>
+    /// <returns>How it went; the parameters are those of the best evaluation.</returns>
+    /// <exception cref="InputException">The loss became infinite or grew: names the lines that caused it.</exception>
+    /// <exception cref="AssayException">A checkpoint cannot be written or read.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public TrainingResult Train(ImmutableArray<SupervisedText> texts, ImmutableArray<SupervisedText> heldOut, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public TrainingResult Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (texts.IsDefaultOrEmpty || texts.All(t => t.LearnedCount == 0)) throw new InputException(new Problem("examples", null, "there is nothing to learn: no example has text of the assistant that counts."));
-        var plan = new TrainingPlan(texts, options);
-        var state = new TrainingState(decoder, optimizer);
+        var state = new TrainingState(task.Parameters, optimizer);
         if (CheckpointPath is not null) state.Load(CheckpointPath, Key);
-        TrainingBatch[] evaluation = [.. TrainingPlan.Pack(heldOut, options.TokensAtOnce)];
         long saved = timeProvider.GetTimestamp();
         while (state.Step < plan.Steps && !Stopped(state))
         {
@@ -51,64 +56,56 @@ public sealed class Trainer(TrainableDecoder decoder, TrainingOptions options, W
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            TrainingProgress done = Step(plan, state, evaluation);
+            TrainingProgress done = Step(state);
             progress?.Report(done);
             if (timeProvider.GetElapsedTime(saved) < options.CheckpointEvery) continue;
-            Save(state);
+            TrySave(state);
             saved = timeProvider.GetTimestamp();
         }
 
         Save(state);
         state.UseBest();
-        return new TrainingResult(
-            Stopped(state) ? TrainingEnd.StoppedImproving : TrainingEnd.Done, state.Step, state.BestValues is null ? state.Step : state.BestStep, state.SmoothLoss, evaluation.Length == 0 ? null : state.BestLoss);
+        return new TrainingResult(Stopped(state) ? TrainingEnd.StoppedImproving : TrainingEnd.Done, state.Step, state.Best is null ? state.Step : state.BestStep, state.SmoothLoss, state.Best);
     }
 
     private bool Stopped(TrainingState state) => options.Patience > 0 && state.Stale >= options.Patience;
 
-    private TrainingProgress Step(TrainingPlan plan, TrainingState state, TrainingBatch[] evaluation)
+    private TrainingProgress Step(TrainingState state)
     {
-        long started = timeProvider.GetTimestamp();
-        ImmutableArray<SupervisedText> texts = plan.TextsOf(state.Step);
-        TrainingBatch[] batches = [.. TrainingPlan.Pack(texts, options.TokensAtOnce)];
-        double divisor = Math.Max(1, batches.Sum(b => b.TotalWeight)), loss = 0;
-        for (int part = 0; part < batches.Length; part++) loss += gradients.Add(batches[part], divisor, plan.SeedOf(state.Step, part));
-        double norm = optimizer.Norm(), rate = plan.RateOf(state.Step);
-        if (!double.IsFinite(loss) || !double.IsFinite(norm)) throw Failed(texts, state.Step, "the loss or its slope is not a finite number");
-        if (loss > Diverged * state.SmoothLoss && loss > state.SmoothLoss + Diverged) throw Failed(texts, state.Step, string.Create(CultureInfo.InvariantCulture, $"the loss went from {state.SmoothLoss:0.00} to {loss:0.00}"));
+        long started = timeProvider.GetTimestamp(), number = state.Step;
+        ImmutableArray<int> items = plan.ItemsOf(number);
+        StepLoss step = task.Add(items, part => plan.SeedOf(number, part));
+        double norm = optimizer.Norm(), rate = plan.RateOf(number);
+        if (!double.IsFinite(step.Loss) || !double.IsFinite(norm)) throw Failed(items, number, "the loss or its slope is not a finite number");
+        if (step.Loss > Diverged * state.SmoothLoss && step.Loss > state.SmoothLoss + Diverged) throw Failed(items, number, string.Create(CultureInfo.InvariantCulture, $"the loss went from {state.SmoothLoss:0.00} to {step.Loss:0.00}"));
         optimizer.Step(new AdamWSettings(rate, Beta2: options.Beta2, WeightDecay: options.WeightDecay), norm > options.MaxGradientNorm ? (float)(options.MaxGradientNorm / norm) : 1);
-        state.SmoothLoss = double.IsNaN(state.SmoothLoss) ? loss : (0.9 * state.SmoothLoss) + (0.1 * loss);
+        state.SmoothLoss = double.IsNaN(state.SmoothLoss) ? step.Loss : (0.9 * state.SmoothLoss) + (0.1 * step.Loss);
         state.Step++;
         double seconds = timeProvider.GetElapsedTime(started).TotalSeconds;
-        return new TrainingProgress(
-            state.Step, plan.Steps, loss, rate, norm, batches.Sum(b => b.Tokens.Length), texts.Sum(t => t.LearnedCount), seconds, IsDue(plan, state.Step) && evaluation.Length > 0 ? Evaluate(state, evaluation) : null);
+        TrainingEvaluation? evaluation = plan.IsEvaluated(state.Step) && task.Evaluate() is { } heldOut ? new TrainingEvaluation(heldOut.Loss, heldOut.Score, state.Note(heldOut, options.Measure)) : null;
+        return new TrainingProgress(state.Step, plan.Steps, step.Loss, rate, norm, step.Tokens, step.Learned, seconds, evaluation);
     }
 
-    private bool IsDue(TrainingPlan plan, long step)
+    // The items of the step with the greatest losses, each by itself.
+    private InputException Failed(ImmutableArray<int> items, long step, string what)
     {
-        int every = Math.Max(1, plan.StepsPerEpoch / options.EvaluationsPerEpoch);
-        return step % every == 0 || step == plan.Steps;
-    }
-
-    private TrainingEvaluation Evaluate(TrainingState state, TrainingBatch[] evaluation)
-    {
-        double total = evaluation.Sum(b => b.TotalWeight), loss = evaluation.Sum(b => gradients.Loss(b) * b.TotalWeight) / Math.Max(1, total);
-        bool isBest = loss < state.BestLoss;
-        state.Stale = isBest ? 0 : state.Stale + 1;
-        if (!isBest) return new TrainingEvaluation(loss, false);
-        (state.BestLoss, state.BestStep) = (loss, state.Step);
-        state.KeepBest();
-        return new TrainingEvaluation(loss, true);
-    }
-
-    // The texts of the step with the greatest losses, each by itself.
-    private InputException Failed(ImmutableArray<SupervisedText> texts, long step, string what)
-    {
-        (int Line, double Loss)[] worst = [.. texts.Select(t => (t.Line, gradients.Loss(TrainingPlan.Pack([t], int.MaxValue).First())))
-            .OrderByDescending(l => double.IsFinite(l.Item2) ? l.Item2 : double.MaxValue).Take(3)];
+        (int Line, double Loss)[] worst = [.. items.Select(task.Alone).OrderByDescending(l => double.IsFinite(l.Loss) ? l.Loss : double.MaxValue).Take(3)];
         string lines = string.Join(", ", worst.Select(w => string.Create(CultureInfo.InvariantCulture, $"line {w.Line} (loss {w.Loss:0.00})")));
         return new InputException(new Problem("examples", worst[0].Line, string.Create(CultureInfo.InvariantCulture,
             $"training failed in step {step + 1}: {what}. The step's greatest losses are those of {lines}. Look at these rows, or lower the learning rate from {options.LearningRate} to a third; what was learned before is in the last checkpoint.")));
+    }
+
+    // A disk that is full for now must not cost what was learned.
+    private void TrySave(TrainingState state)
+    {
+        try
+        {
+            Save(state);
+        }
+        catch (AssayException error) when (error is not InputException && Warn is { } warn)
+        {
+            warn($"The checkpoint after step {state.Step} could not be kept; training goes on. {error.Message}");
+        }
     }
 
     private void Save(TrainingState state)

@@ -10,6 +10,16 @@ public enum RateSchedule
     Constant,
 }
 
+/// <summary>What the best parameters of a training are the best by.</summary>
+public enum TrainingMeasure
+{
+    /// <summary>The loss on what is held out.</summary>
+    Loss,
+
+    /// <summary>The share of what is held out that is wholly right; where that is the same, the loss.</summary>
+    Score,
+}
+
 /// <summary>How a model is trained.</summary>
 public sealed record TrainingOptions
 {
@@ -59,6 +69,10 @@ public sealed record TrainingOptions
     /// <summary>Evaluations without improvement after which training stops; 0 for never.</summary>
     /// <value>Default 4.</value>
     public int Patience { get; init; } = 4;
+
+    /// <summary>What the best parameters are the best by, and what must improve for training to go on.</summary>
+    /// <value>Default the loss.</value>
+    public TrainingMeasure Measure { get; init; }
 
     /// <summary>Chooses the order of the examples and what is dropped.</summary>
     public ulong Seed { get; init; }

@@ -1,42 +1,45 @@
 using System.Collections.Immutable;
 using Assay.Models.Sampling;
-using Assay.Models.Training;
-using Assay.Numerics.Layers.Losses;
-using Assay.Tuning.Tokens;
 
 namespace Assay.Tuning.Training;
 
-/// <summary>Which examples each step of a training sees: a function of the examples, the options and the seed, so that it need not be kept.</summary>
-internal sealed class TrainingPlan
+/// <summary>Which items each step of a training sees, and how fast it learns: a function of their number, the options and the seed, so that it need not be kept.</summary>
+public sealed class TrainingPlan
 {
-    private readonly ImmutableArray<SupervisedText> texts;
+    private readonly int count;
     private readonly TrainingOptions options;
     private int[] order = [];
     private int orderOf = -1;
 
     /// <summary>A plan.</summary>
-    /// <param name="texts">The examples; at least one.</param>
+    /// <param name="count">Number of items; 1 or more.</param>
     /// <param name="options">How.</param>
-    public TrainingPlan(ImmutableArray<SupervisedText> texts, TrainingOptions options)
+    public TrainingPlan(int count, TrainingOptions options)
     {
-        (this.texts, this.options) = (texts, options);
-        StepsPerEpoch = (texts.Length + options.BatchSize - 1) / options.BatchSize;
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        (this.count, this.options) = (count, options);
+        StepsPerEpoch = (count + options.BatchSize - 1) / options.BatchSize;
         Steps = Math.Max(1, (long)Math.Ceiling(options.Epochs * StepsPerEpoch));
     }
 
-    /// <summary>Steps in which every example is seen once.</summary>
+    /// <summary>Steps in which every item is seen once.</summary>
     public int StepsPerEpoch { get; }
 
     /// <summary>All steps.</summary>
     public long Steps { get; }
 
-    /// <summary>The examples of a step.</summary>
+    /// <summary>Whether there is an evaluation after a step.</summary>
+    /// <param name="step">Steps done.</param>
+    internal bool IsEvaluated(long step) => step % Math.Max(1, StepsPerEpoch / options.EvaluationsPerEpoch) == 0 || step == Steps;
+
+    /// <summary>The items of a step.</summary>
     /// <param name="step">From 0.</param>
-    public ImmutableArray<SupervisedText> TextsOf(long step)
+    public ImmutableArray<int> ItemsOf(long step)
     {
         int epoch = (int)(step / StepsPerEpoch), at = (int)(step % StepsPerEpoch) * options.BatchSize;
         Order(epoch);
-        return [.. order.Skip(at).Take(options.BatchSize).Select(i => texts[i])];
+        return [.. order.AsSpan(at, Math.Min(options.BatchSize, count - at))];
     }
 
     /// <summary>The learning rate of a step.</summary>
@@ -51,53 +54,12 @@ internal sealed class TrainingPlan
     }
 
     /// <summary>Chooses what a step drops in one of its parts.</summary>
-    public ulong SeedOf(long step, int part) => new Xoshiro256(options.Seed ^ ((ulong)step << 20) ^ (ulong)part).Next();
-
-    /// <summary>Examples packed into batches of limited length, in their order; one that is longer goes by itself.</summary>
-    public static IEnumerable<TrainingBatch> Pack(IEnumerable<SupervisedText> some, int tokensAtOnce)
-    {
-        var pack = new List<SupervisedText>();
-        int length = 0;
-        foreach (SupervisedText text in some)
-        {
-            if (pack.Count > 0 && length + text.Tokens.Length > tokensAtOnce)
-            {
-                yield return Batch(pack);
-                pack.Clear();
-                length = 0;
-            }
-
-            pack.Add(text);
-            length += text.Tokens.Length;
-        }
-
-        if (pack.Count > 0) yield return Batch(pack);
-    }
-
-    // The target of a token is the one behind it, where that is learned.
-    private static TrainingBatch Batch(List<SupervisedText> pack)
-    {
-        int length = pack.Sum(t => t.Tokens.Length), at = 0;
-        int[] tokens = new int[length], targets = new int[length];
-        Array.Fill(targets, CrossEntropy.Ignored);
-        foreach (SupervisedText text in pack)
-        {
-            text.Tokens.CopyTo(tokens, at);
-            for (int i = 1; i < text.Tokens.Length; i++)
-            {
-                if (text.Learned[i]) targets[at + i - 1] = text.Tokens[i];
-            }
-
-            at += text.Tokens.Length;
-        }
-
-        return new TrainingBatch(tokens, targets, [], [.. pack.Select(t => t.Tokens.Length)]);
-    }
+    internal ulong SeedOf(long step, int part) => new Xoshiro256(options.Seed ^ ((ulong)step << 20) ^ (ulong)part).Next();
 
     private void Order(int epoch)
     {
         if (orderOf == epoch) return;
-        order = [.. Enumerable.Range(0, texts.Length)];
+        order = [.. Enumerable.Range(0, count)];
         var random = new Xoshiro256(options.Seed ^ ((ulong)(epoch + 1) << 40));
         for (int i = order.Length - 1; i > 0; i--)
         {

@@ -10,10 +10,10 @@ public enum TrainingEnd
     StoppedImproving,
 }
 
-/// <summary>How a training went. The parameters of the decoder are those of the best evaluation, or the last ones where there was none.</summary>
+/// <summary>How a training went. The parameters are those of the best evaluation, or the last ones where there was none.</summary>
 /// <param name="End">Why it ended.</param>
 /// <param name="Steps">Steps done.</param>
 /// <param name="BestStep">The step that the parameters are of.</param>
 /// <param name="TrainLoss">Mean loss of the last steps.</param>
-/// <param name="HeldOutLoss">The best held-out loss; null without held-out examples.</param>
-public sealed record TrainingResult(TrainingEnd End, long Steps, long BestStep, double TrainLoss, double? HeldOutLoss);
+/// <param name="Best">The best evaluation; null where nothing is held out.</param>
+public sealed record TrainingResult(TrainingEnd End, long Steps, long BestStep, double TrainLoss, HeldOut? Best);

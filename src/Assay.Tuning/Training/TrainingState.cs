@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Assay.Models.Training;
 using Assay.Models.Weights;
@@ -6,11 +7,11 @@ using Assay.Text;
 namespace Assay.Tuning.Training;
 
 /// <summary>All that a training is beside its plan: where it is, parameters, the optimizer's means, and the best parameters so far.</summary>
-/// <param name="decoder">What is trained.</param>
+/// <param name="parameters">What is trained.</param>
 /// <param name="optimizer">What changes it.</param>
-internal sealed class TrainingState(TrainableDecoder decoder, AdamWOptimizer optimizer)
+internal sealed class TrainingState(ImmutableArray<Parameter> parameters, AdamWOptimizer optimizer)
 {
-    private const string Values = "value.", Means = "mean.", Squares = "square.", Best = "best.";
+    private const string Values = "value.", Means = "mean.", Squares = "square.", BestPrefix = "best.";
 
     /// <summary>Steps done.</summary>
     public long Step { get; set; }
@@ -18,29 +19,37 @@ internal sealed class TrainingState(TrainableDecoder decoder, AdamWOptimizer opt
     /// <summary>Mean loss of the last steps, each counting a tenth; not a number before the first.</summary>
     public double SmoothLoss { get; set; } = double.NaN;
 
-    /// <summary>The lowest held-out loss; infinite before the first evaluation.</summary>
-    public double BestLoss { get; set; } = double.PositiveInfinity;
+    /// <summary>The best evaluation; null before the first.</summary>
+    public HeldOut? Best { get; private set; }
 
     /// <summary>The step that it is of.</summary>
-    public long BestStep { get; set; }
+    public long BestStep { get; private set; }
 
     /// <summary>Evaluations since.</summary>
-    public int Stale { get; set; }
+    public int Stale { get; private set; }
 
-    /// <summary>The parameters that it is of; null before the first evaluation.</summary>
-    public float[][]? BestValues { get; private set; }
+    // The parameters of the best evaluation.
+    private float[][]? BestValues { get; set; }
 
-    /// <summary>Keeps the parameters as the best ones.</summary>
-    public void KeepBest()
+    /// <summary>Takes note of an evaluation, and of the parameters when it is the best one.</summary>
+    /// <returns>Whether it is.</returns>
+    public bool Note(HeldOut evaluation, TrainingMeasure measure)
     {
-        BestValues ??= [.. decoder.Parameters.Select(p => new float[p.Values.Length])];
-        for (int i = 0; i < BestValues.Length; i++) decoder.Parameters[i].Values.CopyTo(BestValues[i], 0);
+        if (!evaluation.IsBetterThan(Best, measure))
+        {
+            Stale++;
+            return false;
+        }
+
+        (Best, BestStep, Stale) = (evaluation, Step, 0);
+        KeepBest();
+        return true;
     }
 
-    /// <summary>Makes the best parameters the decoder's.</summary>
+    /// <summary>Makes the best parameters the ones that are used.</summary>
     public void UseBest()
     {
-        for (int i = 0; i < (BestValues?.Length ?? 0); i++) BestValues![i].CopyTo(decoder.Parameters[i].Values, 0);
+        for (int i = 0; i < (BestValues?.Length ?? 0); i++) BestValues![i].CopyTo(parameters[i].Values, 0);
     }
 
     /// <summary>Writes the state to a file, which is whole or as before at any moment.</summary>
@@ -55,7 +64,8 @@ internal sealed class TrainingState(TrainableDecoder decoder, AdamWOptimizer opt
             ["step"] = Step.ToString(CultureInfo.InvariantCulture),
             ["optimizerSteps"] = optimizer.Steps.ToString(CultureInfo.InvariantCulture),
             ["smoothLoss"] = SmoothLoss.ToString("R", CultureInfo.InvariantCulture),
-            ["bestLoss"] = BestLoss.ToString("R", CultureInfo.InvariantCulture),
+            ["bestLoss"] = Best?.Loss.ToString("R", CultureInfo.InvariantCulture) ?? "",
+            ["bestScore"] = Best?.Score?.ToString("R", CultureInfo.InvariantCulture) ?? "",
             ["bestStep"] = BestStep.ToString(CultureInfo.InvariantCulture),
             ["stale"] = Stale.ToString(CultureInfo.InvariantCulture),
         };
@@ -74,35 +84,49 @@ internal sealed class TrainingState(TrainableDecoder decoder, AdamWOptimizer opt
         if (file.Metadata.GetValueOrDefault("key") != key) return false;
         Step = Number(file, "step");
         SmoothLoss = Real(file, "smoothLoss");
-        BestLoss = Real(file, "bestLoss");
+        Best = Text(file, "bestLoss").Length == 0 ? null : new HeldOut(Real(file, "bestLoss"), Text(file, "bestScore").Length == 0 ? null : Real(file, "bestScore"));
         BestStep = Number(file, "bestStep");
         Stale = (int)Number(file, "stale");
         optimizer.GoOnAfter(Number(file, "optimizerSteps"));
-        bool hasBest = file.Find(Best + decoder.Parameters[0].Name) is not null;
+        bool hasBest = file.Find(BestPrefix + parameters[0].Name) is not null;
         if (hasBest) KeepBest();
-        for (int i = 0; i < decoder.Parameters.Length; i++)
+        for (int i = 0; i < parameters.Length; i++)
         {
-            Parameter parameter = decoder.Parameters[i];
+            Parameter parameter = parameters[i];
             long[] shape = [.. parameter.Shape.Select(s => (long)s)];
             file.Require(Values + parameter.Name, shape).ToArray().CopyTo(parameter.Values, 0);
             file.Require(Means + parameter.Name, shape).ToArray().CopyTo(optimizer.Means[i], 0);
             file.Require(Squares + parameter.Name, shape).ToArray().CopyTo(optimizer.Squares[i], 0);
-            if (hasBest) file.Require(Best + parameter.Name, shape).ToArray().CopyTo(BestValues![i], 0);
+            if (hasBest) file.Require(BestPrefix + parameter.Name, shape).ToArray().CopyTo(BestValues![i], 0);
         }
 
         return true;
     }
 
+    /// <summary>How many steps a kept state has done; 0 where there is none of this key.</summary>
+    public static long StepsIn(string path, string key)
+    {
+        if (!File.Exists(path)) return 0;
+        using WeightFile file = WeightFile.Open(path);
+        return file.Metadata.GetValueOrDefault("key") == key ? Number(file, "step") : 0;
+    }
+
+    private void KeepBest()
+    {
+        BestValues ??= [.. parameters.Select(p => new float[p.Values.Length])];
+        for (int i = 0; i < BestValues.Length; i++) parameters[i].Values.CopyTo(BestValues[i], 0);
+    }
+
     private IEnumerable<TensorDraft> Drafts()
     {
-        for (int i = 0; i < decoder.Parameters.Length; i++)
+        for (int i = 0; i < parameters.Length; i++)
         {
-            Parameter parameter = decoder.Parameters[i];
+            Parameter parameter = parameters[i];
             long[] shape = [.. parameter.Shape.Select(s => (long)s)];
             yield return TensorDraft.Of(Values + parameter.Name, [.. shape], parameter.Values);
             yield return TensorDraft.Of(Means + parameter.Name, [.. shape], optimizer.Means[i]);
             yield return TensorDraft.Of(Squares + parameter.Name, [.. shape], optimizer.Squares[i]);
-            if (BestValues is not null) yield return TensorDraft.Of(Best + parameter.Name, [.. shape], BestValues[i]);
+            if (BestValues is not null) yield return TensorDraft.Of(BestPrefix + parameter.Name, [.. shape], BestValues[i]);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
 using Assay.Evaluation.Scoring;
+using Assay.FineTuning;
 using Assay.Models.Providers;
 
 namespace Assay.Projects;
@@ -60,14 +61,21 @@ public sealed record Project
     public string? Instructions { get; init; }
 
     /// <summary>Arms to measure, in this order.</summary>
-    /// <value>all of them</value>
+    /// <value>all of them; the tuned ones where a version was trained</value>
     public required ImmutableArray<string> Arms { get; init; }
+
+    /// <summary>Whether the project names its arms, so that one that cannot be run is an error and not left out.</summary>
+    /// <value>false</value>
+    public bool ArmsAreChosen { get; init; }
 
     /// <summary>How documents are cut and how much of them an answer gets to see.</summary>
     public RetrievalSettings Retrieval { get; init; } = new();
 
     /// <summary>The chat model that can be asked to expand questions; null when the project has none.</summary>
     public ModelReference? ExpansionModel => Retrieval.ExpansionModel ?? (Model.Kind == ModelKind.Extractive ? null : Model);
+
+    /// <summary>How the model is tuned on the examples.</summary>
+    public TuneSettings Tuning { get; init; } = new();
 
     /// <summary>How answers are scored.</summary>
     public ScoringOptions Score { get; init; } = new();

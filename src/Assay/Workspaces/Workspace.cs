@@ -44,6 +44,15 @@ public sealed class Workspace
     /// <summary>The fitted answerability threshold. Kept by <see cref="Clean"/>: no run makes it on its own.</summary>
     public string AnswerabilityFile => Path.Combine(Root, "answerability.json");
 
+    /// <summary>The registry of trained versions: adapters, what they were made of, which one is in use. Kept by <see cref="Clean"/>.</summary>
+    public string AdaptersFolder => Path.Combine(Root, "adapters");
+
+    /// <summary>Trainings under way, one folder each, named after the hash of their inputs. Kept by <see cref="Clean"/>: an interrupted one goes on from there.</summary>
+    public string TuningFolder => Path.Combine(Root, "tuning");
+
+    /// <summary>Models with random weights, which training begins with where the project names no model. Kept by <see cref="Clean"/>: adapters are made for them.</summary>
+    public string ModelsFolder => Path.Combine(Root, "models");
+
     /// <summary>Receipts of documents that were forgotten.</summary>
     public string ReceiptsFolder => Path.Combine(Root, "receipts");
 

@@ -16,8 +16,8 @@ public sealed class ReferenceTests
         ["Assay.Retrieval"] = ["Assay.Numerics", "Assay.Text"],
         ["Assay.Evaluation"] = ["Assay.Text"],
         ["Assay.Decisions"] = ["Assay.Text", "Assay.Evaluation"],
-        ["Assay"] = ["Assay.Numerics", "Assay.Text", "Assay.Models", "Assay.Retrieval", "Assay.Evaluation", "Assay.Decisions"],
-        ["Assay.Cli"] = ["Assay.Numerics", "Assay.Text", "Assay.Models", "Assay.Retrieval", "Assay.Evaluation", "Assay.Decisions", "Assay"],
+        ["Assay"] = ["Assay.Numerics", "Assay.Text", "Assay.Models", "Assay.Tuning", "Assay.Retrieval", "Assay.Evaluation", "Assay.Decisions"],
+        ["Assay.Cli"] = ["Assay.Numerics", "Assay.Text", "Assay.Models", "Assay.Tuning", "Assay.Retrieval", "Assay.Evaluation", "Assay.Decisions", "Assay"],
     };
 
     [Fact]

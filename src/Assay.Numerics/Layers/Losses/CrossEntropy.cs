@@ -53,6 +53,7 @@ public static unsafe class CrossEntropy
     {
         double divisor = inputs.CheckedDivisor(), loss = 0;
         losses.Clear();
+        inputs.Hits.Clear();
         dhidden.Clear();
         if (divisor == 0 || inputs.Targets.IsEmpty) return 0;
         int vocab = inputs.Vocab, dim = inputs.Dim, most = Math.Clamp(MostLogits / vocab, LeastRows, MostRows), blocks = (inputs.Targets.Length + most - 1) / most, rowBlock = (inputs.Targets.Length + blocks - 1) / blocks;
@@ -68,7 +69,7 @@ public static unsafe class CrossEntropy
             inputs.Logits(hidden, block.Count, logits, team);
             bool isForward = dhidden.IsEmpty && dmatrix.IsEmpty;
             block.AddUp(own, vocab, !isForward, team);
-            loss += block.Finish(losses);
+            loss += block.Finish(losses, inputs.Hits);
             if (isForward) continue;
             if (!dmatrix.IsEmpty) Gemm.Multiply(new GemmShape(vocab, dim, block.Count, GemmForm.TransposedA), logits, hidden, dmatrix, accumulate: true, team);
             inputs.Slopes(logits, block.Count, new Span<float>(slopes, block.Count * dim), team);

@@ -79,11 +79,12 @@ internal unsafe struct LossBlock : IParts
 
     /// <summary>Maximum and sum become the logarithm of the sum, which is kept as the maximum.</summary>
     /// <returns>The weighted sum of the rows' losses.</returns>
-    public readonly double Finish(Span<float> losses)
+    public readonly double Finish(Span<float> losses, Span<bool> hits)
     {
         double sum = 0;
         for (int i = 0; i < Count; i++)
         {
+            if (!hits.IsEmpty) hits[Rows[i]] = found[i] >= largest[i];
             largest[i] += MathF.Log(sums[i]);
             float loss = largest[i] - found[i];
             sum += (double)weights[i] * loss;

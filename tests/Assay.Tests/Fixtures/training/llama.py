@@ -77,11 +77,12 @@ for _ in range(20):
     value.backward()
     optimizer.step()
     losses.append(value.item())
-print(json.dumps({
-    "version": torch.__version__, "texts": texts, "targets": targets, "losses": losses, "learningRate": 3e-3, "weightDecay": 0.05, "beta2": 0.95,
-    "config": {"model_type": "llama", "vocab_size": VOCABULARY, "hidden_size": WIDTH, "intermediate_size": FEED_FORWARD, "num_hidden_layers": LAYERS, "num_attention_heads": HEADS,
-               "num_key_value_heads": KEY_HEADS, "max_position_embeddings": 64, "rms_norm_eps": EPSILON, "rope_theta": THETA, "tie_word_embeddings": True},
-    "shapes": {name: list(shape) for name, shape in shapes.items()},
-    "weights": {name: [round(v, 4) for v in values] for name, values in start.items()},
-    "gradients": {name: [float(f"{v:.9g}") for v in values] for name, values in gradients.items()},
-}))
+if __name__ == "__main__":
+    print(json.dumps({
+        "version": torch.__version__, "texts": texts, "targets": targets, "losses": losses, "learningRate": 3e-3, "weightDecay": 0.05, "beta2": 0.95,
+        "config": {"model_type": "llama", "vocab_size": VOCABULARY, "hidden_size": WIDTH, "intermediate_size": FEED_FORWARD, "num_hidden_layers": LAYERS, "num_attention_heads": HEADS,
+                   "num_key_value_heads": KEY_HEADS, "max_position_embeddings": 64, "rms_norm_eps": EPSILON, "rope_theta": THETA, "tie_word_embeddings": True},
+        "shapes": {name: list(shape) for name, shape in shapes.items()},
+        "weights": {name: [round(v, 4) for v in values] for name, values in start.items()},
+        "gradients": {name: [float(f"{v:.9g}") for v in values] for name, values in gradients.items()},
+    }))

@@ -8,8 +8,6 @@ namespace Assay.Tests.Models.Training;
 
 public sealed class DecoderGradientsTests : IDisposable
 {
-    private const int Directions = 6;
-
     private readonly TemporaryFolder folder = new();
 
     public static TheoryData<string, string> Families => new()
@@ -33,7 +31,7 @@ public sealed class DecoderGradientsTests : IDisposable
         var pass = new DecoderGradients(decoder, WorkerTeam.One);
         TrainingBatch batch = Batch(decoder.Config.VocabularySize);
         pass.Add(batch, batch.TotalWeight, seed: 1);
-        int entries = decoder.Parameters.Sum(p => CheckGradient(p, () => pass.Loss(batch)));
+        int entries = decoder.Parameters.Sum(p => GradientCheck.Of(p, () => pass.Loss(batch)));
         Assert.True(entries > 150, $"{entries} entries were compared");
     }
 
@@ -54,7 +52,7 @@ public sealed class DecoderGradientsTests : IDisposable
 
         pass.Add(batch, batch.TotalWeight, seed: 1);
         Assert.Equal(2 * 7 * decoder.Config.Layers, decoder.Parameters.Length);
-        int entries = decoder.Parameters.Sum(p => CheckGradient(p, () => pass.Loss(batch)));
+        int entries = decoder.Parameters.Sum(p => GradientCheck.Of(p, () => pass.Loss(batch)));
         Assert.True(entries > 150, $"{entries} entries were compared");
     }
 
@@ -108,7 +106,7 @@ public sealed class DecoderGradientsTests : IDisposable
         float[][] gradients = [.. decoder.Parameters.Select(p => p.Gradient.ToArray())];
         Assert.NotEqual(loss, pass.Add(batch, divisor, seed: 8));
         int entries = 0;
-        foreach ((Parameter parameter, float[] gradient) in decoder.Parameters.Zip(gradients)) entries += CheckGradient(parameter, () => pass.Add(batch, divisor, seed: 7), gradient);
+        foreach ((Parameter parameter, float[] gradient) in decoder.Parameters.Zip(gradients)) entries += GradientCheck.Of(parameter, () => pass.Add(batch, divisor, seed: 7), gradient);
         Assert.True(entries > 150);
         Assert.Equal(loss, pass.Add(batch, divisor, seed: 7));
     }
@@ -145,30 +143,4 @@ public sealed class DecoderGradientsTests : IDisposable
     }
 
     private static double Distance(float[] x, float[] y) => Math.Sqrt(x.Zip(y, (a, b) => ((double)a - b) * (a - b)).Sum() / x.Sum(a => (double)a * a));
-
-    // Along random directions: the difference of the loss against gradient · direction, which leaves the rounding of single entries far behind.
-    private static int CheckGradient(Parameter parameter, Func<double> loss, float[]? gradient = null)
-    {
-        gradient ??= parameter.Gradient;
-        float[] before = [.. parameter.Values];
-        var random = new Random(11);
-        for (int direction = 0; direction < Directions; direction++)
-        {
-            double[] way = [.. before.Select(_ => (random.NextDouble() * 2) - 1)];
-            double length = Math.Sqrt(way.Sum(w => w * w)), size = 2e-2 / length * Math.Max(1, Math.Sqrt(before.Length) / 8);
-            double Moved(double by)
-            {
-                for (int i = 0; i < before.Length; i++) parameter.Values[i] = (float)(before[i] + (by * way[i]));
-                return loss();
-            }
-
-            double numeric = (Moved(size) - Moved(-size)) / (2 * size), near = (Moved(size / 2) - Moved(-size / 2)) / size;
-            double expected = ((4 * near) - numeric) / 3, actual = way.Zip(gradient, (w, g) => w * g).Sum();
-            double scale = length / Math.Sqrt(before.Length) * Math.Sqrt(gradient.Sum(g => (double)g * g));
-            Assert.True(Math.Abs(expected - actual) <= (0.01 * scale) + 2e-4, $"{parameter.Name}: {expected} by differences, {actual} by the gradient ({scale})");
-        }
-
-        before.CopyTo(parameter.Values, 0);
-        return Directions;
-    }
 }

@@ -40,6 +40,27 @@ public sealed class CrossEntropyTests
         }
     }
 
+    /// <summary>What is not wanted has a weight below 0, and the sum of the weights may be 0.</summary>
+    [Fact]
+    public void Losses_that_are_to_grow_have_slopes_turned_round()
+    {
+        const int Rows = 6, Dim = 5, Vocab = 19;
+        var random = new Random(6);
+        float[] hidden = LayerData.Floats(random, Rows * Dim, 2), matrix = LayerData.Floats(random, Vocab * Dim, 2);
+        int[] targets = [3, 18, CrossEntropy.Ignored, 0, 5, 5];
+        float[] weights = [1, -0.5f, 7, -2, 1.25f, 0.25f];
+        double[] h = LayerData.Doubles(hidden), m = LayerData.Doubles(matrix);
+        double Loss() => Enumerable.Range(0, Rows).Where(row => targets[row] >= 0).Sum(row => weights[row] * ScalarLosses.CrossEntropy(h.AsSpan(row * Dim, Dim), m, targets[row])) / 3;
+        foreach (int bits in LayerData.Paths)
+        {
+            using VectorPath.Forced forced = VectorPath.Force(bits);
+            float[] dhidden = new float[hidden.Length], dmatrix = new float[matrix.Length];
+            Assert.Equal(Loss(), CrossEntropy.ForwardBackward(new LossInputs(hidden, matrix, Dim, targets, weights) { Divisor = 3 }, [], dhidden, dmatrix, WorkerTeam.One), 1e-5);
+            int compared = LayerData.CheckSlopes(h, dhidden, Loss, 1e-5, "rows") + LayerData.CheckSlopes(m, dmatrix, Loss, 1e-5, "weights");
+            Assert.Equal((Rows + Vocab) * Dim, compared);
+        }
+    }
+
     [Fact]
     public void A_frozen_output_layer_gives_the_same_loss_and_slopes()
     {
@@ -136,6 +157,8 @@ public sealed class CrossEntropyTests
         Assert.Throws<ArgumentException>(() => Call(4, 6, [0, -1], []));
         Assert.Throws<ArgumentException>(() => Call(4, 6, [0, 2], [1]));
         Assert.Throws<ArgumentException>(() => Call(4, 6, [0, 2], [1, float.NaN]));
+        Assert.Throws<ArgumentException>(() => Call(4, 6, [0, 2], [1, -1]));
+        Call(4, 6, [0, 2], [1, -1], 2);
         Assert.Throws<ArgumentException>(() => Call(4, 6, [0, 2], [], double.NaN));
         Assert.Throws<ArgumentException>(() => CrossEntropy.Forward(new LossInputs(new float[4], new float[6], 2, [0, 2]), new float[1], WorkerTeam.One));
         Assert.Throws<ArgumentException>(() => CrossEntropy.ForwardBackward(new LossInputs(new float[4], new float[6], 2, [0, 2]), [], new float[3], [], WorkerTeam.One));

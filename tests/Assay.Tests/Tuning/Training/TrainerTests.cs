@@ -38,7 +38,7 @@ public sealed class TrainerTests : IDisposable
         (string One, TrainingResult Result) first = Train(Options, WorkerTeam.One);
         Assert.Equal(first.One, Train(Options, team).Adapter);
         Assert.NotEqual(first.One, Train(Options with { Seed = 4 }, team).Adapter);
-        Assert.True(first.Result.HeldOutLoss < Math.Log(model.Config.VocabularySize) / 2, $"held-out loss {first.Result.HeldOutLoss}");
+        Assert.True(first.Result.Best?.Loss < Math.Log(model.Config.VocabularySize) / 2, $"held-out loss {first.Result.Best?.Loss}");
         Assert.Equal(TrainingEnd.Done, first.Result.End);
     }
 
@@ -78,7 +78,7 @@ public sealed class TrainerTests : IDisposable
         Assert.True(File.Exists(Checkpoint));
         int steps = 0;
         TrainableDecoder decoder = TrainableDecoder.WithLora(model, new LoraSettings { Rank = 4 }, 1);
-        new Trainer(decoder, Options, WorkerTeam.One, TimeProvider.System) { CheckpointPath = Checkpoint, Key = "another" }.Train(Texts(32), Texts(4), new Callback(_ => steps++));
+        new Trainer(new SupervisedTask(decoder, Texts(32), Texts(4), Options, WorkerTeam.One), Options, WorkerTeam.One, TimeProvider.System) { CheckpointPath = Checkpoint, Key = "another" }.Train(new Callback(_ => steps++));
         Assert.Equal(32, steps);
     }
 
@@ -91,7 +91,7 @@ public sealed class TrainerTests : IDisposable
             if (p.Evaluation is { } e) evaluations.Add((p.Step, e.Loss));
         }));
         Assert.Equal(TrainingEnd.StoppedImproving, result.End);
-        Assert.Equal(evaluations.Min(e => e.Loss), result.HeldOutLoss);
+        Assert.Equal(evaluations.Min(e => e.Loss), result.Best?.Loss);
         Assert.Equal(evaluations.MinBy(e => e.Loss).Step, result.BestStep);
         Assert.Equal(result.Steps, evaluations[^1].Step);
     }
@@ -108,9 +108,8 @@ public sealed class TrainerTests : IDisposable
     public void Nothing_to_learn_is_said()
     {
         TrainableDecoder decoder = TrainableDecoder.WithLora(model, new LoraSettings { Rank = 4 }, 1);
-        var trainer = new Trainer(decoder, Options, WorkerTeam.One, TimeProvider.System);
-        Assert.Throws<InputException>(() => trainer.Train([], []));
-        Assert.Throws<InputException>(() => trainer.Train([new SupervisedText(1, [1, 2, 3], [false, false, false])], []));
+        Assert.Throws<InputException>(() => new SupervisedTask(decoder, [], [], Options, WorkerTeam.One));
+        Assert.Throws<InputException>(() => new SupervisedTask(decoder, [new SupervisedText(1, [1, 2, 3], [false, false, false])], [], Options, WorkerTeam.One));
     }
 
     // Texts whose learned half repeats the half before it, shifted by one: something that attention can learn.
@@ -128,8 +127,8 @@ public sealed class TrainerTests : IDisposable
     private (string Adapter, TrainingResult Result) Train(TrainingOptions options, WorkerTeam team, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         TrainableDecoder decoder = TrainableDecoder.WithLora(model, new LoraSettings { Rank = 4, Dropout = options.Dropout }, 1);
-        var trainer = new Trainer(decoder, options, team, TimeProvider.System) { CheckpointPath = Checkpoint, Key = $"{options}" };
-        TrainingResult result = trainer.Train(Texts(32), Texts(4, seed: 9), progress, cancellationToken);
+        var trainer = new Trainer(new SupervisedTask(decoder, Texts(32), Texts(4, seed: 9), options, team), options, team, TimeProvider.System) { CheckpointPath = Checkpoint, Key = $"{options}" };
+        TrainingResult result = trainer.Train(progress, cancellationToken);
         using LoraAdapter adapter = decoder.ToAdapter("trained");
         return (adapter.Fingerprint, result);
     }
@@ -137,7 +136,7 @@ public sealed class TrainerTests : IDisposable
     private float[] Values(TrainingOptions options)
     {
         TrainableDecoder decoder = TrainableDecoder.WithLora(model, new LoraSettings { Rank = 4 }, 1);
-        new Trainer(decoder, options, WorkerTeam.One, TimeProvider.System).Train(Texts(32), []);
+        new Trainer(new SupervisedTask(decoder, Texts(32), [], options, WorkerTeam.One), options, WorkerTeam.One, TimeProvider.System).Train();
         return [.. decoder.Parameters.SelectMany(p => p.Values)];
     }
 

@@ -1,0 +1,8 @@
+namespace Assay.Tuning.Registry;
+
+/// <summary>What a version was trained on.</summary>
+/// <param name="Path">The file of examples, relative to the project.</param>
+/// <param name="Sha256">Hash of its bytes.</param>
+/// <param name="Examples">Rows that were learned from.</param>
+/// <param name="LeftOut">Rows that were not, by the checks or for being held out.</param>
+public sealed record TunedData(string Path, string Sha256, int Examples, int LeftOut);

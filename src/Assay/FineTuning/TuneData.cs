@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Assay.Evaluation.Questions;
+using Assay.Knowledge;
+using Assay.Projects;
+using Assay.Text;
+using Assay.Tuning.Examples;
+using Assay.Tuning.Examples.Checks;
+using Assay.Tuning.Preferences;
+using Assay.Tuning.Tokens;
+
+namespace Assay.FineTuning;
+
+/// <summary>A project's examples: checked, split, and as the tokens that are trained on.</summary>
+/// <param name="Set">What was read.</param>
+/// <param name="Report">What the checks found.</param>
+/// <param name="Sha256">Hash of the file's bytes.</param>
+public sealed record TuneData(ExampleSet Set, ExampleReport Report, string Sha256)
+{
+    /// <summary>Examples to train on.</summary>
+    public ImmutableArray<ChatExample> Training { get; private init; } = [];
+
+    /// <summary>Examples to measure on; they share no document, group, source or near copy with the others.</summary>
+    public ImmutableArray<ChatExample> HeldOut { get; private init; } = [];
+
+    /// <summary>Lines that are not trained on for holding evaluation questions.</summary>
+    public ImmutableArray<int> Leaking { get; private init; } = [];
+
+    /// <summary>What is learned, as tokens; null when the checks found errors or nothing is left.</summary>
+    public TuneLesson? Lesson { get; private init; }
+
+    /// <summary>The system message that all examples begin with; null for none or several.</summary>
+    public string? SystemPrompt { get; private init; }
+
+    /// <summary>Whether the questions of most examples come with passages.</summary>
+    public bool WithPassages { get; private init; }
+
+    /// <summary>Reads the project's examples.</summary>
+    /// <param name="project">Names the file.</param>
+    /// <param name="cancellationToken">Stops between rows.</param>
+    /// <returns>The rows, and the hash of the file's bytes.</returns>
+    /// <exception cref="InputException">There is no file, it cannot be used, or rows are wrong and not to be skipped.</exception>
+    public static (ExampleSet Set, string Sha256) Read(Project project, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        if (project.Examples is not { } file)
+        {
+            throw new InputException(new Problem(project.Display(Path.Combine(project.Root, ProjectFile.FileName)), null,
+                "The project names no examples to learn from. Write conversations, one a line ({\"messages\":[{\"role\":\"user\",\"content\":\"...\"},{\"role\":\"assistant\",\"content\":\"...\"}]}), and name the file under 'examples'."));
+        }
+
+        ExampleSet set = ExampleReader.Read(project.Display(file) is { } shown && Path.GetFullPath(shown) == file ? shown : file, new ExampleReadOptions { Sensitive = project.Tuning.Sensitive }, cancellationToken);
+        if (!project.Tuning.SkipBadRows) set.ThrowIfAny();
+        using FileStream stream = File.OpenRead(file);
+        return (set, Convert.ToHexStringLower(SHA256.HashData(stream)));
+    }
+
+    /// <summary>Checks and splits examples, and makes tokens of them.</summary>
+    /// <param name="read">What <see cref="Read"/> gave.</param>
+    /// <param name="project">How it is done.</param>
+    /// <param name="with">The model that is trained.</param>
+    /// <param name="questions">What answers are measured with.</param>
+    /// <param name="knowledge">The project's documents.</param>
+    /// <param name="cancellationToken">Stops between examples.</param>
+    /// <returns>The data; see <see cref="ExampleReport.HasErrors"/> before it is used.</returns>
+    public static TuneData Prepare((ExampleSet Set, string Sha256) read, Project project, TuneBase with, QuestionSet? questions, KnowledgeBase knowledge, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        ArgumentNullException.ThrowIfNull(with);
+        ArgumentNullException.ThrowIfNull(knowledge);
+        TuneSettings settings = project.Tuning;
+        ExampleSet set = read.Set;
+        int window = Window(settings, with);
+        SourceDocument[] documents = [.. knowledge.AllTexts().Select(t => new SourceDocument(t.Id, t.Text))];
+        ExampleReport report = ExampleChecks.Run(set, new ExampleCheckOptions
+        {
+            Tokenizer = with.Examples,
+            Window = window,
+            CutLong = settings.CutLong,
+            Template = with.Model.Template,
+            BeginText = with.Model.BeginText,
+            EndText = with.Model.EndText,
+            Questions = [.. (questions?.Questions ?? []).Select(q => new EvaluationQuestion(q.Id, q.Text) { Answers = q.Answers, Documents = q.Documents })],
+            Documents = documents,
+        }, cancellationToken);
+        var data = new TuneData(set, report, read.Sha256);
+        if (report.HasErrors) return data;
+        HashSet<int> leaking = settings.KeepLeaks || report.Leak is null ? [] : [.. report.Leak.Pairs.Where(p => p.Kind != LeakKind.SameDocument).Select(p => p.Line)];
+        ImmutableArray<ChatExample> usable = [.. set.Conversations.Where(e => !leaking.Contains(e.Line))];
+        ExampleSplit split = settings.HeldOut > 0 && usable.Length > 1
+            ? ExampleSplit.Of(usable, new SplitOptions { HeldOutShare = settings.HeldOut, Seed = (ulong)project.Seed, Documents = documents }, cancellationToken)
+            : new ExampleSplit(usable, [], 0, 0);
+        return data with
+        {
+            Training = split.Training,
+            HeldOut = split.HeldOut,
+            Leaking = [.. leaking.Order()],
+            Lesson = split.Training.IsEmpty ? null : LessonOf(set, split, with, settings, window),
+            SystemPrompt = SharedSystem(set.Conversations),
+            WithPassages = set.Conversations.Count(e => e.Messages.Any(m => m.Role == "user" && m.Content.StartsWith("Passages:\n", StringComparison.Ordinal))) * 2 > set.Conversations.Length,
+        };
+    }
+
+    /// <summary>Most tokens of an example.</summary>
+    internal static int Window(TuneSettings settings, TuneBase with) => Math.Min(settings.Window ?? 2048, with.Model.Config.MaxPositions);
+
+    private static TuneLesson LessonOf(ExampleSet set, ExampleSplit split, TuneBase with, TuneSettings settings, int window)
+    {
+        if (set.Preferences.IsEmpty) return new SupervisedLesson([.. split.Training.Select(e => Cut(with.Examples.Tokenize(e), window))], [.. split.HeldOut.Select(e => Cut(with.Examples.Tokenize(e), window))]);
+        if (with.IsScratch) throw new InputException(new Problem(set.Path, null, "Preferences refine a model that can answer already, and the project names none. Name one under 'model' in assay.yaml, or give conversations to learn from first."));
+        Dictionary<int, PreferenceExample> byLine = set.Preferences.ToDictionary(p => p.Line);
+        var tokenizer = new PreferenceTokenizer(with.Examples);
+        ImmutableArray<PreferencePair> Pairs(ImmutableArray<ChatExample> of) => [.. of.Select(e => Cut(tokenizer.Tokenize(byLine[e.Line]), window))];
+        return new PreferenceLesson(Pairs(split.Training), Pairs(split.HeldOut), new PreferenceOptions { Beta = settings.Beta });
+    }
+
+    private static PreferencePair Cut(PreferencePair pair, int window) => new(pair.Line, Cut(pair.Chosen, window), Cut(pair.Rejected, window));
+
+    private static SupervisedText Cut(SupervisedText text, int window) =>
+        text.Tokens.Length <= window ? text : new SupervisedText(text.Line, text.Tokens[..window], text.Learned[..window]);
+
+    private static string? SharedSystem(ImmutableArray<ChatExample> examples)
+    {
+        string?[] all = [.. examples.Select(e => e.Messages is [{ Role: "system" } first, ..] ? first.Content : null).Distinct()];
+        return all is [{ } one] ? one : null;
+    }
+}

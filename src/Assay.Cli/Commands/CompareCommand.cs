@@ -24,6 +24,7 @@ internal static class CompareCommand
         Option<bool> json = CommonOptions.Json();
         var arms = new Option<string?>("--arms") { Description = $"Arms to run, separated by commas (default: those of the project). Valid: {string.Join(", ", ArmCatalog.Names)}.", HelpName = "LIST" };
         Option<string?> decoding = CommonOptions.Decoding();
+        var version = new Option<string?>("--version") { Description = "The trained version of fine-tuned and hybrid: v2, champion or newest (default: the champion, else the newest). One that is not in use is measured against the one that is.", HelpName = "VERSION" };
         var maxCost = new Option<decimal>("--max-cost") { Description = "Stop before the first paid call if the run is expected to cost more, in USD.", HelpName = "USD", DefaultValueFactory = _ => 10, CustomParser = Amount };
         var command = new Verb("compare",
             """
@@ -35,8 +36,9 @@ internal static class CompareCommand
               assay compare samples/support
               assay compare --arms prompt,rag --max-cost 25
               assay compare --decoding constrained
+              assay compare --arms rag,fine-tuned,hybrid --version v2
               assay compare my-project --json > comparison.json
-            """) { folder, project, json, arms, decoding, maxCost };
+            """) { folder, project, json, arms, decoding, version, maxCost };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await CommonOptions.UntilInterruptible();
@@ -44,6 +46,7 @@ internal static class CompareCommand
             var options = new CompareOptions
             {
                 Arms = Arms(parsed.GetValue(arms)),
+                Version = parsed.GetValue(version) is { } named ? CommonOptions.NotBlank(named, "--version") : null,
                 MaxCostUsd = parsed.GetValue(maxCost),
                 Command = Repeat(parsed),
             };

@@ -4,7 +4,7 @@ using Assay.Models.Hub;
 
 namespace Assay.Cli.Commands;
 
-/// <summary><c>assay models</c>: the models of this user on this machine.</summary>
+/// <summary><c>assay models</c>: the models of this user on this machine, and the trained versions of a project.</summary>
 internal static class ModelsCommand
 {
     public static Command Create(CommandHost host)
@@ -12,13 +12,15 @@ internal static class ModelsCommand
         var command = new Verb("models",
             """
             Fetch models from a hub, see, measure, merge, export and remove what is stored: 'models pull', 'models list', 'models show', 'models bench', 'models merge',
-            'models export', 'models remove'.
+            'models export', 'models remove'. See what was trained in a project, put a version into use and take it back: 'models versions', 'models promote', 'models rollback'.
 
-            Models are stored for you, not for a project: in ASSAY_MODELS, else XDG_DATA_HOME/assay/models, else your folder for application data.
+            Models that are fetched are stored for you, not for a project: in ASSAY_MODELS, else XDG_DATA_HOME/assay/models, else your folder for application data. What was trained is stored
+            in the project's workspace.
 
             Examples:
               assay models pull hf:owner/name
               assay models list
+              assay models versions --project my-project
             """);
         command.Add(ModelsPullCommand.Create(host));
         command.Add(ModelsListCommand.Create(host));
@@ -27,6 +29,9 @@ internal static class ModelsCommand
         command.Add(ModelsMergeCommand.Create(host));
         command.Add(ModelsExportCommand.Create(host));
         command.Add(ModelsRemoveCommand.Create(host));
+        command.Add(ModelsVersionsCommand.Create(host));
+        command.Add(ModelsPromoteCommand.Create(host));
+        command.Add(ModelsRollbackCommand.Create(host));
         return command;
     }
 

@@ -1,11 +1,13 @@
 using Assay.Decisions.Prices;
 using Assay.Evaluation.Contracts;
 using Assay.Expanding;
+using Assay.FineTuning;
 using Assay.Knowledge;
 using Assay.Models.Local;
 using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Text;
+using Assay.Tuning.Registry;
 using Assay.Workspaces;
 using Microsoft.Extensions.AI;
 
@@ -42,12 +44,33 @@ public sealed class AnswerModels(ProviderOptions providers, TimeProvider timePro
         }
 
         var options = new ChatAnswerOptions { MaxOutputTokens = providers.MaxOutputTokens, ContextWindow = price?.ContextWindow, Schema = constrained ? schema : null };
-        IChatClient client = ChatModels.Create(project.Model, providers, timeProvider, project.Adapter);
+        return Checked(ChatModels.Create(project.Model, providers, timeProvider, project.Adapter), project.Model, new PromptBuilder(project, schema), options);
+    }
+
+    /// <summary>A trained version of a project, asked as its examples were.</summary>
+    /// <param name="project">Its contract and how answers are held to it.</param>
+    /// <param name="tuned">The version.</param>
+    /// <returns>A model to dispose.</returns>
+    /// <exception cref="InputException">The version does not belong to the model that is there, or the contract cannot be used.</exception>
+    public IAnswerModel CreateTuned(Project project, TunedModel tuned)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        ArgumentNullException.ThrowIfNull(tuned);
+        tuned.Check(providers);
+        string? schema = project.Contract is null ? null : ContractText(project.Contract);
+        var options = new ChatAnswerOptions { MaxOutputTokens = providers.MaxOutputTokens, Schema = project.Decoding == Decoding.Constrained ? schema : null, Trained = tuned.Version.Fingerprint };
+        TuningManifest manifest = tuned.Version.Manifest;
+        var prompts = new PromptBuilder(project, schema, new TunedPrompt(manifest.SystemPrompt, manifest.WithPassages));
+        return Checked(ChatModels.Create(tuned.Model, providers, timeProvider, tuned.Adapter), tuned.Model, prompts, options);
+    }
+
+    private ChatAnswerModel Checked(IChatClient client, ModelReference model, PromptBuilder prompts, ChatAnswerOptions options)
+    {
         try
         {
             // Said before anything runs: what the schema has that cannot be held to, and a limit that the shortest valid answer does not keep.
             if (options.Schema is { } held && client.GetService(typeof(LocalModel)) is LocalModel local) _ = local.ConstraintOf(held).Begin(options.MaxOutputTokens);
-            return new ChatAnswerModel(client, project.Model, new PromptBuilder(project, schema), options, timeProvider);
+            return new ChatAnswerModel(client, model, prompts, options, timeProvider);
         }
         catch
         {

@@ -39,10 +39,14 @@ public sealed class ChatAnswerModel(IChatClient client, ModelReference reference
     public bool CountsExactly => _local is not null;
 
     /// <inheritdoc/>
-    public string Version => $"{Local?.Fingerprint}{Adapter?.Fingerprint}";
+    public string Version => options.Trained ?? $"{Local?.Fingerprint}{Adapter?.Fingerprint}";
 
     /// <inheritdoc/>
     public int Concurrency => options.Concurrency;
+
+    // A trained version is told by its content: reports are written into its folder, and the project may be moved.
+    private string[] Identity => options.Trained is { } trained ? ["trained", trained]
+        : [reference.ToString(), .. Local is { } local ? (string[])[local.Fingerprint] : [], .. Adapter is { } adapter ? (string[])[adapter.Fingerprint] : []];
 
     private LoraAdapter? Adapter => client.GetService(typeof(LoraAdapter)) as LoraAdapter;
 
@@ -50,10 +54,13 @@ public sealed class ChatAnswerModel(IChatClient client, ModelReference reference
 
     /// <inheritdoc/>
     public string Key(AnswerRequest request) => ContentHash.Of(
-        ["chat/1", reference.ToString(), .. Local is { } local ? (string[])[local.Fingerprint] : [], .. Adapter is { } adapter ? (string[])[adapter.Fingerprint] : [], JsonSerializer.Serialize(new { options.Temperature, options.MaxOutputTokens }), .. options.Schema is { } schema ? (string[])["constrained", schema] : [], .. prompts.Build(request).SelectMany(m => new[] { m.Role.Value, m.Text })]);
+        ["chat/1", .. Identity, JsonSerializer.Serialize(new { options.Temperature, options.MaxOutputTokens }), .. options.Schema is { } schema ? (string[])["constrained", schema] : [], .. prompts.Build(request).SelectMany(m => new[] { m.Role.Value, m.Text })]);
 
     /// <inheritdoc/>
     public int PromptTokens(AnswerRequest request) => Tokens(prompts.Build(request));
+
+    /// <inheritdoc/>
+    public int? TokensSaved(AnswerRequest request) => options.Trained is null ? null : Tokens(prompts.BuildInstructed(request)) - PromptTokens(request);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<AnswerEvent> AnswerAsync(AnswerRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)

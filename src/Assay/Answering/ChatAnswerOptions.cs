@@ -17,6 +17,9 @@ public sealed record ChatAnswerOptions
     /// <summary>JSON Schema that answers are held to while they are written; null for none.</summary>
     public string? Schema { get; init; }
 
+    /// <summary>What tells a trained version from others, by its content; null for a model that was not trained here.</summary>
+    public string? Trained { get; init; }
+
     /// <summary>Requests under way at once.</summary>
     /// <value>4</value>
     public int Concurrency { get; init; } = 4;

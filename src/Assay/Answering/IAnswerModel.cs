@@ -30,6 +30,11 @@ public interface IAnswerModel : IDisposable
     /// <returns>0 or more.</returns>
     int PromptTokens(AnswerRequest request);
 
+    /// <summary>How many tokens of a prompt a trained model is spared: what the same request would take with the instructions that other models get, less what it takes.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>Below 0 where the examples say more than the instructions; null for a model that is told all of them.</returns>
+    int? TokensSaved(AnswerRequest request) => null;
+
     /// <summary>Answers, piece by piece.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Stops the answer.</param>

@@ -7,16 +7,34 @@ using Microsoft.Extensions.AI;
 
 namespace Assay.Answering;
 
-/// <summary>Turns a request into the messages a chat model gets. The same for every arm: arms differ only in the passages.</summary>
+/// <summary>
+/// Turns a request into the messages a chat model gets. The same for every arm of a model: they differ only in the passages. A trained model is told nothing that it has learned: it is
+/// asked as its examples were, and gets the instructions only with passages, where its examples had none.
+/// </summary>
 /// <param name="project">Instructions, abstention phrase.</param>
 /// <param name="contractSchema">Text of the answer contract; null when answers are free text.</param>
-public sealed class PromptBuilder(Project project, string? contractSchema)
+/// <param name="tuned">How a trained model's examples were; null for a model that was not trained here.</param>
+public sealed class PromptBuilder(Project project, string? contractSchema, TunedPrompt? tuned = null)
 {
     /// <summary>The messages of a request.</summary>
     /// <param name="request">The request.</param>
+    /// <returns>A system and a user message; for a trained model perhaps a user message alone.</returns>
+    public IReadOnlyList<ChatMessage> Build(AnswerRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (tuned is null || (request.FromDocuments && !tuned.WithPassages)) return BuildInstructed(request);
+        var question = new ChatMessage(ChatRole.User, User(request));
+        return tuned.SystemPrompt is { } system ? [new(ChatRole.System, system), question] : [question];
+    }
+
+    /// <summary>The messages that a model gets which was not trained for them.</summary>
+    /// <param name="request">The request.</param>
     /// <returns>A system and a user message.</returns>
-    public IReadOnlyList<ChatMessage> Build(AnswerRequest request) =>
-        [new(ChatRole.System, System(request.FromDocuments)), new(ChatRole.User, User(request))];
+    public IReadOnlyList<ChatMessage> BuildInstructed(AnswerRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return [new(ChatRole.System, System(request.FromDocuments)), new(ChatRole.User, User(request))];
+    }
 
     private string System(bool fromDocuments)
     {

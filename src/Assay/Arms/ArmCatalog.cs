@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using Assay.Answerability;
-using Assay.Knowledge;
-using Assay.Retrieval.Search.Expansion;
 
 namespace Assay.Arms;
 
@@ -14,6 +11,12 @@ public static class ArmCatalog
     /// <summary>The model with retrieved passages.</summary>
     public const string Rag = "rag";
 
+    /// <summary>A trained model alone.</summary>
+    public const string FineTuned = "fine-tuned";
+
+    /// <summary>A trained model with retrieved passages where they are needed.</summary>
+    public const string Hybrid = "hybrid";
+
     /// <summary>The model with gold passages.</summary>
     public const string Oracle = "oracle";
 
@@ -21,21 +24,34 @@ public static class ArmCatalog
     public const string LongContext = "long-context";
 
     /// <summary>Every name, in the order of reports.</summary>
-    public static ImmutableArray<string> Names { get; } = [Prompt, Rag, Oracle, LongContext];
+    public static ImmutableArray<string> Names { get; } = [Prompt, Rag, FineTuned, Hybrid, Oracle, LongContext];
+
+    /// <summary>Whether an arm answers with a trained version instead of the project's model.</summary>
+    /// <param name="name">The arm.</param>
+    /// <returns>True for <c>fine-tuned</c> and <c>hybrid</c>.</returns>
+    public static bool IsTuned(string name) => name is FineTuned or Hybrid;
+
+    /// <summary>Whether an arm can work without any document.</summary>
+    /// <param name="name">The arm.</param>
+    /// <returns>True for <c>prompt</c> and <c>fine-tuned</c>.</returns>
+    public static bool IsWithoutDocuments(string name) => name is Prompt or FineTuned;
 
     /// <summary>Makes an arm.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="knowledge">What arms retrieve from.</param>
-    /// <param name="longContextTokens">Tokens of documents the long-context arm may use.</param>
-    /// <param name="expansion">What a model adds to a question before it is searched for; gives null for nothing.</param>
-    /// <param name="gate">Withholds answers of the rag arm; null when every question is answered.</param>
+    /// <param name="parts">What arms are made of.</param>
     /// <returns>The arm.</returns>
-    public static IArm Create(string name, KnowledgeBase knowledge, int longContextTokens, Func<string, ExpandedQuery?> expansion, AnswerGate? gate = null) => name switch
+    public static IArm Create(string name, ArmParts parts)
     {
-        Prompt => new PromptArm(),
-        Rag => new RagArm(knowledge, expansion, gate),
-        Oracle => new OracleArm(knowledge),
-        LongContext => new LongContextArm(knowledge, longContextTokens),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Not an arm. Valid: {string.Join(", ", Names)}."),
-    };
+        ArgumentNullException.ThrowIfNull(parts);
+        return name switch
+        {
+            Prompt => new PromptArm(),
+            Rag => new RagArm(parts.Knowledge, parts.Expansion, parts.Gate),
+            FineTuned => new FineTunedArm(),
+            Hybrid => new HybridArm(parts.Knowledge, parts.Expansion, parts.Router ?? RetrievalRouter.Never(parts.Knowledge)),
+            Oracle => new OracleArm(parts.Knowledge),
+            LongContext => new LongContextArm(parts.Knowledge, parts.LongContextTokens),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Not an arm. Valid: {string.Join(", ", Names)}."),
+        };
+    }
 }

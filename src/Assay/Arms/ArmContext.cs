@@ -27,6 +27,13 @@ public sealed record ArmContext(ImmutableArray<ContextPassage> Passages)
     /// <returns>A context that says nothing of the others.</returns>
     public ArmContext First(int count) => this with { Passages = PromptRoom.First(Passages, count) };
 
+    /// <summary>Whether the question was searched for, with what a model added to it.</summary>
+    /// <value>false</value>
+    public bool Searched { get; init; }
+
+    /// <summary>Whether a router found that no passages are needed; null for an arm without one.</summary>
+    public bool? SkippedRetrieval { get; init; }
+
     /// <summary>The answer that is given without asking a model; null when one is asked.</summary>
     public string? Withheld { get; init; }
 }

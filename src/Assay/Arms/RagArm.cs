@@ -27,6 +27,6 @@ public sealed class RagArm(KnowledgeBase knowledge, Func<string, ExpandedQuery?>
         Principal? principal = Asker.Of(question);
         bool withheld = gate is not null && gate.Probability(question.Text, principal) < gate.Threshold;
         ExpandedQuery? expanded = withheld ? null : expansion(question.Text);
-        return new ArmContext(knowledge.Context(question.Text, principal: principal, expanded: expanded)) { Withheld = withheld ? gate!.Answer : null, PreparedMs = knowledge.PreparedMs(question.Text) };
+        return new ArmContext(knowledge.Context(question.Text, principal: principal, expanded: expanded)) { Withheld = withheld ? gate!.Answer : null, Searched = !withheld, PreparedMs = knowledge.PreparedMs(question.Text) };
     }
 }

@@ -27,6 +27,12 @@ public sealed record AnswerRow
     /// <summary>What a model added to the question before it was searched for; empty for nothing.</summary>
     public ImmutableArray<string> SearchedFor { get; init; } = [];
 
+    /// <summary>Whether no passages were looked for, because a router found that none are needed; null for an arm without one.</summary>
+    public bool? SkippedRetrieval { get; init; }
+
+    /// <summary>Prompt tokens that a trained model was spared beside the instructions that other models get; null for other models.</summary>
+    public long? PromptTokensSaved { get; init; }
+
     /// <summary>Milliseconds for finding the context, those of the model that expanded the question included.</summary>
     public double SearchMs { get; init; }
 

@@ -42,6 +42,15 @@ public sealed record ArmResult
     /// <summary>What is kept of the arm with the other decoding; null when it was not run on these inputs.</summary>
     public DecodingResult? OtherDecoding { get; init; }
 
+    /// <summary>The trained version that answered; null for the project's model.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Mean prompt tokens a question that a trained model was spared: what its requests would have taken with the instructions of <c>prompt</c> and <c>rag</c>, in its own tokens; null for other models.</summary>
+    public double? PromptTokensSaved { get; init; }
+
+    /// <summary>Share of the questions for which no passages were looked for; null for an arm without a router.</summary>
+    public double? SkippedRetrieval { get; init; }
+
     /// <summary>Mean share of the documents that fitted (long-context); null for other arms.</summary>
     public required double? ShareOfDocuments { get; init; }
 }

@@ -49,8 +49,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
             long started = timeProvider.GetTimestamp();
             ArmContext context = Fitting(question, arm.Prepare(question));
             double elapsedMs = timeProvider.GetElapsedTime(started).TotalMilliseconds + context.PreparedMs;
-            bool searchesForMore = arm.Name == ArmCatalog.Rag && context.Withheld is null;
-            items.Add(searchesForMore
+            items.Add(context.Searched
                 ? new Item(question, context, elapsedMs + search.ExpansionMs(question.Text), search.Expansion(question.Text))
                 : new Item(question, context, elapsedMs, null));
             progress?.Report(new CompareProgress($"search {arm.Name}", items.Count, questions.Questions.Length));
@@ -161,6 +160,8 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
         OutputTokens = answer.OutputTokens + (item.Expanded?.Reply?.OutputTokens ?? 0),
         TokensEstimated = answer.TokensEstimated || item.Expanded?.Reply?.TokensEstimated == true,
         CostUsd = price?.CostUsd(answer.InputTokens, answer.CachedInputTokens, answer.OutputTokens) + search.Expanded.CostUsd(item.Expanded),
+        SkippedRetrieval = item.Context.SkippedRetrieval,
+        PromptTokensSaved = item.Context.Withheld is null ? model.TokensSaved(item.Request) : null,
         SearchedFor = [.. item.Expanded?.Variants.Select(v => v.Text) ?? []],
         ShareOfDocuments = item.Context.ShareOfDocuments,
     };
@@ -171,6 +172,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
         Answer = "",
         Score = AnswerScorer.Fail(item.Question, outcome),
         Failure = failure,
+        SkippedRetrieval = item.Context.SkippedRetrieval,
         Context = Sources(item),
         SearchMs = item.SearchMs,
         ShareOfDocuments = item.Context.ShareOfDocuments,

@@ -10,6 +10,7 @@ using Assay.Evaluation.Questions;
 using Assay.Evaluation.Ranking;
 using Assay.Evaluation.Scoring;
 using Assay.Expanding;
+using Assay.FineTuning;
 using Assay.Knowledge;
 using Assay.Models.Providers;
 using Assay.Projects;
@@ -46,12 +47,14 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
             ? null
             : Contract.Load(new ContractOptions { SchemaFile = project.Contract, RequireCitations = project.Needs.CitationsRequired });
         Workspace workspace = Workspace.Open(project.Root);
+        TunedChoice choice = TunedChoice.Of(project, options, workspace);
         using WorkspaceLock running = WorkspaceLock.Share(workspace, "assay compare");
         using KnowledgeBase knowledge = KnowledgeBase.Open(project, workspace, timeProvider);
         ModelPrice? price = ModelPrices.Of(project, prices);
-        using IAnswerModel model = models.Create(project, price, knowledge);
+        using IAnswerModel model = models.Create(OwnModel(project, choice), price, knowledge);
+        using TunedArms? tuned = choice.Tuned is { } chosen ? TunedArms.Open(chosen, models, project) : null;
         IngestReport ingested = knowledge.Ingest(Stage("ingest", progress), cancellationToken, verify: true);
-        CheckDocuments(project, Names(project, options), ingested);
+        CheckDocuments(project, choice.Arms, ingested);
         knowledge.CheckReferences(questions, project);
         knowledge.OpenReranker(project, models.Providers, cancellationToken);
         if (knowledge.OpenEmbedder(project, workspace, models.Providers, timeProvider) is { } embedder)
@@ -66,12 +69,13 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
                 $"The price of {project.Model} is not known, so the cost of this run cannot be limited. Add it, in USD per million tokens: price: {{ input: 1.00, output: 4.00 }}."));
         }
 
+        tuned?.Read(project, workspace, choice.Arms.Contains(ArmCatalog.Hybrid) ? knowledge : null, cancellationToken);
         AnswerGate? gate = AnswerGate.Open(project, workspace, knowledge);
         string InputsOf(Decoding decoding) => Inputs(project with { Decoding = decoding }, questions, knowledge, gate, model.Version);
         string inputs = InputsOf(project.Decoding);
-        knowledge.CountFor(model.Counter, PromptRoom.ForPassages(model));
+        CountFor(knowledge, model);
         using ProjectExpander? expander = IsExpanded(project, knowledge) ? models.CreateExpander(project, workspace, prices) : null;
-        var session = new Session(project, options, knowledge, questions, contract, price, workspace, inputs, gate, model);
+        var session = new Session(project, options, knowledge, questions, contract, price, workspace, inputs, gate, model) { Arms = choice.Arms, Tuned = tuned };
         QuestionSearch search = await ExpandAsync(session, expander, progress, cancellationToken).ConfigureAwait(false);
         var stages = new StageCache(workspace);
         RetrievalMeasures retrieval = await stages.GetOrMakeAsync(
@@ -79,8 +83,15 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
 
         ImmutableArray<Run> runs = await RunArmsAsync(session, search, progress, cancellationToken).ConfigureAwait(false);
         Comparison comparison = new ComparisonBuilder(project, options, questions, prices, timeProvider)
-            .Build(runs, ingested, retrieval, inputs, workspace);
-        comparison = Decoded(comparison, project, other => Kept(stages, session with { Inputs = InputsOf(other) }, runs));
+            .Build(runs, ingested, retrieval, tuned is null ? inputs : ContentHash.Of(inputs, tuned.Tuned.Version.Fingerprint), workspace);
+        if (tuned is not null)
+        {
+            ImmutableArray<Run> champion = await RunChampionAsync(session, search, progress, cancellationToken).ConfigureAwait(false);
+            comparison = comparison with { Tuned = new TunedJudge(project, questions, tuned, timeProvider).Judge(runs, comparison.Arms, champion, knowledge, cancellationToken) };
+        }
+
+        comparison = comparison with { Warnings = [.. comparison.Warnings, .. choice.Notes, .. tuned?.Notes ?? []] };
+        comparison = Decoded(comparison, session, other => Kept(stages, session with { Inputs = InputsOf(other) }, runs));
         if (search.Expanded.WithoutReply > 0) comparison = comparison with { Warnings = [.. comparison.Warnings, Unexpanded(search.Expanded.WithoutReply)] };
         Write(workspace, comparison, runs, questions);
         return comparison;
@@ -90,12 +101,35 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
 
     /// <summary>What every arm of one comparison shares.</summary>
     private sealed record Session(
-        Project Project, CompareOptions Options, KnowledgeBase Knowledge, QuestionSet Questions, Contract? Contract, ModelPrice? Price, Workspace Workspace, string Inputs, AnswerGate? Gate, IAnswerModel Model);
+        Project Project, CompareOptions Options, KnowledgeBase Knowledge, QuestionSet Questions, Contract? Contract, ModelPrice? Price, Workspace Workspace, string Inputs, AnswerGate? Gate, IAnswerModel Model)
+    {
+        /// <summary>The arms to run.</summary>
+        public required ImmutableArray<string> Arms { get; init; }
+
+        /// <summary>The trained version of the tuned ones; null when there is none among them.</summary>
+        public required TunedArms? Tuned { get; init; }
+
+        /// <summary>What answers an arm.</summary>
+        public IAnswerModel ModelOf(string arm) => ArmCatalog.IsTuned(arm) ? Tuned!.Model : Model;
+    }
+
+    // The extractive reader fills the contract's form by itself: with a trained version beside it, holding answers to the contract is for that one.
+    private static Project OwnModel(Project project, TunedChoice choice) => project.Model.Kind == ModelKind.Extractive && choice.Tuned is not null ? project with { Decoding = Decoding.Free } : project;
+
+    // What the version in use reaches on the same questions, so that another one is measured against it. Mostly kept from before.
+    private async Task<ImmutableArray<Run>> RunChampionAsync(Session session, QuestionSearch search, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (session.Tuned!.Tuned.IsChampion || TunedModels.Champion(session.Project, session.Workspace) is not { } champion) return [];
+        using TunedArms reference = TunedArms.Open(champion, models, session.Project);
+        reference.Read(session.Project, session.Workspace, session.Arms.Contains(ArmCatalog.Hybrid) ? session.Knowledge : null, cancellationToken);
+        return await RunArmsAsync(session with { Tuned = reference, Arms = [.. session.Arms.Where(ArmCatalog.IsTuned)] }, search, progress, cancellationToken).ConfigureAwait(false);
+    }
 
     // Which decoding was used, beside what is kept of the other one: constraining is the cheaper cure for format, and what it cures is what the free runs lack.
-    private static Comparison Decoded(Comparison comparison, Project project, Func<Decoding, IReadOnlyDictionary<string, Run>> kept)
+    private static Comparison Decoded(Comparison comparison, Session session, Func<Decoding, IReadOnlyDictionary<string, Run>> kept)
     {
-        if (project.Contract is null || project.Model.Kind == ModelKind.Extractive) return comparison;
+        Project project = session.Project;
+        if (project.Contract is null || (project.Model.Kind == ModelKind.Extractive && session.Tuned is null)) return comparison;
         Decoding other = project.Decoding == Decoding.Free ? Decoding.Constrained : Decoding.Free;
         IReadOnlyDictionary<string, Run> runs = kept(other);
         return comparison with
@@ -112,44 +146,62 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
     {
         Project project = session.Project;
         var scorer = new AnswerScorer(project.Score, session.Contract);
-        IAnswerModel model = session.Model;
         using AnswerCache cache = AnswerCache.Open(session.Workspace, survivesPowerLoss: project.Model.Kind != ModelKind.Extractive);
         var stages = new StageCache(session.Workspace);
         IArm[] arms = Arms(session, search);
-        var runner = new ArmRunner(model, cache, scorer, session.Price, search, timeProvider);
+        var own = new ArmRunner(session.Model, cache, scorer, session.Price, search, timeProvider);
+        ArmRunner trained = session.Tuned is { } tuned ? new ArmRunner(tuned.Model, cache, scorer, ModelPrice.Free, search, timeProvider) : own;
         var prepared = new Dictionary<string, ImmutableArray<ArmRunner.Item>>();
         foreach (IArm arm in arms.Where(a => stages.Find<Run>(RunStage(a.Name), RunInputs(session, a.Name)) is null))
         {
-            prepared[arm.Name] = runner.Prepare(arm, session.Questions, progress, cancellationToken);
+            prepared[arm.Name] = Prepare(arm);
         }
 
-        CheckCost(session.Options, runner.EstimateCostUsd(prepared.Values.SelectMany(i => i)));
+        CheckCost(session.Options, own.EstimateCostUsd(prepared.Where(p => !ArmCatalog.IsTuned(p.Key)).SelectMany(p => p.Value)));
         var runs = ImmutableArray.CreateBuilder<Run>();
         foreach (IArm arm in arms)
         {
-            runs.Add(await stages.GetOrMakeAsync(RunStage(arm.Name), RunInputs(session, arm.Name), () => runner.RunAsync(arm, Items(arm), progress, cancellationToken), keep: r => r.IsComplete && (arm.Name != ArmCatalog.Rag || search.Expanded.WithoutReply == 0)).ConfigureAwait(false));
-            runs[^1] = InOrder(runs[^1], session.Questions);
+            runs.Add(await stages.GetOrMakeAsync(RunStage(arm.Name), RunInputs(session, arm.Name), () => RunnerOf(arm).RunAsync(arm, Items(arm), progress, cancellationToken), keep: r => r.IsComplete && (arm.Name is not (ArmCatalog.Rag or ArmCatalog.Hybrid) || search.Expanded.WithoutReply == 0)).ConfigureAwait(false));
+            runs[^1] = InOrder(runs[^1], session.Questions) with { Version = ArmCatalog.IsTuned(arm.Name) ? session.Tuned!.Tuned.Version.Name : null };
         }
 
         return runs.ToImmutable();
 
         // Another process may have cleaned a stage away since it was looked for.
-        ImmutableArray<ArmRunner.Item> Items(IArm arm) => prepared.TryGetValue(arm.Name, out var items) ? items : runner.Prepare(arm, session.Questions, progress, cancellationToken);
+        ImmutableArray<ArmRunner.Item> Items(IArm arm) => prepared.TryGetValue(arm.Name, out var items) ? items : Prepare(arm);
+
+        ArmRunner RunnerOf(IArm arm) => ArmCatalog.IsTuned(arm.Name) ? trained : own;
+
+        // What is handed over is counted as the model counts that gets it.
+        ImmutableArray<ArmRunner.Item> Prepare(IArm arm)
+        {
+            bool isOwn = session.ModelOf(arm.Name) == session.Model;
+            if (!isOwn) CountFor(session.Knowledge, session.ModelOf(arm.Name));
+            try
+            {
+                return RunnerOf(arm).Prepare(arm, session.Questions, progress, cancellationToken);
+            }
+            finally
+            {
+                if (!isOwn) CountFor(session.Knowledge, session.Model);
+            }
+        }
     }
+
+    private static void CountFor(KnowledgeBase knowledge, IAnswerModel model) => knowledge.CountFor(model.Counter, PromptRoom.ForPassages(model));
 
     private static IArm[] Arms(Session session, QuestionSearch search)
     {
         int room = PromptRoom.ForPassages(session.Model) ?? (session.Model.ContextWindow ?? int.MaxValue) - PromptReserveTokens;
         int window = Math.Min(session.Project.Retrieval.LongContextTokens, room);
-        return [.. Names(session.Project, session.Options).Select(n => ArmCatalog.Create(n, session.Knowledge, window, search.Expansion, session.Gate))];
+        var parts = new ArmParts(session.Knowledge, window, search.Expansion, session.Gate, session.Tuned?.Router);
+        return [.. session.Arms.Select(n => ArmCatalog.Create(n, parts))];
     }
-
-    private static ImmutableArray<string> Names(Project project, CompareOptions options) => options.Arms.Length > 0 ? options.Arms : project.Arms;
 
     // Without documents these arms are the model alone, told that nothing was found.
     private static void CheckDocuments(Project project, ImmutableArray<string> arms, IngestReport ingested)
     {
-        string[] needy = [.. arms.Where(a => a != ArmCatalog.Prompt)];
+        string[] needy = [.. arms.Where(a => !ArmCatalog.IsWithoutDocuments(a))];
         if (ingested.Documents > 0 || needy.Length == 0) return;
         string file = project.Display(Path.Combine(project.Root, ProjectFile.FileName)), patterns = string.Join(", ", project.Documents.Select(p => $"'{p}'"));
         string found = ingested.Failures.Length == 0 ? $"No file matches the patterns under 'documents' ({patterns})" : $"None of the {ingested.Failures.Length} files that match the patterns under 'documents' could be read (the first: {ingested.Failures[0].Id}: {ingested.Failures[0].Reason.TrimEnd('.')})";
@@ -169,7 +221,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         {
             using AnswerCache cache = AnswerCache.Open(session.Workspace, survivesPowerLoss: true);
             var runner = new ArmRunner(session.Model, cache, new AnswerScorer(session.Project.Score, session.Contract), session.Price, plain, timeProvider);
-            CheckCost(session.Options, cost + (runner.EstimateCostUsd(Arms(session, plain).SelectMany(a => runner.Prepare(a, session.Questions, progress, cancellationToken))) ?? 0));
+            CheckCost(session.Options, cost + (runner.EstimateCostUsd(Arms(session, plain).Where(a => !ArmCatalog.IsTuned(a.Name)).SelectMany(a => runner.Prepare(a, session.Questions, progress, cancellationToken))) ?? 0));
         }
 
         ExpandedQuestions expanded = await expander.ExpandAllAsync(wanted, progress, cancellationToken).ConfigureAwait(false);
@@ -192,7 +244,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
 
     private static string RunStage(string arm) => $"run-{arm}";
 
-    private static string RunInputs(Session session, string arm) => ContentHash.Of([Version, arm, session.Inputs, session.Price?.ToString()]);
+    private static string RunInputs(Session session, string arm) => ContentHash.Of([Version, arm, session.Inputs, session.Price?.ToString(), .. ArmCatalog.IsTuned(arm) ? (string[])[session.Tuned!.KeyOf(arm)] : []]);
 
     private static void CheckCost(CompareOptions options, decimal? expectedUsd)
     {

@@ -33,6 +33,9 @@ public sealed record Comparison
     /// <summary>Score of each arm by question tag.</summary>
     public required ImmutableArray<TagResult> Tags { get; init; }
 
+    /// <summary>The trained version that was measured; null when none was.</summary>
+    public TunedVersion? Tuned { get; init; }
+
     /// <summary>The recommendation.</summary>
     public required Verdict Verdict { get; init; }
 

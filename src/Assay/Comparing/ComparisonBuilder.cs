@@ -67,11 +67,15 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
             LatencyMs = Percentiles.Of(answered.Select(r => r.SearchMs + r.AnswerMs)),
             Tokens = new TokenResult(MeanOf(answered, r => r.InputTokens), MeanOf(answered, r => r.OutputTokens), answered.Any(r => r.TokensEstimated)),
             CostPerQuestion = answered.Length > 0 && answered.All(r => r.CostUsd is not null) ? answered.Average(r => r.CostUsd!.Value) : null,
+            Version = run.Version,
+            PromptTokensSaved = run.Rows.Average(r => r.PromptTokensSaved),
+            SkippedRetrieval = run.Rows.Average(r => r.SkippedRetrieval is { } skipped ? (skipped ? 1.0 : 0.0) : (double?)null),
             ShareOfDocuments = run.Rows.Any(r => r.ShareOfDocuments is not null) ? run.Rows.Average(r => r.ShareOfDocuments) : null,
         };
     }
 
-    private static Dictionary<string, double?> Scores(Run run) => run.Rows.Where(r => r.Score.Outcome != Outcome.NotApplicable).ToDictionary(r => r.Question, r => r.Score.Score, StringComparer.Ordinal);
+    /// <summary>Scores of a run by question; null where one is missing.</summary>
+    internal static Dictionary<string, double?> Scores(Run run) => run.Rows.Where(r => r.Score.Outcome != Outcome.NotApplicable).ToDictionary(r => r.Question, r => r.Score.Score, StringComparer.Ordinal);
 
     private static double MeanOf(AnswerRow[] rows, Func<AnswerRow, long> value) => rows.Length == 0 ? 0 : rows.Average(value);
 
@@ -129,7 +133,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
         LatencyP95Ms = result.LatencyMs.P95,
         CostPerQuestionUsd = result.CostPerQuestion,
         CanCite = run.CanCite,
-        SendsDataOut = project.Model.IsRemote || (run.Arm == ArmCatalog.Rag && project.Retrieval.Expansion != QueryExpansion.Off && project.ExpansionModel!.IsRemote),
+        SendsDataOut = (project.Model.IsRemote && !ArmCatalog.IsTuned(run.Arm)) || (run.Arm is ArmCatalog.Rag or ArmCatalog.Hybrid && project.Retrieval.Expansion != QueryExpansion.Off && project.ExpansionModel!.IsRemote),
         IsReference = run.IsReference,
     };
 
@@ -137,7 +141,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
     {
         foreach (IngestFailure failure in ingested.Failures) yield return $"Not read: {failure.Id}: {failure.Reason}";
         foreach (string warning in ingested.Warnings) yield return warning;
-        if (project.Model.IsRemote && arms.Any(a => a.N > 0 && a.CostPerQuestion is null))
+        if (project.Model.IsRemote && arms.Any(a => a.N > 0 && a.CostPerQuestion is null && a.Version is null))
         {
             yield return $"The price of {project.Model} is not known, so there is no cost. State it under 'price' in assay.yaml (input and output, in USD per million tokens).";
         }

@@ -49,9 +49,10 @@ internal static class ProjectText
         model: extractive
         # adapter: adapters/mine          # LoRA weights (a folder of peft or a .gguf file) for a model that runs here: a folder or hf:owner/name
 
-        # What is compared: prompt (the question alone) | rag (passages found by search) | oracle (the right passages handed over)
-        # | long-context (whole pages until the window is full). oracle and long-context are reference arms.
-        arms: [prompt, rag, oracle, long-context]
+        # What is compared: prompt (the question alone) | rag (passages found by search) | fine-tuned (a model trained on the examples, see `assay tune`)
+        # | hybrid (that model with passages) | oracle (the right passages handed over) | long-context (whole pages until the window is full).
+        # oracle and long-context are reference arms; fine-tuned and hybrid join once a version was trained.
+        # arms: [prompt, rag, fine-tuned, hybrid, oracle, long-context]
 
         # What the model is told before every question; tone, audience, rules of your product.
         # instructions: Answer in one sentence, for a customer.

@@ -167,6 +167,10 @@ public sealed class KnowledgeBase : IDisposable
     /// <returns>64 hexadecimal digits.</returns>
     public string Fingerprint() => Workspaces.ContentHash.Of(_store.Fingerprint(), SearchProfileFile.Serialize(_search.Profile), _embedder?.State, _reranker?.State);
 
+    /// <summary>A hash of the documents alone, whatever searches them.</summary>
+    /// <returns>64 hexadecimal digits.</returns>
+    public string DocumentsFingerprint() => _store.Fingerprint();
+
     /// <summary>Counts what is handed over as the answering model does, from now on.</summary>
     /// <param name="counter">Counts the tokens of a text.</param>
     /// <param name="mostTokens">What the model has room for, where the project allows more; null for any number.</param>

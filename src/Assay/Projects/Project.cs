@@ -61,8 +61,12 @@ public sealed record Project
     public string? Instructions { get; init; }
 
     /// <summary>Arms to measure, in this order.</summary>
-    /// <value>all of them</value>
+    /// <value>all of them; the tuned ones where a version was trained</value>
     public required ImmutableArray<string> Arms { get; init; }
+
+    /// <summary>Whether the project names its arms, so that one that cannot be run is an error and not left out.</summary>
+    /// <value>false</value>
+    public bool ArmsAreChosen { get; init; }
 
     /// <summary>How documents are cut and how much of them an answer gets to see.</summary>
     public RetrievalSettings Retrieval { get; init; } = new();

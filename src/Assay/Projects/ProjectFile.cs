@@ -83,6 +83,7 @@ public sealed class ProjectFile
     {
         YamlMappingNode root = Parse();
         var yaml = new YamlMapping(_file, root, "", _problems);
+        ImmutableArray<string> arms = ArmNames(yaml);
         var project = new Project
         {
             Root = _root,
@@ -98,7 +99,8 @@ public sealed class ProjectFile
             EmbedderPrice = yaml.Amount("embedderPrice"),
             Reranker = Model(yaml, "reranker", RerankModels.Refusal),
             Instructions = yaml.Text("instructions"),
-            Arms = ArmNames(yaml),
+            Arms = arms.Length > 0 ? arms : ArmCatalog.Names,
+            ArmsAreChosen = arms.Length > 0,
             Retrieval = Retrieval(yaml.Mapping("retrieval")),
             Tuning = TuneSettingsReader.Read(yaml.Mapping("tuning")),
             Score = Score(yaml.Mapping("score")),
@@ -239,7 +241,7 @@ public sealed class ProjectFile
             yaml.Report("arms", $"'{name}' is not an arm.{hint} Valid: {string.Join(", ", ArmCatalog.Names)}.");
         }
 
-        return names.Length == 0 ? ArmCatalog.Names : [.. names.Distinct()];
+        return [.. names.Distinct()];
     }
 
     private RetrievalSettings Retrieval(YamlMapping? yaml)

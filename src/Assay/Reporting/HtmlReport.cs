@@ -29,6 +29,7 @@ public static class HtmlReport
         ScoreSections.Outcomes(html, comparison);
         ScoreSections.Parts(html, comparison);
         DecodingSection.Append(html, comparison);
+        TunedSection.Append(html, comparison);
         ScoreSections.Tags(html, comparison);
         ScoreSections.Retrieval(html, comparison);
         FailureList.Append(html, runs, questions, VerdictCard.Leader(comparison)?.Arm);
@@ -41,7 +42,7 @@ public static class HtmlReport
         // The policy is a second fence: even text that escaped its escaping could neither run nor load anything.
         html.Append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"/>")
             .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>")
-            .Append(CultureInfo.InvariantCulture, $"<title>{Html.Text($"{c.Project}: {VerdictText.Short(c.Verdict)}")}</title><style>{ReportStyle.Css}</style></head><body><main>");
+            .Append(CultureInfo.InvariantCulture, $"<title>{Html.Text($"{c.Project}: {VerdictText.Short(c)}")}</title><style>{ReportStyle.Css}</style></head><body><main>");
         string size = Figures.Text($"{c.Questions:N0} questions, {c.Knowledge.Documents:N0} documents ({c.Knowledge.Tokens:N0} tokens), model {c.Model}") + (c.Decoding is { } decoding ? $", {decoding} decoding" : "");
         html.Append(CultureInfo.InvariantCulture, $"\n<h1>{Html.Text(c.Project)}</h1><p class=\"soft\">{Html.Text(size)}</p>");
     }

@@ -25,6 +25,12 @@ public static class TextReport
             Columns(text, ["arm", $"contract, {here}", other, $"score, {here}", other], comparison.Arms, DecodingSection.Figures);
         }
 
+        if (comparison.Tuned is not null)
+        {
+            Columns(text, ["arm", "tokens saved", "no search", "score", "without suspects"], [.. comparison.Arms.Where(a => a.Version is not null)], a => TunedSection.Figures(a, comparison));
+            foreach (string line in TunedSection.Lines(comparison)) Wrapped(text, "", line);
+        }
+
         if (comparison.Comparisons.Length > 0) text.Append('\n');
         foreach (PairResult pair in comparison.Comparisons) Wrapped(text, "", Pair(pair));
         if (comparison.Retrieval.Count > 0)
@@ -44,7 +50,7 @@ public static class TextReport
     /// <summary>The verdict in one line.</summary>
     /// <param name="comparison">What was found.</param>
     /// <returns>For example <c>ship rag (best of the arms in 99.8% of resamples)</c>.</returns>
-    public static string Headline(Comparison comparison) => VerdictText.Headline(comparison.Verdict);
+    public static string Headline(Comparison comparison) => VerdictText.Headline(comparison);
 
     /// <summary>A table with the arms on the left: columns as wide as what they hold, then words, which go on below themselves.</summary>
     private static void Columns(StringBuilder text, string[] names, IReadOnlyList<ArmResult> arms, Func<ArmResult, string[]> numbers, Func<ArmResult, string>? words = null)

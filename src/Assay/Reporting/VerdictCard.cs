@@ -11,7 +11,7 @@ internal static class VerdictCard
     public static void Append(StringBuilder html, Comparison c)
     {
         string kind = c.Verdict.Kind switch { VerdictKind.Ship or VerdictKind.NoDetectableDifference => "ship", VerdictKind.Undecided => "undecided", _ => "none" };
-        string decision = VerdictText.Short(c.Verdict);
+        string decision = VerdictText.Short(c);
         html.Append(CultureInfo.InvariantCulture, $"\n<section class=\"verdict {kind}\" aria-labelledby=\"verdict\"><p class=\"eyebrow\">Verdict</p><h2 id=\"verdict\">{char.ToUpperInvariant(decision[0])}{Html.Text(decision[1..])}</h2>");
         if (Leader(c) is { } leader) Tiles(html, c, leader);
         html.Append("<h3>Why</h3>");

@@ -31,7 +31,6 @@ public sealed class ProjectTemplateTests : IDisposable
         Dictionary<string, string> settings = YamlValues.Flatten(folder.Read("assay.yaml"));
         Assert.Equal(new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["arms"] = "prompt,rag,oracle,long-context",
             ["documents"] = "docs/**/*.md",
             ["model"] = "extractive",
             ["name"] = "acme",

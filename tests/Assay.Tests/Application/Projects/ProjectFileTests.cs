@@ -19,7 +19,7 @@ public sealed class ProjectFileTests : IDisposable
         Assert.Equal(Path.GetFileName(_folder.Path), project.Name);
         Assert.Equal(ModelKind.Extractive, project.Model.Kind);
         Assert.Equal(["docs/**/*.md", "docs/**/*.html", "docs/**/*.txt"], project.Documents.AsEnumerable());
-        Assert.Equal(["prompt", "rag", "oracle", "long-context"], project.Arms.AsEnumerable());
+        Assert.Equal(["prompt", "rag", "fine-tuned", "hybrid", "oracle", "long-context"], project.Arms.AsEnumerable());
         Assert.Equal(8, project.Retrieval.Passages);
         Assert.False(project.Needs.CitationsRequired);
         Assert.Null(project.Needs.LatencyP95);

@@ -1,0 +1,34 @@
+using Assay.Evaluation.Questions;
+using Assay.Knowledge;
+using Assay.Retrieval.Permissions;
+using Assay.Retrieval.Search.Expansion;
+
+namespace Assay.Arms;
+
+/// <summary>The trained model with retrieved passages, except where a router finds that none are needed.</summary>
+/// <param name="knowledge">What is searched.</param>
+/// <param name="expansion">What a model adds to a question; gives null for nothing.</param>
+/// <param name="router">Says which questions need no passages.</param>
+public sealed class HybridArm(KnowledgeBase knowledge, Func<string, ExpandedQuery?> expansion, RetrievalRouter router) : IArm
+{
+    /// <inheritdoc/>
+    public string Name => ArmCatalog.Hybrid;
+
+    /// <inheritdoc/>
+    public bool IsReference => false;
+
+    /// <inheritdoc/>
+    public bool CanCite => true;
+
+    /// <inheritdoc/>
+    public ArmContext Prepare(Question question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        Principal? principal = Asker.Of(question);
+        if (router.Skips(question.Text, principal)) return new ArmContext([]) { FromDocuments = false, SkippedRetrieval = true };
+        return new ArmContext(knowledge.Context(question.Text, principal: principal, expanded: expansion(question.Text)))
+        {
+            Searched = true, SkippedRetrieval = false, PreparedMs = knowledge.PreparedMs(question.Text),
+        };
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Assay.Arms;
+using Assay.FineTuning;
+using Assay.Projects;
+using Assay.Text;
+using Assay.Workspaces;
+
+namespace Assay.Comparing;
+
+/// <summary>Which arms are run, and with which trained version.</summary>
+/// <param name="Arms">The arms, in their order.</param>
+/// <param name="Tuned">The version of the tuned ones; null when none is among them.</param>
+/// <param name="Notes">What the reader should know about the choice.</param>
+internal sealed record TunedChoice(ImmutableArray<string> Arms, TunedModel? Tuned, ImmutableArray<string> Notes)
+{
+    /// <summary>Chooses. Tuned arms that nobody asked for by name are left out where nothing was trained.</summary>
+    /// <exception cref="AssayException">A tuned arm or a version was asked for, and there is none.</exception>
+    public static TunedChoice Of(Project project, CompareOptions options, Workspace workspace)
+    {
+        ImmutableArray<string> arms = options.Arms.Length > 0 ? options.Arms : project.Arms;
+        string[] wanted = [.. arms.Where(ArmCatalog.IsTuned)];
+        if (wanted.Length == 0)
+        {
+            return options.Version is null ? new TunedChoice(arms, null, [])
+                : throw new InputException(new Problem("", null, $"--version names a trained version, and none of the arms ({string.Join(", ", arms)}) uses one. Add fine-tuned or hybrid to --arms."));
+        }
+
+        TunedModel? tuned = options.Version is { } name ? TunedModels.Required(project, workspace, name) : TunedModels.Find(project, workspace);
+        if (tuned is not null) return new TunedChoice(arms, tuned, [.. Newer(tuned, workspace, options)]);
+        if (options.Arms.Length > 0 || project.ArmsAreChosen)
+        {
+            throw new InputException(new Problem(options.Arms.Length > 0 ? "" : project.Display(Path.Combine(project.Root, ProjectFile.FileName)), null,
+                $"{string.Join(" and ", wanted)} {(wanted.Length == 1 ? "needs" : "need")} a trained version, and nothing was trained for {project.ModelName} yet. Run `assay tune` first, or leave {(wanted.Length == 1 ? "it" : "them")} out: --arms {string.Join(",", arms.Except(wanted).DefaultIfEmpty(ArmCatalog.Prompt))}."));
+        }
+
+        // Where there are no examples there is nothing to train on, and nothing is missing.
+        return new TunedChoice([.. arms.Except(wanted)], null, project.Examples is null ? [] : [$"{string.Join(" and ", wanted)} were left out: nothing was trained for {project.ModelName} yet. Run `assay tune` first."]);
+    }
+
+    private static IEnumerable<string> Newer(TunedModel tuned, Workspace workspace, CompareOptions options)
+    {
+        if (options.Version is null && tuned.IsChampion && TunedModels.Registry(workspace).Find("newest") is { } newest && newest.Name != tuned.Version.Name)
+        {
+            yield return $"{newest.Name} is newer than {tuned.Version.Name}, the champion, and was not measured: `assay compare --version {newest.Name}` measures it against the champion.";
+        }
+    }
+}

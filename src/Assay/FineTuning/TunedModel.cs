@@ -1,0 +1,27 @@
+using Assay.Models.Hub;
+using Assay.Models.Providers;
+using Assay.Tuning.Registry;
+
+namespace Assay.FineTuning;
+
+/// <summary>A trained version with the model that it is used on.</summary>
+/// <param name="Version">The version.</param>
+/// <param name="Base">The model it was trained from; a folder is absolute.</param>
+/// <param name="IsChampion">Whether it is the version in use.</param>
+public sealed record TunedModel(AdapterVersion Version, ModelReference Base, bool IsChampion)
+{
+    /// <summary>LoRA weights on top of <see cref="Model"/>; null for a model that was trained whole.</summary>
+    public string? Adapter => Version.IsWhole ? null : Version.Folder;
+
+    /// <summary>What is loaded: the base model, or the version itself where it is a whole model.</summary>
+    public ModelReference Model => Version.IsWhole ? new ModelReference(ModelKind.Folder, Version.Folder, null) : Base;
+
+    /// <summary>Refuses a version whose base model, template or tokenizer is not the one that it was trained with, or whose weights were changed.</summary>
+    /// <param name="providers">The environment that says where stored models are.</param>
+    /// <exception cref="Assay.Text.InputException">Something differs or is missing.</exception>
+    public void Check(ProviderOptions providers)
+    {
+        ArgumentNullException.ThrowIfNull(providers);
+        Version.Check(Version.IsWhole ? Version.Folder : Base.Kind == ModelKind.HuggingFace ? ModelStore.Open(providers.Environment).Find(Base.ToString()).Path : Base.Name);
+    }
+}

@@ -229,7 +229,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
             TemplateHash = plan.Base.Hashes.Template,
             TokenizerHash = plan.Base.Hashes.Tokenizer,
             Method = plan.Method,
-            Data = new TunedData(plan.Project.Display(plan.Project.Examples!), data.Sha256, data.Texts.Length, data.Set.Rows - data.Texts.Length),
+            Data = new TunedData(plan.Project.Display(plan.Project.Examples!), data.Sha256, data.Texts.Length, data.Set.Rows - data.Texts.Length) { NeverSeen = data.Leaking },
             Seed = plan.Options.Seed,
             CodeVersion = Code,
             Training = plan.Options,

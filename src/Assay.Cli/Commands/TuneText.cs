@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Assay.Cli.Terminal;
 using Assay.FineTuning;
+using Assay.Tuning.Racing;
 using Assay.Tuning.Registry;
 using Assay.Tuning.Training;
 
@@ -25,6 +26,13 @@ internal static class TuneText
         return text.ToString();
     }
 
+    /// <summary>What a search found.</summary>
+    public static string Race(RaceResult race)
+    {
+        string gain = race.Gain is { } g && race.Best is { } best ? Invariant($" The best beside the default was {best.Name}: held-out loss {g.Mean:+0.000;-0.000} better [{g.Low:+0.000;-0.000}, {g.High:+0.000;-0.000}] at {race.Share:0%} of the steps.") : "";
+        return Invariant($"search: {race.Measurements.Select(m => m.Candidate).Distinct().Count()} ways to train in {ProgressLine.Text(TimeSpan.FromSeconds(race.Seconds))}{(race.Cost is { } cost ? $" ({cost:0.00} USD)" : "")}. {race.Reason}{gain}\n");
+    }
+
     /// <summary>What came of it.</summary>
     public static string Outcome(TunePlan plan, TuneOutcome outcome)
     {
@@ -39,7 +47,7 @@ internal static class TuneText
 
         string estimated = result.EstimatedSeconds is > 0 and var expected ? Invariant($" (estimated {ProgressLine.Text(TimeSpan.FromSeconds(expected))}, {(result.Seconds / expected) - 1:+0%;-0%;0%})") : "";
         text.Append(Invariant($"  time              {ProgressLine.Text(TimeSpan.FromSeconds(result.Seconds))}{estimated}, {result.Tokens / Math.Max(1e-9, result.Seconds):N0} tokens/s, peak {result.PeakMegabytes:N0} MB\n"));
-        text.Append(Invariant($"Written: {plan.Project.Display(outcome.Version.Folder)}. Next: assay compare (measures it on the questions), then assay models promote {outcome.Version.Name}\n"));
+        text.Append(Invariant($"Written: {plan.Project.Display(outcome.Version.Folder)} (report.html has the curve). Next: assay compare (measures it on the questions), then assay models promote {outcome.Version.Name}\n"));
         return text.ToString();
     }
 

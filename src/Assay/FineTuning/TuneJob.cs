@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Assay.Comparing;
@@ -11,10 +10,12 @@ using Assay.Models.Providers;
 using Assay.Models.Training;
 using Assay.Numerics.Parallel;
 using Assay.Projects;
+using Assay.Reporting;
 using Assay.Retrieval.Ingestion;
 using Assay.Text;
 using Assay.Tuning.Examples;
 using Assay.Tuning.Export;
+using Assay.Tuning.Racing;
 using Assay.Tuning.Registry;
 using Assay.Tuning.Training;
 using Assay.Workspaces;
@@ -30,8 +31,6 @@ namespace Assay.FineTuning;
 /// <param name="time">The clock.</param>
 public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProvider time)
 {
-    private static readonly string Code = typeof(TuneJob).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
-
     /// <summary>Reads and checks everything that a training depends on.</summary>
     /// <param name="project">The project.</param>
     /// <param name="progress">Told how far it has come; may be null.</param>
@@ -70,6 +69,23 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
         return TuneEstimate.Measure(plan.Lesson.TaskFor(Decoder(plan), plan.Options, team), plan.Options, (plan.Lesson.Tokens, plan.Lesson.HeldOutTokens), plan.Project.Tuning.HourlyCost, time);
     }
 
+    /// <summary>Looks for a better way to train within a budget. The default stays unless another one is clearly better on what is held out.</summary>
+    /// <param name="plan">The default, as a plan that can run.</param>
+    /// <param name="budget">Time or money.</param>
+    /// <param name="progress">Told after every measurement; may be null.</param>
+    /// <param name="warn">Told what went wrong without ending it.</param>
+    /// <param name="cancellationToken">Stops it, with what was measured kept.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="InputException">Too little is held out, or training failed with every candidate.</exception>
+    /// <exception cref="AssayException">Another training runs in the workspace, or something cannot be written.</exception>
+    public RaceResult Search(TunePlan plan, RaceBudget budget, IProgress<RaceMeasurement>? progress, Action<string> warn, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        using WorkspaceLock running = WorkspaceLock.Share(plan.Workspace, "assay tune --search");
+        using FileStream alone = Alone(plan);
+        return new TuneSearch(team, time).Run(plan, budget, progress, warn, cancellationToken);
+    }
+
     /// <summary>Trains, or goes on with what was interrupted, and adds the result to the registry.</summary>
     /// <param name="plan">A plan that can run.</param>
     /// <param name="estimate">What was estimated; null for nothing.</param>
@@ -94,7 +110,9 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
             Write(plan, decoder, folder);
         });
         Directory.Delete(plan.Folder, recursive: true);
-        return new TuneOutcome(version, result.End, before, plan.Lesson.Scores(task));
+        var outcome = new TuneOutcome(version, result.End, before, plan.Lesson.Scores(task));
+        AtomicFile.Write(Path.Combine(version.Folder, TuningReport.FileName), TuningReport.Render(outcome, metrics, plan.Lesson.Right, plan.Data.Report));
+        return outcome;
     }
 
     /// <summary>Makes a version again from its manifest and compares the bytes.</summary>
@@ -128,7 +146,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
         if (plan.Base.Hashes.Weights != manifest.BaseFingerprint) { before++; yield return "the base model's weights"; }
         if (plan.Base.Hashes.Template != manifest.TemplateHash) { before++; yield return "its chat template"; }
         if (plan.Base.Hashes.Tokenizer != manifest.TokenizerHash) { before++; yield return "its tokenizer"; }
-        if (Code != manifest.CodeVersion) { before++; yield return $"Assay itself ({manifest.CodeVersion} made it, this is {Code})"; }
+        if (TunePlan.Code != manifest.CodeVersion) { before++; yield return $"Assay itself ({manifest.CodeVersion} made it, this is {TunePlan.Code})"; }
         if (before == 0) yield return "documents or questions, by which examples are held out or left out,";
     }
 
@@ -154,22 +172,35 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
         TuneSettings settings = project.Tuning;
         TuningMethod method = settings.Method ?? (with.IsScratch ? TuningMethod.Full : TuningMethod.Lora);
         TrainingOptions options = settings.Training(method, with.IsScratch, data.Lesson is PreferenceLesson, (ulong)project.Seed);
-        LoraSettings? lora = method == TuningMethod.Lora ? settings.Lora(options) : null;
-        string key = ContentHash.Of(
-            ["tune/1", Code, with.Hashes.Weights, with.Hashes.Template, with.Hashes.Tokenizer, settings.BaseWeights.ToString(), method.ToString(), JsonSerializer.Serialize(options with { CheckpointEvery = default }, JsonFormat.Compact), JsonSerializer.Serialize(lora, JsonFormat.Compact), data.Lesson?.Hash]);
+        return PlanOf(project, workspace, with, data, (method, options, method == TuningMethod.Lora ? settings.Lora(options) : null));
+    }
+
+    private TunePlan PlanOf(Project project, Workspace workspace, TuneBase with, TuneData data, (TuningMethod Method, TrainingOptions Options, LoraSettings? Lora) how)
+    {
+        string key = TunePlan.KeyOf(with, project.Tuning, how.Method, how.Options, how.Lora, data.Lesson);
         return new TunePlan
         {
             Project = project,
             Workspace = workspace,
             Base = with,
             Data = data,
-            Method = method,
-            Options = options,
-            Lora = lora,
+            Method = how.Method,
+            Options = how.Options,
+            Lora = how.Lora,
             Key = key,
             Existing = AdapterRegistry.Open(workspace.AdaptersFolder, time).Versions.LastOrDefault(v => v.Manifest.Key == key),
             StepsDone = Trainer.StepsIn(Path.Combine(workspace.TuningFolder, key[..16], TunePlan.CheckpointName), key),
         };
+    }
+
+    /// <summary>A plan that trains in another way.</summary>
+    /// <param name="plan">The plan; it stays in charge of the model.</param>
+    /// <param name="winner">How to train.</param>
+    public TunePlan With(TunePlan plan, RaceCandidate winner)
+    {
+        TuneSettings found = plan.Project.Tuning with { Epochs = winner.Options.Epochs, LearningRate = winner.Options.LearningRate };
+        if (winner.Lora is { } lora) found = found with { Rank = lora.Rank, Alpha = lora.Alpha, Modules = lora.TargetModules };
+        return PlanOf(plan.Project with { Tuning = found }, plan.Workspace, plan.Base, plan.Data, (plan.Method, winner.Options, winner.Lora));
     }
 
     private static TrainableDecoder Decoder(TunePlan plan) => plan.Base.Trainable(plan.Method, plan.Lora ?? new LoraSettings(), plan.Options.Seed);
@@ -198,9 +229,9 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
             TemplateHash = plan.Base.Hashes.Template,
             TokenizerHash = plan.Base.Hashes.Tokenizer,
             Method = plan.Method,
-            Data = new TunedData(plan.Project.Display(plan.Project.Examples!), data.Sha256, plan.Lesson.Items, data.Set.Rows - plan.Lesson.Items),
+            Data = new TunedData(plan.Project.Display(plan.Project.Examples!), data.Sha256, plan.Lesson.Items, data.Set.Rows - plan.Lesson.Items) { DroppedLines = data.Leaking },
             Seed = plan.Options.Seed,
-            CodeVersion = Code,
+            CodeVersion = TunePlan.Code,
             Training = plan.Options,
             Lora = plan.Lora,
             Settings = JsonSerializer.SerializeToNode(plan.Project.Tuning, JsonFormat.Compact)!.AsObject(),

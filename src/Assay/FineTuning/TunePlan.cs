@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Text.Json;
 using Assay.Models.Training;
 using Assay.Projects;
 using Assay.Tuning.Registry;
@@ -56,6 +58,13 @@ public sealed class TunePlan : IDisposable
     internal string Checkpoint => Path.Combine(Folder, CheckpointName);
 
     internal const string CheckpointName = "checkpoint.safetensors";
+
+    /// <summary>The version of the code that trains.</summary>
+    internal static readonly string Code = typeof(TunePlan).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    /// <summary>Hash of everything that trained weights depend on.</summary>
+    internal static string KeyOf(TuneBase with, TuneSettings settings, TuningMethod method, TrainingOptions options, LoraSettings? lora, TuneLesson? lesson) => ContentHash.Of(
+        ["tune/1", Code, with.Hashes.Weights, with.Hashes.Template, with.Hashes.Tokenizer, settings.BaseWeights.ToString(), method.ToString(), JsonSerializer.Serialize(options with { CheckpointEvery = default }, JsonFormat.Compact), JsonSerializer.Serialize(lora, JsonFormat.Compact), lesson?.Hash]);
 
     /// <inheritdoc/>
     public void Dispose() => Base.Dispose();

@@ -82,7 +82,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
     {
         ArgumentNullException.ThrowIfNull(plan);
         using WorkspaceLock running = WorkspaceLock.Share(plan.Workspace, "assay tune --search");
-        using FileStream alone = Alone(plan);
+        using FileStream alone = TrainingLock.Take(plan.Workspace, plan.Folder);
         return new TuneSearch(team, time).Run(plan, budget, progress, warn, cancellationToken);
     }
 

@@ -9,6 +9,7 @@ using Assay.Benchmarks.Lexical;
 using Assay.Benchmarks.Quality;
 using Assay.Benchmarks.Tokenizers;
 using Assay.Benchmarks.Training;
+using Assay.Benchmarks.Tuning;
 using Assay.Text;
 
 namespace Assay.Benchmarks;
@@ -32,6 +33,7 @@ internal static class Verbs
         new("ingest", "WORK REPORT.md DIR...", "speed and memory of ingesting folders of markdown pages", IngestVerb.Run),
         new("training", "PEERS [REPORT.md] [ROUNDS]", "speed and memory of training beside PyTorch", TrainingVerb.Run),
         new("trainer", "SHAPE MODE THREADS MODEL.gguf", "Assay as a peer of `training`: steps of a training, asked for over standard input", TrainerPeer.Run),
+        new("tuning", "DATA [REPORT.md] [NAME...]", "behaviour that small models learn from random weights on public data, beside baselines", TuningVerb.Run),
         new("encoders", "PEERS [REPORT.md] [ROUNDS]", "speed of encoders beside ONNX Runtime", EncodersVerb.Run),
         new("inference", "PEERS [REPORT.md] [ROUNDS] [MODEL...]", "speed of decoders beside llama.cpp's library", InferenceVerb.Run),
         new("parity", "PEERS [REPORT.md] [MODEL...]", "logits and greedy text of decoders, and vectors of encoders, beside llama.cpp's library", ParityVerb.Run),

@@ -15,12 +15,15 @@ internal sealed class MarkdownReport(string title, string command, TimeProvider 
     public void Say(string paragraph) => Append($"\n{paragraph}\n");
 
     /// <summary>A table: the first column is text, the others are numbers.</summary>
-    public void Table(string[] header, IEnumerable<string[]> rows)
+    public void Table(string[] header, IEnumerable<string[]> rows) => Append(TableText(header, rows));
+
+    /// <summary>The markdown of a table: the first column is text, the others are numbers.</summary>
+    public static string TableText(string[] header, IEnumerable<string[]> rows)
     {
         var table = new StringBuilder("\n| " + string.Join(" | ", header) + " |\n|---|");
         table.Append(string.Concat(Enumerable.Repeat("---:|", header.Length - 1))).Append('\n');
         foreach (string[] row in rows) table.Append("| ").AppendJoin(" | ", row).Append(" |\n");
-        Append(table.ToString());
+        return table.ToString();
     }
 
     /// <summary>Prints the report and writes it where a path is given.</summary>

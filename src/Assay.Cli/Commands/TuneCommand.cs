@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Globalization;
 using Assay.Cli.Terminal;
 using Assay.FineTuning;
 using Assay.Numerics.Parallel;
 using Assay.Projects;
 using Assay.Text;
+using Assay.Tuning.Racing;
 
 namespace Assay.Cli.Commands;
 
@@ -19,6 +21,7 @@ internal static class TuneCommand
         var check = new Option<bool>("--check") { Description = "Check the examples and say what a training would take, without training." };
         var show = new Option<int?>("--show") { Description = "Show the tokens of the example on this line of the file and which of them are learned, without training.", HelpName = "LINE" };
         var replay = new Option<string?>("--replay") { Description = "Train a version again as its manifest says and compare the bytes.", HelpName = "VERSION" };
+        var search = new Option<string?>("--search") { Description = "First look for a better way to train within this time (20m) or money (5USD, by tuning.hourlyCost).", HelpName = "BUDGET" };
         var threads = new Option<int?>("--threads") { Description = "Threads to compute with (default: all processors). The result does not depend on it.", HelpName = "N" };
         var command = new Verb("tune",
             """
@@ -34,9 +37,12 @@ internal static class TuneCommand
               assay tune samples/support --check
               assay tune my-project --epochs 4 --rank 32
               assay tune my-project --show 12
+              assay tune my-project --search 20m
               assay tune my-project --replay v3
-            """) { folder, project, json, check, show, replay, threads };
+            """) { folder, project, json, check, show, replay, search, threads };
         settings.AddTo(command);
+        command.Add(TuneEmbedderCommand.Create(host));
+        command.Add(TuneRerankerCommand.Create(host));
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await CommonOptions.UntilInterruptible();
@@ -47,9 +53,23 @@ internal static class TuneCommand
             if (parsed.GetValue(replay) is { } version) return run.Replay(read, CommonOptions.NotBlank(version, "--replay"), cancellationToken);
             using TunePlan plan = run.Prepare(read, cancellationToken);
             if (parsed.GetValue(show) is { } line) return run.Show(plan, line);
-            return parsed.GetValue(check) ? run.Check(plan) : run.Train(plan, cancellationToken);
+            return parsed.GetValue(check) ? run.Check(plan) : run.Train(plan, Budget(parsed.GetValue(search), read), cancellationToken);
         });
         return command;
+    }
+
+    private static RaceBudget? Budget(string? text, Project project)
+    {
+        if (text is null) return null;
+        decimal? hourly = project.Tuning.HourlyCost > 0 ? project.Tuning.HourlyCost : null;
+        if (text.EndsWith("USD", StringComparison.Ordinal) && decimal.TryParse(text[..^3], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal money))
+        {
+            return hourly is { } price ? RaceBudget.Of(money, price)
+                : throw new InputException(new Problem("", null, "--search: money needs to know what an hour costs. Write tuning: { hourlyCost: 0.40 } in assay.yaml, or give a time such as 20m."));
+        }
+
+        return Durations.Parse(text) is { } time ? new RaceBudget(time, hourly)
+            : throw new InputException(new Problem("", null, $"--search must be a time (20m, 90s) or money (5USD), found '{text}'."));
     }
 
     private static int Threads(int count) => count is >= 1 and <= 1024 ? count

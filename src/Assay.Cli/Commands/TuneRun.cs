@@ -5,6 +5,7 @@ using Assay.FineTuning;
 using Assay.Projects;
 using Assay.Text;
 using Assay.Tuning.Examples;
+using Assay.Tuning.Racing;
 
 namespace Assay.Cli.Commands;
 
@@ -33,10 +34,11 @@ internal sealed class TuneRun(CommandHost host, TuneJob job, bool json)
 
     /// <summary>Trains.</summary>
     /// <returns>0, or 2 when the examples cannot be used.</returns>
-    public int Train(TunePlan plan, CancellationToken cancellationToken)
+    public int Train(TunePlan plan, RaceBudget? search, CancellationToken cancellationToken)
     {
         host.Error.Write(plan.Data.Report.ToText());
         if (!plan.CanRun) return Refuse(plan);
+        if (search is not null) plan = Search(plan, search, cancellationToken);
         if (plan.Existing is { } existing)
         {
             if (json) host.WriteJson(new { Version = existing.Name, Trained = false, existing.Folder, existing.Manifest });
@@ -78,6 +80,20 @@ internal sealed class TuneRun(CommandHost host, TuneJob job, bool json)
             ? $"{name} was trained again from its manifest and has the same bytes (SHA-256 {outcome.Replayed})."
             : $"{name} was trained again and has other bytes: SHA-256 {outcome.Replayed}, the version's is {outcome.Kept}. Please report this: the same inputs should give the same bytes.");
         return outcome.IsSame ? 0 : 1;
+    }
+
+    private TunePlan Search(TunePlan plan, RaceBudget budget, CancellationToken cancellationToken)
+    {
+        host.Error.Write(TuneText.Plan(plan, null));
+        RaceResult result;
+        using (var line = new ProgressLine(host))
+        {
+            long started = host.Time.GetTimestamp();
+            result = job.Search(plan, budget, new CallbackProgress<RaceMeasurement>(_ => line.Report("search, seconds", (int)host.Time.GetElapsedTime(started).TotalSeconds, (int)budget.Time.TotalSeconds)), warning => host.Error.WriteLine($"warning: {warning}"), cancellationToken);
+        }
+
+        host.Error.Write(TuneText.Race(result));
+        return job.With(plan, result.Winner);
     }
 
     private TuneOutcome Run(TunePlan plan, TuneEstimate? estimate, CancellationToken cancellationToken)

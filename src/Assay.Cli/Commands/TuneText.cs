@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Assay.Cli.Terminal;
 using Assay.FineTuning;
+using Assay.Tuning.Racing;
 using Assay.Tuning.Registry;
 using Assay.Tuning.Training;
 
@@ -19,10 +20,17 @@ internal static class TuneText
         if (!plan.CanRun) return text.ToString();
         string what = plan.Lora is { } lora ? Invariant($"low-rank additions of rank {lora.Rank}, alpha {lora.Alpha:0.##}{(lora.RankStabilised ? ", rank-stabilised" : "")}, to {string.Join(", ", lora.TargetModules)}") : "every weight";
         text.Append(Invariant($"trains: {what}\n"));
-        text.Append(Invariant($"examples: {data.Texts.Length:N0} to train on, {data.HeldOutTexts.Length:N0} held out{(data.Leaking.IsEmpty ? "" : $", {data.Leaking.Length:N0} left out for holding evaluation questions")}\n"));
+        text.Append(Invariant($"examples: {data.Lesson!.Items:N0} to train on, {data.Lesson.HeldOut:N0} held out{(data.Leaking.IsEmpty ? "" : $", {data.Leaking.Length:N0} left out for holding evaluation questions")}\n"));
         text.Append(Invariant($"steps: {plan.Steps:N0} of {plan.Options.BatchSize} examples, {plan.Options.Epochs:0.##} epochs, learning rate {plan.Options.LearningRate:0.##e-0}{(plan.StepsDone > 0 ? $"; goes on after step {plan.StepsDone:N0} of an interrupted run" : "")}\n"));
         if (estimate is not null) text.Append(Invariant($"takes about: {ProgressLine.Text(TimeSpan.FromSeconds(estimate.Seconds))} at {estimate.TokensPerSecond:N0} tokens/s, {estimate.Megabytes:N0} MB{(estimate.CostUsd is { } cost ? $", {cost:0.00} USD" : "")}\n"));
         return text.ToString();
+    }
+
+    /// <summary>What a search found.</summary>
+    public static string Race(RaceResult race)
+    {
+        string gain = race.Gain is { } g && race.Best is { } best ? Invariant($" The best beside the default was {best.Name}: held-out loss {g.Mean:+0.000;-0.000} better [{g.Low:+0.000;-0.000}, {g.High:+0.000;-0.000}] at {race.Share:0%} of the steps.") : "";
+        return Invariant($"search: {race.Measurements.Select(m => m.Candidate).Distinct().Count()} ways to train in {ProgressLine.Text(TimeSpan.FromSeconds(race.Seconds))}{(race.Cost is { } cost ? $" ({cost:0.00} USD)" : "")}. {race.Reason}{gain}\n");
     }
 
     /// <summary>What came of it.</summary>
@@ -33,13 +41,13 @@ internal static class TuneText
         text.Append(Invariant($"{outcome.Version.Name}: {result.Steps:N0} steps{(outcome.End == TrainingEnd.StoppedImproving ? ", stopped for no longer improving" : "")}, parameters of step {result.BestStep:N0}\n"));
         if (!outcome.After.IsEmpty)
         {
-            text.Append(Invariant($"  held-out loss     {Loss(outcome.Before):0.000} before, {Loss(outcome.After):0.000} after\n"));
-            text.Append(Invariant($"  written exactly   {Exact(outcome.Before)} of {outcome.Before.Length} before, {Exact(outcome.After)} after{(outcome.Exact is { Mean: { } mean, Interval: { } interval } ? $": {mean:+0.0%;-0.0%;0.0%} [{interval.Low:+0.0%;-0.0%;0.0%}, {interval.High:+0.0%;-0.0%;0.0%}]" : "")}\n"));
+            text.Append(Invariant($"  held-out loss     {TextScore.Mean(outcome.Before):0.000} before, {TextScore.Mean(outcome.After):0.000} after\n"));
+            text.Append(Invariant($"  {plan.Data.Lesson!.Right.PadRight(18)}{Right(outcome.Before)} of {outcome.Before.Length} before, {Right(outcome.After)} after{(outcome.Exact is { Mean: { } mean, Interval: { } interval } ? $": {mean:+0.0%;-0.0%;0.0%} [{interval.Low:+0.0%;-0.0%;0.0%}, {interval.High:+0.0%;-0.0%;0.0%}]" : "")}\n"));
         }
 
         string estimated = result.EstimatedSeconds is > 0 and var expected ? Invariant($" (estimated {ProgressLine.Text(TimeSpan.FromSeconds(expected))}, {(result.Seconds / expected) - 1:+0%;-0%;0%})") : "";
         text.Append(Invariant($"  time              {ProgressLine.Text(TimeSpan.FromSeconds(result.Seconds))}{estimated}, {result.Tokens / Math.Max(1e-9, result.Seconds):N0} tokens/s, peak {result.PeakMegabytes:N0} MB\n"));
-        text.Append(Invariant($"Written: {plan.Project.Display(outcome.Version.Folder)}. Next: assay compare (measures it on the questions), then assay models promote {outcome.Version.Name}\n"));
+        text.Append(Invariant($"Written: {plan.Project.Display(outcome.Version.Folder)} (report.html has the curve). Next: assay compare (measures it on the questions), then assay models promote {outcome.Version.Name}\n"));
         return text.ToString();
     }
 
@@ -52,8 +60,8 @@ internal static class TuneText
         plan.Method,
         plan.Options,
         plan.Lora,
-        Training = plan.Data.Texts.Length,
-        HeldOut = plan.Data.HeldOutTexts.Length,
+        Training = plan.Data.Lesson?.Items ?? 0,
+        HeldOut = plan.Data.Lesson?.HeldOut ?? 0,
         plan.Data.Leaking,
         plan.Steps,
         plan.StepsDone,
@@ -72,19 +80,17 @@ internal static class TuneText
         HeldOut = outcome.After.IsEmpty ? null : new
         {
             Examples = outcome.After.Length,
-            LossBefore = Loss(outcome.Before),
-            LossAfter = Loss(outcome.After),
-            ExactBefore = Exact(outcome.Before),
-            ExactAfter = Exact(outcome.After),
+            LossBefore = TextScore.Mean(outcome.Before),
+            LossAfter = TextScore.Mean(outcome.After),
+            RightBefore = Right(outcome.Before),
+            RightAfter = Right(outcome.After),
             Difference = outcome.Exact,
         },
         outcome.Version.Manifest,
         Checks = JsonNode.Parse(plan.Data.Report.ToJson()),
     };
 
-    private static double Loss(IReadOnlyCollection<TextScore> scores) => scores.Sum(s => s.Loss * s.Learned) / Math.Max(1, scores.Sum(s => s.Learned));
-
-    private static int Exact(IReadOnlyCollection<TextScore> scores) => scores.Count(s => s.IsExact);
+    private static int Right(IReadOnlyCollection<TextScore> scores) => scores.Count(s => s.IsExact);
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -11,7 +11,7 @@ namespace Assay.Models.Encoders;
 /// Tells an encoder from every other: a hash over the content of the files that it is made of. Vectors and scores are kept under it, so that a folder that was moved, copied or
 /// pulled again needs no work anew, and one whose weights, tokenizer or prompts changed is another model.
 /// </summary>
-internal static class EncoderFingerprint
+public static class EncoderFingerprint
 {
     /// <summary>Part of every fingerprint: another version of the code may compute other values from the same files.</summary>
     private const string Version = "encoder/1";

@@ -33,8 +33,7 @@ public sealed class AdamWOptimizer(ImmutableArray<Parameter> parameters, WorkerT
         AdamWSettings flat = settings with { WeightDecay = 0 };
         for (int i = 0; i < parameters.Length; i++)
         {
-            AdamW.Step(parameters[i].Values, parameters[i].Gradient, factor, Means[i], Squares[i], Steps, parameters[i].Decays ? settings : flat, team);
-            Array.Clear(parameters[i].Gradient);
+            AdamW.StepAndClear(parameters[i].Values, parameters[i].Gradient, factor, Means[i], Squares[i], Steps, parameters[i].Decays ? settings : flat, team);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Assay.Models.Configuration;
 using Assay.Numerics.Layers.Activations;
 using Assay.Numerics.Layers.Attention;
@@ -111,7 +110,7 @@ public sealed class DecoderGradients(TrainableDecoder decoder, WorkerTeam team)
         return loss;
     }
 
-    // The normalised rows after the last layer; the rows themselves are left in the state.
+    // The normalised rows after the last layer; the rows themselves are left where the input of a further layer would be.
     private Span<float> Forward(TrainingBatch batch, in TrainingStep step)
     {
         batch.Check(config.VocabularySize, config.MaxPositions);
@@ -123,30 +122,35 @@ public sealed class DecoderGradients(TrainableDecoder decoder, WorkerTeam team)
             for (int i = 0; i < length; i++) positions[at++] = i;
         }
 
-        Span<float> x = LayerActivations.Rows(state, rows, config.Width);
+        Span<float> x = Input(0, rows), h = LayerActivations.Rows(normalised, rows, config.Width);
         decoder.Ends.Embed(batch.Tokens, x, team);
         Drop(x, x, 0, step);
+        RmsNorm.Forward(x, NormBefore(0).Values, config.NormEpsilon, h, team);
         rotary = decoder.Rotary.Table(batch.Lengths.Max());
         for (int i = 0; i < windows.Length; i++) KeyRanges.Documents(ranges.AsSpan(i * capacity, rows), batch.Lengths, causal: true, windows[i]);
         for (int layer = 0; layer < config.Layers; layer++)
         {
-            Attend(layer, rows, step);
-            FeedForward(layer, rows, step);
+            Span<float> middle = LayerActivations.Rows(activations[layer].Middle, rows, config.Width);
+            Attend(layer, rows, h, step);
+            RmsNorm.ForwardSum(Input(layer, rows), h, decoder.Layers[layer].FeedForwardNorm.Values, config.NormEpsilon, middle, h, team);
+            FeedForward(layer, rows, h, step);
+            RmsNorm.ForwardSum(middle, h, NormBefore(layer + 1).Values, config.NormEpsilon, Input(layer + 1, rows), h, team);
         }
 
-        Span<float> hidden = LayerActivations.Rows(normalised, rows, config.Width);
-        RmsNorm.Forward(x, decoder.Ends.Norm.Values, config.NormEpsilon, hidden, team);
-        return hidden;
+        return h;
     }
 
-    private void Attend(int number, int rows, in TrainingStep step)
+    // What comes into a layer, or into the end.
+    private Span<float> Input(int layer, int rows) => LayerActivations.Rows(layer < config.Layers ? activations[layer].Input : state, rows, config.Width);
+
+    private TrainedScale NormBefore(int layer) => layer < config.Layers ? decoder.Layers[layer].AttentionNorm : decoder.Ends.Norm;
+
+    // h: normalised rows, then what the attention gives.
+    private void Attend(int number, int rows, Span<float> h, in TrainingStep step)
     {
         TrainedLayer layer = decoder.Layers[number];
         LayerActivations kept = activations[number];
-        Span<float> x = LayerActivations.Rows(state, rows, config.Width), h = LayerActivations.Rows(normalised, rows, config.Width);
         Span<float> q = LayerActivations.Rows(kept.Query, rows, Query), k = LayerActivations.Rows(kept.Key, rows, Key), v = LayerActivations.Rows(kept.Value, rows, Key);
-        x.CopyTo(kept.Input);
-        RmsNorm.Forward(x, layer.AttentionNorm.Values, config.NormEpsilon, h, team);
         layer.Query.Forward(h, rows, q, step);
         layer.Key.Forward(h, rows, k, step);
         layer.Value.Forward(h, rows, v, step);
@@ -159,24 +163,20 @@ public sealed class DecoderGradients(TrainableDecoder decoder, WorkerTeam team)
         FusedAttention.Forward(attention, new AttentionInputs(q, k, v, Ranges(number, rows)), attended, LayerActivations.Rows(kept.LogSums, rows, config.Heads), team);
         layer.AttentionOutput.Forward(attended, rows, h, step);
         Drop(h, h, (2 * number) + 1, step);
-        TensorPrimitives.Add(x, h, x);
     }
 
-    private void FeedForward(int number, int rows, in TrainingStep step)
+    // h: normalised rows, then what the feed-forward part gives.
+    private void FeedForward(int number, int rows, Span<float> h, in TrainingStep step)
     {
         TrainedLayer layer = decoder.Layers[number];
         LayerActivations kept = activations[number];
-        Span<float> x = LayerActivations.Rows(state, rows, config.Width), h = LayerActivations.Rows(normalised, rows, config.Width);
         Span<float> gate = LayerActivations.Rows(kept.Gate, rows, config.FeedForwardWidth), up = LayerActivations.Rows(kept.Up, rows, config.FeedForwardWidth);
         Span<float> product = LayerActivations.Rows(wide, rows, config.FeedForwardWidth);
-        x.CopyTo(kept.Middle);
-        RmsNorm.Forward(x, layer.FeedForwardNorm.Values, config.NormEpsilon, h, team);
         layer.Gate.Forward(h, rows, gate, step);
         layer.Up.Forward(h, rows, up, step);
         GatedActivations.Forward(Activation.Silu, gate, up, product, team);
         layer.Down.Forward(product, rows, h, step);
         Drop(h, h, (2 * number) + 2, step);
-        TensorPrimitives.Add(x, h, x);
     }
 
     // dx: slopes along what the layer gave, then along what came into its feed-forward part.
@@ -222,12 +222,8 @@ public sealed class DecoderGradients(TrainableDecoder decoder, WorkerTeam team)
     }
 
     // Adds to dx, which already has what goes past the normalisation.
-    private void NormBackward(ReadOnlySpan<float> x, TrainedScale scale, ReadOnlySpan<float> dy, Span<float> dx)
-    {
-        Span<float> own = normalised.AsSpan(0, dx.Length);
-        RmsNorm.Backward(x, scale.Values, config.NormEpsilon, dy, own, scale.Gradient, team);
-        TensorPrimitives.Add(dx, own, dx);
-    }
+    private void NormBackward(ReadOnlySpan<float> x, TrainedScale scale, ReadOnlySpan<float> dy, Span<float> dx) =>
+        RmsNorm.Backward(x, scale.Values, config.NormEpsilon, dy, dx, scale.Gradient, add: true, team);
 
     private void Normalise(TrainedScale? scale, Span<float> heads, float[] before)
     {

@@ -32,6 +32,9 @@ public sealed class TrainableEmbedder
     /// <summary>Everything that training changes.</summary>
     public ImmutableArray<Parameter> Parameters => [.. tensors.Select(t => t.Parameter)];
 
+    /// <summary>Whether it is a table of tokens alone, which learns at a higher rate than a transformer.</summary>
+    public bool IsStatic => source is TrainableTable;
+
     /// <summary>Values of a vector.</summary>
     public int Dimensions { get; }
 

@@ -37,10 +37,7 @@ internal sealed class FrozenEnds(DecoderModel model) : TrainedEnds
 
     public override bool EmbeddingIsTrained => false;
 
-    public override void Embed(ReadOnlySpan<int> tokens, Span<float> x, WorkerTeam team)
-    {
-        for (int i = 0; i < tokens.Length; i++) embedding.CopyRow(tokens[i], x.Slice(i * embedding.Inputs, embedding.Inputs));
-    }
+    public override void Embed(ReadOnlySpan<int> tokens, Span<float> x, WorkerTeam team) => EmbeddingTable.Forward(embedding, tokens, x, team);
 
     public override void EmbedBackward(ReadOnlySpan<int> tokens, ReadOnlySpan<float> dx, WorkerTeam team)
     {

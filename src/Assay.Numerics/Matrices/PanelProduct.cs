@@ -123,20 +123,17 @@ internal unsafe struct PanelProduct<TFormat> : IParts
     {
         int tiles = Tiles(endRow - firstRow), group = PanelGroup(endPanel - firstPanel, DepthBlock), tileLength = (PanelLayout.Height * DepthBlock) + CopyWidth;
         float* copies = Scratch.Rows((long)tiles * tileLength);
+        int* cuts = stackalloc int[tiles + 1];
+        for (int tile = 0; tile <= tiles; tile++) cuts[tile] = firstRow + Cut(endRow - firstRow, tile, tiles);
         for (int k = 0; k < Depth; k += DepthBlock)
         {
-            for (int tile = 0; tile < tiles; tile++)
-            {
-                int row = firstRow + Cut(endRow - firstRow, tile, tiles), rows = firstRow + Cut(endRow - firstRow, tile + 1, tiles) - row;
-                Copy(row, rows, k, Math.Min(DepthBlock, Depth - k), copies + (tile * tileLength));
-            }
-
+            for (int i = 0; i < Math.Min(DepthBlock, Depth - k); i++) Copy(cuts, tiles, k + i, copies, i, tileLength);
             for (int panels = firstPanel; panels < endPanel; panels += group)
             {
                 int end = Math.Min(panels + group, endPanel);
                 for (int tile = 0; tile < tiles; tile++)
                 {
-                    int row = firstRow + Cut(endRow - firstRow, tile, tiles), rows = firstRow + Cut(endRow - firstRow, tile + 1, tiles) - row;
+                    int row = cuts[tile], rows = cuts[tile + 1] - row;
                     byte* a = (byte*)(copies + (tile * tileLength));
                     for (int panel = panels; panel < end; panel++) Multiply(a, sizeof(float), rows * sizeof(float), row, rows, panel, k, tile == 0);
                 }
@@ -144,15 +141,16 @@ internal unsafe struct PanelProduct<TFormat> : IParts
         }
     }
 
-    // Sixteen values at once where there are as many; what is too much is overwritten by the next.
-    private readonly void Copy(int row, int rows, int k, int depth, float* target)
+    // One value of each row, side by side in memory, to the tiles that the rows are in: sixteen at once where there are as many; what is too much is overwritten by the next.
+    private readonly void Copy(int* cuts, int tiles, int k, float* copies, int i, int tileLength)
     {
-        bool whole = row + CopyWidth <= Rows;
-        for (int i = 0; i < depth; i++, target += rows)
+        float* from = (float*)(A + (k * DepthStep));
+        for (int tile = 0; tile < tiles; tile++)
         {
-            float* from = (float*)(A + ((k + i) * DepthStep)) + row;
-            if (whole) Vector512.Load(from).Store(target);
-            else for (int j = 0; j < rows; j++) target[j] = from[j];
+            int row = cuts[tile], rows = cuts[tile + 1] - row;
+            float* target = copies + (tile * (nint)tileLength) + (i * rows);
+            if (row + CopyWidth <= Rows) Vector512.Load(from + row).Store(target);
+            else for (int j = 0; j < rows; j++) target[j] = from[row + j];
         }
     }
 

@@ -26,14 +26,34 @@ public static unsafe class AdamW
     /// <exception cref="ArgumentException">The lengths differ, or there is no such step.</exception>
     public static void Step(Span<float> values, ReadOnlySpan<float> gradient, float factor, Span<float> mean, Span<float> square, long step, in AdamWSettings settings, WorkerTeam team)
     {
-        if (gradient.Length != values.Length || mean.Length != values.Length || square.Length != values.Length)
-            throw new ArgumentException($"{values.Length} parameters, {gradient.Length} slopes and {mean.Length} and {square.Length} means do not match.", nameof(gradient));
+        fixed (float* g = gradient) Step(values, g, gradient.Length, factor, mean, square, step, settings, clear: false, team);
+    }
+
+    /// <summary>One step, after which the gradient is 0.</summary>
+    /// <param name="values">The parameters; changed.</param>
+    /// <param name="gradient">The loss's slopes along them, as many; cleared.</param>
+    /// <param name="factor">What the gradient is multiplied with first: less than 1 where it is clipped.</param>
+    /// <param name="mean">The running mean of the gradients, as many; changed; 0 before the first step.</param>
+    /// <param name="square">The running mean of their squares, as many; changed; 0 before the first step.</param>
+    /// <param name="step">Number of the step, 1 or more.</param>
+    /// <param name="settings">How.</param>
+    /// <param name="team">Who works on it.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or there is no such step.</exception>
+    public static void StepAndClear(Span<float> values, Span<float> gradient, float factor, Span<float> mean, Span<float> square, long step, in AdamWSettings settings, WorkerTeam team)
+    {
+        fixed (float* g = gradient) Step(values, g, gradient.Length, factor, mean, square, step, settings, clear: true, team);
+    }
+
+    private static void Step(Span<float> values, float* g, int slopes, float factor, Span<float> mean, Span<float> square, long step, in AdamWSettings settings, bool clear, WorkerTeam team)
+    {
+        if (slopes != values.Length || mean.Length != values.Length || square.Length != values.Length)
+            throw new ArgumentException($"{values.Length} parameters, {slopes} slopes and {mean.Length} and {square.Length} means do not match.", nameof(slopes));
         ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
-        fixed (float* p = values, g = gradient, m = mean, v = square)
+        fixed (float* p = values, m = mean, v = square)
         {
             var work = new Work
             {
-                P = p, G = g, M = m, V = v, Length = values.Length, Bits = VectorPath.Bits,
+                P = p, G = g, M = m, V = v, Length = values.Length, Clear = clear, Bits = VectorPath.Bits,
                 Factor = factor,
                 Keep = (float)(1 - (settings.LearningRate * settings.WeightDecay)),
                 Beta1 = (float)settings.Beta1, Other1 = (float)(1 - settings.Beta1),
@@ -50,6 +70,7 @@ public static unsafe class AdamW
     {
         public float* P, G, M, V;
         public int Length, Bits;
+        public bool Clear;
         public float Factor, Keep, Beta1, Other1, Beta2, Other2, Size, Root, Epsilon;
 
         public readonly void Do(int part)
@@ -76,6 +97,7 @@ public static unsafe class AdamW
                 W g = S.Multiply(S.Load(G + i), S.All(Factor));
                 W m = S.Add(S.Multiply(S.Load(M + i), S.All(Beta1)), S.Multiply(g, S.All(Other1)));
                 W v = S.Add(S.Multiply(S.Load(V + i), S.All(Beta2)), S.Multiply(S.Multiply(g, g), S.All(Other2)));
+                if (Clear) S.Store(S.All(0f), G + i);
                 S.Store(m, M + i);
                 S.Store(v, V + i);
                 W p = S.Multiply(S.Load(P + i), S.All(Keep));

@@ -88,6 +88,11 @@ public sealed class PreferenceTask : ITrainingTask
             preferences.Beta * now.Select((logs, i) => logs.Rejected - heldOut[i].Reference.Rejected).Average());
     }
 
+    /// <summary>How good the parameters are on each pair that is held out; one counts as right when the answer that is wanted has gained on the other.</summary>
+    /// <returns>One for each, in their order.</returns>
+    public ImmutableArray<TextScore> Scores() =>
+        [.. Logs(heldOut).Select((logs, i) => new TextScore(heldOut[i].Pair.Line, loss.Of(heldOut[i], logs), 1, loss.Margin(heldOut[i], logs) > 0))];
+
     /// <inheritdoc/>
     public (int Line, double Loss) Alone(int item) => (pairs[item].Pair.Line, loss.Of(pairs[item], Logs([pairs[item]])[0]));
 

@@ -55,7 +55,7 @@ public sealed class SupervisedTask : ITrainingTask
     {
         if (heldOut.Length == 0) return null;
         ImmutableArray<TextScore> scores = Scores();
-        return new HeldOut(scores.Sum(s => s.Loss * s.Learned) / Math.Max(1, scores.Sum(s => s.Learned)), scores.Average(s => s.IsExact ? 1.0 : 0));
+        return new HeldOut(TextScore.Mean(scores), scores.Average(s => s.IsExact ? 1.0 : 0));
     }
 
     /// <summary>How good the parameters are on each text that is held out.</summary>

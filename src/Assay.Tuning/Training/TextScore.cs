@@ -2,7 +2,7 @@ using Assay.Numerics.Layers.Losses;
 
 namespace Assay.Tuning.Training;
 
-/// <summary>How good a model is on one text.</summary>
+/// <summary>How good a model is on one text, or on one pair of which an answer is preferred.</summary>
 /// <param name="Line">Its line, from 1.</param>
 /// <param name="Loss">Mean loss of its learned tokens, in nats.</param>
 /// <param name="Learned">How many there are.</param>
@@ -11,6 +11,11 @@ namespace Assay.Tuning.Training;
 /// </param>
 public readonly record struct TextScore(int Line, double Loss, int Learned, bool IsExact)
 {
+    /// <summary>The mean loss of several texts, each token counting the same.</summary>
+    /// <param name="scores">The texts.</param>
+    /// <returns>In nats; 0 for none.</returns>
+    public static double Mean(IReadOnlyCollection<TextScore> scores) => scores.Sum(s => s.Loss * s.Learned) / Math.Max(1, scores.Sum(s => s.Learned));
+
     internal static TextScore Of(int line, ReadOnlySpan<int> targets, ReadOnlySpan<float> losses, ReadOnlySpan<bool> hits)
     {
         double loss = 0;

@@ -6,6 +6,7 @@ using Assay.Projects;
 using Assay.Text;
 using Assay.Tuning.Examples;
 using Assay.Tuning.Examples.Checks;
+using Assay.Tuning.Preferences;
 using Assay.Tuning.Tokens;
 
 namespace Assay.FineTuning;
@@ -25,11 +26,8 @@ public sealed record TuneData(ExampleSet Set, ExampleReport Report, string Sha25
     /// <summary>Lines that are not trained on for holding evaluation questions.</summary>
     public ImmutableArray<int> Leaking { get; private init; } = [];
 
-    /// <summary>The tokens of <see cref="Training"/>.</summary>
-    public ImmutableArray<SupervisedText> Texts { get; private init; } = [];
-
-    /// <summary>The tokens of <see cref="HeldOut"/>.</summary>
-    public ImmutableArray<SupervisedText> HeldOutTexts { get; private init; } = [];
+    /// <summary>What is learned, as tokens; null when the checks found errors or nothing is left.</summary>
+    public TuneLesson? Lesson { get; private init; }
 
     /// <summary>The system message that all examples begin with; null for none or several.</summary>
     public string? SystemPrompt { get; private init; }
@@ -97,8 +95,7 @@ public sealed record TuneData(ExampleSet Set, ExampleReport Report, string Sha25
             Training = split.Training,
             HeldOut = split.HeldOut,
             Leaking = [.. leaking.Order()],
-            Texts = [.. split.Training.Select(e => Cut(with.Examples.Tokenize(e), window))],
-            HeldOutTexts = [.. split.HeldOut.Select(e => Cut(with.Examples.Tokenize(e), window))],
+            Lesson = split.Training.IsEmpty ? null : LessonOf(set, split, with, settings, window),
             SystemPrompt = SharedSystem(set.Conversations),
             WithPassages = set.Conversations.Count(e => e.Messages.Any(m => m.Role == "user" && m.Content.StartsWith("Passages:\n", StringComparison.Ordinal))) * 2 > set.Conversations.Length,
         };
@@ -106,6 +103,18 @@ public sealed record TuneData(ExampleSet Set, ExampleReport Report, string Sha25
 
     /// <summary>Most tokens of an example.</summary>
     internal static int Window(TuneSettings settings, TuneBase with) => Math.Min(settings.Window ?? 2048, with.Model.Config.MaxPositions);
+
+    private static TuneLesson LessonOf(ExampleSet set, ExampleSplit split, TuneBase with, TuneSettings settings, int window)
+    {
+        if (set.Preferences.IsEmpty) return new SupervisedLesson([.. split.Training.Select(e => Cut(with.Examples.Tokenize(e), window))], [.. split.HeldOut.Select(e => Cut(with.Examples.Tokenize(e), window))]);
+        if (with.IsScratch) throw new InputException(new Problem(set.Path, null, "Preferences refine a model that can answer already, and the project names none. Name one under 'model' in assay.yaml, or give conversations to learn from first."));
+        Dictionary<int, PreferenceExample> byLine = set.Preferences.ToDictionary(p => p.Line);
+        var tokenizer = new PreferenceTokenizer(with.Examples);
+        ImmutableArray<PreferencePair> Pairs(ImmutableArray<ChatExample> of) => [.. of.Select(e => Cut(tokenizer.Tokenize(byLine[e.Line]), window))];
+        return new PreferenceLesson(Pairs(split.Training), Pairs(split.HeldOut), new PreferenceOptions { Beta = settings.Beta });
+    }
+
+    private static PreferencePair Cut(PreferencePair pair, int window) => new(pair.Line, Cut(pair.Chosen, window), Cut(pair.Rejected, window));
 
     private static SupervisedText Cut(SupervisedText text, int window) =>
         text.Tokens.Length <= window ? text : new SupervisedText(text.Line, text.Tokens[..window], text.Learned[..window]);

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Reflection;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Assay.Comparing;
 using Assay.Evaluation.Questions;
@@ -12,12 +10,13 @@ using Assay.Models.Providers;
 using Assay.Models.Training;
 using Assay.Numerics.Parallel;
 using Assay.Projects;
+using Assay.Reporting;
 using Assay.Retrieval.Ingestion;
 using Assay.Text;
 using Assay.Tuning.Examples;
 using Assay.Tuning.Export;
+using Assay.Tuning.Racing;
 using Assay.Tuning.Registry;
-using Assay.Tuning.Tokens;
 using Assay.Tuning.Training;
 using Assay.Workspaces;
 
@@ -32,8 +31,6 @@ namespace Assay.FineTuning;
 /// <param name="time">The clock.</param>
 public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProvider time)
 {
-    private static readonly string Code = typeof(TuneJob).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
-
     /// <summary>Reads and checks everything that a training depends on.</summary>
     /// <param name="project">The project.</param>
     /// <param name="progress">Told how far it has come; may be null.</param>
@@ -69,7 +66,24 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
     public TuneEstimate Estimate(TunePlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return TuneEstimate.Measure(Task(plan, Decoder(plan)), plan.Options, (plan.Data.Texts.Sum(t => (long)t.Tokens.Length), plan.Data.HeldOutTexts.Sum(t => (long)t.Tokens.Length)), plan.Project.Tuning.HourlyCost, time);
+        return TuneEstimate.Measure(plan.Lesson.TaskFor(Decoder(plan), plan.Options, team), plan.Options, (plan.Lesson.Tokens, plan.Lesson.HeldOutTokens), plan.Project.Tuning.HourlyCost, time);
+    }
+
+    /// <summary>Looks for a better way to train within a budget. The default stays unless another one is clearly better on what is held out.</summary>
+    /// <param name="plan">The default, as a plan that can run.</param>
+    /// <param name="budget">Time or money.</param>
+    /// <param name="progress">Told after every measurement; may be null.</param>
+    /// <param name="warn">Told what went wrong without ending it.</param>
+    /// <param name="cancellationToken">Stops it, with what was measured kept.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="InputException">Too little is held out, or training failed with every candidate.</exception>
+    /// <exception cref="AssayException">Another training runs in the workspace, or something cannot be written.</exception>
+    public RaceResult Search(TunePlan plan, RaceBudget budget, IProgress<RaceMeasurement>? progress, Action<string> warn, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        using WorkspaceLock running = WorkspaceLock.Share(plan.Workspace, "assay tune --search");
+        using FileStream alone = Alone(plan);
+        return new TuneSearch(team, time).Run(plan, budget, progress, warn, cancellationToken);
     }
 
     /// <summary>Trains, or goes on with what was interrupted, and adds the result to the registry.</summary>
@@ -87,8 +101,8 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
         using WorkspaceLock running = WorkspaceLock.Share(plan.Workspace, "assay tune");
         using FileStream alone = Alone(plan);
         TrainableDecoder decoder = Decoder(plan);
-        SupervisedTask task = Task(plan, decoder);
-        ImmutableArray<TextScore> before = task.Scores();
+        ITrainingTask task = plan.Lesson.TaskFor(decoder, plan.Options, team);
+        ImmutableArray<TextScore> before = plan.Lesson.Scores(task);
         (TrainingResult result, ImmutableArray<StepMetrics> metrics) = Train(plan, task, progress, warn, cancellationToken);
         AdapterVersion version = AdapterRegistry.Open(plan.Workspace.AdaptersFolder, time).Add(Manifest(plan, result, metrics, estimate), folder =>
         {
@@ -96,7 +110,9 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
             Write(plan, decoder, folder);
         });
         Directory.Delete(plan.Folder, recursive: true);
-        return new TuneOutcome(version, result.End, before, task.Scores());
+        var outcome = new TuneOutcome(version, result.End, before, plan.Lesson.Scores(task));
+        AtomicFile.Write(Path.Combine(version.Folder, TuningReport.FileName), TuningReport.Render(outcome, metrics, plan.Lesson.Right, plan.Data.Report));
+        return outcome;
     }
 
     /// <summary>Makes a version again from its manifest and compares the bytes.</summary>
@@ -117,7 +133,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
         using WorkspaceLock running = WorkspaceLock.Share(workspace, "assay tune --replay");
         using Scratch scratch = Scratch.Create(workspace);
         TrainableDecoder decoder = Decoder(plan);
-        new Trainer(Task(plan, decoder), plan.Options, team, time).Train(new CallbackProgress<TrainingProgress>(p => progress?.Report(new CompareProgress("train", (int)p.Step, (int)p.Steps))), cancellationToken);
+        new Trainer(plan.Lesson.TaskFor(decoder, plan.Options, team), plan.Options, team, time).Train(new CallbackProgress<TrainingProgress>(p => progress?.Report(new CompareProgress("train", (int)p.Step, (int)p.Steps))), cancellationToken);
         Write(plan, decoder, scratch.Path);
         using FileStream weights = File.OpenRead(AdapterVersion.WeightsIn(scratch.Path, plan.Method));
         return new ReplayOutcome(name, manifest.WeightsSha256, Convert.ToHexStringLower(SHA256.HashData(weights)));
@@ -130,11 +146,11 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
         if (plan.Base.Hashes.Weights != manifest.BaseFingerprint) { before++; yield return "the base model's weights"; }
         if (plan.Base.Hashes.Template != manifest.TemplateHash) { before++; yield return "its chat template"; }
         if (plan.Base.Hashes.Tokenizer != manifest.TokenizerHash) { before++; yield return "its tokenizer"; }
-        if (Code != manifest.CodeVersion) { before++; yield return $"Assay itself ({manifest.CodeVersion} made it, this is {Code})"; }
+        if (TunePlan.Code != manifest.CodeVersion) { before++; yield return $"Assay itself ({manifest.CodeVersion} made it, this is {TunePlan.Code})"; }
         if (before == 0) yield return "documents or questions, by which examples are held out or left out,";
     }
 
-    private (TrainingResult Result, ImmutableArray<StepMetrics> Metrics) Train(TunePlan plan, SupervisedTask task, IProgress<TrainingProgress>? progress, Action<string> warn, CancellationToken cancellationToken)
+    private (TrainingResult Result, ImmutableArray<StepMetrics> Metrics) Train(TunePlan plan, ITrainingTask task, IProgress<TrainingProgress>? progress, Action<string> warn, CancellationToken cancellationToken)
     {
         using var file = new TrainingMetrics(Path.Combine(plan.Folder, AdapterVersion.MetricsFileName), Trainer.StepsIn(plan.Checkpoint, plan.Key));
         ImmutableArray<StepMetrics>.Builder steps = file.Kept.ToBuilder();
@@ -155,41 +171,39 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
     {
         TuneSettings settings = project.Tuning;
         TuningMethod method = settings.Method ?? (with.IsScratch ? TuningMethod.Full : TuningMethod.Lora);
-        TrainingOptions options = settings.Training(method, with.IsScratch, (ulong)project.Seed);
-        LoraSettings? lora = method == TuningMethod.Lora ? settings.Lora(options) : null;
-        string key = ContentHash.Of(
-            ["tune/1", Code, with.Hashes.Weights, with.Hashes.Template, with.Hashes.Tokenizer, settings.BaseWeights.ToString(), method.ToString(), JsonSerializer.Serialize(options with { CheckpointEvery = default }, JsonFormat.Compact), JsonSerializer.Serialize(lora, JsonFormat.Compact), HashOf(data.Texts), HashOf(data.HeldOutTexts)]);
+        TrainingOptions options = settings.Training(method, with.IsScratch, data.Lesson is PreferenceLesson, (ulong)project.Seed);
+        return PlanOf(project, workspace, with, data, (method, options, method == TuningMethod.Lora ? settings.Lora(options) : null));
+    }
+
+    private TunePlan PlanOf(Project project, Workspace workspace, TuneBase with, TuneData data, (TuningMethod Method, TrainingOptions Options, LoraSettings? Lora) how)
+    {
+        string key = TunePlan.KeyOf(with, project.Tuning, how.Method, how.Options, how.Lora, data.Lesson);
         return new TunePlan
         {
             Project = project,
             Workspace = workspace,
             Base = with,
             Data = data,
-            Method = method,
-            Options = options,
-            Lora = lora,
+            Method = how.Method,
+            Options = how.Options,
+            Lora = how.Lora,
             Key = key,
             Existing = AdapterRegistry.Open(workspace.AdaptersFolder, time).Versions.LastOrDefault(v => v.Manifest.Key == key),
             StepsDone = Trainer.StepsIn(Path.Combine(workspace.TuningFolder, key[..16], TunePlan.CheckpointName), key),
         };
     }
 
-    private static string HashOf(ImmutableArray<SupervisedText> texts)
+    /// <summary>A plan that trains in another way.</summary>
+    /// <param name="plan">The plan; it stays in charge of the model.</param>
+    /// <param name="winner">How to train.</param>
+    public TunePlan With(TunePlan plan, RaceCandidate winner)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (SupervisedText text in texts)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{text.Tokens.Length} ")));
-            foreach (int token in text.Tokens) hash.AppendData(BitConverter.GetBytes(token));
-            foreach (bool learned in text.Learned) hash.AppendData([learned ? (byte)1 : (byte)0]);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        TuneSettings found = plan.Project.Tuning with { Epochs = winner.Options.Epochs, LearningRate = winner.Options.LearningRate };
+        if (winner.Lora is { } lora) found = found with { Rank = lora.Rank, Alpha = lora.Alpha, Modules = lora.TargetModules };
+        return PlanOf(plan.Project with { Tuning = found }, plan.Workspace, plan.Base, plan.Data, (plan.Method, winner.Options, winner.Lora));
     }
 
     private static TrainableDecoder Decoder(TunePlan plan) => plan.Base.Trainable(plan.Method, plan.Lora ?? new LoraSettings(), plan.Options.Seed);
-
-    private SupervisedTask Task(TunePlan plan, TrainableDecoder decoder) => new(decoder, plan.Data.Texts, plan.Data.HeldOutTexts, plan.Options, team);
 
     // Two trainings at once would take each other's processors and memory.
     private static FileStream Alone(TunePlan plan)
@@ -229,9 +243,9 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
             TemplateHash = plan.Base.Hashes.Template,
             TokenizerHash = plan.Base.Hashes.Tokenizer,
             Method = plan.Method,
-            Data = new TunedData(plan.Project.Display(plan.Project.Examples!), data.Sha256, data.Texts.Length, data.Set.Rows - data.Texts.Length) { NeverSeen = data.Leaking },
+            Data = new TunedData(plan.Project.Display(plan.Project.Examples!), data.Sha256, plan.Lesson.Items, data.Set.Rows - plan.Lesson.Items) { NeverSeen = data.Leaking },
             Seed = plan.Options.Seed,
-            CodeVersion = Code,
+            CodeVersion = TunePlan.Code,
             Training = plan.Options,
             Lora = plan.Lora,
             Settings = JsonSerializer.SerializeToNode(plan.Project.Tuning, JsonFormat.Compact)!.AsObject(),

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Text.Json;
 using Assay.Models.Training;
 using Assay.Projects;
 using Assay.Tuning.Registry;
@@ -40,10 +42,14 @@ public sealed class TunePlan : IDisposable
     public required long StepsDone { get; init; }
 
     /// <summary>All steps; 0 when the examples cannot be used.</summary>
-    public long Steps => Data.Texts.IsEmpty ? 0 : new TrainingPlan(Data.Texts.Length, Options).Steps;
+    public long Steps => Data.Lesson is { } lesson ? new TrainingPlan(lesson.Items, Options).Steps : 0;
 
     /// <summary>Whether there is something to train on and nothing against it.</summary>
-    public bool CanRun => !Data.Report.HasErrors && !Data.Texts.IsEmpty;
+    public bool CanRun => Data.Lesson is not null;
+
+    /// <summary>What is learned.</summary>
+    /// <exception cref="InvalidOperationException">The plan cannot run.</exception>
+    internal TuneLesson Lesson => Data.Lesson ?? throw new InvalidOperationException("A plan that cannot run has no lesson.");
 
     /// <summary>The folder of the training while it runs.</summary>
     internal string Folder => Path.Combine(Workspace.TuningFolder, Key[..16]);
@@ -52,6 +58,13 @@ public sealed class TunePlan : IDisposable
     internal string Checkpoint => Path.Combine(Folder, CheckpointName);
 
     internal const string CheckpointName = "checkpoint.safetensors";
+
+    /// <summary>The version of the code that trains.</summary>
+    internal static readonly string Code = typeof(TunePlan).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    /// <summary>Hash of everything that trained weights depend on.</summary>
+    internal static string KeyOf(TuneBase with, TuneSettings settings, TuningMethod method, TrainingOptions options, LoraSettings? lora, TuneLesson? lesson) => ContentHash.Of(
+        ["tune/1", Code, with.Hashes.Weights, with.Hashes.Template, with.Hashes.Tokenizer, settings.BaseWeights.ToString(), method.ToString(), JsonSerializer.Serialize(options with { CheckpointEvery = default }, JsonFormat.Compact), JsonSerializer.Serialize(lora, JsonFormat.Compact), lesson?.Hash]);
 
     /// <inheritdoc/>
     public void Dispose() => Base.Dispose();

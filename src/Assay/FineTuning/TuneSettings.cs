@@ -34,8 +34,12 @@ public sealed record TuneSettings
     /// <value>As stored.</value>
     public WeightPrecision BaseWeights { get; init; }
 
+    /// <summary>How strongly preferences hold the model to what it was (DPO's beta).</summary>
+    /// <value>0.1</value>
+    public double Beta { get; init; } = 0.1;
+
     /// <summary>How often every example is seen.</summary>
-    /// <value>3; from random weights 8</value>
+    /// <value>3; from random weights 8; preferences 1</value>
     public double? Epochs { get; init; }
 
     /// <summary>Examples of a step.</summary>
@@ -43,7 +47,7 @@ public sealed record TuneSettings
     public int? BatchSize { get; init; }
 
     /// <summary>The greatest learning rate.</summary>
-    /// <value>2e-4 for additions, 2e-5 for all weights of a model, 1.5e-3 from random weights</value>
+    /// <value>2e-4 for additions, 2e-5 for all weights of a model, 1.5e-3 from random weights; preferences 2e-5 and 1e-6</value>
     public double? LearningRate { get; init; }
 
     /// <summary>Share of the steps in which the learning rate grows.</summary>
@@ -126,13 +130,17 @@ public sealed record TuneSettings
     /// <summary>How training goes: what is set, and good defaults for the rest.</summary>
     /// <param name="method">What is trained.</param>
     /// <param name="fromScratch">Whether it begins with random weights.</param>
+    /// <param name="preferences">Whether preferences are learned.</param>
     /// <param name="seed">Chooses everything random.</param>
     /// <returns>All options.</returns>
-    public TrainingOptions Training(TuningMethod method, bool fromScratch, ulong seed)
+    public TrainingOptions Training(TuningMethod method, bool fromScratch, bool preferences, ulong seed)
     {
-        TrainingOptions defaults = fromScratch
-            ? new() { Epochs = 8, BatchSize = 32, LearningRate = 1.5e-3, WeightDecay = 0.1, Dropout = 0.1f, Beta2 = 0.98 }
-            : new() { LearningRate = method == TuningMethod.Lora ? 2e-4 : 2e-5 };
+        TrainingOptions defaults = (fromScratch, preferences) switch
+        {
+            (true, _) => new() { Epochs = 8, BatchSize = 32, LearningRate = 1.5e-3, WeightDecay = 0.1, Dropout = 0.1f, Beta2 = 0.98 },
+            (_, true) => new() { Epochs = 1, LearningRate = method == TuningMethod.Lora ? 2e-5 : 1e-6, WeightDecay = 0 },
+            _ => new() { LearningRate = method == TuningMethod.Lora ? 2e-4 : 2e-5 },
+        };
         return defaults with
         {
             Epochs = Epochs ?? defaults.Epochs,

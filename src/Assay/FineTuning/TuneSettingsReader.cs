@@ -49,6 +49,7 @@ internal static class TuneSettingsReader
             RankStabilised = yaml.Flag("rsLora", "on", "off") ?? defaults.RankStabilised,
             Modules = ModuleNames(yaml, defaults.Modules),
             BaseWeights = yaml.Choice("baseWeights", Precisions) ?? defaults.BaseWeights,
+            Beta = Number(yaml, "beta", v => v is > 0 and <= 10, "a number above 0 and at most 10") ?? defaults.Beta,
             Epochs = Number(yaml, "epochs", v => v is > 0 and <= 10_000, "a number above 0 and at most 10,000") ?? defaults.Epochs,
             BatchSize = yaml.Integer("batchSize", 1, 65_536) ?? defaults.BatchSize,
             LearningRate = Number(yaml, "learningRate", v => v is > 0 and <= 1, "a number above 0 and at most 1 (2e-4)") ?? defaults.LearningRate,

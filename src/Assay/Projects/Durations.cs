@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Assay.Projects;
 
 /// <summary>Times as users write them: a number and its unit.</summary>
-internal static class Durations
+public static class Durations
 {
     private static readonly (string Unit, double Seconds)[] Units = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600)];
 

@@ -75,7 +75,7 @@ internal sealed record IntervalPlot(double Min, double Max, double Step)
         for (int i = 0; first + (i * Step) <= Max + (Step / 1000); i++) yield return Math.Round(first + (i * Step), 6);
     }
 
-    private static double RoundStep(double rough)
+    internal static double RoundStep(double rough)
     {
         double magnitude = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         double[] nice = [1, 2, 5, 10];

@@ -31,6 +31,7 @@ internal static class ReportStyle
         .plot-row svg{grid-area:strip}.plot-caption{grid-column:2;font-size:.8rem;color:var(--soft);text-align:center}
         svg{display:block;overflow:visible}svg text{fill:var(--soft);font-size:12px;font-variant-numeric:tabular-nums}
         .grid{stroke:var(--line)}.zero{stroke:var(--fg);stroke-dasharray:3 3}
+        .curve{stroke-width:1.5;stroke-linecap:round}.curve.strong{stroke:var(--accent);stroke-width:2.5}.curve.muted{stroke:var(--soft);opacity:.7}
         .range{stroke-width:4;stroke-linecap:round}.range.strong{stroke:var(--accent)}.point.strong{fill:var(--accent)}.range.muted{stroke:var(--soft);opacity:.75}.point.muted{fill:var(--soft)}
         details{margin:.4rem 0}summary{cursor:pointer;padding:.25rem 0}details details{border-top:1px solid var(--line);margin:0;padding:.2rem 0 .2rem .5rem}.arm{margin:.75rem 0}.arm>summary h3{display:inline;font-size:1.05rem}
         .badge{display:inline-block;font-size:.8rem;line-height:1.5;padding:0 .45rem;border:1px solid var(--line);border-radius:.3rem;background:var(--card);color:var(--soft)}

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Assay.Numerics.Layers.Elementary;
 using Assay.Numerics.Parallel;
+using IWeightMatrix = Assay.Numerics.Matrices.IWeightMatrix;
 
 namespace Assay.Numerics.Layers.Embeddings;
 
@@ -30,6 +31,25 @@ public static unsafe class EmbeddingTable
         }
     }
 
+    /// <summary>The rows of some tokens, from a table in whatever form it is kept.</summary>
+    /// <param name="table">A row for each token.</param>
+    /// <param name="ids">Tokens.</param>
+    /// <param name="y">Takes their rows, <c>[ids, inputs]</c>.</param>
+    /// <param name="team">Who works on it.</param>
+    /// <exception cref="ArgumentException">A length does not match, or there is no such token.</exception>
+    public static void Forward(IWeightMatrix table, ReadOnlySpan<int> ids, Span<float> y, WorkerTeam team)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        Check(table.Outputs, (long)table.Inputs * ids.Length, ids, y.Length);
+        int block = Math.Max(1, PartLength / Math.Max(1, table.Inputs));
+        fixed (float* to = y)
+        fixed (int* tokens = ids)
+        {
+            var work = new Reading { Table = table, Y = to, Ids = tokens, Rows = ids.Length, Block = block };
+            team.Run(ref work, (int)(((long)ids.Length + block - 1) / block));
+        }
+    }
+
     /// <summary>The way back.</summary>
     /// <param name="ids">What the forward pass was given.</param>
     /// <param name="dim">Values of a row, 1 or more.</param>
@@ -52,8 +72,12 @@ public static unsafe class EmbeddingTable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dim, 1);
         if (tableLength % dim != 0) throw new ArgumentException($"{tableLength} values are not rows of {dim}.", nameof(tableLength));
-        if (length != (long)ids.Length * dim) throw new ArgumentException($"{length} values are not {ids.Length} rows of {dim}.", nameof(length));
-        int vocab = tableLength / dim;
+        Check(tableLength / dim, (long)ids.Length * dim, ids, length);
+    }
+
+    private static void Check(int vocab, long expected, ReadOnlySpan<int> ids, int length)
+    {
+        if (length != expected) throw new ArgumentException($"{length} values are not the {expected} of {ids.Length} rows.", nameof(length));
         foreach (int id in ids)
         {
             if ((uint)id >= (uint)vocab) throw new ArgumentException($"There is no token {id} in a table of {vocab}.", nameof(ids));
@@ -70,6 +94,20 @@ public static unsafe class EmbeddingTable
         {
             for (int row = part * Block; row < Math.Min((part + 1) * Block, Rows); row++)
                 new ReadOnlySpan<float>(Table + ((nint)Ids[row] * Dim), Dim).CopyTo(new Span<float>(Y + ((nint)row * Dim), Dim));
+        }
+    }
+
+    private struct Reading : IParts
+    {
+        public IWeightMatrix Table;
+        public float* Y;
+        public int* Ids;
+        public int Rows, Block;
+
+        public readonly void Do(int part)
+        {
+            int dim = Table.Inputs;
+            for (int row = part * Block; row < Math.Min((part + 1) * Block, Rows); row++) Table.CopyRow(Ids[row], new Span<float>(Y + ((nint)row * dim), dim));
         }
     }
 

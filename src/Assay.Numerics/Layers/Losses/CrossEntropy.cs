@@ -9,7 +9,7 @@ namespace Assay.Numerics.Layers.Losses;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Rows that are ignored are left out. The others are taken as many at a time as have 64 MiB of logits (32 or more): few enough to keep, so that no product is computed twice, and
+/// Rows that are ignored are left out. The others are taken as many at a time as have 128 MiB of logits (32 or more): few enough to keep, so that no product is computed twice, and
 /// enough that the weights are read seldom. Going through the vocabulary in pieces instead would need 4 MiB and a third more multiplications.
 /// </para>
 /// <para>Losses are added up in double precision, in the order of the rows. Results do not depend on the number of threads. Allocates nothing once a thread's scratch memory has grown; safe to call concurrently on slopes that are apart.</para>
@@ -19,7 +19,7 @@ public static unsafe class CrossEntropy
     /// <summary>The target of a row that does not count.</summary>
     public const int Ignored = -100;
 
-    private const int LeastRows = 32, MostRows = 512, MostLogits = 1 << 24;
+    private const int LeastRows = 32, MostRows = 512, MostLogits = 1 << 25;
 
     /// <summary>The mean loss.</summary>
     /// <param name="inputs">Rows, weights of the output layer and targets.</param>
@@ -56,7 +56,7 @@ public static unsafe class CrossEntropy
         inputs.Hits.Clear();
         dhidden.Clear();
         if (divisor == 0 || inputs.Targets.IsEmpty) return 0;
-        int rowBlock = Math.Min(Math.Clamp(MostLogits / inputs.Vocab, LeastRows, MostRows), inputs.Targets.Length), vocab = inputs.Vocab, dim = inputs.Dim;
+        int vocab = inputs.Vocab, dim = inputs.Dim, most = Math.Clamp(MostLogits / vocab, LeastRows, MostRows), blocks = (inputs.Targets.Length + most - 1) / most, rowBlock = (inputs.Targets.Length + blocks - 1) / blocks;
         float* memory = Workspace.OfCall((((2L * dim) + vocab + LossBlock.ValuesOfRow) * rowBlock) + 64);
         var block = new LossBlock(memory, rowBlock, (float)(1 / divisor));
         float* own = block.End, rows = own + ((nint)rowBlock * vocab), slopes = rows + ((nint)rowBlock * dim);
@@ -67,10 +67,10 @@ public static unsafe class CrossEntropy
             var hidden = new ReadOnlySpan<float>(rows, block.Count * dim);
             var logits = new Span<float>(own, checked(block.Count * vocab));
             inputs.Logits(hidden, block.Count, logits, team);
-            block.AddUp(own, vocab, team);
+            bool isForward = dhidden.IsEmpty && dmatrix.IsEmpty;
+            block.AddUp(own, vocab, !isForward, team);
             loss += block.Finish(losses, inputs.Hits);
-            if (dhidden.IsEmpty && dmatrix.IsEmpty) continue;
-            block.ToSlopes(own, vocab, team);
+            if (isForward) continue;
             if (!dmatrix.IsEmpty) Gemm.Multiply(new GemmShape(vocab, dim, block.Count, GemmForm.TransposedA), logits, hidden, dmatrix, accumulate: true, team);
             inputs.Slopes(logits, block.Count, new Span<float>(slopes, block.Count * dim), team);
             for (int i = 0; i < block.Count; i++) new ReadOnlySpan<float>(slopes + ((nint)i * dim), dim).CopyTo(dhidden.Slice(block.Rows[i] * dim, dim));

@@ -65,10 +65,17 @@ internal unsafe struct LossBlock : IParts
     }
 
     /// <summary>Takes the rows' logits into maximum and sum.</summary>
-    public void AddUp(float* values, int vocab, WorkerTeam team) => Step(values, vocab, false, team);
-
-    /// <summary>Turns the rows' logits into the loss's slopes along them.</summary>
-    public void ToSlopes(float* values, int vocab, WorkerTeam team) => Step(values, vocab, true, team);
+    /// <param name="values">The logits, <c>[rows, vocab]</c>.</param>
+    /// <param name="vocab">Logits of a row.</param>
+    /// <param name="slopes">Whether the logits become the loss's slopes along them.</param>
+    /// <param name="team">Who works on it.</param>
+    public void AddUp(float* values, int vocab, bool slopes, WorkerTeam team)
+    {
+        logits = values;
+        tokens = vocab;
+        toSlopes = slopes;
+        team.Run(ref this, Count);
+    }
 
     /// <summary>Maximum and sum become the logarithm of the sum, which is kept as the maximum.</summary>
     /// <returns>The weighted sum of the rows' losses.</returns>
@@ -98,31 +105,18 @@ internal unsafe struct LossBlock : IParts
         }
     }
 
-    private void Step(float* values, int vocab, bool slopes, WorkerTeam team)
-    {
-        logits = values;
-        tokens = vocab;
-        toSlopes = slopes;
-        team.Run(ref this, Count);
-    }
-
     private readonly void Do<S, V>(int row)
         where S : struct, ISimd<V>
         where V : unmanaged
     {
         float* x = logits + ((nint)row * tokens);
         int target = targets[row];
-        if (toSlopes)
-        {
-            float factor = weights[row] * scale;
-            RowExponentials.Sum<S, V>(x, tokens, largest[row], x);
-            RowExponentials.Multiply<S, V>(x, tokens, factor);
-            x[target] -= factor;
-            return;
-        }
-
         found[row] = x[target];
         largest[row] = RowExponentials.Largest<S, V>(x, tokens);
-        sums[row] = RowExponentials.Sum<S, V>(x, tokens, largest[row], null);
+        sums[row] = RowExponentials.Sum<S, V>(x, tokens, largest[row], toSlopes ? x : null);
+        if (!toSlopes) return;
+        float factor = weights[row] * scale;
+        RowExponentials.Multiply<S, V>(x, tokens, factor / sums[row]);
+        x[target] -= factor;
     }
 }

@@ -15,12 +15,19 @@ internal unsafe struct RowNormalization : IParts
     /// <summary>Input, scale, shift, results, slopes; the last three may be missing.</summary>
     public float* X, W, B, Y, Dy, Dx, Dw, Db;
 
+    /// <summary>What is added to the input first, and where the sum is kept; missing where the input is what it is.</summary>
+    public float* More, Sum;
+
     /// <summary>Center and scale of each row, <c>[rows, 2]</c>, for the way back.</summary>
     public float* Statistics;
 
     public int Rows, Dim;
     public float Eps;
     public bool Centered;
+
+    /// <summary>Adds the slopes along the input to those that are there.</summary>
+    public bool Add;
+
     public NormalizationPass Pass;
     private int bits, block;
 
@@ -63,7 +70,7 @@ internal unsafe struct RowNormalization : IParts
     {
         for (nint row = from; row < to; row++)
         {
-            float* x = X + (row * Dim), y = Y + (row * Dim);
+            float* x = More == null ? X + (row * Dim) : Added<S, V>(row), y = Y + (row * Dim);
             float center = Centered ? RowSums.Values<S, V>(x, Dim) / Dim : 0, scale = Scale<S, V>(x, center);
             V middle = S.All(center), factor = S.All(scale);
             int i = 0;
@@ -100,10 +107,15 @@ internal unsafe struct RowNormalization : IParts
             for (; i <= Dim - S.Count; i += S.Count)
             {
                 V g = S.Subtract(S.Multiply(S.Load(dy + i), S.Load(W + i)), means);
-                S.Store(S.Multiply(factor, S.MultiplyAdd(S.Subtract(S.Load(x + i), middle), pulls, g)), dx + i);
+                V slope = S.Multiply(factor, S.MultiplyAdd(S.Subtract(S.Load(x + i), middle), pulls, g));
+                S.Store(Add ? S.Add(S.Load(dx + i), slope) : slope, dx + i);
             }
 
-            for (; i < Dim; i++) dx[i] = scale * MathF.FusedMultiplyAdd(x[i] - center, -pull, (dy[i] * W[i]) - mean);
+            for (; i < Dim; i++)
+            {
+                float slope = scale * MathF.FusedMultiplyAdd(x[i] - center, -pull, (dy[i] * W[i]) - mean);
+                dx[i] = Add ? dx[i] + slope : slope;
+            }
         }
     }
 
@@ -132,6 +144,18 @@ internal unsafe struct RowNormalization : IParts
                 if (Db != null) Db[i] += dy[i];
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly float* Added<S, V>(nint row)
+        where S : struct, ISimd<V>
+        where V : unmanaged
+    {
+        float* x = X + (row * Dim), more = More + (row * Dim), sum = Sum + (row * Dim);
+        int i = 0;
+        for (; i <= Dim - S.Count; i += S.Count) S.Store(S.Add(S.Load(x + i), S.Load(more + i)), sum + i);
+        for (; i < Dim; i++) sum[i] = x[i] + more[i];
+        return sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

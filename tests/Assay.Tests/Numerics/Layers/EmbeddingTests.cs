@@ -1,6 +1,7 @@
 using Assay.Numerics.Layers.Elementary;
 using Assay.Numerics.Layers.Embeddings;
 using Assay.Numerics.Parallel;
+using PackedMatrix = Assay.Numerics.Matrices.PackedMatrix;
 
 namespace Assay.Tests.Numerics.Layers;
 
@@ -21,6 +22,12 @@ public sealed class EmbeddingTests
         int[] ids = [.. Enumerable.Range(0, count).Select(_ => random.Next(Vocab))];
         EmbeddingTable.Forward(table, dim, ids, y, team);
         Assert.Equal(ids.SelectMany(id => table.AsSpan(id * dim, dim).ToArray()), y);
+
+        using var packed = new PackedMatrix(table, Vocab, dim);
+        float[] fromPacked = new float[y.Length];
+        EmbeddingTable.Forward(packed, ids, fromPacked, team);
+        Assert.Equal(y, fromPacked);
+        Assert.Throws<ArgumentException>(() => EmbeddingTable.Forward(packed, [Vocab], new float[dim], team));
 
         float[] start = LayerData.Floats(random, Vocab * dim), expected = [.. start];
         for (int i = 0; i < dy.Length; i++) expected[(ids[i / dim] * dim) + (i % dim)] += dy[i];

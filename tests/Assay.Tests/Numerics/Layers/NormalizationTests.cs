@@ -55,6 +55,29 @@ public sealed class NormalizationTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void What_a_layer_adds_is_added_forward_and_back(int rows, int dim)
+    {
+        var random = new Random(dim);
+        float[] x = LayerData.Floats(random, rows * dim, 3), more = LayerData.Floats(random, x.Length), w = LayerData.Floats(random, dim, 2), dy = LayerData.Floats(random, x.Length), past = LayerData.Floats(random, x.Length);
+        float[] sum = [.. x.Zip(more, (a, b) => a + b)];
+        foreach (int bits in LayerData.Paths)
+        {
+            using VectorPath.Forced forced = VectorPath.Force(bits);
+            float[] kept = new float[x.Length], y = [.. more], expected = new float[x.Length], slopes = new float[x.Length], dx = [.. past];
+            RmsNorm.Forward(sum, w, Eps, expected, WorkerTeam.One);
+            RmsNorm.ForwardSum(x, y, w, Eps, kept, y, WorkerTeam.One);
+            Assert.Equal(sum, kept);
+            Assert.Equal(expected, y);
+            RmsNorm.Backward(sum, w, Eps, dy, slopes, [], WorkerTeam.One);
+            RmsNorm.Backward(sum, w, Eps, dy, dx, [], add: true, WorkerTeam.One);
+            Assert.Equal(past.Zip(slopes, (a, b) => a + b), dx);
+        }
+
+        Assert.Throws<ArgumentException>(() => RmsNorm.ForwardSum(x, new float[x.Length + 1], w, Eps, new float[x.Length], new float[x.Length], WorkerTeam.One));
+    }
+
     [Fact]
     public void Slopes_of_weights_are_added_to_what_is_there()
     {

@@ -52,6 +52,19 @@ public sealed class AdamWTests
     }
 
     [Fact]
+    public void A_gradient_can_be_cleared_on_the_way()
+    {
+        const int length = 1003;
+        var random = new Random(3);
+        float[] values = LayerData.Floats(random, length), gradient = LayerData.Floats(random, length), expected = [.. values], kept = [.. gradient];
+        AdamW.Step(expected, gradient, 0.5f, new float[length], new float[length], 1, new AdamWSettings(0.1), WorkerTeam.One);
+        Assert.Equal(kept, gradient);
+        AdamW.StepAndClear(values, gradient, 0.5f, new float[length], new float[length], 1, new AdamWSettings(0.1), WorkerTeam.One);
+        Assert.Equal(expected, values);
+        Assert.All(gradient, g => Assert.Equal(0, g));
+    }
+
+    [Fact]
     public void Lengths_that_do_not_match_are_refused()
     {
         Assert.Throws<ArgumentException>(() => AdamW.Step(new float[3], new float[2], 1, new float[3], new float[3], 1, new AdamWSettings(0.1), WorkerTeam.One));

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Text;
+using Assay.Models.Generation;
+using Assay.Models.Local;
+using Assay.Models.Sampling;
+using Assay.Text.Templates;
+
+namespace Assay.Benchmarks.Tuning;
+
+/// <summary>Asks a trained model.</summary>
+internal static class Answering
+{
+    private const int AtOnce = 64;
+
+    /// <summary>What a model answers.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="prompts">What the user says, each in a conversation of its own.</param>
+    /// <param name="maxTokens">Most tokens of an answer.</param>
+    /// <param name="schema">The JSON Schema that answers are held to; null for none.</param>
+    /// <param name="sampling">How tokens are chosen in the answer to each prompt; null for the most probable ones.</param>
+    public static ImmutableArray<string> All(LocalModel model, IReadOnlyList<string> prompts, int maxTokens, string? schema = null, Func<int, SamplingOptions>? sampling = null)
+    {
+        var constraint = schema is null ? null : model.ConstraintOf(schema);
+        string[] answers = new string[prompts.Count];
+        for (int first = 0; first < answers.Length; first += AtOnce)
+        {
+            IEnumerable<Task> some = Enumerable.Range(first, Math.Min(AtOnce, answers.Length - first)).Select(async i =>
+            {
+                GenerationRequest request = new(Prompt(model, prompts[i])) { MaxTokens = maxTokens, Constraint = constraint, Sampling = sampling?.Invoke(i) ?? new SamplingOptions() };
+                answers[i] = await OneAsync(model, request).ConfigureAwait(false);
+            });
+            Task.WhenAll([.. some]).GetAwaiter().GetResult();
+        }
+
+        return [.. answers];
+    }
+
+    private static ImmutableArray<int> Prompt(LocalModel model, string prompt)
+    {
+        string text = model.Template!.Render(new ChatTemplateInput { Messages = TemplateValue.OfList([ScratchTraining.Message("user", prompt).Fields]), AddGenerationPrompt = true, BosToken = model.BeginText, EosToken = model.EndText });
+        return model.Tokenizer.Encode(text, addSpecialTokens: false).Ids;
+    }
+
+    private static async Task<string> OneAsync(LocalModel model, GenerationRequest request)
+    {
+        var text = new StringBuilder();
+        await foreach (GenerationEvent happened in model.Engine.GenerateAsync(request).ConfigureAwait(false))
+        {
+            text.Append(happened switch { GenerationEvent.Piece piece => piece.Text, GenerationEvent.Completed end => end.Text, _ => "" });
+        }
+
+        return text.ToString();
+    }
+}

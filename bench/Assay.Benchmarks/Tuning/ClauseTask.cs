@@ -18,7 +18,7 @@ internal static partial class ClauseTask
     private static readonly string[] NoClauses = ["Document Name", "Parties", "Agreement Date"];
 
     /// <summary>How it is trained.</summary>
-    public static readonly Recipe Recipe = new("cuad", Epochs: 7) { LearnsPrompt = true };
+    public static readonly Recipe Recipe = new("cuad", Epochs: 6) { LearnsPrompt = true };
 
     /// <summary>A clause: its contract, its text, and all categories that it was marked with.</summary>
     public sealed record Clause(string Contract, string Text, ImmutableSortedSet<string> Categories);

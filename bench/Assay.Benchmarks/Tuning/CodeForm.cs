@@ -24,12 +24,21 @@ internal static class CodeForm
     /// <summary>The code's category, which is its first three characters.</summary>
     public static string Category(string code) => code[..Math.Min(code.Length, CategoryLength)];
 
-    /// <summary>What the model is asked: the finding's words, whether other cases have just these, and codes of near findings by number.</summary>
+    /// <summary>What the model is asked: the finding's words, how near the nearest finding is, and codes of near findings by number.</summary>
     /// <param name="words">The words, some of which may be left out.</param>
-    /// <param name="isKnown">Whether another case has the finding word for word.</param>
+    /// <param name="sign">How near the nearest one is, see <see cref="Sign"/>.</param>
     /// <param name="near">Codes of near findings, the nearest first.</param>
-    public static string Asked(string words, bool isKnown, ImmutableArray<string> near) =>
-        $" {words} {(isKnown ? '=' : '~')}{string.Concat(near.Select((code, i) => string.Create(CultureInfo.InvariantCulture, $" {i + 1} {Written(code)}")))}";
+    public static string Asked(string words, char sign, ImmutableArray<string> near) =>
+        $" {words} {sign}{string.Concat(near.Select((code, i) => string.Create(CultureInfo.InvariantCulture, $" {i + 1} {Written(code)}")))}";
+
+    /// <summary>How near a finding's nearest is: <c>=</c> the same words, <c>~</c> half of the words of both or more in common, <c>-</c> fewer, <c>!</c> none is found.</summary>
+    public static char Sign(string words, string? nearest)
+    {
+        if (nearest is null) return '!';
+        if (words == nearest) return '=';
+        HashSet<string> one = [.. words.Split(' ')], other = [.. nearest.Split(' ')];
+        return 2 * one.Intersect(other, StringComparer.Ordinal).Count() >= one.Union(other, StringComparer.Ordinal).Count() ? '~' : '-';
+    }
 
     /// <summary>The answer that gives a code: its number among those shown, or its words.</summary>
     public static string Answer(string code, ImmutableArray<string> near) => near.IndexOf(code) is >= 0 and var at ? (at + 1).ToString(CultureInfo.InvariantCulture) : " " + Written(code);

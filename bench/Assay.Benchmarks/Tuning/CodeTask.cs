@@ -68,10 +68,10 @@ internal static class CodeTask
         {
             ImmutableArray<string> near = neighbours.Ranked(finding.Text, Shown, finding.Case);
             string words = elsewhere.Known(finding.Text, finding.Case);
-            bool isKnown = elsewhere.Has(finding.Text, finding.Case);
+            char sign = CodeForm.Sign(finding.Text, neighbours.Nearest(finding.Text, finding.Case));
             foreach (string code in finding.Codes)
             {
-                for (int variant = 0; variant < variants; variant++) pairs.Add(new Pair(CodeForm.Asked(variant == 0 ? words : CodeForm.Thinned(words, ref random), isKnown, near), CodeForm.Answer(code, near)));
+                for (int variant = 0; variant < variants; variant++) pairs.Add(new Pair(CodeForm.Asked(variant == 0 ? words : CodeForm.Thinned(words, ref random), sign, near), CodeForm.Answer(code, near)));
             }
         }
 
@@ -94,7 +94,7 @@ internal static class CodeTask
     public static string[] Asked(Finding[] train, Finding[] test, Neighbours neighbours)
     {
         Elsewhere elsewhere = new(train);
-        return [.. test.Select(f => CodeForm.Asked(elsewhere.Known(f.Text, f.Case), elsewhere.Has(f.Text, f.Case), neighbours.Ranked(f.Text, Shown)))];
+        return [.. test.Select(f => CodeForm.Asked(elsewhere.Known(f.Text, f.Case), CodeForm.Sign(f.Text, neighbours.Nearest(f.Text)), neighbours.Ranked(f.Text, Shown)))];
     }
 
     private static void Suspects(Section section, Finding[] train, Finding[] test, Verdict[] whole, Verdict[] category)
@@ -110,17 +110,13 @@ internal static class CodeTask
     }
 }
 
-/// <summary>What other training cases than a finding's own have: a word or a text that is in one case alone tells nothing about new cases.</summary>
+/// <summary>What other training cases than a finding's own have: a word that is in one case alone tells nothing about new cases.</summary>
 /// <param name="train">The training findings.</param>
 internal sealed class Elsewhere(CodeTask.Finding[] train)
 {
     private const string Unknown = "?";
-    private readonly ILookup<string, string> byText = train.ToLookup(f => f.Text, f => f.Case, StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> byWord = train.SelectMany(f => Words(f.Text).Select(w => (Word: w, f.Case)))
         .GroupBy(p => p.Word, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Select(p => p.Case).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
-
-    /// <summary>Whether another case has the text.</summary>
-    public bool Has(string text, string own) => byText[text].Any(c => c != own);
 
     /// <summary>The text with a question mark for each word that no other case has.</summary>
     public string Known(string text, string own) => string.Join(' ', Words(text).Select(w => byWord.TryGetValue(w, out HashSet<string>? cases) && (cases.Count > 1 || !cases.Contains(own)) ? w : Unknown));

@@ -11,7 +11,7 @@ internal sealed class Neighbours
 {
     private const int OrdinalBits = 20, MostHits = 50;
     private readonly KeywordSnapshot index;
-    private readonly string[] labels, groups;
+    private readonly string[] texts, labels, groups;
     private readonly Language language;
 
     /// <summary>Indexes the training texts.</summary>
@@ -25,6 +25,7 @@ internal sealed class Neighbours
     {
         (string Text, string Label, string Group)[] all = [.. texts];
         groups = [.. all.Select(t => t.Group)];
+        this.texts = [.. all.Select(t => t.Text)];
         this.language = language;
         labels = [.. all.Select(t => t.Label)];
         Majority = Commonest(labels);
@@ -43,12 +44,17 @@ internal sealed class Neighbours
     /// <param name="without">The group whose texts do not count; null for none.</param>
     public ImmutableArray<string> Ranked(string text, int most, string? without = null)
     {
-        (string Label, double Score)[] hits = [.. index.Search(QueryParser.Parse(text.Replace('"', ' '), [language]), MostHits)
-            .Select(h => (Place: checked((int)(h.Row >> OrdinalBits)) - 1, h.Score)).Where(h => without is null || groups[h.Place] != without).Select(h => (labels[h.Place], h.Score))];
+        (string Label, double Score)[] hits = [.. Hits(text, without).Select(h => (labels[h.Place], h.Score))];
         if (hits.Length == 0) return [Majority];
         string nearest = Commonest(hits.Where(h => h.Score >= hits[0].Score - 1e-9).Select(h => h.Label));
         return [nearest, .. hits.GroupBy(h => h.Label, StringComparer.Ordinal).Where(g => g.Key != nearest).OrderByDescending(g => g.Sum(h => h.Score)).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key).Take(most - 1)];
     }
+
+    /// <summary>The text that BM25 puts first; null where no word is shared.</summary>
+    public string? Nearest(string text, string? without = null) => Hits(text, without).Select(h => texts[h.Place]).FirstOrDefault();
+
+    private IEnumerable<(int Place, double Score)> Hits(string text, string? without) => index.Search(QueryParser.Parse(text.Replace('"', ' '), [language]), MostHits)
+        .Select(h => (Place: checked((int)(h.Row >> OrdinalBits)) - 1, h.Score)).Where(h => without is null || groups[h.Place] != without);
 
     private static string Commonest(IEnumerable<string> some) => some.GroupBy(l => l, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).First().Key;
 

@@ -35,7 +35,7 @@ internal sealed class ReadingLevels
     /// <summary>Articles that models learn from.</summary>
     public string[] Learned { get; }
 
-    /// <summary>A sentence of an article and the five that follow it: every one of the article in turn, so that passages do not overlap.</summary>
+    /// <summary>A sentence of an article and the five that follow it; the next passage begins with the sentence that the one before ended with.</summary>
     /// <param name="level"><c>Ele</c>, <c>Int</c> or <c>Adv</c>.</param>
     /// <param name="articles">Which.</param>
     public IEnumerable<(string Article, Pair Pair)> Passages(string level, IEnumerable<string> articles)

@@ -31,7 +31,7 @@ internal sealed record Recipe(string Name, double Epochs)
     /// <summary>Whether the prompt's tokens are learned like the answer's.</summary>
     public bool LearnsPrompt { get; init; }
 
-    /// <summary>Whether the parameters of the lowest held-out loss are used, instead of the last ones.</summary>
+    /// <summary>Evaluations in an epoch, where texts are held out: the parameters that get most of them right are used, otherwise the last ones.</summary>
     public int EvaluationsPerEpoch { get; init; } = 1;
 
     /// <summary>Chooses weights, order and dropout.</summary>

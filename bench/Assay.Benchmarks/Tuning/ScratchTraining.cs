@@ -51,7 +51,7 @@ internal sealed class ScratchTraining(string work, WorkerTeam team)
     /// <summary>Trains.</summary>
     /// <param name="recipe">How.</param>
     /// <param name="learned">What is learned.</param>
-    /// <param name="heldOut">What the losses of are compared; may be empty.</param>
+    /// <param name="heldOut">What the best parameters are chosen by; empty for the last ones.</param>
     /// <param name="vocabularyTexts">What the vocabulary is learned from; null for the texts that are learned.</param>
     /// <param name="from">The model that is trained on, with its vocabulary; null for random weights.</param>
     public TrainedModel Train(Recipe recipe, IReadOnlyList<Pair> learned, IReadOnlyList<Pair> heldOut, IEnumerable<string>? vocabularyTexts = null, TrainedModel? from = null)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Assay.Benchmarks.Reports;
 
@@ -21,7 +22,7 @@ internal sealed class Section
         groups is null ? ["arm", "right, %", "tuned model is better by, points"] : ["arm", "right, % of items", "right, % (mean of documents)", "tuned model is better by, points"],
         arms.Select((arm, i) => (string[])[
             arm.Name,
-            .. groups is null ? Array.Empty<string>() : [arm.Percent.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)],
+            .. groups is null ? Array.Empty<string>() : [arm.Percent.ToString("0.0", CultureInfo.InvariantCulture)],
             arm.Text(groups),
             i == 0 ? "" : arms[0].Above(arm, groups)]));
 

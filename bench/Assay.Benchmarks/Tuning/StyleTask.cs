@@ -11,10 +11,10 @@ internal static class StyleTask
     private const int MostTokens = 160, Prompts = 150, CopiedWords = 8;
 
     /// <summary>The common beginning.</summary>
-    public static readonly Recipe Base = new("onestop", Epochs: 6) { LearnsPrompt = true };
+    public static readonly Recipe Base = new("onestop", Epochs: 4) { LearnsPrompt = true };
 
     /// <summary>The tuning on one level.</summary>
-    public static readonly Recipe Tuned = new("onestop", Epochs: 4) { LearnsPrompt = true, LearningRate = 5e-4 };
+    public static readonly Recipe Tuned = new("onestop", Epochs: 3) { LearnsPrompt = true, LearningRate = 5e-4 };
 
     /// <summary>Trains, writes texts and judges them.</summary>
     public static void Run(string data, ScratchTraining training, Section section)

@@ -1,4 +1,5 @@
 using Assay.Models.Adapters;
+using Assay.Models.Decoders;
 using Assay.Models.Hub;
 using Assay.Models.Local;
 using Assay.Text;
@@ -21,10 +22,11 @@ public static class ChatModels
     /// <param name="options">Keys, limits and defaults.</param>
     /// <param name="timeProvider">The clock of time-outs and pauses.</param>
     /// <param name="adapter">A folder or GGUF file of LoRA weights that answers are made with; null for none. Only for models that run here.</param>
+    /// <param name="precision">The form in which a model that runs here is held.</param>
     /// <returns>The client.</returns>
     /// <exception cref="AssayException">The model is of a kind that this version does not run as a chat model, a key is missing, or a base address is unusable.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static IChatClient Create(ModelReference model, ProviderOptions options, TimeProvider timeProvider, string? adapter = null)
+    public static IChatClient Create(ModelReference model, ProviderOptions options, TimeProvider timeProvider, string? adapter = null, WeightPrecision precision = WeightPrecision.AsStored)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
@@ -40,7 +42,7 @@ public static class ChatModels
             ModelKind.Anthropic => Anthropic(model, options, timeProvider),
             ModelKind.Extractive => throw new AssayException(
                 "'extractive' is the built-in reader, not a chat model: it only quotes passages. Name a chat model such as openai:NAME, anthropic:NAME or http://host/v1#NAME."),
-            ModelKind.Folder or ModelKind.HuggingFace => Local(model, ModelPath.Of(model, options), timeProvider, adapter),
+            ModelKind.Folder or ModelKind.HuggingFace => Local(model, ModelPath.Of(model, options), timeProvider, adapter, precision),
             _ => throw new AssayException(
                 $"'{model}' is a bundled model, and this version brings none. Name a folder, hf:owner/name after `assay models pull hf:owner/name`, or a served model as http://host/v1#NAME."),
         };
@@ -63,7 +65,7 @@ public static class ChatModels
         };
     }
 
-    private static LocalChatClient Local(ModelReference model, string path, TimeProvider time, string? adapter)
+    private static LocalChatClient Local(ModelReference model, string path, TimeProvider time, string? adapter, WeightPrecision precision)
     {
         switch (ModelFolder.KindOf(path))
         {
@@ -71,7 +73,7 @@ public static class ChatModels
             case StoredModelKind.Reranker: throw Misfit(path, "this is a reranker, which scores pairs of texts and writes none. Name it under 'reranker'");
         }
 
-        LocalModel local = LocalModel.Open(path);
+        LocalModel local = LocalModel.Open(path, precision);
         try
         {
             LoraAdapter? opened = adapter is null ? null : local.OpenAdapter(adapter);

@@ -19,7 +19,7 @@ internal static unsafe class Tile
     {
         if (path == VectorPath.Bits512)
         {
-            In512<TFormat>(rows, t);
+            In512<TFormat, AllColumns>(rows, t);
             return;
         }
 
@@ -47,7 +47,9 @@ internal static unsafe class Tile
         where TFormat : struct, IPanelFormat
     {
         float* whole = stackalloc float[PanelLayout.Height * PanelLayout.Width];
-        Multiply<TFormat>(path, rows, t with { C = whole, Stride = PanelLayout.Width, Add = false });
+        TileArguments inside = t with { C = whole, Stride = PanelLayout.Width, Add = false };
+        if (path == VectorPath.Bits512 && columns <= PanelLayout.Width / 2) In512<TFormat, HalfColumns>(rows, inside);
+        else Multiply<TFormat>(path, rows, inside);
         for (int row = 0; row < rows; row++)
         {
             float* from = whole + (row * PanelLayout.Width), to = t.C + (row * t.Stride);
@@ -55,23 +57,24 @@ internal static unsafe class Tile
         }
     }
 
-    private static void In512<TFormat>(int rows, in TileArguments t)
+    private static void In512<TFormat, TColumns>(int rows, in TileArguments t)
         where TFormat : struct, IPanelFormat
+        where TColumns : struct, IColumns
     {
         switch (rows)
         {
-            case 1: Tile512.Multiply<Rows1, TFormat>(t); break;
-            case 2: Tile512.Multiply<Rows2, TFormat>(t); break;
-            case 3: Tile512.Multiply<Rows3, TFormat>(t); break;
-            case 4: Tile512.Multiply<Rows4, TFormat>(t); break;
-            case 5: Tile512.Multiply<Rows5, TFormat>(t); break;
-            case 6: Tile512.Multiply<Rows6, TFormat>(t); break;
-            case 7: Tile512.Multiply<Rows7, TFormat>(t); break;
-            case 8: Tile512.Multiply<Rows8, TFormat>(t); break;
-            case 9: Tile512.Multiply<Rows9, TFormat>(t); break;
-            case 10: Tile512.Multiply<Rows10, TFormat>(t); break;
-            case 11: Tile512.Multiply<Rows11, TFormat>(t); break;
-            default: Tile512.Multiply<Rows12, TFormat>(t); break;
+            case 1: Tile512.Multiply<Rows1, TFormat, TColumns>(t); break;
+            case 2: Tile512.Multiply<Rows2, TFormat, TColumns>(t); break;
+            case 3: Tile512.Multiply<Rows3, TFormat, TColumns>(t); break;
+            case 4: Tile512.Multiply<Rows4, TFormat, TColumns>(t); break;
+            case 5: Tile512.Multiply<Rows5, TFormat, TColumns>(t); break;
+            case 6: Tile512.Multiply<Rows6, TFormat, TColumns>(t); break;
+            case 7: Tile512.Multiply<Rows7, TFormat, TColumns>(t); break;
+            case 8: Tile512.Multiply<Rows8, TFormat, TColumns>(t); break;
+            case 9: Tile512.Multiply<Rows9, TFormat, TColumns>(t); break;
+            case 10: Tile512.Multiply<Rows10, TFormat, TColumns>(t); break;
+            case 11: Tile512.Multiply<Rows11, TFormat, TColumns>(t); break;
+            default: Tile512.Multiply<Rows12, TFormat, TColumns>(t); break;
         }
     }
 

@@ -20,11 +20,13 @@ internal static unsafe class Tile512
     /// <summary>Multiplies one block of rows with 32 columns of a panel.</summary>
     /// <typeparam name="TRows">Its rows, 12 at most.</typeparam>
     /// <typeparam name="TFormat">How the panel is stored.</typeparam>
+    /// <typeparam name="TColumns">Whether all 32 columns are wanted or the first 16: half the work, where a matrix is narrow as the factors of an adapter are.</typeparam>
     /// <param name="t">Where the block is.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<TRows, TFormat>(in TileArguments t)
+    public static void Multiply<TRows, TFormat, TColumns>(in TileArguments t)
         where TRows : struct, IRowCount
         where TFormat : struct, IPanelFormat
+        where TColumns : struct, IColumns
     {
         Vector512<float> l0 = default, h0 = default, l1 = default, h1 = default, l2 = default, h2 = default, l3 = default, h3 = default;
         Vector512<float> l4 = default, h4 = default, l5 = default, h5 = default, l6 = default, h6 = default, l7 = default, h7 = default;
@@ -33,86 +35,86 @@ internal static unsafe class Tile512
         byte* a0 = t.A, a3 = t.A + (3 * rowStep), a6 = t.A + (6 * rowStep), a9 = t.A + (9 * rowStep), panel = t.Panel;
         for (int depth = t.Depth; depth > 0; depth--)
         {
-            Vector512<float> low = TFormat.Load512(panel), high = TFormat.Load512(panel + (16 * TFormat.ValueBytes)), x;
+            Vector512<float> low = TFormat.Load512(panel), high = TColumns.Both ? TFormat.Load512(panel + (16 * TFormat.ValueBytes)) : default, x;
             if (t.Cold) Cache.Prefetch(panel + PanelLayout.AheadBytes, PanelLayout.Width * TFormat.ValueBytes);
             x = Vector512.Create(*(float*)a0);
             l0 = Vector512.MultiplyAddEstimate(x, low, l0);
-            h0 = Vector512.MultiplyAddEstimate(x, high, h0);
+            if (TColumns.Both) h0 = Vector512.MultiplyAddEstimate(x, high, h0);
             if (TRows.Count > 1)
             {
                 x = Vector512.Create(*(float*)(a0 + rowStep));
                 l1 = Vector512.MultiplyAddEstimate(x, low, l1);
-                h1 = Vector512.MultiplyAddEstimate(x, high, h1);
+                if (TColumns.Both) h1 = Vector512.MultiplyAddEstimate(x, high, h1);
             }
 
             if (TRows.Count > 2)
             {
                 x = Vector512.Create(*(float*)(a0 + (2 * rowStep)));
                 l2 = Vector512.MultiplyAddEstimate(x, low, l2);
-                h2 = Vector512.MultiplyAddEstimate(x, high, h2);
+                if (TColumns.Both) h2 = Vector512.MultiplyAddEstimate(x, high, h2);
             }
 
             if (TRows.Count > 3)
             {
                 x = Vector512.Create(*(float*)a3);
                 l3 = Vector512.MultiplyAddEstimate(x, low, l3);
-                h3 = Vector512.MultiplyAddEstimate(x, high, h3);
+                if (TColumns.Both) h3 = Vector512.MultiplyAddEstimate(x, high, h3);
             }
 
             if (TRows.Count > 4)
             {
                 x = Vector512.Create(*(float*)(a3 + rowStep));
                 l4 = Vector512.MultiplyAddEstimate(x, low, l4);
-                h4 = Vector512.MultiplyAddEstimate(x, high, h4);
+                if (TColumns.Both) h4 = Vector512.MultiplyAddEstimate(x, high, h4);
             }
 
             if (TRows.Count > 5)
             {
                 x = Vector512.Create(*(float*)(a3 + (2 * rowStep)));
                 l5 = Vector512.MultiplyAddEstimate(x, low, l5);
-                h5 = Vector512.MultiplyAddEstimate(x, high, h5);
+                if (TColumns.Both) h5 = Vector512.MultiplyAddEstimate(x, high, h5);
             }
 
             if (TRows.Count > 6)
             {
                 x = Vector512.Create(*(float*)a6);
                 l6 = Vector512.MultiplyAddEstimate(x, low, l6);
-                h6 = Vector512.MultiplyAddEstimate(x, high, h6);
+                if (TColumns.Both) h6 = Vector512.MultiplyAddEstimate(x, high, h6);
             }
 
             if (TRows.Count > 7)
             {
                 x = Vector512.Create(*(float*)(a6 + rowStep));
                 l7 = Vector512.MultiplyAddEstimate(x, low, l7);
-                h7 = Vector512.MultiplyAddEstimate(x, high, h7);
+                if (TColumns.Both) h7 = Vector512.MultiplyAddEstimate(x, high, h7);
             }
 
             if (TRows.Count > 8)
             {
                 x = Vector512.Create(*(float*)(a6 + (2 * rowStep)));
                 l8 = Vector512.MultiplyAddEstimate(x, low, l8);
-                h8 = Vector512.MultiplyAddEstimate(x, high, h8);
+                if (TColumns.Both) h8 = Vector512.MultiplyAddEstimate(x, high, h8);
             }
 
             if (TRows.Count > 9)
             {
                 x = Vector512.Create(*(float*)a9);
                 l9 = Vector512.MultiplyAddEstimate(x, low, l9);
-                h9 = Vector512.MultiplyAddEstimate(x, high, h9);
+                if (TColumns.Both) h9 = Vector512.MultiplyAddEstimate(x, high, h9);
             }
 
             if (TRows.Count > 10)
             {
                 x = Vector512.Create(*(float*)(a9 + rowStep));
                 l10 = Vector512.MultiplyAddEstimate(x, low, l10);
-                h10 = Vector512.MultiplyAddEstimate(x, high, h10);
+                if (TColumns.Both) h10 = Vector512.MultiplyAddEstimate(x, high, h10);
             }
 
             if (TRows.Count > 11)
             {
                 x = Vector512.Create(*(float*)(a9 + (2 * rowStep)));
                 l11 = Vector512.MultiplyAddEstimate(x, low, l11);
-                h11 = Vector512.MultiplyAddEstimate(x, high, h11);
+                if (TColumns.Both) h11 = Vector512.MultiplyAddEstimate(x, high, h11);
             }
 
             panel += PanelLayout.Width * TFormat.ValueBytes;
@@ -124,30 +126,28 @@ internal static unsafe class Tile512
 
         float* c = t.C;
         nint stride = t.Stride;
-        Store(c, l0, h0, t.Add);
-        if (TRows.Count > 1) Store(c + stride, l1, h1, t.Add);
-        if (TRows.Count > 2) Store(c + (2 * stride), l2, h2, t.Add);
-        if (TRows.Count > 3) Store(c + (3 * stride), l3, h3, t.Add);
-        if (TRows.Count > 4) Store(c + (4 * stride), l4, h4, t.Add);
-        if (TRows.Count > 5) Store(c + (5 * stride), l5, h5, t.Add);
-        if (TRows.Count > 6) Store(c + (6 * stride), l6, h6, t.Add);
-        if (TRows.Count > 7) Store(c + (7 * stride), l7, h7, t.Add);
-        if (TRows.Count > 8) Store(c + (8 * stride), l8, h8, t.Add);
-        if (TRows.Count > 9) Store(c + (9 * stride), l9, h9, t.Add);
-        if (TRows.Count > 10) Store(c + (10 * stride), l10, h10, t.Add);
-        if (TRows.Count > 11) Store(c + (11 * stride), l11, h11, t.Add);
+        Store<TColumns>(c, l0, h0, t.Add);
+        if (TRows.Count > 1) Store<TColumns>(c + stride, l1, h1, t.Add);
+        if (TRows.Count > 2) Store<TColumns>(c + (2 * stride), l2, h2, t.Add);
+        if (TRows.Count > 3) Store<TColumns>(c + (3 * stride), l3, h3, t.Add);
+        if (TRows.Count > 4) Store<TColumns>(c + (4 * stride), l4, h4, t.Add);
+        if (TRows.Count > 5) Store<TColumns>(c + (5 * stride), l5, h5, t.Add);
+        if (TRows.Count > 6) Store<TColumns>(c + (6 * stride), l6, h6, t.Add);
+        if (TRows.Count > 7) Store<TColumns>(c + (7 * stride), l7, h7, t.Add);
+        if (TRows.Count > 8) Store<TColumns>(c + (8 * stride), l8, h8, t.Add);
+        if (TRows.Count > 9) Store<TColumns>(c + (9 * stride), l9, h9, t.Add);
+        if (TRows.Count > 10) Store<TColumns>(c + (10 * stride), l10, h10, t.Add);
+        if (TRows.Count > 11) Store<TColumns>(c + (11 * stride), l11, h11, t.Add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(float* c, Vector512<float> low, Vector512<float> high, bool add)
+    private static void Store<TColumns>(float* c, Vector512<float> low, Vector512<float> high, bool add)
+        where TColumns : struct, IColumns
     {
-        if (add)
-        {
-            low += Vector512.Load(c);
-            high += Vector512.Load(c + 16);
-        }
-
+        if (add) low += Vector512.Load(c);
         low.Store(c);
+        if (!TColumns.Both) return;
+        if (add) high += Vector512.Load(c + 16);
         high.Store(c + 16);
     }
 }

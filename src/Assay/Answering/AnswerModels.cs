@@ -61,7 +61,7 @@ public sealed class AnswerModels(ProviderOptions providers, TimeProvider timePro
         var options = new ChatAnswerOptions { MaxOutputTokens = providers.MaxOutputTokens, Schema = project.Decoding == Decoding.Constrained ? schema : null, Trained = tuned.Version.Fingerprint };
         TuningManifest manifest = tuned.Version.Manifest;
         var prompts = new PromptBuilder(project, schema, new TunedPrompt(manifest.SystemPrompt, manifest.WithPassages));
-        return Checked(ChatModels.Create(tuned.Model, providers, timeProvider, tuned.Adapter), tuned.Model, prompts, options);
+        return Checked(ChatModels.Create(tuned.Model, providers, timeProvider, tuned.Adapter, tuned.BaseWeights), tuned.Model, prompts, options);
     }
 
     private ChatAnswerModel Checked(IChatClient client, ModelReference model, PromptBuilder prompts, ChatAnswerOptions options)

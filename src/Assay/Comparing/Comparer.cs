@@ -13,12 +13,14 @@ using Assay.Expanding;
 using Assay.FineTuning;
 using Assay.Knowledge;
 using Assay.Models.Providers;
+using Assay.Numerics.Parallel;
 using Assay.Projects;
 using Assay.Reporting;
 using Assay.Retrieval.Dense;
 using Assay.Retrieval.Ingestion;
 using Assay.Retrieval.Search.Expansion;
 using Assay.Text;
+using Assay.Tuning.Training;
 using Assay.Workspaces;
 
 namespace Assay.Comparing;
@@ -47,7 +49,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
             ? null
             : Contract.Load(new ContractOptions { SchemaFile = project.Contract, RequireCitations = project.Needs.CitationsRequired });
         Workspace workspace = Workspace.Open(project.Root);
-        TunedChoice choice = TunedChoice.Of(project, options, workspace);
+        TunedChoice choice = TunedChoice.Of(project, options, workspace, () => Train(project, progress, cancellationToken));
         using WorkspaceLock running = WorkspaceLock.Share(workspace, "assay compare");
         using KnowledgeBase knowledge = KnowledgeBase.Open(project, workspace, timeProvider);
         ModelPrice? price = ModelPrices.Of(project, prices);
@@ -111,6 +113,17 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
 
         /// <summary>What answers an arm.</summary>
         public IAnswerModel ModelOf(string arm) => ArmCatalog.IsTuned(arm) ? Tuned!.Model : Model;
+    }
+
+    // Before anything else, so that everybody who waits sees what it waits for.
+    private ImmutableArray<string> Train(Project project, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
+    {
+        var warnings = ImmutableArray.CreateBuilder<string>();
+        var job = new TuneJob(models.Providers, WorkerTeam.Shared, timeProvider);
+        using TunePlan plan = job.Prepare(project, progress, cancellationToken);
+        if (!plan.CanRun) throw new InputException(new Problem(project.Display(project.Examples!), null, "The examples cannot be trained on as they are. See what is wrong with `assay tune --check`, or leave the tuned arms out with --arms."));
+        job.Run(plan, null, new CallbackProgress<TrainingProgress>(p => progress?.Report(new CompareProgress("tune", (int)p.Step, (int)p.Steps))), warnings.Add, cancellationToken);
+        return warnings.ToImmutable();
     }
 
     // The extractive reader fills the contract's form by itself: with a trained version beside it, holding answers to the contract is for that one.

@@ -14,8 +14,12 @@ namespace Assay.Comparing;
 internal sealed record TunedChoice(ImmutableArray<string> Arms, TunedModel? Tuned, ImmutableArray<string> Notes)
 {
     /// <summary>Chooses. Tuned arms that nobody asked for by name are left out where nothing was trained.</summary>
-    /// <exception cref="AssayException">A tuned arm or a version was asked for, and there is none.</exception>
-    public static TunedChoice Of(Project project, CompareOptions options, Workspace workspace)
+    /// <param name="project">The project.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="workspace">Its workspace.</param>
+    /// <param name="train">Trains a version on the project's examples; gives what should be known about it.</param>
+    /// <exception cref="AssayException">A tuned arm or a version was asked for, and there is none and nothing to train on.</exception>
+    public static TunedChoice Of(Project project, CompareOptions options, Workspace workspace, Func<ImmutableArray<string>> train)
     {
         ImmutableArray<string> arms = options.Arms.Length > 0 ? options.Arms : project.Arms;
         string[] wanted = [.. arms.Where(ArmCatalog.IsTuned)];
@@ -27,14 +31,21 @@ internal sealed record TunedChoice(ImmutableArray<string> Arms, TunedModel? Tune
 
         TunedModel? tuned = options.Version is { } name ? TunedModels.Required(project, workspace, name) : TunedModels.Find(project, workspace);
         if (tuned is not null) return new TunedChoice(arms, tuned, [.. Newer(tuned, workspace, options)]);
-        if (options.Arms.Length > 0 || project.ArmsAreChosen)
+        bool isChosen = options.Arms.Length > 0 || project.ArmsAreChosen;
+        if (isChosen && project.Examples is not null)
+        {
+            ImmutableArray<string> warnings = train();
+            return new TunedChoice(arms, TunedModels.Required(project, workspace, "newest"), warnings);
+        }
+
+        if (isChosen)
         {
             throw new InputException(new Problem(options.Arms.Length > 0 ? "" : project.Display(Path.Combine(project.Root, ProjectFile.FileName)), null,
-                $"{string.Join(" and ", wanted)} {(wanted.Length == 1 ? "needs" : "need")} a trained version, and nothing was trained for {project.ModelName} yet. Run `assay tune` first, or leave {(wanted.Length == 1 ? "it" : "them")} out: --arms {string.Join(",", arms.Except(wanted).DefaultIfEmpty(ArmCatalog.Prompt))}."));
+                $"{string.Join(" and ", wanted)} {(wanted.Length == 1 ? "needs" : "need")} a trained version, and the project has no examples to train one on. Name a file of conversations under 'examples', or leave {(wanted.Length == 1 ? "it" : "them")} out: --arms {string.Join(",", arms.Except(wanted).DefaultIfEmpty(ArmCatalog.Prompt))}."));
         }
 
         // Where there are no examples there is nothing to train on, and nothing is missing.
-        return new TunedChoice([.. arms.Except(wanted)], null, project.Examples is null ? [] : [$"{string.Join(" and ", wanted)} were left out: nothing was trained for {project.ModelName} yet. Run `assay tune` first."]);
+        return new TunedChoice([.. arms.Except(wanted)], null, project.Examples is null ? [] : [$"{string.Join(" and ", wanted)} were left out: nothing was trained for {project.ModelName} yet. Run `assay tune` first, or name them with --arms, which trains on the way."]);
     }
 
     private static IEnumerable<string> Newer(TunedModel tuned, Workspace workspace, CompareOptions options)

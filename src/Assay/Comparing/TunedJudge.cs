@@ -3,6 +3,7 @@ using System.Globalization;
 using Assay.Arms;
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Statistics;
+using Assay.FineTuning;
 using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Tuning.Examples.Checks;
@@ -20,7 +21,7 @@ internal sealed class TunedJudge(Project project, QuestionSet questions, TunedAr
     /// <summary>Share of answers that must keep to the contract.</summary>
     private const double LeastContract = 0.98;
 
-    private const int MostNamed = 100;
+    private const int MostNamed = 100, MostSteps = 400;
 
     /// <summary>Finds leaks, judges, and keeps the gates with the version where there is something to compare with.</summary>
     /// <param name="runs">The runs of the comparison.</param>
@@ -55,8 +56,17 @@ internal sealed class TunedJudge(Project project, QuestionSet questions, TunedAr
             Against = against,
             Passes = report.Passes,
             Gates = report.Gates,
+            Curve = Thinned(TrainingMetrics.Read(Path.Combine(version.Folder, AdapterVersion.MetricsFileName))),
+            BestStep = version.Manifest.Result.BestStep,
             Leak = leak is null ? null : Result(leak, runs),
         };
+    }
+
+    // Evaluations all, of the other steps as many as a curve needs.
+    private static ImmutableArray<StepMetrics> Thinned(ImmutableArray<StepMetrics> steps)
+    {
+        int each = (steps.Length / MostSteps) + 1;
+        return [.. steps.Where((s, i) => i % each == 0 || s.HeldOutLoss is not null)];
     }
 
     private LeakReport? Leaks(KnowledgeBase knowledge, CancellationToken cancellationToken) => tuned.Rows is not { } rows ? null : new LeakFinder(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.FineTuning;
 using Assay.Tuning.Registry;
 
 namespace Assay.Comparing;
@@ -29,6 +30,12 @@ public sealed record TunedVersion
 
     /// <summary>The gates, those that other commands measure included.</summary>
     public required ImmutableArray<Gate> Gates { get; init; }
+
+    /// <summary>What its training gave step by step; at most 400 of them.</summary>
+    public required ImmutableArray<StepMetrics> Curve { get; init; }
+
+    /// <summary>The step whose parameters were kept.</summary>
+    public required long BestStep { get; init; }
 
     /// <summary>The questions that its examples may have told; null when the examples are not there any more.</summary>
     public required LeakResult? Leak { get; init; }

@@ -1,6 +1,9 @@
+using System.Text.Json;
+using Assay.Models.Decoders;
 using Assay.Models.Hub;
 using Assay.Models.Providers;
 using Assay.Tuning.Registry;
+using Assay.Workspaces;
 
 namespace Assay.FineTuning;
 
@@ -15,6 +18,9 @@ public sealed record TunedModel(AdapterVersion Version, ModelReference Base, boo
 
     /// <summary>What is loaded: the base model, or the version itself where it is a whole model.</summary>
     public ModelReference Model => Version.IsWhole ? new ModelReference(ModelKind.Folder, Version.Folder, null) : Base;
+
+    /// <summary>The form in which the base model was held in training, and so is held to answer: an adapter makes up for what quantising lost.</summary>
+    public WeightPrecision BaseWeights => Version.IsWhole ? WeightPrecision.AsStored : Version.Manifest.Settings?.Deserialize<TuneSettings>(JsonFormat.Compact)?.BaseWeights ?? WeightPrecision.AsStored;
 
     /// <summary>Refuses a version whose base model, template or tokenizer is not the one that it was trained with, or whose weights were changed.</summary>
     /// <param name="providers">The environment that says where stored models are.</param>

@@ -37,6 +37,7 @@ internal static class TunedSection
             c.Arms.Where(a => a.Version is not null).Select(a => (IReadOnlyList<HtmlTable.Cell>)
                 [ArmHeading.Of(a), .. Figures(a, c).Select(f => new HtmlTable.Cell(f)), Reporting.Figures.Points(tuned.Leak?.Arms.FirstOrDefault(l => l.Arm == a.Arm)?.OtherDocumentsScore)])));
         Html.List(html, [.. Lines(c)]);
+        html.Append(LossChart.Render(tuned.Curve, tuned.BestStep));
         Html.Heading(html, "Gates", $"What {tuned.Version} must pass before it is put into use{(tuned.Against is null ? "" : $", compared with {tuned.Against}")}. A gate that nothing was measured for counts as failed.");
         html.Append(HtmlTable.Render("Gates", ["gate", "says", "value", "95% interval", "limit"], tuned.Gates.Select(g => (IReadOnlyList<HtmlTable.Cell>)
             [new HtmlTable.Cell(g.Name, g.Text), GateText.Outcome(g), GateText.Number(g, g.Value), GateText.Interval(g), GateText.Number(g, g.Limit)])));

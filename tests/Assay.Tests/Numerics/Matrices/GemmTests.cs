@@ -6,11 +6,12 @@ namespace Assay.Tests.Numerics.Matrices;
 
 public sealed class GemmTests
 {
-    // Edges of tiles (12), panels (32), copies (4, 16) and blocks of the sum (384), and nothing at all.
+    // Edges of tiles (12), panels (32) and their halves, copies (4, 16) and blocks of the sum (384), and nothing at all.
     private static readonly (int Rows, int Columns, int Depth)[] Sizes =
     [
         (0, 5, 3), (5, 0, 3), (3, 5, 0), (1, 1, 1), (1, 32, 7), (2, 33, 5), (5, 7, 11), (11, 31, 13), (12, 32, 16), (13, 64, 17), (23, 65, 96), (37, 41, 43), (61, 97, 383),
         (25, 40, 384), (24, 33, 385), (13, 67, 800), (131, 71, 53), (256, 96, 31), (499, 37, 19), (1, 257, 401), (7, 640, 64),
+        (13, 10, 40), (35, 16, 70), (29, 48, 400), (16, 100, 500),
     ];
 
     public static TheoryData<GemmForm> Forms => [GemmForm.Plain, GemmForm.TransposedA, GemmForm.TransposedB];

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Assay.Cli;
 using Assay.Cli.Terminal;
 using Assay.FineTuning;
 using Assay.Projects;
+using Assay.Tests.Models.Providers;
 using Assay.Text.Citations;
 using Assay.Tuning.Examples;
 
@@ -128,6 +130,33 @@ public sealed class TuneMakeTests : IDisposable
         CommandLine.Result refused = await CommandLine.RunAsync("tune", "make", "examples", project.Root, "--out", own);
         Assert.Contains("not marked as synthetic", refused.Error, StringComparison.Ordinal);
         Assert.Equal(Line("q", "a", null), File.ReadAllText(own));
+    }
+
+    [Fact]
+    public async Task A_model_writes_questions_which_stay_when_it_answers_them_alike()
+    {
+        await using FakeOpenAiServer server = await FakeOpenAiServer.StartAsync();
+        server.RespondTo(user =>
+        {
+            string name = Regex.Match(user, "(\\w+) depot >").Groups[1].Value, spaces = Regex.Match(user, "[0-9]+ parking spaces").Value;
+            if (user.Contains("\n\nQuestion: How many cars", StringComparison.Ordinal)) return name == "Birch" ? "Nobody knows." : $"It has {spaces}.";
+            if (user.Contains("\n\nQuestion: ", StringComparison.Ordinal) || spaces.Length == 0) return "I cannot say.";
+            return $"Here they are:\n{{\"question\":\"How many cars fit behind the hall of the {name} depot?\",\"answer\":\"{spaces} are behind the hall.\"}}\n{{\"question\":7}}\n";
+        });
+        project.Write("assay.yaml", "name: plans\nexamples: examples.jsonl\nmodel: openai:gpt-4o-mini\n");
+        var environment = new Dictionary<string, string> { ["OPENAI_API_KEY"] = "test-key-123", ["OPENAI_BASE_URL"] = server.BaseUrl };
+        CommandLine.Result dear = await CommandLine.RunAsync(environment, "tune", "make", "examples", project.Root, "--max-cost", "0");
+        Assert.Equal((2, 0), (dear.ExitCode, server.Requests.Count));
+        Assert.Contains("Nothing was spent", dear.Error, StringComparison.Ordinal);
+
+        CommandLine.Result result = await CommandLine.RunAsync(environment, "tune", "make", "examples", project.Root, "--json");
+        Assert.True(result.ExitCode == 0, result.Error);
+        string file = project.PathOf("examples.synthetic.jsonl"), made = File.ReadAllText(file);
+        Assert.Equal(9, ExampleReader.Read(file).Chats.Count(c => c.Messages[^2].Content.StartsWith("How many cars", StringComparison.Ordinal)));
+        Assert.DoesNotContain("cars fit behind the hall of the Birch", made, StringComparison.Ordinal);
+        int asked = server.Requests.Count;
+        Assert.Equal(0, (await CommandLine.RunAsync(environment, "tune", "make", "examples", project.Root)).ExitCode);
+        Assert.Equal((asked, made), (server.Requests.Count, File.ReadAllText(file)));
     }
 
     [Fact]

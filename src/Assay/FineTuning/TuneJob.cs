@@ -243,7 +243,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
             TemplateHash = plan.Base.Hashes.Template,
             TokenizerHash = plan.Base.Hashes.Tokenizer,
             Method = plan.Method,
-            Data = new TunedData(plan.Project.Display(plan.Project.Examples!), data.Sha256, data.Texts.Length, data.Set.Rows - data.Texts.Length) { NeverSeen = data.Leaking },
+            Data = new TunedData(plan.Project.Display(plan.Project.Examples!), data.Sha256, plan.Lesson.Items, data.Set.Rows - plan.Lesson.Items) { NeverSeen = data.Leaking },
             Seed = plan.Options.Seed,
             CodeVersion = TunePlan.Code,
             Training = plan.Options,

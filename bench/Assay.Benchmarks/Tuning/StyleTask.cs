@@ -8,10 +8,10 @@ namespace Assay.Benchmarks.Tuning;
 /// <summary>Writing at a reading level: one model of all levels, tuned once on the elementary and once on the advanced texts, and judged by a classifier that was fitted on other texts.</summary>
 internal static class StyleTask
 {
-    private const int MostTokens = 160, Prompts = 150, CopiedWords = 8;
+    private const int MostTokens = 120, Prompts = 120, CopiedWords = 8;
 
     /// <summary>The common beginning.</summary>
-    public static readonly Recipe Base = new("onestop", Epochs: 4) { LearnsPrompt = true };
+    public static readonly Recipe Base = new("onestop", Epochs: 3) { LearnsPrompt = true };
 
     /// <summary>The tuning on one level.</summary>
     public static readonly Recipe Tuned = new("onestop", Epochs: 3) { LearnsPrompt = true, LearningRate = 5e-4 };

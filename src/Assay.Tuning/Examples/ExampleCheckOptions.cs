@@ -50,4 +50,8 @@ public sealed record ExampleCheckOptions
     /// <summary>How well the documents support a text.</summary>
     /// <value>Null by default: by the words of <see cref="Documents"/>; facts are not looked for where there are none.</value>
     public DocumentSupport? Support { get; init; }
+
+    /// <summary>Whether the base model knows what a sentence of an example's answers says, such as <see cref="KnowledgeProbe.Knows"/>.</summary>
+    /// <value>Null by default: it is not asked.</value>
+    public Func<ChatExample, string, bool>? Knows { get; init; }
 }

@@ -30,7 +30,7 @@ public static class ExampleChecks
             Template = options.Template is { } template ? new TemplateCheck(template, options.BeginText, options.EndText).Find(examples, cancellationToken) : [],
             Duplicates = DuplicateFinder.Find(examples, options.Duplicates, cancellationToken),
             Leak = options.Questions.Count > 0 ? new LeakFinder(options.Questions, options.Documents).Find(examples, cancellationToken) : null,
-            Facts = support is null ? [] : [.. new FactTriage(support).Judge(examples, cancellationToken).Where(f => f.Kind != FactKind.Behaviour).Select(f => f with { Sentence = redactor.Redact(f.Sentence, f.Line, "") })],
+            Facts = support is null ? [] : [.. new FactTriage(support, options.Knows).Judge(examples, cancellationToken).Where(f => f.Kind != FactKind.Behaviour).Select(f => f with { Sentence = redactor.Redact(f.Sentence, f.Line, "") })],
         };
         List<ExampleFinding> findings = [.. Rows(set, examples), .. Supervision(examples, report), .. Lengths(report, options), .. Duplicates(report), .. Leaks(report), .. Sensitive(set), .. Facts(report)];
         return report with { Findings = [.. findings.OrderByDescending(f => f.Severity)] };
@@ -97,9 +97,10 @@ public static class ExampleChecks
 
     private static IEnumerable<ExampleFinding> Facts(ExampleReport report)
     {
-        int[] unknown = [.. report.Facts.Where(f => f.Kind == FactKind.UnknownFact).Select(f => f.Line)], known = [.. report.Facts.Where(f => f.Kind == FactKind.FactInDocuments).Select(f => f.Line)];
+        int[] unknown = [.. report.Facts.Where(f => f.Kind == FactKind.UnknownFact).Select(f => f.Line)], inDocuments = [.. report.Facts.Where(f => f.Kind == FactKind.FactInDocuments).Select(f => f.Line)], known = [.. report.Facts.Where(f => f.Kind == FactKind.KnownFact).Select(f => f.Line)];
         if (unknown.Length > 0) yield return Finding("facts", FindingSeverity.Warning, $"{unknown.Length} examples state particulars that neither their prompt nor the documents have. Training on unknown facts makes a model invent more: put them into the documents, or take them out of the answers.", unknown);
-        if (known.Length > 0) yield return Finding("facts", FindingSeverity.Note, $"{known.Length} examples state facts that the documents have. Retrieval serves such facts better: there they can be changed and cited.", known);
+        if (inDocuments.Length > 0) yield return Finding("facts", FindingSeverity.Note, $"{inDocuments.Length} examples state facts that the documents have. Retrieval serves such facts better: there they can be changed and cited.", inDocuments);
+        if (known.Length > 0) yield return Finding("facts", FindingSeverity.Note, $"{known.Length} examples state facts that the base model knows and the documents do not have. Put them into the documents if answers must cite them.", known);
     }
 
     private static string Name(SensitiveKind kind) => kind switch

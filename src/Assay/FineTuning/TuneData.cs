@@ -118,7 +118,8 @@ public sealed record TuneData(ExampleSet Set, ExampleReport Report, string Sha25
     private static SupervisedText Cut(SupervisedText text, int window) =>
         text.Tokens.Length <= window ? text : new SupervisedText(text.Line, text.Tokens[..window], text.Learned[..window]);
 
-    private static string? SharedSystem(ImmutableArray<ChatExample> examples)
+    /// <summary>The system message that all examples begin with; null for none or several.</summary>
+    internal static string? SharedSystem(ImmutableArray<ChatExample> examples)
     {
         string?[] all = [.. examples.Select(e => e.Messages is [{ Role: "system" } first, ..] ? first.Content : null).Distinct()];
         return all is [{ } one] ? one : null;

@@ -44,6 +44,7 @@ internal static class TuneCommand
         command.Add(TuneEmbedderCommand.Create(host));
         command.Add(TuneRerankerCommand.Create(host));
         command.Add(TuneMakeCommand.Create(host));
+        command.Add(TuneHostedCommand.Create(host));
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await CommonOptions.UntilInterruptible();

@@ -6,6 +6,7 @@ using Assay.Projects;
 using Assay.Text;
 using Assay.Tuning.Examples;
 using Assay.Tuning.Racing;
+using Assay.Tuning.Registry;
 
 namespace Assay.Cli.Commands;
 
@@ -41,7 +42,9 @@ internal sealed class TuneRun(CommandHost host, TuneJob job, bool json)
         if (search is not null) plan = Search(plan, search, cancellationToken);
         if (plan.Existing is { } existing)
         {
-            if (json) host.WriteJson(new { Version = existing.Name, Trained = false, existing.Folder, existing.Manifest });
+            GateReport gates = existing.Evaluation ?? GateReport.Empty;
+            if (gates.Gates.Any(g => g.Outcome == GateOutcome.Missing && g.Name is GateReport.Forgetting or GateReport.Memorisation)) gates = job.Judge(plan, existing, cancellationToken);
+            if (json) host.WriteJson(new { Version = existing.Name, Trained = false, existing.Folder, existing.Manifest, gates.Gates });
             else host.Out.WriteLine($"{existing.Name} is this very training: same examples, model, settings and code. Nothing was done. Measure it with: assay compare");
             return 0;
         }

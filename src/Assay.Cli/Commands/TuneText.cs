@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Assay.Cli.Terminal;
 using Assay.FineTuning;
+using Assay.Reporting;
 using Assay.Tuning.Racing;
 using Assay.Tuning.Registry;
 using Assay.Tuning.Training;
@@ -47,6 +48,7 @@ internal static class TuneText
 
         string estimated = result.EstimatedSeconds is > 0 and var expected ? Invariant($" (estimated {ProgressLine.Text(TimeSpan.FromSeconds(expected))}, {(result.Seconds / expected) - 1:+0%;-0%;0%})") : "";
         text.Append(Invariant($"  time              {ProgressLine.Text(TimeSpan.FromSeconds(result.Seconds))}{estimated}, {result.Tokens / Math.Max(1e-9, result.Seconds):N0} tokens/s, peak {result.PeakMegabytes:N0} MB\n"));
+        foreach (Gate gate in outcome.Gates.Gates.Where(g => g.Name is GateReport.Forgetting or GateReport.Memorisation)) text.Append(Invariant($"  {gate.Name.PadRight(18)}{GateText.Outcome(gate)}: {gate.Text}\n"));
         text.Append(Invariant($"Written: {plan.Project.Display(outcome.Version.Folder)} (report.html has the curve). Next: assay compare (measures it on the questions), then assay models promote {outcome.Version.Name}\n"));
         return text.ToString();
     }
@@ -86,6 +88,7 @@ internal static class TuneText
             RightAfter = Right(outcome.After),
             Difference = outcome.Exact,
         },
+        Gates = outcome.Gates.Gates,
         outcome.Version.Manifest,
         Checks = JsonNode.Parse(plan.Data.Report.ToJson()),
     };

@@ -15,14 +15,14 @@ internal readonly record struct PreferenceLoss(PreferenceOptions Options)
     public double Of(ScoredPair pair, PairLogs now)
     {
         double z = Margin(pair, now);
-        return ((1 - Options.LabelSmoothing) * SoftPlus(-z)) + (Options.LabelSmoothing * SoftPlus(z)) - (Options.SftWeight * now.Chosen / pair.Pair.Chosen.LearnedCount);
+        return ((1 - Options.LabelSmoothing) * SoftPlus(-z)) + (Options.LabelSmoothing * SoftPlus(z)) - (Options.SftWeight * now.Chosen / Math.Max(1, pair.Pair.Chosen.LearnedCount));
     }
 
     /// <summary>The slopes of a pair's loss along the loss <c>-log p</c> of each token of the wanted answer and of the other.</summary>
     public (double Chosen, double Rejected) Slopes(ScoredPair pair, PairLogs now)
     {
         double z = Margin(pair, now), along = Options.Beta * (((1 - Options.LabelSmoothing) * Sigmoid(-z)) - (Options.LabelSmoothing * Sigmoid(z)));
-        return (along + (Options.SftWeight / pair.Pair.Chosen.LearnedCount), -along);
+        return (along + (Options.SftWeight / Math.Max(1, pair.Pair.Chosen.LearnedCount)), -along);
     }
 
     // log(1 + e^x) without overflow.

@@ -112,7 +112,20 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
         Directory.Delete(plan.Folder, recursive: true);
         var outcome = new TuneOutcome(version, result.End, before, plan.Lesson.Scores(task));
         AtomicFile.Write(Path.Combine(version.Folder, TuningReport.FileName), TuningReport.Render(outcome, metrics, plan.Lesson.Right, plan.Data.Report));
-        return outcome;
+        return outcome with { Gates = Judge(plan, version, cancellationToken) };
+    }
+
+    /// <summary>Measures the gates of a version that a training can measure, and keeps them with it: what was forgotten, and what can be drawn out.</summary>
+    /// <param name="plan">What the version was made of.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="cancellationToken">Ends it; the gates are then missing.</param>
+    /// <returns>All gates that are known.</returns>
+    /// <exception cref="AssayException">The version cannot be opened, or the pinned prompts cannot be read.</exception>
+    public GateReport Judge(TunePlan plan, AdapterVersion version, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(version);
+        return new TuneGates(team, time).Measure(plan, version, cancellationToken);
     }
 
     /// <summary>Makes a version again from its manifest and compares the bytes.</summary>

@@ -13,6 +13,9 @@ namespace Assay.FineTuning;
 /// <param name="After">The tuned model on the same.</param>
 public sealed record TuneOutcome(AdapterVersion Version, TrainingEnd End, ImmutableArray<TextScore> Before, ImmutableArray<TextScore> After)
 {
+    /// <summary>What the gates say that a training measures itself.</summary>
+    public GateReport Gates { get; init; } = GateReport.Empty;
+
     /// <summary>How many more of the held-out answers would be written exactly, as a share; null where nothing is held out.</summary>
     public DifferenceEstimate? Exact => After.IsEmpty ? null : PairedBootstrap.Difference(ById(After), ById(Before));
 

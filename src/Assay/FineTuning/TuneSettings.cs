@@ -102,6 +102,14 @@ public sealed record TuneSettings
     /// <value>2,048; 300 to 65,536</value>
     public int Vocabulary { get; init; } = 2048;
 
+    /// <summary>A file of prompts whose answers must stay; null for none.</summary>
+    /// <value>null</value>
+    public string? Pinned { get; init; }
+
+    /// <summary>How much the loss on general texts may rise, in nats a token.</summary>
+    /// <value>0.05</value>
+    public double ForgettingBudget { get; init; } = 0.05;
+
     /// <summary>Time between two checkpoints, which is what a killed training loses at most.</summary>
     /// <value>One minute.</value>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(1);

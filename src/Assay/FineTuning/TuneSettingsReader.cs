@@ -66,6 +66,8 @@ internal static class TuneSettingsReader
             KeepLeaks = yaml.Flag("leaks", "keep", "drop") ?? defaults.KeepLeaks,
             SkipBadRows = yaml.Flag("badRows", "skip", "refuse") ?? defaults.SkipBadRows,
             Vocabulary = yaml.Integer("vocabulary", 300, 65_536) ?? defaults.Vocabulary,
+            Pinned = yaml.Text("pinned") ?? defaults.Pinned,
+            ForgettingBudget = Number(yaml, "forgettingBudget", v => v is >= 0 and <= 100, "a rise of the loss from 0 to 100, in nats a token") ?? defaults.ForgettingBudget,
             CheckpointEvery = yaml.Duration("checkpointEvery") ?? defaults.CheckpointEvery,
             HourlyCost = yaml.Amount("hourlyCost") ?? defaults.HourlyCost,
         };

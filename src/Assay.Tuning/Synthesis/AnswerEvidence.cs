@@ -12,7 +12,7 @@ namespace Assay.Tuning.Synthesis;
 /// </remarks>
 public sealed class AnswerEvidence
 {
-    private const double WithParticulars = 0.6, WithoutParticulars = 0.75, Doubtful = 0.5;
+    private const double WithParticulars = 0.6, WithoutParticulars = 0.75, Doubtful = 0.5, DoubtfulParticulars = 0.75;
     private const int LeastWords = 3, MostParticulars = 16;
 
     private readonly ImmutableArray<Variant> _variants;
@@ -46,7 +46,7 @@ public sealed class AnswerEvidence
     public bool MayBeIn(string passage)
     {
         var text = new Said(passage);
-        return _variants.Any(v => v.StandsIn(text) || (v.Particulars.Count > 0 && v.Particulars.IsSubsetOf(text.Words)) || (v.New.Count > 0 && v.Share(text) >= Doubtful));
+        return _variants.Any(v => v.StandsIn(text) || (v.Particulars.Count > 0 ? v.Particulars.Count(text.Words.Contains) >= DoubtfulParticulars * v.Particulars.Count : v.New.Count > 0 && v.Share(text) >= Doubtful));
     }
 
     /// <summary>Whether another answer says the same: it has the particulars and three quarters of the words that the question does not have.</summary>

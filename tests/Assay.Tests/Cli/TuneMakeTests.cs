@@ -55,7 +55,7 @@ public sealed class TuneMakeTests : IDisposable
             }
 
             int cited = Assert.Single(CitationMarkers.Find(answer)).Number;
-            Assert.StartsWith($"[{cited}] {name} depot > Opening hours", heads.Single(h => h.StartsWith($"[{cited}]", StringComparison.Ordinal)), StringComparison.Ordinal);
+            Assert.StartsWith($"[{cited}] {name} depot", heads.Single(h => h.StartsWith($"[{cited}]", StringComparison.Ordinal)), StringComparison.Ordinal);
             Assert.StartsWith($"The {name} depot opens at", answer, StringComparison.Ordinal);
         }
 
@@ -106,6 +106,7 @@ public sealed class TuneMakeTests : IDisposable
         CommandLine.Result same = await CommandLine.RunAsync("tune", "make", "raft", project.Root, "--questions", project.PathOf("questions.jsonl"));
         Assert.Equal(2, same.ExitCode);
         Assert.Contains("measured with", same.Error, StringComparison.Ordinal);
+        project.Write("docs/.access.yaml", "access: everyone\n");
         project.Write("docs/Cedar.md", "---\naccess: [group:staff]\n---\n" + File.ReadAllText(project.PathOf("docs/Cedar.md")));
         Assert.Equal(0, (await CommandLine.RunAsync("tune", "make", "raft", project.Root)).ExitCode);
         Assert.DoesNotContain("Cedar", File.ReadAllText(project.PathOf("examples.raft.jsonl")), StringComparison.Ordinal);
@@ -116,14 +117,15 @@ public sealed class TuneMakeTests : IDisposable
     [Fact]
     public async Task Examples_of_documents_are_checked_and_never_written_over_the_users()
     {
+        project.Write("docs/fees.md", "# Fees\n\n## Services\n\n| Service | Price | Duration |\n|---|---|---|\n| Towing | 90 dollars | 2 hours |\n| Tyre change | 45 dollars | 30 minutes |\n| Battery check | 12 dollars | 10 minutes |\n| Oil change | 60 dollars | 50 minutes |\n");
         project.Write("brand.txt", "We open the doors early because the vans leave early, and nobody likes a van that waits in the rain with its lights on.\n\nShort.\n");
         CommandLine.Result result = await CommandLine.RunAsync("tune", "make", "examples", project.Root, "--style", project.PathOf("brand.txt"), "--json");
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Equal(1, result.Json.GetProperty("kinds").GetProperty("style").GetInt32());
         ExampleSet set = ExampleReader.Read(project.PathOf("examples.synthetic.jsonl"));
         ChatExample[] documents = [.. set.Chats.Where(c => c.Making.Synthetic == "document")];
-        Assert.True(documents.Length >= 10, result.Out);
-        Assert.All(documents, d => Assert.Contains(d.Messages[^1].Content[..12], File.ReadAllText(project.PathOf(d.Documents[0])), StringComparison.Ordinal));
+        Assert.True(documents.Length >= 6, result.Out);
+        Assert.Contains(documents, d => (d.Messages[^2].Content, d.Messages[^1].Content, d.Documents[0]) == ("What is listed under Price for Towing?", "Price for Towing: 90 dollars.", "docs/fees.md"));
 
         Assert.Equal(2, (await CommandLine.RunAsync("tune", "make", "examples", project.Root, "--out", project.PathOf("examples.jsonl"))).ExitCode);
         string own = project.Write("own.jsonl", Line("q", "a", null));

@@ -1,3 +1,5 @@
+using Assay.Tuning.Synthesis;
+
 namespace Assay.Tuning.Examples.Checks;
 
 /// <summary>Tells which documents a text quotes, by runs of eight words that no more than three of them share.</summary>
@@ -34,9 +36,12 @@ internal sealed class QuotedDocuments
         return counts.Where(c => c.Value >= LeastRuns).Select(c => documents[c.Key].Id);
     }
 
-    /// <summary>The documents an example says it is made from and those its prompt quotes.</summary>
+    /// <summary>
+    /// The documents an example says it is made from and those its prompt quotes; of a made example with passages (RAFT) the former alone: what it quotes besides is there to be passed over,
+    /// and would tie all such examples together.
+    /// </summary>
     public IEnumerable<string> Of(ChatExample example) =>
-        example.Documents.Concat(In(string.Join('\n', example.Messages.Where(m => m.Role != "assistant").Select(m => m.Content)))).Select(Whole).Distinct(StringComparer.Ordinal);
+        example.Documents.Concat(example.Making.Synthetic == SyntheticKind.Raft && example.Documents.Length > 0 ? [] : In(string.Join('\n', example.Messages.Where(m => m.Role != "assistant").Select(m => m.Content)))).Select(Whole).Distinct(StringComparer.Ordinal);
 
     /// <summary>A document without the part of it that an id names.</summary>
     public static string Whole(string id)

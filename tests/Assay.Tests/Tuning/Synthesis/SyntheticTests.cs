@@ -27,7 +27,7 @@ public sealed class SyntheticTests : IDisposable
         ExampleReport report = ExampleChecks.Run(set, new ExampleCheckOptions());
         Assert.Equal((2, 1), (report.Synthetic.Values.Sum(), report.Rejected));
         ExampleFinding warning = Assert.Single(report.Findings, f => f is { Check: "synthetic", Severity: FindingSeverity.Warning });
-        Assert.Equal([3], warning.Lines);
+        Assert.Equal(3, Assert.Single(warning.Lines));
         Assert.Contains("2 of 3 examples are synthetic (1 raft, 1 true)", warning.Message, StringComparison.Ordinal);
         Assert.Contains(report.Findings, f => f is { Check: "synthetic", Severity: FindingSeverity.Note } && f.Message.StartsWith("1 rows were rejected", StringComparison.Ordinal));
     }
@@ -85,14 +85,14 @@ public sealed class SyntheticTests : IDisposable
         RaftPassage[] ranked = [copy, gold, same, near, far];
         var drafter = new RaftDrafter((_, documents) => [.. ranked.Where(p => documents is null || documents.Contains(p.DocumentId))], new RaftOptions { Distractors = 1, WithoutGold = 0.5, Seed = 3 });
         RaftDraft draft = drafter.Draft(new RaftQuestion(1, "How long do refunds take?", ["14 days"]) { Documents = ["a.md#refunds"] }, out _)!;
-        Assert.Equal([gold], draft.Gold);
-        Assert.Equal([near, far], draft.Distractors);
+        Assert.Equal(gold, Assert.Single(draft.Gold));
+        Assert.Equal([near, far], draft.Distractors.ToArray());
         Assert.Equal([gold, near], drafter.Shown(draft, withGold: true, ImmutableHashSet<RaftPassage>.Empty).OrderBy(p => p.DocumentId));
         Assert.Equal([near, far], drafter.Shown(draft, withGold: false, ImmutableHashSet<RaftPassage>.Empty).OrderBy(p => p.DocumentId));
         Assert.Equal([far, gold], drafter.Shown(draft, withGold: true, ImmutableHashSet.Create(near)).OrderByDescending(p => p.DocumentId));
 
         // Without a named document the first passage that holds the answer.
-        Assert.Equal([copy], drafter.Draft(new RaftQuestion(1, "How long do refunds take?", ["14 days"]), out _)!.Gold);
+        Assert.Equal(copy, Assert.Single(drafter.Draft(new RaftQuestion(1, "How long do refunds take?", ["14 days"]), out _)!.Gold));
         Assert.Null(drafter.Draft(new RaftQuestion(1, "How long do refunds take?", ["90 days"]), out SyntheticDrop reason));
         Assert.Equal(SyntheticDrop.NoGold, reason);
     }
@@ -111,6 +111,16 @@ public sealed class SyntheticTests : IDisposable
     }
 
     [Fact]
+    public void Passages_to_pass_over_do_not_tie_examples_together_when_they_are_split()
+    {
+        SourceDocument[] documents = [.. Enumerable.Range(0, 20).Select(i => new SourceDocument($"d{i}.md", ExampleRows.Words(i, 40)))];
+        ChatExample[] Rows(string kind) => [.. Enumerable.Range(0, 20).Select(i => new SyntheticExample(kind, null, $"Passages:\n[1] {documents[i].Text}\n\n[2] {documents[(i + 1) % 20].Text}\n\nQuestion: {ExampleRows.Words(100 + i, 8)}?", $"{i} [1]") { Documents = [documents[i].Id] }.ToChat(i + 1))];
+        var options = new SplitOptions { HeldOutShare = 0.25, Documents = documents };
+        Assert.Equal(5, ExampleSplit.Of(Rows(SyntheticKind.Raft), options).HeldOut.Length);
+        Assert.Empty(ExampleSplit.Of(Rows(SyntheticKind.Document), options).HeldOut);
+    }
+
+    [Fact]
     public void Leaks_and_repetitions_are_found()
     {
         var filter = new SyntheticFilter([new EvaluationQuestion("q1", "How many seats does the Crew plan have at most?")], [ExampleRows.Of(1, "What does a seat cost per month?", "It costs 12 dollars.")]);
@@ -125,14 +135,14 @@ public sealed class SyntheticTests : IDisposable
     {
         SyntheticPassage Passage(string heading, string text) => new("d.md", 0, "Plans", heading, text);
         string[] Of(string heading, string text) => [.. DocumentQuestions.Of([Passage(heading, text)]).Select(d => $"{d.Question} => {d.Answer}")];
-        Assert.Equal(["Can I cancel my plan? => You can cancel until the last day."], Of("Billing > Can I cancel my plan?", "You can cancel until the last day. Nothing is refunded."));
-        Assert.Equal(["How do I add a seat? => Open the settings and press Add."], Of("How to add a seat", "Open the settings and press Add. It takes a minute."));
+        Assert.Equal(["Can I cancel my plan? => You can cancel until the last day. Nothing is refunded."], Of("Billing > Can I cancel my plan?", "You can cancel until the last day. Nothing is refunded."));
+        Assert.Equal(["How do I add a seat? => Open the settings and press Add. It takes a minute."], Of("How to add a seat", "Open the settings and press Add. It takes a minute."));
         Assert.Equal(["What should I know about \"Upgrading\" (Plans)? => An upgrade applies immediately."], Of("Upgrading", "An upgrade applies immediately. You pay the rest.").Select(q => q.Replace(" You pay the rest.", "", StringComparison.Ordinal)));
         Assert.Contains("What is a depot? => A depot is a place where technicians start their day.", Of("", "A depot is a place where technicians start their day."));
         Assert.Equal(["What is listed under Seats for Crew? => Seats for Crew: 40.", "What is listed under Price for Crew? => Price for Crew: $9."], Of("", "Plan | Seats | Price\nCrew | 40 | $9\n12 | 3 | -"));
         Assert.Equal(["Is there a trial? => Yes, it lasts for 14 days."], Of("", "Q: Is there a trial?\nA: Yes, it lasts for 14 days."));
         Assert.Empty(Of("", "- only\n- a list"));
-        Assert.Empty(Of("Preise", "Der Preis ist ein fester Betrag, der jeden Monat von Ihrem Konto abgebucht wird, bis Sie den Vertrag kündigen.").Where(q => q.StartsWith("What", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Of("Preise", "Der Preis ist ein fester Betrag, der jeden Monat von Ihrem Konto abgebucht wird, bis Sie den Vertrag kündigen."), q => q.StartsWith("What", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -36,6 +36,7 @@ internal static class Verbs
         new("tuning", "DATA [REPORT.md] [NAME...]", "behaviour that small models learn from random weights on public data, beside baselines", TuningVerb.Run),
         new("encoders", "PEERS [REPORT.md] [ROUNDS]", "speed of encoders beside ONNX Runtime", EncodersVerb.Run),
         new("inference", "PEERS [REPORT.md] [ROUNDS] [MODEL...]", "speed of decoders beside llama.cpp's library", InferenceVerb.Run),
+        new("exports", "PEERS MODEL ADAPTER [REPORT.md]", "exported models and adapters in llama.cpp's library: tokens, logits and greedy text", ExportsVerb.Run),
         new("parity", "PEERS [REPORT.md] [MODEL...]", "logits and greedy text of decoders, and vectors of encoders, beside llama.cpp's library", ParityVerb.Run),
     ];
 

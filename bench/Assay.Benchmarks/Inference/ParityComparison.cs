@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Assay.Benchmarks.Peers;
 
 namespace Assay.Benchmarks.Inference;
@@ -20,10 +19,6 @@ internal sealed class ParityComparison(DecoderShape shape, string file, PeerFold
 
     private const int Texts = 3, ShortestPrompt = 8, PromptGrowth = 5;
 
-    private readonly List<Split> splits = [];
-    private double error, relative;
-    private int differentTokens, identicalTexts;
-
     /// <summary>Compares.</summary>
     public ParityResult Run()
     {
@@ -33,37 +28,9 @@ internal sealed class ParityComparison(DecoderShape shape, string file, PeerFold
         if (adapter is not null) theirs.Adapt(adapter.File);
         ours.Use(1);
         theirs.Use(1);
-        for (ulong text = 0; text < Texts; text++) CompareLogits(ours, theirs, RandomGguf.Prompt(shape, TextLength, 100 + text));
-        for (int prompt = 0; prompt < Prompts; prompt++) CompareTexts(ours, theirs, prompt);
-        return new ParityResult(shape.Name, relative, error, identicalTexts, differentTokens / (double)Prompts, [.. splits], theirs.Name);
-    }
-
-    private void CompareLogits(AssayDecoder ours, LlamaPeer theirs, int[] tokens)
-    {
-        float[] mine = ours.Logits(tokens), others = theirs.Logits(tokens);
-        for (int at = 0; at < mine.Length; at += shape.Vocabulary)
-        {
-            ReadOnlySpan<float> a = mine.AsSpan(at, shape.Vocabulary), b = others.AsSpan(at, shape.Vocabulary);
-            double largest = 0;
-            for (int i = 0; i < a.Length; i++) largest = double.IsNaN(a[i] - b[i]) ? double.PositiveInfinity : Math.Max(largest, Math.Abs(a[i] - b[i]));
-            error = Math.Max(error, largest);
-            relative = Math.Max(relative, largest / (TensorPrimitives.Norm(b) / Math.Sqrt(b.Length)));
-        }
-    }
-
-    // Assay reads the text that llama.cpp writes: as long as its own best token is the next one there, it would have written the same; where it is not, the comparison goes on behind it.
-    private void CompareTexts(AssayDecoder ours, LlamaPeer theirs, int prompt)
-    {
-        int[] tokens = RandomGguf.Prompt(shape, ShortestPrompt + (prompt * PromptGrowth), 1000 + (ulong)prompt);
-        GreedyStep[] text = theirs.Greedy(Steps, tokens);
-        GreedyStep[] mine = ours.Follow(tokens, [.. text.Select(s => s.Best)]);
-        int before = splits.Count;
-        for (int step = 0; step < Steps; step++)
-        {
-            if (mine[step].Best != text[step].Best) splits.Add(new Split(prompt, step, text[step], mine[step]));
-        }
-
-        if (splits.Count == before) identicalTexts++;
-        differentTokens += text.Select(s => s.Best).Distinct().Count();
+        var comparison = new DecoderComparison(ours, theirs, shape.Vocabulary);
+        for (ulong text = 0; text < Texts; text++) comparison.CompareLogits(RandomGguf.Prompt(shape, TextLength, 100 + text));
+        for (int prompt = 0; prompt < Prompts; prompt++) comparison.CompareText(RandomGguf.Prompt(shape, ShortestPrompt + (prompt * PromptGrowth), 1000 + (ulong)prompt), Steps);
+        return comparison.Result(shape.Name);
     }
 }

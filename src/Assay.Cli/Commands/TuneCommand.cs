@@ -43,6 +43,8 @@ internal static class TuneCommand
         settings.AddTo(command);
         command.Add(TuneEmbedderCommand.Create(host));
         command.Add(TuneRerankerCommand.Create(host));
+        command.Add(TuneMakeCommand.Create(host));
+        command.Add(TuneHostedCommand.Create(host));
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await CommonOptions.UntilInterruptible();

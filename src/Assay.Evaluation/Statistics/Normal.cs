@@ -1,7 +1,7 @@
 namespace Assay.Evaluation.Statistics;
 
 /// <summary>The standard normal distribution.</summary>
-internal static class Normal
+public static class Normal
 {
     private const double Furthest = 8;
 

@@ -48,11 +48,27 @@ public static class PairedBootstrap
         }
 
         // In the order of the ids, so that B minus A draws the same questions and gives the same interval turned round.
-        int n = differences.Count;
-        if (n == 0) return new DifferenceEstimate(null, null, null, 0, questions);
+        return Estimate([.. differences], questions - differences.Count, seed);
+    }
+
+    /// <summary>The mean of paired differences of any size, such as those of losses.</summary>
+    /// <param name="differences">One per unit, in the order of the units; finite numbers.</param>
+    /// <param name="seed">Seed of the resampling.</param>
+    /// <returns>Mean, interval, deviation and count; the interval depends on the order.</returns>
+    public static DifferenceEstimate Differences(IEnumerable<double> differences, ulong seed = 0)
+    {
+        double[] all = [.. differences];
+        if (all.FirstOrDefault(d => !double.IsFinite(d)) is var bad && bad != 0) throw new ArgumentOutOfRangeException(nameof(differences), bad, "A difference must be a finite number.");
+        return Estimate(all, 0, seed);
+    }
+
+    private static DifferenceEstimate Estimate(double[] differences, int missing, ulong seed)
+    {
+        int n = differences.Length;
+        if (n == 0) return new DifferenceEstimate(null, null, null, 0, missing);
         double mean = differences.Sum() / n;
         double? deviation = n < 2 ? null : Math.Sqrt(differences.Sum(d => (d - mean) * (d - mean)) / (n - 1));
-        return new DifferenceEstimate(mean, Resample([.. differences], seed), deviation, n, questions - n);
+        return new DifferenceEstimate(mean, Resample(differences, seed), deviation, n, missing);
     }
 
     private static Interval Resample(double[] sorted, ulong seed)

@@ -79,6 +79,16 @@ public sealed class LoraAdapter : IDisposable
         return path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) ? GgufAdapterReader.Read(path, model) : PeftAdapterReader.Read(path, model);
     }
 
+    /// <summary>The same adapter at another strength, folded into the alpha of its layers: 0 is the base model alone, 1 this adapter.</summary>
+    /// <param name="strength">What all that it adds is multiplied with; a finite number.</param>
+    /// <returns>An adapter that shares the matrices of this one: it is usable as long as this one, and disposing it frees nothing.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The strength is no finite number.</exception>
+    public LoraAdapter WithStrength(double strength)
+    {
+        if (!double.IsFinite(strength)) throw new ArgumentOutOfRangeException(nameof(strength), strength, "A strength is a finite number.");
+        return new LoraAdapter(Name, Model, Layers.Select(l => l.WithStrength(strength)));
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -9,6 +9,7 @@ namespace Assay.Models.Adapters;
 public sealed class LoraLayer : IDisposable
 {
     private readonly byte[] digest;
+    private readonly bool sharesMatrices;
 
     /// <summary>A layer of given matrices.</summary>
     /// <param name="module">The linear layer's path in Hugging Face's naming, for example <c>model.layers.0.self_attn.q_proj</c>.</param>
@@ -27,6 +28,11 @@ public sealed class LoraLayer : IDisposable
         A = new PackedMatrix(a, scale.Rank, a.Length / scale.Rank);
         B = new PackedMatrix(b, b.Length / scale.Rank, scale.Rank);
         digest = Digest(a, b);
+    }
+
+    private LoraLayer(LoraLayer other, LoraScale scale)
+    {
+        (Module, Scale, A, B, digest, sharesMatrices) = (other.Module, scale, other.A, other.B, other.digest, true);
     }
 
     /// <summary>The linear layer's path in Hugging Face's naming.</summary>
@@ -58,9 +64,15 @@ public sealed class LoraLayer : IDisposable
     /// <returns>A copy, row-major <c>[outputs, rank]</c>.</returns>
     public float[] CopyB() => Copy(B);
 
+    /// <summary>The same matrices at another strength.</summary>
+    /// <param name="strength">What their product is multiplied with besides, a finite number.</param>
+    /// <returns>A layer that shares them: it is usable as long as this one, and disposing it frees nothing.</returns>
+    internal LoraLayer WithStrength(double strength) => new(this, Scale with { Alpha = Scale.Alpha * strength });
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (sharesMatrices) return;
         A.Dispose();
         B.Dispose();
     }

@@ -13,7 +13,7 @@ public static class GgufDecoderConfig
         ["qwen3"] = DecoderFamily.Qwen3,
     };
 
-    private static readonly string[] EndKeys = ["tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id"];
+    private static readonly string[] EndKeys = ["tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id", "tokenizer.ggml.eom_token_id"];
 
     /// <summary>Reads it.</summary>
     /// <param name="file">The file.</param>

@@ -23,6 +23,7 @@ internal static class GgufTokenizer
             UnknownId = Id(file, "tokenizer.ggml.unknown_token_id"),
             AddStart = file.Flag("tokenizer.ggml.add_bos_token") ?? model == "llama",
             AddEnd = file.Flag("tokenizer.ggml.add_eos_token") ?? false,
+            AddSpacePrefix = file.Flag("tokenizer.ggml.add_space_prefix") ?? true,
         });
     }
 

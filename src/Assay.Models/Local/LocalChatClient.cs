@@ -6,7 +6,6 @@ using Assay.Models.Generation;
 using Assay.Models.Providers;
 using Assay.Models.Sampling;
 using Assay.Text;
-using Assay.Text.Templates;
 using Microsoft.Extensions.AI;
 
 namespace Assay.Models.Local;
@@ -108,46 +107,11 @@ public sealed class LocalChatClient(LocalModel model, string name, TimeProvider 
         };
     }
 
-    private ImmutableArray<int> Tokens(IReadOnlyList<ChatMessage> messages)
-    {
-        (string text, bool whole) = Rendered(messages);
-        ImmutableArray<int> ids = model.Tokenizer.Encode(text, addSpecialTokens: !whole).Ids;
-        if (ids.IsEmpty) throw new AssayException($"'{name}': the conversation becomes no token, so there is nothing to go on from: its chat template writes {(text.Length == 0 ? "nothing" : "only what its tokenizer leaves out")}. Correct chat_template in the model's folder, or download the model again.");
-        if (ids.FirstOrDefault(id => id >= model.Config.VocabularySize) is > 0 and var unknown)
-            throw new AssayException($"'{name}': its tokenizer makes the token {unknown} ('{Shown(model.Tokenizer.TokenOf(unknown))}') of the conversation, and its weights hold {model.Config.VocabularySize} tokens. They belong to different models: download the model again.");
-        return ids;
-    }
-
-    private static string Shown(string? token) => token is { Length: > 40 } ? token[..40] + "…" : token ?? "";
+    private ImmutableArray<int> Tokens(IReadOnlyList<ChatMessage> messages) => ChatPrompt.Tokens(model, name, messages, timeProvider.GetLocalNow());
 
     private LoraAdapter? Adapter(ChatOptions? options)
     {
         if (options?.AdditionalProperties is not { } more || !more.TryGetValue(AdapterProperty, out object? chosen)) return adapter;
         return chosen is null or LoraAdapter ? (LoraAdapter?)chosen : throw new ArgumentException($"'{AdapterProperty}' takes a {nameof(LoraAdapter)} or null; found {chosen.GetType().Name}.", nameof(options));
-    }
-
-    // A template writes its own special tokens. A model without one gets the texts after each other: it was trained to go on with text.
-    private (string Text, bool Whole) Rendered(IReadOnlyList<ChatMessage> messages)
-    {
-        if (model.Template is null) return (string.Join("\n\n", messages.Select(m => m.Text)), false);
-        var input = new ChatTemplateInput
-        {
-            Messages = TemplateValue.OfList([.. messages.Select(m => TemplateValue.OfMapping(
-                new KeyValuePair<string, TemplateValue>("role", TemplateValue.Of(m.Role.Value)), new KeyValuePair<string, TemplateValue>("content", TemplateValue.Of(m.Text))))]),
-            AddGenerationPrompt = true,
-            BosToken = model.BeginText,
-            EosToken = model.EndText,
-            Now = timeProvider.GetLocalNow(),
-        };
-        try
-        {
-            return (model.Template.Render(input), true);
-        }
-        catch (TemplateException error)
-        {
-            throw new AssayException($"'{name}': {error.Message.TrimEnd('.')}. {(error.Raised
-                ? "The model was not trained for such a conversation: leave instructions (--system, instructions) out, or choose another model."
-                : "Correct the chat template in the model's folder, or choose another model.")}", error);
-        }
     }
 }

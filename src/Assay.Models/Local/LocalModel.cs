@@ -32,6 +32,7 @@ public sealed class LocalModel : IDisposable
         Tokenizer = tokenizer.WithLimit(null);
         Template = template;
         (BeginText, EndText) = marks;
+        EndTokens = endTokens;
         tokens = new Lazy<TokenTable>(() => new TokenTable(
             [.. Enumerable.Range(0, model.Config.VocabularySize).Select(id => (ReadOnlyMemory<byte>)(tokenizer.IsSpecial(id) ? [] : tokenizer.TokenBytes(id)).ToArray())], endTokens));
         constraints = new ConstraintCache(() => tokens.Value);
@@ -58,6 +59,12 @@ public sealed class LocalModel : IDisposable
 
     /// <summary>The text of the token that ends a text; null for none.</summary>
     public string? EndText { get; }
+
+    /// <summary>The weights, for measuring and training; disposed with this.</summary>
+    public DecoderModel Decoder => model;
+
+    /// <summary>Tokens that end an answer.</summary>
+    public ImmutableArray<int> EndTokens { get; }
 
     /// <summary>What generates.</summary>
     public GenerationEngine Engine { get; }
@@ -120,11 +127,8 @@ public sealed class LocalModel : IDisposable
         if (!File.Exists(tokenizer) && !File.Exists(sentencePiece)) throw new InputException(new Problem(folder, null, "expected tokenizer.json or tokenizer.model in the folder; found neither. Download the model again with its tokenizer."));
         Tokenizer read = Tokenizer.Load(File.Exists(tokenizer) ? tokenizer : sentencePiece);
         ChatTemplateSet templates = ChatTemplateSet.Load(folder);
-        string generation = Path.Combine(folder, "generation_config.json");
-        ImmutableArray<int> more = File.Exists(generation) ? ConfigFields.Read(generation).Counts("eos_token_id") : [];
         DecoderModel model = DecoderModel.Open(folder, precision, mergedAdapter);
-        IEnumerable<int> named = templates.EndToken(read) is { } end ? [end] : [];
-        return new LocalModel(folder, model, read, templates.For(hasTools: false), (templates.BosToken, templates.EosToken), [.. model.Config.EndTokens.Concat(more).Concat(named).Distinct()]);
+        return new LocalModel(folder, model, read, templates.For(hasTools: false), (templates.BosToken, templates.EosToken), templates.EndTokens(folder, model.Config, read));
     }
 
     private static LocalModel OpenFile(string path, WeightPrecision precision, string? mergedAdapter)
@@ -144,4 +148,13 @@ internal static class TemplateTokens
     /// <summary>The token that ends a text as the template names it; null for none.</summary>
     public static int? EndToken(this ChatTemplateSet templates, Tokenizer tokenizer) =>
         templates.EosToken is { } text && tokenizer.IdOf(text) is >= 0 and var id ? id : null;
+
+    /// <summary>All tokens that end a text or an answer, as the files of a model's folder name them.</summary>
+    public static ImmutableArray<int> EndTokens(this ChatTemplateSet templates, string folder, DecoderConfig config, Tokenizer tokenizer)
+    {
+        string generation = Path.Combine(folder, "generation_config.json");
+        ImmutableArray<int> more = File.Exists(generation) ? ConfigFields.Read(generation).Counts("eos_token_id") : [];
+        IEnumerable<int> named = templates.EndToken(tokenizer) is { } end ? [end] : [];
+        return [.. config.EndTokens.Concat(more).Concat(named).Distinct()];
+    }
 }

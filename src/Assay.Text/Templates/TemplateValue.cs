@@ -113,6 +113,21 @@ public sealed class TemplateValue
         }
     }
 
+    /// <summary>The value as JSON on one line: the way back from <see cref="FromJson"/>.</summary>
+    /// <returns>JSON without blanks between its parts; characters beyond ASCII as they are.</returns>
+    /// <exception cref="AssayException">It holds something that JSON has not, or is too long or too deep.</exception>
+    public string ToJson()
+    {
+        try
+        {
+            return new PythonJson(null, ascii: false, sort: false, (",", ":")).Write(this);
+        }
+        catch (TemplateFault e)
+        {
+            throw new AssayException($"A value of a chat template cannot be written: {e.Message}", e);
+        }
+    }
+
     internal static TemplateValue Undefined(string name) => new(TemplateKind.Undefined, name);
 
     internal static TemplateValue OfTuple(IReadOnlyList<TemplateValue> items) => new(TemplateKind.Tuple, items);

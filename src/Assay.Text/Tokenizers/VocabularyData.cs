@@ -59,4 +59,14 @@ public sealed record VocabularyData(string Model, IReadOnlyList<string> Tokens)
     /// <summary>Whether unknown characters become byte tokens, where the vocabulary has them.</summary>
     /// <value>Default true.</value>
     public bool ByteFallback { get; init; } = true;
+
+    /// <summary>Reads the vocabulary of a SentencePiece <c>.model</c> file.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The vocabulary.</returns>
+    /// <exception cref="InputException">It cannot be read, or is none or of a kind that is not supported.</exception>
+    public static VocabularyData Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return SentencePiece.SentencePieceReader.Read(FileReading.Try(path, () => File.ReadAllBytes(path)), path);
+    }
 }

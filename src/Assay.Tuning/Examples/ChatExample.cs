@@ -35,4 +35,8 @@ public sealed record ChatExample(int Line, ImmutableArray<ExampleMessage> Messag
     /// <summary>Where it comes from, from the field <c>source</c>; keeps examples together like <see cref="Group"/>.</summary>
     /// <value>Null by default.</value>
     public string? Source { get; init; }
+
+    /// <summary>How it was made, where no person wrote it.</summary>
+    /// <value>Written by a person by default.</value>
+    public ExampleMaking Making { get; init; }
 }

@@ -8,13 +8,16 @@ namespace Assay.Tuning.Examples;
 /// <summary>What training data is checked against.</summary>
 public sealed record ExampleCheckOptions
 {
+    /// <summary>Most tokens of an example where nobody says another number.</summary>
+    public const int UsualWindow = 2048;
+
     /// <summary>Makes tokens as training will.</summary>
     /// <value>Null by default: lengths are not measured.</value>
     public ExampleTokenizer? Tokenizer { get; init; }
 
     /// <summary>Most tokens that the model takes.</summary>
     /// <value>Default 2048; at least 2; ignored without <see cref="Tokenizer"/>.</value>
-    public int Window { get; init; } = 2048;
+    public int Window { get; init; } = UsualWindow;
 
     /// <summary>Whether examples longer than the window are cut, which is then a warning.</summary>
     /// <value>Default false: they are an error.</value>
@@ -47,4 +50,8 @@ public sealed record ExampleCheckOptions
     /// <summary>How well the documents support a text.</summary>
     /// <value>Null by default: by the words of <see cref="Documents"/>; facts are not looked for where there are none.</value>
     public DocumentSupport? Support { get; init; }
+
+    /// <summary>Whether the base model knows what a sentence of an example's answers says, such as <see cref="KnowledgeProbe.Knows"/>.</summary>
+    /// <value>Null by default: it is not asked.</value>
+    public Func<ChatExample, string, bool>? Knows { get; init; }
 }

@@ -25,14 +25,16 @@ public static class ExampleChecks
         ExampleReport report = new(set.Path, set.Format, set.Rows, examples.Length)
         {
             Problems = set.Problems,
+            Synthetic = examples.Where(e => e.Making.Synthetic is not null).GroupBy(e => Shown(e.Making.Synthetic!)).ToImmutableSortedDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
+            Rejected = set.Rejected,
             Sensitive = set.Sensitive,
             Lengths = options.Tokenizer is { } tokenizer ? LengthReport.Of(examples, tokenizer, options.Window, cancellationToken) : null,
             Template = options.Template is { } template ? new TemplateCheck(template, options.BeginText, options.EndText).Find(examples, cancellationToken) : [],
             Duplicates = DuplicateFinder.Find(examples, options.Duplicates, cancellationToken),
             Leak = options.Questions.Count > 0 ? new LeakFinder(options.Questions, options.Documents).Find(examples, cancellationToken) : null,
-            Facts = support is null ? [] : [.. new FactTriage(support).Judge(examples, cancellationToken).Where(f => f.Kind != FactKind.Behaviour).Select(f => f with { Sentence = redactor.Redact(f.Sentence, f.Line, "") })],
+            Facts = support is null ? [] : [.. new FactTriage(support, options.Knows).Judge(examples, cancellationToken).Where(f => f.Kind != FactKind.Behaviour).Select(f => f with { Sentence = redactor.Redact(f.Sentence, f.Line, "") })],
         };
-        List<ExampleFinding> findings = [.. Rows(set, examples), .. Supervision(examples, report), .. Lengths(report, options), .. Duplicates(report), .. Leaks(report), .. Sensitive(set), .. Facts(report)];
+        List<ExampleFinding> findings = [.. Rows(set, examples), .. Synthetic(set, examples), .. Supervision(examples, report), .. Lengths(report, options), .. Duplicates(report), .. Leaks(report), .. Sensitive(set), .. Facts(report)];
         return report with { Findings = [.. findings.OrderByDescending(f => f.Severity)] };
     }
 
@@ -42,6 +44,20 @@ public static class ExampleChecks
         if (examples.Length is > 0 and < FewExamples) yield return Finding("rows", FindingSeverity.Warning, $"{examples.Length} examples are few: from {FewExamples} to 100 on a style or format is learned, and providers take no fewer than 10. Write more, or put them into the prompt.", []);
         if (set.UnusedFields.Count > 0) yield return Finding("rows", FindingSeverity.Note, $"Fields that are not used: {string.Join(", ", set.UnusedFields.Take(10).Select(u => $"{u.Key} ({u.Value} rows)"))}. If one of them is what is asked or answered, name it in a map of names.", []);
     }
+
+    private static IEnumerable<ExampleFinding> Synthetic(ExampleSet set, ImmutableArray<ChatExample> examples)
+    {
+        if (set.Rejected > 0) yield return Finding("synthetic", FindingSeverity.Note, $"{set.Rejected} rows were rejected in a review and are left out.", []);
+        ChatExample[] made = [.. examples.Where(e => e.Making.Synthetic is not null)];
+        if (made.Length == 0) yield break;
+        int[] open = [.. made.Where(e => e.Making.Reviewed == ExampleReview.None).Select(e => e.Line)];
+        string kinds = string.Join(", ", made.GroupBy(e => Shown(e.Making.Synthetic!)).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(5).Select(g => $"{g.Count()} {g.Key}"));
+        string all = $"{made.Length} of {examples.Length} examples are synthetic ({kinds})";
+        yield return open.Length == 0 ? Finding("synthetic", FindingSeverity.Note, $"{all}; all of them were reviewed.", [])
+            : Finding("synthetic", FindingSeverity.Warning, $"{all}, and nobody has reviewed {open.Length} of them: what is wrong in one is learned with it. Go through them with `assay tune make review`.", open);
+    }
+
+    private static string Shown(string kind) => kind.Length <= 20 && kind.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? kind : "other";
 
     private static IEnumerable<ExampleFinding> Supervision(ImmutableArray<ChatExample> examples, ExampleReport report)
     {
@@ -97,9 +113,10 @@ public static class ExampleChecks
 
     private static IEnumerable<ExampleFinding> Facts(ExampleReport report)
     {
-        int[] unknown = [.. report.Facts.Where(f => f.Kind == FactKind.UnknownFact).Select(f => f.Line)], known = [.. report.Facts.Where(f => f.Kind == FactKind.FactInDocuments).Select(f => f.Line)];
+        int[] unknown = [.. report.Facts.Where(f => f.Kind == FactKind.UnknownFact).Select(f => f.Line)], inDocuments = [.. report.Facts.Where(f => f.Kind == FactKind.FactInDocuments).Select(f => f.Line)], known = [.. report.Facts.Where(f => f.Kind == FactKind.KnownFact).Select(f => f.Line)];
         if (unknown.Length > 0) yield return Finding("facts", FindingSeverity.Warning, $"{unknown.Length} examples state particulars that neither their prompt nor the documents have. Training on unknown facts makes a model invent more: put them into the documents, or take them out of the answers.", unknown);
-        if (known.Length > 0) yield return Finding("facts", FindingSeverity.Note, $"{known.Length} examples state facts that the documents have. Retrieval serves such facts better: there they can be changed and cited.", known);
+        if (inDocuments.Length > 0) yield return Finding("facts", FindingSeverity.Note, $"{inDocuments.Length} examples state facts that the documents have. Retrieval serves such facts better: there they can be changed and cited.", inDocuments);
+        if (known.Length > 0) yield return Finding("facts", FindingSeverity.Note, $"{known.Length} examples state facts that the base model knows and the documents do not have. Put them into the documents if answers must cite them.", known);
     }
 
     private static string Name(SensitiveKind kind) => kind switch

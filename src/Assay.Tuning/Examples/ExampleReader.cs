@@ -8,7 +8,8 @@ namespace Assay.Tuning.Examples;
 /// <summary>Reads training data: one JSON object a line, or a JSON array of them, in any <see cref="ExampleFormat"/>.</summary>
 /// <remarks>
 /// Memory is the rows' and not the file's, except for an array. Blank lines and a byte order mark are skipped. A text with the character U+0000, names that come twice,
-/// values nested more than 64 deep, numbers that are no numbers and rows longer than the limit are problems of their row, never exceptions.
+/// values nested more than 64 deep, numbers that are no numbers and rows longer than the limit are problems of their row, never exceptions. A row that a person rejected
+/// (<c>"reviewed": "rejected"</c>) is not among the examples.
 /// </remarks>
 public static class ExampleReader
 {
@@ -43,7 +44,7 @@ public static class ExampleReader
         private readonly SortedDictionary<string, int> unused = new(StringComparer.Ordinal);
         private readonly List<(int Line, JsonElement Json)> waiting = [];
         private ExampleFormat? format = options.Format;
-        private int rows;
+        private int rows, rejected;
 
         public ExampleSet Read(CancellationToken cancellationToken)
         {
@@ -66,6 +67,7 @@ public static class ExampleReader
                 Problems = problems.First,
                 ProblemCount = problems.Count,
                 Rows = rows,
+                Rejected = rejected,
                 SensitiveMode = options.Sensitive,
                 Sensitive = redaction.Redactor.Findings,
                 UnusedFields = unused.ToImmutableSortedDictionary(StringComparer.Ordinal),
@@ -102,14 +104,21 @@ public static class ExampleReader
 
             if (found is ExampleFormat.Preference or ExampleFormat.OpenAiPreference)
             {
-                if (RowConverter.Preference(row, found) is { } preference) preferences.Add(preference);
+                if (RowConverter.Preference(row, found) is { } preference && IsWanted(preference.Making)) preferences.Add(preference);
             }
-            else if (RowConverter.Chat(row, found) is { } chat)
+            else if (RowConverter.Chat(row, found) is { } chat && IsWanted(chat.Making))
             {
                 chats.Add(chat);
             }
 
             foreach (JsonProperty property in json.EnumerateObject()) NoteUnused(property.Name);
+        }
+
+        private bool IsWanted(ExampleMaking making)
+        {
+            if (making.Reviewed != ExampleReview.Rejected) return true;
+            rejected++;
+            return false;
         }
 
         private void NoteUnused(string field)

@@ -31,6 +31,12 @@ public sealed record ExampleReport(string Path, ExampleFormat Format, int Rows, 
     /// <summary>What is wrong with rows, the first 20.</summary>
     public ImmutableArray<RowProblem> Problems { get; init; } = [];
 
+    /// <summary>Examples that no person wrote, by how they were made.</summary>
+    public ImmutableSortedDictionary<string, int> Synthetic { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>Rows that a person rejected: they are left out.</summary>
+    public int Rejected { get; init; }
+
     /// <summary>Lengths in tokens; null when not measured.</summary>
     public LengthReport? Lengths { get; init; }
 

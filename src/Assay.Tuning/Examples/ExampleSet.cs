@@ -25,6 +25,9 @@ public sealed record ExampleSet(string Path, ExampleFormat Format)
     /// <summary>Rows of the file that are not blank, bad ones included.</summary>
     public int Rows { get; init; }
 
+    /// <summary>Rows that a person rejected: they are not among the examples.</summary>
+    public int Rejected { get; init; }
+
     /// <summary>Personal data and secrets that were found.</summary>
     public ImmutableArray<SensitiveFinding> Sensitive { get; init; } = [];
 

@@ -26,6 +26,10 @@ public sealed record PreferenceExample(int Line, ImmutableArray<ExampleMessage> 
     /// <value>Null by default.</value>
     public string? Source { get; init; }
 
+    /// <summary>How it was made, where no person wrote it.</summary>
+    /// <value>Written by a person by default.</value>
+    public ExampleMaking Making { get; init; }
+
     /// <summary>The conversation with the wanted answer; what is said before it is not learned.</summary>
     public ChatExample ChosenChat => With(Chosen);
 
@@ -33,5 +37,5 @@ public sealed record PreferenceExample(int Line, ImmutableArray<ExampleMessage> 
     public ChatExample RejectedChat => With(Rejected);
 
     private ChatExample With(ImmutableArray<ExampleMessage> answer) =>
-        new(Line, [.. Prompt.Select(m => m with { Learned = false }), .. answer]) { Tools = Tools, Documents = Documents, Group = Group, Source = Source };
+        new(Line, [.. Prompt.Select(m => m with { Learned = false }), .. answer]) { Tools = Tools, Documents = Documents, Group = Group, Source = Source, Making = Making };
 }

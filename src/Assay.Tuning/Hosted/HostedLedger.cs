@@ -84,7 +84,17 @@ internal sealed class HostedLedger
         ? Directory.EnumerateFiles(folder, "job-*.json").Order(StringComparer.Ordinal).Select(p => Read<JobEntry>(p, e => e.Version == Version)).FirstOrDefault(e => e?.Id == id)
         : null;
 
-    public string RecipePath(string mark) => Path.Combine(folder, $"recipe-{mark}.json");
+    /// <summary>All jobs that were begun with ledgers in a folder, the newest first.</summary>
+    /// <param name="root">The folder.</param>
+    /// <returns>Each with the path of its recipe.</returns>
+    public static IEnumerable<(JobEntry Entry, string Recipe)> Jobs(string root) => !Directory.Exists(root) ? [] : Directory.EnumerateFiles(root, "job-*.json", SearchOption.AllDirectories)
+        .Select(p => (Entry: Read<JobEntry>(p, e => e.Version == Version)!, Folder: Path.GetDirectoryName(p)!))
+        .OrderByDescending(j => j.Entry.Begun).ThenBy(j => j.Entry.Mark, StringComparer.Ordinal)
+        .Select(j => (j.Entry, Path.Combine(j.Folder, RecipeName(j.Entry.Mark))));
+
+    public string RecipePath(string mark) => Path.Combine(folder, RecipeName(mark));
+
+    private static string RecipeName(string mark) => $"recipe-{mark}.json";
 
     private string UploadPath(string sha256) => Path.Combine(folder, $"upload-{sha256[..16]}.json");
 

@@ -59,6 +59,9 @@ public sealed record HostedRecipe(int Version, string Service, string BaseModel,
     /// <summary>The examples to measure with; null for none.</summary>
     public HostedRecipeFile? ValidationFile { get; init; }
 
+    /// <summary>The wire format that was spoken; null in recipes that do not say.</summary>
+    public HostedDialect? Dialect { get; init; }
+
     /// <summary>Word in the tuned model's name; null for the usual one.</summary>
     public string? Suffix { get; init; }
 
@@ -100,6 +103,7 @@ public sealed record HostedRecipe(int Version, string Service, string BaseModel,
         new(1, service.ToString(), plan.Request.Model.ToString(), FileOf(plan.TrainingFile), plan.Request.Hyperparameters)
         {
             ValidationFile = plan.ValidationFile is { } file ? FileOf(file) : null,
+            Dialect = plan.Service.Dialect,
             Suffix = plan.Request.Suffix,
             Seed = plan.Request.Seed,
             Attempt = plan.Request.Attempt,

@@ -84,12 +84,22 @@ public sealed class HostedTuner : IDisposable
         }
     }
 
+    /// <summary>The job that an earlier run started for a plan: starting the plan sends nothing then.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <returns>The provider's id; null when none is known to have been started.</returns>
+    /// <exception cref="InputException">The ledger's entry is damaged.</exception>
+    public string? JobOf(HostedTuningPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return ledger.Job(plan.Mark)?.Id;
+    }
+
     /// <summary>A job as it stands.</summary>
     /// <param name="jobId">The provider's id.</param>
     /// <param name="cancellationToken">Breaks off.</param>
     /// <returns>The job.</returns>
     /// <exception cref="ProviderException">The provider does not know it or cannot be reached.</exception>
-    public Task<HostedJob> JobAsync(string jobId, CancellationToken cancellationToken = default) => api.JobAsync(jobId, cancellationToken);
+    public Task<HostedJob> JobAsync(string jobId, CancellationToken cancellationToken = default) => NotedAsync(jobId, cancellationToken);
 
     /// <summary>All jobs of the account.</summary>
     /// <param name="cancellationToken">Breaks off.</param>
@@ -135,16 +145,23 @@ public sealed class HostedTuner : IDisposable
             try
             {
                 await api.ActAsync(jobId, action, cancellationToken).ConfigureAwait(false);
-                return await api.JobAsync(jobId, cancellationToken).ConfigureAwait(false);
+                return await NotedAsync(jobId, cancellationToken).ConfigureAwait(false);
             }
             catch (ProviderException e) when (e.Status != 404 && e.Kind != ProviderErrorKind.Authentication)
             {
-                HostedJob job = await api.JobAsync(jobId, cancellationToken).ConfigureAwait(false);
+                HostedJob job = await NotedAsync(jobId, cancellationToken).ConfigureAwait(false);
                 if (isDone(job)) return job;
                 if (!e.IsTransient || attempt >= options.MaxAttempts) throw;
                 await Task.Delay(e.RetryAfter ?? TimeSpan.FromSeconds(attempt), time, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    private async Task<HostedJob> NotedAsync(string jobId, CancellationToken cancellationToken)
+    {
+        HostedJob job = await api.JobAsync(jobId, cancellationToken).ConfigureAwait(false);
+        if (ledger.JobWith(jobId) is { } entry && entry.Status != job.Status) ledger.Write(entry with { Status = job.Status });
+        return job;
     }
 
     private async Task<HostedTuningResult> ResultAsync(HostedJob job, IProgress<HostedProgress>? progress, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace Assay.Tuning.Registry;
 /// <param name="LeftOut">Rows that were not, by the checks or for being held out.</param>
 public sealed record TunedData(string Path, string Sha256, int Examples, int LeftOut)
 {
-    /// <summary>Lines that were left out for holding evaluation questions.</summary>
+    /// <summary>Lines of rows that the model never saw because they may tell questions of the evaluation; those held out to choose the best parameters are not among them.</summary>
     /// <value>Empty by default.</value>
-    public ImmutableArray<int> DroppedLines { get; init; } = [];
+    public ImmutableArray<int> NeverSeen { get; init; } = [];
 }

@@ -16,7 +16,13 @@ public sealed class ExampleTokenizer(Tokenizer tokenizer, ChatTemplate template,
     /// <param name="example">The conversation.</param>
     /// <returns>All its tokens; those are learned that begin within what the assistant says in messages that are learned, with what ends the turn.</returns>
     /// <exception cref="AssayException">The template refuses the conversation, or does not tell where the assistant speaks.</exception>
-    public SupervisedText Tokenize(ChatExample example)
+    public SupervisedText Tokenize(ChatExample example) => Locate(example).Tokens;
+
+    /// <summary>A conversation as tokens, and where each of them is in the text that the template makes of it.</summary>
+    /// <param name="example">The conversation.</param>
+    /// <returns>The tokens, the text and the places.</returns>
+    /// <exception cref="AssayException">The template refuses the conversation, or does not tell where the assistant speaks.</exception>
+    public LocatedText Locate(ChatExample example)
     {
         ArgumentNullException.ThrowIfNull(example);
         RenderedChat chat = template.RenderTurns(new ChatTemplateInput
@@ -39,6 +45,6 @@ public sealed class ExampleTokenizer(Tokenizer tokenizer, ChatTemplate template,
             learned[i] = start >= chat.AssistantTurns[turn].Start && (turn >= spoken.Length || spoken[turn].Learned);
         }
 
-        return new SupervisedText(example.Line, tokens, learned);
+        return new LocatedText(new SupervisedText(example.Line, tokens, learned), chat.Text, encoded.Offsets);
     }
 }

@@ -52,7 +52,7 @@ public sealed class EncoderTuningJob(ProviderOptions providers, WorkerTeam team,
         QuestionSet questions = settings.Pairs is null || File.Exists(project.Questions) ? QuestionFiles.Read(project) : new QuestionSet("", []);
         Workspace workspace = Workspace.Open(project.Root);
         using WorkspaceLock running = WorkspaceLock.Share(workspace, "assay tune");
-        using FileStream alone = Alone(workspace);
+        using FileStream alone = TrainingLock.Take(workspace, workspace.TuningFolder);
         EncoderLesson lesson;
         RankedRun before;
         using (KnowledgeBase knowledge = await OpenAsync(project, workspace, [.. questions.Questions.Select(q => q.Text), .. pairs.Select(p => p.Query)], progress, cancellationToken).ConfigureAwait(false))
@@ -209,20 +209,6 @@ public sealed class EncoderTuningJob(ProviderOptions providers, WorkerTeam team,
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             return null;
-        }
-    }
-
-    // Two trainings at once would take each other's processors and memory.
-    private static FileStream Alone(Workspace workspace)
-    {
-        try
-        {
-            Directory.CreateDirectory(workspace.TuningFolder);
-            return new FileStream(Path.Combine(workspace.TuningFolder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new AssayException($"Another training runs in '{workspace.Root}', or nothing can be written there ({e.Message.TrimEnd('.')}). Wait until it has ended, then run this command again.", e);
         }
     }
 

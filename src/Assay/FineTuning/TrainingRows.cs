@@ -10,7 +10,7 @@ namespace Assay.FineTuning;
 
 /// <summary>The examples that a version was trained on, as far as they are still there.</summary>
 /// <param name="File">The file, relative to the project.</param>
-/// <param name="Examples">Its rows that can be used, without those that were dropped for holding evaluation questions.</param>
+/// <param name="Examples">Its rows that can be used, without those that the version never saw.</param>
 /// <param name="IsChanged">Whether the file is another one than the version was trained on.</param>
 public sealed record TrainingRows(string File, ImmutableArray<ChatExample> Examples, bool IsChanged)
 {
@@ -32,8 +32,8 @@ public sealed record TrainingRows(string File, ImmutableArray<ChatExample> Examp
         {
             using FileStream stream = System.IO.File.OpenRead(path);
             bool changed = Convert.ToHexStringLower(SHA256.HashData(stream)) != manifest.Data.Sha256;
-            ImmutableArray<ChatExample> rows = ExampleReader.Read(path, null, cancellationToken).Conversations;
-            return new TrainingRows(project.Display(path), changed ? rows : [.. rows.Where(r => !manifest.Data.DroppedLines.Contains(r.Line))], changed);
+            HashSet<int> unseen = changed ? [] : [.. manifest.Data.NeverSeen];
+            return new TrainingRows(project.Display(path), [.. ExampleReader.Read(path, null, cancellationToken).Conversations.Where(e => !unseen.Contains(e.Line))], changed);
         }
         catch (Exception e) when (e is AssayException or IOException or UnauthorizedAccessException)
         {

@@ -26,7 +26,7 @@ public sealed record TuneData(ExampleSet Set, ExampleReport Report, string Sha25
     /// <summary>Lines that are not trained on for holding evaluation questions.</summary>
     public ImmutableArray<int> Leaking { get; private init; } = [];
 
-    /// <summary>What is learned, as tokens; null when the checks found errors or nothing is left.</summary>
+    /// <summary>What is learned, as tokens; null when the checks found errors, nothing is left, or there is no model here to make tokens for.</summary>
     public TuneLesson? Lesson { get; private init; }
 
     /// <summary>The system message that all examples begin with; null for none or several.</summary>
@@ -58,28 +58,27 @@ public sealed record TuneData(ExampleSet Set, ExampleReport Report, string Sha25
     /// <summary>Checks and splits examples, and makes tokens of them.</summary>
     /// <param name="read">What <see cref="Read"/> gave.</param>
     /// <param name="project">How it is done.</param>
-    /// <param name="with">The model that is trained.</param>
+    /// <param name="with">The model that is trained; null where it is not here: lengths and the template are not checked then, and nothing becomes tokens.</param>
     /// <param name="questions">What answers are measured with.</param>
     /// <param name="knowledge">The project's documents.</param>
     /// <param name="cancellationToken">Stops between examples.</param>
     /// <returns>The data; see <see cref="ExampleReport.HasErrors"/> before it is used.</returns>
-    public static TuneData Prepare((ExampleSet Set, string Sha256) read, Project project, TuneBase with, QuestionSet? questions, KnowledgeBase knowledge, CancellationToken cancellationToken)
+    public static TuneData Prepare((ExampleSet Set, string Sha256) read, Project project, TuneBase? with, QuestionSet? questions, KnowledgeBase knowledge, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(project);
-        ArgumentNullException.ThrowIfNull(with);
         ArgumentNullException.ThrowIfNull(knowledge);
         TuneSettings settings = project.Tuning;
         ExampleSet set = read.Set;
-        int window = Window(settings, with);
+        int window = with is null ? ExampleCheckOptions.UsualWindow : Window(settings, with);
         SourceDocument[] documents = [.. knowledge.AllTexts().Select(t => new SourceDocument(t.Id, t.Text))];
         ExampleReport report = ExampleChecks.Run(set, new ExampleCheckOptions
         {
-            Tokenizer = with.Examples,
+            Tokenizer = with?.Examples,
             Window = window,
             CutLong = settings.CutLong,
-            Template = with.Model.Template,
-            BeginText = with.Model.BeginText,
-            EndText = with.Model.EndText,
+            Template = with?.Model.Template,
+            BeginText = with?.Model.BeginText,
+            EndText = with?.Model.EndText,
             Questions = [.. (questions?.Questions ?? []).Select(q => new EvaluationQuestion(q.Id, q.Text) { Answers = q.Answers, Documents = q.Documents })],
             Documents = documents,
         }, cancellationToken);
@@ -95,14 +94,14 @@ public sealed record TuneData(ExampleSet Set, ExampleReport Report, string Sha25
             Training = split.Training,
             HeldOut = split.HeldOut,
             Leaking = [.. leaking.Order()],
-            Lesson = split.Training.IsEmpty ? null : LessonOf(set, split, with, settings, window),
+            Lesson = split.Training.IsEmpty || with is null ? null : LessonOf(set, split, with, settings, window),
             SystemPrompt = SharedSystem(set.Conversations),
             WithPassages = set.Conversations.Count(e => e.Messages.Any(m => m.Role == "user" && m.Content.StartsWith("Passages:\n", StringComparison.Ordinal))) * 2 > set.Conversations.Length,
         };
     }
 
     /// <summary>Most tokens of an example.</summary>
-    internal static int Window(TuneSettings settings, TuneBase with) => Math.Min(settings.Window ?? 2048, with.Model.Config.MaxPositions);
+    internal static int Window(TuneSettings settings, TuneBase with) => Math.Min(settings.Window ?? ExampleCheckOptions.UsualWindow, with.Model.Config.MaxPositions);
 
     private static TuneLesson LessonOf(ExampleSet set, ExampleSplit split, TuneBase with, TuneSettings settings, int window)
     {
@@ -119,7 +118,8 @@ public sealed record TuneData(ExampleSet Set, ExampleReport Report, string Sha25
     private static SupervisedText Cut(SupervisedText text, int window) =>
         text.Tokens.Length <= window ? text : new SupervisedText(text.Line, text.Tokens[..window], text.Learned[..window]);
 
-    private static string? SharedSystem(ImmutableArray<ChatExample> examples)
+    /// <summary>The system message that all examples begin with; null for none or several.</summary>
+    internal static string? SharedSystem(ImmutableArray<ChatExample> examples)
     {
         string?[] all = [.. examples.Select(e => e.Messages is [{ Role: "system" } first, ..] ? first.Content : null).Distinct()];
         return all is [{ } one] ? one : null;

@@ -82,7 +82,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
     {
         ArgumentNullException.ThrowIfNull(plan);
         using WorkspaceLock running = WorkspaceLock.Share(plan.Workspace, "assay tune --search");
-        using FileStream alone = Alone(plan);
+        using FileStream alone = TrainingLock.Take(plan.Workspace, plan.Folder);
         return new TuneSearch(team, time).Run(plan, budget, progress, warn, cancellationToken);
     }
 
@@ -99,7 +99,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
     {
         ArgumentNullException.ThrowIfNull(plan);
         using WorkspaceLock running = WorkspaceLock.Share(plan.Workspace, "assay tune");
-        using FileStream alone = Alone(plan);
+        using FileStream alone = TrainingLock.Take(plan.Workspace, plan.Folder);
         TrainableDecoder decoder = Decoder(plan);
         ITrainingTask task = plan.Lesson.TaskFor(decoder, plan.Options, team);
         ImmutableArray<TextScore> before = plan.Lesson.Scores(task);
@@ -205,20 +205,6 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
 
     private static TrainableDecoder Decoder(TunePlan plan) => plan.Base.Trainable(plan.Method, plan.Lora ?? new LoraSettings(), plan.Options.Seed);
 
-    // Two trainings at once would take each other's processors and memory.
-    private static FileStream Alone(TunePlan plan)
-    {
-        try
-        {
-            Directory.CreateDirectory(plan.Folder);
-            return new FileStream(Path.Combine(plan.Workspace.TuningFolder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new AssayException($"Another training runs in '{plan.Workspace.Root}', or nothing can be written there ({e.Message.TrimEnd('.')}). Wait until it has ended, then run this command again.", e);
-        }
-    }
-
     private static void Write(TunePlan plan, TrainableDecoder decoder, string folder)
     {
         if (plan.Method == TuningMethod.Full)
@@ -243,7 +229,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
             TemplateHash = plan.Base.Hashes.Template,
             TokenizerHash = plan.Base.Hashes.Tokenizer,
             Method = plan.Method,
-            Data = new TunedData(plan.Project.Display(plan.Project.Examples!), data.Sha256, plan.Lesson.Items, data.Set.Rows - plan.Lesson.Items) { DroppedLines = data.Leaking },
+            Data = new TunedData(plan.Project.Display(plan.Project.Examples!), data.Sha256, plan.Lesson.Items, data.Set.Rows - plan.Lesson.Items) { NeverSeen = data.Leaking },
             Seed = plan.Options.Seed,
             CodeVersion = TunePlan.Code,
             Training = plan.Options,

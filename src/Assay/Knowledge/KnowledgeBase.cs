@@ -219,6 +219,17 @@ public sealed class KnowledgeBase : IDisposable
         return ContextBuilder.Build(_expander.Expand(passages, principal), ContextOptions(), CountTokens, trace);
     }
 
+    /// <summary>Passages as they stand in a prompt when a search finds them in this order.</summary>
+    /// <param name="passages">Search results.</param>
+    /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    /// <returns>Numbered passages within the project's budget.</returns>
+    public ImmutableArray<ContextPassage> Context(IReadOnlyList<Passage> passages, Principal? principal) => ContextBuilder.Build(_expander.Expand(passages, principal), ContextOptions(), CountTokens);
+
+    /// <summary>All passages of the documents that somebody may read.</summary>
+    /// <param name="principal">Who; null for nobody in particular.</param>
+    /// <returns>Ordered by document (ordinal) and place.</returns>
+    public IEnumerable<Chunk> ReadableChunks(Principal? principal) => _store.ReadableDocuments(principal).SelectMany(d => _store.Chunks(d.Key).Select(c => c with { DocumentId = d.Id }));
+
     /// <summary>What a search alone tells about whether the documents answer a question.</summary>
     /// <param name="question">The question.</param>
     /// <param name="principal">On whose behalf; null for nobody in particular.</param>

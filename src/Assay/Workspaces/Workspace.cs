@@ -50,6 +50,9 @@ public sealed class Workspace
     /// <summary>Trainings under way, one folder each, named after the hash of their inputs. Kept by <see cref="Clean"/>: an interrupted one goes on from there.</summary>
     public string TuningFolder => Path.Combine(Root, "tuning");
 
+    /// <summary>Tuning at providers: what was sent to each, the jobs that were started, their recipes. Kept by <see cref="Clean"/>: it keeps paid jobs from being started twice.</summary>
+    public string HostedTuningFolder => Path.Combine(TuningFolder, "hosted");
+
     /// <summary>Models with random weights, which training begins with where the project names no model. Kept by <see cref="Clean"/>: adapters are made for them.</summary>
     public string ModelsFolder => Path.Combine(Root, "models");
 

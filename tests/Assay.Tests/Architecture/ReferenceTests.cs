@@ -12,7 +12,7 @@ public sealed class ReferenceTests
         ["Assay.Numerics"] = [],
         ["Assay.Text"] = [],
         ["Assay.Models"] = ["Assay.Numerics", "Assay.Text"],
-        ["Assay.Tuning"] = ["Assay.Numerics", "Assay.Text", "Assay.Models"],
+        ["Assay.Tuning"] = ["Assay.Numerics", "Assay.Text", "Assay.Models", "Assay.Evaluation"],
         ["Assay.Retrieval"] = ["Assay.Numerics", "Assay.Text"],
         ["Assay.Evaluation"] = ["Assay.Text"],
         ["Assay.Decisions"] = ["Assay.Text", "Assay.Evaluation"],

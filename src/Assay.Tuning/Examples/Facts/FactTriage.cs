@@ -10,7 +10,8 @@ namespace Assay.Tuning.Examples.Facts;
 /// the documents put otherwise passes for behaviour, and particulars of style (a signature) pass for facts.
 /// </remarks>
 /// <param name="support">How well the documents support a text: a retriever of the application, or <see cref="DocumentTexts.Support"/>.</param>
-public sealed class FactTriage(DocumentSupport support)
+/// <param name="knows">Whether the base model knows what a sentence of an example's answers says, such as <see cref="KnowledgeProbe.Knows"/>; asked only where the documents do not have it. Null where it is not asked.</param>
+public sealed class FactTriage(DocumentSupport support, Func<ChatExample, string, bool>? knows = null)
 {
     private const double SentenceWithParticulars = 0.6, Particulars = 0.75, SentenceAlone = 0.8;
     private const int LeastNewWords = 4, MostParticulars = 16;
@@ -41,7 +42,7 @@ public sealed class FactTriage(DocumentSupport support)
         {
             if (message is { Role: "assistant", Learned: true })
             {
-                foreach ((FactKind kind, string sentence) in Judge(message.Content, known, phrases))
+                foreach ((FactKind kind, string sentence) in Judge(example, message.Content, known, phrases))
                 {
                     if (kind > verdict.Kind) verdict = verdict with { Kind = kind, Sentence = sentence };
                 }
@@ -53,7 +54,7 @@ public sealed class FactTriage(DocumentSupport support)
         return verdict;
     }
 
-    private IEnumerable<(FactKind Kind, string Sentence)> Judge(string answer, HashSet<string> known, HashSet<string> phrases)
+    private IEnumerable<(FactKind Kind, string Sentence)> Judge(ChatExample example, string answer, HashSet<string> known, HashSet<string> phrases)
     {
         HashSet<string> calculated = AnswerStatements.Calculated(answer);
         bool names = AnswerStatements.CapitalsMarkNames(answer);
@@ -63,7 +64,7 @@ public sealed class FactTriage(DocumentSupport support)
             if (particulars.Length > 0)
             {
                 bool supported = support(sentence) >= SentenceWithParticulars && particulars.Take(MostParticulars).All(p => support(AnswerStatements.Around(sentence, p)) >= Particulars);
-                yield return (supported ? FactKind.FactInDocuments : FactKind.UnknownFact, sentence);
+                yield return (supported ? FactKind.FactInDocuments : knows?.Invoke(example, sentence) == true ? FactKind.KnownFact : FactKind.UnknownFact, sentence);
             }
             else if (ContentWords.Of(sentence).Count(w => !known.Contains(w)) >= LeastNewWords && support(sentence) >= SentenceAlone)
             {

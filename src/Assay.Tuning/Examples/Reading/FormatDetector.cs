@@ -8,7 +8,7 @@ internal static class FormatDetector
 {
     private static readonly string[] Names = ["messages", "conversations", "instruction", "output", "prompt", "completion", "chosen", "rejected", "input", "preferred_completion", "non_preferred_completion"];
 
-    private static readonly HashSet<string> Known = [.. Names, "conversation", "system", "tools", "functions", "parallel_tool_calls", "documents", "group", "source", "id"];
+    private static readonly HashSet<string> Known = [.. Names, "conversation", "system", "tools", "functions", "parallel_tool_calls", "documents", "group", "source", "id", "synthetic", "reviewed"];
 
     public static ExampleFormat Detect(RowFields row)
     {

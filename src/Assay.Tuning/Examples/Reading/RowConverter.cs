@@ -25,7 +25,7 @@ internal static class RowConverter
         Origin origin = OriginOf(row);
         if (messages is not { } said || Tools(row) is not { } tools) return null;
         if (!Follows(row, said, Field(format))) return null;
-        return new ChatExample(row.Line, said) { Tools = tools, Documents = origin.Documents, Group = origin.Group, Source = origin.Source };
+        return new ChatExample(row.Line, said) { Tools = tools, Documents = origin.Documents, Group = origin.Group, Source = origin.Source, Making = origin.Making };
     }
 
     /// <summary>A preference.</summary>
@@ -50,7 +50,7 @@ internal static class RowConverter
             return null;
         }
 
-        return new PreferenceExample(row.Line, before, good, bad) { Tools = tools, Documents = origin.Documents, Group = origin.Group, Source = origin.Source };
+        return new PreferenceExample(row.Line, before, good, bad) { Tools = tools, Documents = origin.Documents, Group = origin.Group, Source = origin.Source, Making = origin.Making };
     }
 
     private static string Field(ExampleFormat format) => format switch { ExampleFormat.Chat => "messages", ExampleFormat.ShareGpt => "conversations", ExampleFormat.Instruction => "output", _ => "completion" };
@@ -146,7 +146,23 @@ internal static class RowConverter
         }
     }
 
-    private static Origin OriginOf(RowFields row) => new(row.Texts("documents"), row.OptionalText("group"), row.OptionalText("source"));
+    private static Origin OriginOf(RowFields row) => new(row.Texts("documents"), row.OptionalText("group"), row.OptionalText("source"), new ExampleMaking(MadeBy(row), ReviewOf(row)));
 
-    private readonly record struct Origin(ImmutableArray<string> Documents, string? Group, string? Source);
+    // Some sets say true or false only.
+    private static string? MadeBy(RowFields row) => row.Find("synthetic") switch
+    {
+        { ValueKind: JsonValueKind.True } => "true",
+        { ValueKind: JsonValueKind.False } => null,
+        _ => row.OptionalText("synthetic"),
+    };
+
+    private static ExampleReview ReviewOf(RowFields row)
+    {
+        if (row.OptionalText("reviewed") is not { } said) return ExampleReview.None;
+        if (said is "accepted" or "rejected") return said == "accepted" ? ExampleReview.Accepted : ExampleReview.Rejected;
+        row.Problem("reviewed", "accepted or rejected", "another text", "Review the file with `assay tune make review`, or leave the field out.");
+        return ExampleReview.None;
+    }
+
+    private readonly record struct Origin(ImmutableArray<string> Documents, string? Group, string? Source, ExampleMaking Making);
 }

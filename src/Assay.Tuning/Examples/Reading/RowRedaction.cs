@@ -9,7 +9,7 @@ namespace Assay.Tuning.Examples.Reading;
 /// <param name="mode">Whether texts are changed.</param>
 internal sealed class RowRedaction(SensitiveMode mode)
 {
-    private static readonly HashSet<string> s_notSaid = ["documents", "group", "source", "id"];
+    private static readonly HashSet<string> s_notSaid = ["documents", "group", "source", "id", "synthetic", "reviewed"];
     private static readonly JsonWriterOptions s_writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public Redactor Redactor { get; } = new();

@@ -69,6 +69,20 @@ public sealed partial class FactTriageTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_model_is_asked_for_what_no_document_has()
+    {
+        List<string> asked = [];
+        ChatExample[] rows = [ExampleRows.Of(1, "Which city?", "The office of our company is in Ulaanbaatar since 1987."), ExampleRows.Of(2, "How long?", "Passwords need at least 12 characters."), ExampleRows.Of(3, "Hello", "How can we help you today?"), ExampleRows.Of(4, "Where?", "The plant of our company is in Antofagasta since 1955.")];
+        FactTriage triage = new(new DocumentTexts([new SourceDocument("d", "Passwords need at least 12 characters.")]).Support, (example, sentence) =>
+        {
+            asked.Add(sentence);
+            return example.Line == 1;
+        });
+        Assert.Equal([FactKind.KnownFact, FactKind.FactInDocuments, FactKind.Behaviour, FactKind.UnknownFact], triage.Judge(rows).Select(v => v.Kind));
+        Assert.Equal([rows[0].Messages[1].Content, rows[3].Messages[1].Content], asked);
+    }
+
+    [Fact]
     public void Nothing_supports_what_no_document_says()
     {
         DocumentTexts documents = new([new SourceDocument("d", "Passwords need at least 12 characters.")]);
@@ -80,9 +94,9 @@ public sealed partial class FactTriageTests(ITestOutputHelper output)
 
     private static int[] Counts(IEnumerable<FactVerdict> verdicts)
     {
-        int[] counts = new int[3];
-        foreach (FactVerdict verdict in verdicts) counts[(int)verdict.Kind]++;
-        return counts;
+        FactKind[] kinds = [.. verdicts.Select(v => v.Kind)];
+        Assert.DoesNotContain(FactKind.KnownFact, kinds);
+        return [.. new[] { FactKind.Behaviour, FactKind.FactInDocuments, FactKind.UnknownFact }.Select(kind => kinds.Count(k => k == kind))];
     }
 
     /// <summary>Sentences of plain prose with a number.</summary>

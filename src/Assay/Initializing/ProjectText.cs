@@ -100,6 +100,36 @@ internal static class ProjectText
         #   dataResidency: self-hosted       # any | region | self-hosted
         #   wrongAnswerCost: 2.50            # what one wrong answer costs you, in the budget's currency
 
+        # How `assay tune` trains on the examples. What is left out has a default that fits what is trained.
+        # tuning:
+        #   method: lora                     # lora: low-rank additions | full: every weight
+        #   rank: 16
+        #   alpha: 32
+        #   rsLora: off                      # on: divided by the root of the rank
+        #   modules: [q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj]
+        #   baseWeights: as-stored           # f32 | q8 | q4 (QLoRA)
+        #   epochs: 3
+        #   batchSize: 8
+        #   learningRate: 2e-4
+        #   warmUp: 0.03                     # share of the steps in which the rate grows
+        #   schedule: cosine                 # constant
+        #   weightDecay: 0.01
+        #   dropout: 0
+        #   beta: 0.1                        # preferences: how strongly the model is held to what it was
+        #   patience: 4                      # evaluations without improvement after which training stops; 0 for never
+        #   stopOn: loss                     # exact: share of held-out answers written token by token
+        #   heldOut: 0.1                     # share of the examples
+        #   window: 2048                     # most tokens of an example
+        #   longExamples: refuse             # cut
+        #   sensitive: refuse                # redact | keep
+        #   leaks: drop                      # keep: examples that hold evaluation questions stay
+        #   badRows: refuse                  # skip
+        #   vocabulary: 2048                 # tokens, where there is no model to begin with
+        #   pinned: pinned.jsonl             # prompts whose answers must stay
+        #   forgettingBudget: 0.05           # how much the loss on general texts may rise
+        #   checkpointEvery: 1m
+        #   hourlyCost: 0                    # USD an hour of this machine costs, for estimates
+
         seed: 0                      # same seed, same data: same result
 
         """.ReplaceLineEndings("\n");

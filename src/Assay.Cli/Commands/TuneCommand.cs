@@ -41,6 +41,7 @@ internal static class TuneCommand
               assay tune my-project --replay v3
             """) { folder, project, json, check, show, replay, search, threads };
         settings.AddTo(command);
+        command.Add(TunePilotCommand.Create(host));
         command.Add(TuneEmbedderCommand.Create(host));
         command.Add(TuneRerankerCommand.Create(host));
         command.Add(TuneMakeCommand.Create(host));

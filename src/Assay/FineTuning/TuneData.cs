@@ -100,6 +100,9 @@ public sealed record TuneData(ExampleSet Set, ExampleReport Report, string Sha25
         };
     }
 
+    /// <summary>The same with some of the examples to train on.</summary>
+    internal TuneData Part(ImmutableArray<int> items) => this with { Training = [.. items.Select(i => Training[i])], Lesson = Lesson?.Part(items) };
+
     /// <summary>Most tokens of an example.</summary>
     internal static int Window(TuneSettings settings, TuneBase with) => Math.Min(settings.Window ?? ExampleCheckOptions.UsualWindow, with.Model.Config.MaxPositions);
 

@@ -216,7 +216,17 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
         return PlanOf(plan.Project with { Tuning = found }, plan.Workspace, plan.Base, plan.Data, (plan.Method, winner.Options, winner.Lora));
     }
 
-    private static TrainableDecoder Decoder(TunePlan plan) => plan.Base.Trainable(plan.Method, plan.Lora ?? new LoraSettings(), plan.Options.Seed);
+    /// <summary>The same training on some of the examples.</summary>
+    /// <param name="plan">A plan that can run.</param>
+    /// <param name="items">Which of those to train on, from 0.</param>
+    /// <returns>Shares model and held-out examples with the first one, which is the one to dispose.</returns>
+    public TunePlan On(TunePlan plan, ImmutableArray<int> items)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return PlanOf(plan.Project, plan.Workspace, plan.Base, plan.Data.Part(items), (plan.Method, plan.Options, plan.Lora));
+    }
+
+    internal static TrainableDecoder Decoder(TunePlan plan) => plan.Base.Trainable(plan.Method, plan.Lora ?? new LoraSettings(), plan.Options.Seed);
 
     private static void Write(TunePlan plan, TrainableDecoder decoder, string folder)
     {

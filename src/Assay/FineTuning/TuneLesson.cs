@@ -27,6 +27,10 @@ public abstract class TuneLesson
     /// <summary>What an item that is right is called: <c>written exactly</c>, <c>preferred rightly</c>.</summary>
     public abstract string Right { get; }
 
+    /// <summary>The same with some of the items to train on.</summary>
+    /// <param name="items">Which, from 0.</param>
+    public abstract TuneLesson Part(ImmutableArray<int> items);
+
     /// <summary>Hash of all tokens.</summary>
     public abstract string Hash { get; }
 
@@ -75,6 +79,9 @@ public sealed class SupervisedLesson(ImmutableArray<SupervisedText> texts, Immut
     public override long HeldOutTokens => heldOut.Sum(t => (long)t.Tokens.Length);
 
     /// <inheritdoc/>
+    public override TuneLesson Part(ImmutableArray<int> items) => new SupervisedLesson([.. items.Select(i => texts[i])], heldOut);
+
+    /// <inheritdoc/>
     public override string Right => "written exactly";
 
     /// <inheritdoc/>
@@ -104,6 +111,9 @@ public sealed class PreferenceLesson(ImmutableArray<PreferencePair> pairs, Immut
 
     /// <inheritdoc/>
     public override long HeldOutTokens => heldOut.Sum(p => (long)p.Length);
+
+    /// <inheritdoc/>
+    public override TuneLesson Part(ImmutableArray<int> items) => new PreferenceLesson([.. items.Select(i => pairs[i])], heldOut, preferences);
 
     /// <inheritdoc/>
     public override string Right => "preferred rightly";

@@ -32,7 +32,7 @@ internal static class VersionExport
         tuned.Check(Providers.Options(host));
         ModelReference model = tuned.Model;
         string path = model.Kind == ModelKind.HuggingFace ? ModelStore.Open(host.Variable).Find(model.ToString()).Path : model.Name, examples = Path.Combine(project.Root, tuned.Version.Manifest.Data.Path);
-        return new ExportRequest(path, target, format) { Adapter = tuned.Adapter, BaseName = tuned.Version.Manifest.BaseModel, Prompts = m => Prompts(m, examples) };
+        return new ExportRequest(path, target, format) { Adapter = tuned.Adapter, BaseWeights = tuned.BaseWeights, BaseName = tuned.Version.Manifest.BaseModel, Prompts = m => Prompts(m, examples) };
     }
 
     private static ImmutableArray<ReplayPrompt> Prompts(LocalModel model, string examples)

@@ -1,4 +1,5 @@
 using Assay.Models.Adapters;
+using Assay.Models.Decoders;
 using Assay.Models.Decoders.Export;
 using Assay.Models.Weights;
 using Assay.Text;
@@ -57,7 +58,10 @@ internal sealed class ExportPlan
     }
 
     /// <summary>How roughly matrices are stored in what was made, and in the base model where that is what it is compared with: the type with the fewest bits among them.</summary>
-    public WeightType RoughestType(string made) => IsAdapter ? Roughest(TypesIn(made)) : Roughest([.. TypesIn(made), .. TypesIn(request.BaseModel)]);
+    public WeightType RoughestType(string made) => IsAdapter ? Roughest(TypesIn(made)) : Roughest([.. TypesIn(made), .. TypesIn(request.BaseModel), .. HeldIn]);
+
+    // An adapter that was trained over blocks makes up for what they lost, and does so over other weights too.
+    private WeightType[] HeldIn => request.BaseWeights is WeightPrecision.EightBit or WeightPrecision.FourBit ? [WeightType.Q80] : [];
 
     private static WeightType Roughest(WeightType[] types) => types.OrderBy(t => t switch { WeightType.F32 => 3, WeightType.F16 => 2, WeightType.BF16 => 1, _ => 0 }).FirstOrDefault(WeightType.F32);
 

@@ -23,6 +23,10 @@ public sealed record ExportRequest(string BaseModel, string Target, ExportFormat
     /// <value>Null by default: the model alone.</value>
     public string? Adapter { get; init; }
 
+    /// <summary>The form in which the base model was held in training: what was exported is compared with that.</summary>
+    /// <value>As stored.</value>
+    public WeightPrecision BaseWeights { get; init; }
+
     /// <summary>What all that the adapter adds is multiplied with.</summary>
     /// <value>Default 1.</value>
     public double Strength { get; init; } = 1;
@@ -82,7 +86,7 @@ public sealed class ModelExporter(WorkerTeam team)
         {
             Directory.CreateDirectory(scratch);
             string made = Path.Combine(scratch, plan.IsFolder ? "model" : "model.gguf");
-            using LocalModel model = LocalModel.Open(request.BaseModel);
+            using LocalModel model = LocalModel.Open(request.BaseModel, request.BaseWeights);
             using LoraAdapter? trained = request.Adapter is null ? null : model.OpenAdapter(request.Adapter);
             using LoraAdapter? adapter = trained?.WithStrength(request.Strength);
             plan.Write(adapter, made, scratch, cancellationToken);

@@ -111,7 +111,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
         });
         Directory.Delete(plan.Folder, recursive: true);
         var outcome = new TuneOutcome(version, result.End, before, plan.Lesson.Scores(task));
-        AtomicFile.Write(Path.Combine(version.Folder, TuningReport.FileName), TuningReport.Render(outcome, metrics, plan.Lesson.Right, plan.Data.Report));
+        AtomicFile.Write(Path.Combine(version.Folder, TuningReport.FileName), TuningReport.Render(outcome, metrics, plan.Lesson.Right, plan.Data.Report with { Path = plan.Project.Display(plan.Project.Examples!) }));
         return outcome with { Gates = Judge(plan, version, cancellationToken) };
     }
 

@@ -42,10 +42,9 @@ internal sealed class TuneRun(CommandHost host, TuneJob job, bool json)
         if (search is not null) plan = Search(plan, search, cancellationToken);
         if (plan.Existing is { } existing)
         {
-            GateReport gates = existing.Evaluation ?? GateReport.Empty;
-            if (gates.Gates.Any(g => g.Outcome == GateOutcome.Missing && g.Name is GateReport.Forgetting or GateReport.Memorisation)) gates = job.Judge(plan, existing, cancellationToken);
+            GateReport gates = job.Judge(plan, existing, cancellationToken);
             if (json) host.WriteJson(new { Version = existing.Name, Trained = false, existing.Folder, existing.Manifest, gates.Gates });
-            else host.Out.WriteLine($"{existing.Name} is this very training: same examples, model, settings and code. Nothing was done. Measure it with: assay compare");
+            else host.Out.WriteLine($"{existing.Name} is this very training: same examples, model, settings and code. Nothing was trained; forgetting and memorisation were measured again. Measure the rest with: assay compare");
             return 0;
         }
 

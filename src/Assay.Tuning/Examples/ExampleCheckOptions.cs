@@ -23,6 +23,10 @@ public sealed record ExampleCheckOptions
     /// <value>Default false: they are an error.</value>
     public bool CutLong { get; init; }
 
+    /// <summary>Whether rows that cannot be used are left out, which is then a warning.</summary>
+    /// <value>Default false: they are an error.</value>
+    public bool SkipBadRows { get; init; }
+
     /// <summary>The chat template to check with the examples.</summary>
     /// <value>Null by default: not checked.</value>
     public ChatTemplate? Template { get; init; }

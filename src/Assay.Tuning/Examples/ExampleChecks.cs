@@ -34,13 +34,13 @@ public static class ExampleChecks
             Leak = options.Questions.Count > 0 ? new LeakFinder(options.Questions, options.Documents).Find(examples, cancellationToken) : null,
             Facts = support is null ? [] : [.. new FactTriage(support, options.Knows).Judge(examples, cancellationToken).Where(f => f.Kind != FactKind.Behaviour).Select(f => f with { Sentence = redactor.Redact(f.Sentence, f.Line, "") })],
         };
-        List<ExampleFinding> findings = [.. Rows(set, examples), .. Synthetic(set, examples), .. Supervision(examples, report), .. Lengths(report, options), .. Duplicates(report), .. Leaks(report), .. Sensitive(set), .. Facts(report)];
+        List<ExampleFinding> findings = [.. Rows(set, examples, options), .. Synthetic(set, examples), .. Supervision(examples, report), .. Lengths(report, options), .. Duplicates(report), .. Leaks(report), .. Sensitive(set), .. Facts(report)];
         return report with { Findings = [.. findings.OrderByDescending(f => f.Severity)] };
     }
 
-    private static IEnumerable<ExampleFinding> Rows(ExampleSet set, ImmutableArray<ChatExample> examples)
+    private static IEnumerable<ExampleFinding> Rows(ExampleSet set, ImmutableArray<ChatExample> examples, ExampleCheckOptions options)
     {
-        if (set.ProblemCount > 0) yield return Finding("rows", FindingSeverity.Error, $"{set.ProblemCount} things are wrong with rows; the first {set.Problems.Length} are listed. Repair them and read again.", set.Problems.Select(p => p.Line ?? 0).Where(l => l > 0).Distinct()) with { Count = set.ProblemCount };
+        if (set.ProblemCount > 0) yield return Finding("rows", options.SkipBadRows ? FindingSeverity.Warning : FindingSeverity.Error, $"{set.ProblemCount} things are wrong with rows; the first {set.Problems.Length} are listed. {(options.SkipBadRows ? "These rows are left out." : "Repair them and read again.")}", set.Problems.Select(p => p.Line ?? 0).Where(l => l > 0).Distinct()) with { Count = set.ProblemCount };
         if (examples.Length is > 0 and < FewExamples) yield return Finding("rows", FindingSeverity.Warning, $"{examples.Length} examples are few: from {FewExamples} to 100 on a style or format is learned, and providers take no fewer than 10. Write more, or put them into the prompt.", []);
         if (set.UnusedFields.Count > 0) yield return Finding("rows", FindingSeverity.Note, $"Fields that are not used: {string.Join(", ", set.UnusedFields.Take(10).Select(u => $"{u.Key} ({u.Value} rows)"))}. If one of them is what is asked or answered, name it in a map of names.", []);
     }

@@ -32,8 +32,7 @@ public sealed class Trainer(ITrainingTask task, TrainingOptions options, WorkerT
     /// <summary>How far an interrupted training had come.</summary>
     /// <param name="checkpointPath">Where its state is kept.</param>
     /// <param name="key">Tells trainings apart.</param>
-    /// <returns>Steps done; 0 where there is no such training.</returns>
-    /// <exception cref="AssayException">The file is damaged.</exception>
+    /// <returns>Steps done; 0 where there is no such training, or its file is damaged.</returns>
     public static long StepsIn(string checkpointPath, string key) => TrainingState.StepsIn(checkpointPath, key);
 
     /// <summary>Trains.</summary>
@@ -41,12 +40,12 @@ public sealed class Trainer(ITrainingTask task, TrainingOptions options, WorkerT
     /// <param name="cancellationToken">Ends it between two steps, with the state kept.</param>
     /// <returns>How it went; the parameters are those of the best evaluation.</returns>
     /// <exception cref="InputException">The loss became infinite or grew: names the lines that caused it.</exception>
-    /// <exception cref="AssayException">A checkpoint cannot be written or read.</exception>
+    /// <exception cref="AssayException">The last checkpoint cannot be written.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public TrainingResult Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var state = new TrainingState(task.Parameters, optimizer);
-        if (CheckpointPath is not null) state.Load(CheckpointPath, Key);
+        if (CheckpointPath is not null && !state.Load(CheckpointPath, Key, out bool isDamaged) && isDamaged) Warn?.Invoke($"The checkpoint '{CheckpointPath}' is damaged; training begins anew.");
         long saved = timeProvider.GetTimestamp();
         while (state.Step < plan.Steps && !Stopped(state))
         {

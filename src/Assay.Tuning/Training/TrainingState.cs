@@ -11,7 +11,7 @@ namespace Assay.Tuning.Training;
 /// <param name="optimizer">What changes it.</param>
 internal sealed class TrainingState(ImmutableArray<Parameter> parameters, AdamWOptimizer optimizer)
 {
-    private const string Values = "value.", Means = "mean.", Squares = "square.", BestPrefix = "best.";
+    private const string Values = "value.", Means = "mean.", Squares = "square.", BestPrefix = "best.", Digest = "digest";
 
     /// <summary>Steps done.</summary>
     public long Step { get; set; }
@@ -69,19 +69,19 @@ internal sealed class TrainingState(ImmutableArray<Parameter> parameters, AdamWO
             ["bestStep"] = BestStep.ToString(CultureInfo.InvariantCulture),
             ["stale"] = Stale.ToString(CultureInfo.InvariantCulture),
         };
+        metadata[Digest] = DigestOf(Arrays().OrderBy(a => a.Name, StringComparer.Ordinal).Select(a => a.Values));
         SafetensorsWriter.Write(path, Drafts(), metadata);
     }
 
     /// <summary>Takes up a state that was saved.</summary>
     /// <param name="path">The file.</param>
     /// <param name="key">What it must be a state of.</param>
-    /// <returns>Whether there was one; false also for that of another training.</returns>
-    /// <exception cref="AssayException">The file is damaged.</exception>
-    public bool Load(string path, string key)
+    /// <param name="isDamaged">Whether there is a file that is not what was written.</param>
+    /// <returns>Whether there was one; false also for that of another training, and for a damaged one.</returns>
+    public bool Load(string path, string key, out bool isDamaged)
     {
-        if (!File.Exists(path)) return false;
-        using WeightFile file = WeightFile.Open(path);
-        if (file.Metadata.GetValueOrDefault("key") != key) return false;
+        using WeightFile? file = OpenSound(path, key, out isDamaged);
+        if (file is null) return false;
         Step = Number(file, "step");
         SmoothLoss = Real(file, "smoothLoss");
         Best = Text(file, "bestLoss").Length == 0 ? null : new HeldOut(Real(file, "bestLoss"), Text(file, "bestScore").Length == 0 ? null : Real(file, "bestScore"));
@@ -106,9 +106,44 @@ internal sealed class TrainingState(ImmutableArray<Parameter> parameters, AdamWO
     /// <summary>How many steps a kept state has done; 0 where there is none of this key.</summary>
     public static long StepsIn(string path, string key)
     {
-        if (!File.Exists(path)) return 0;
-        using WeightFile file = WeightFile.Open(path);
-        return file.Metadata.GetValueOrDefault("key") == key ? Number(file, "step") : 0;
+        using WeightFile? file = OpenSound(path, key, out _);
+        return file is null ? 0 : Number(file, "step");
+    }
+
+    // Every value is looked at before any is taken: one that changed on the disk would train another model without a word.
+    private static WeightFile? OpenSound(string path, string key, out bool isDamaged)
+    {
+        isDamaged = false;
+        if (!File.Exists(path)) return null;
+        WeightFile? file = null;
+        try
+        {
+            file = WeightFile.Open(path);
+            if (file.Metadata.GetValueOrDefault("key") == key)
+            {
+                isDamaged = file.Metadata.GetValueOrDefault(Digest) != DigestOf(file.Tensors.OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => t.ToArray()));
+                if (!isDamaged) return file;
+            }
+        }
+        catch (AssayException)
+        {
+            isDamaged = true;
+        }
+
+        file?.Dispose();
+        return null;
+    }
+
+    private static string DigestOf(IEnumerable<float[]> arrays)
+    {
+        ulong digest = 14695981039346656037;
+        foreach (float[] values in arrays)
+        {
+            foreach (float value in values) digest = unchecked((digest ^ BitConverter.SingleToUInt32Bits(value)) * 1099511628211);
+            digest = unchecked((digest ^ (ulong)values.Length) * 1099511628211);
+        }
+
+        return digest.ToString("x16", CultureInfo.InvariantCulture);
     }
 
     private void KeepBest()
@@ -117,16 +152,17 @@ internal sealed class TrainingState(ImmutableArray<Parameter> parameters, AdamWO
         for (int i = 0; i < BestValues.Length; i++) parameters[i].Values.CopyTo(BestValues[i], 0);
     }
 
-    private IEnumerable<TensorDraft> Drafts()
+    private IEnumerable<TensorDraft> Drafts() => Arrays().Select(a => TensorDraft.Of(a.Name, [.. a.Parameter.Shape.Select(s => (long)s)], a.Values));
+
+    private IEnumerable<(string Name, Parameter Parameter, float[] Values)> Arrays()
     {
         for (int i = 0; i < parameters.Length; i++)
         {
             Parameter parameter = parameters[i];
-            long[] shape = [.. parameter.Shape.Select(s => (long)s)];
-            yield return TensorDraft.Of(Values + parameter.Name, [.. shape], parameter.Values);
-            yield return TensorDraft.Of(Means + parameter.Name, [.. shape], optimizer.Means[i]);
-            yield return TensorDraft.Of(Squares + parameter.Name, [.. shape], optimizer.Squares[i]);
-            if (BestValues is not null) yield return TensorDraft.Of(BestPrefix + parameter.Name, [.. shape], BestValues[i]);
+            yield return (Values + parameter.Name, parameter, parameter.Values);
+            yield return (Means + parameter.Name, parameter, optimizer.Means[i]);
+            yield return (Squares + parameter.Name, parameter, optimizer.Squares[i]);
+            if (BestValues is not null) yield return (BestPrefix + parameter.Name, parameter, BestValues[i]);
         }
     }
 

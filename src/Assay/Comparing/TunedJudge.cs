@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using Assay.Arms;
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Statistics;
 using Assay.FineTuning;
 using Assay.Knowledge;
 using Assay.Projects;
+using Assay.Workspaces;
 using Assay.Tuning.Examples.Checks;
 using Assay.Tuning.Registry;
 
@@ -21,7 +23,7 @@ internal sealed class TunedJudge(Project project, QuestionSet questions, TunedAr
     /// <summary>Share of answers that must keep to the contract.</summary>
     private const double LeastContract = 0.98;
 
-    private const int MostNamed = 100, MostSteps = 400;
+    private const int MostNamed = 100, MostSteps = 400, LeastQuestions = 20;
 
     /// <summary>Finds leaks, judges, and keeps the gates with the version where there is something to compare with.</summary>
     /// <param name="runs">The runs of the comparison.</param>
@@ -41,7 +43,7 @@ internal sealed class TunedJudge(Project project, QuestionSet questions, TunedAr
             ArmResult measured = arms.Single(a => a.Arm == best!.Arm);
             report = report.With(timeProvider.GetUtcNow(), Gain(best!, other!, against), LeakGate(best!, other!, against, leak), Contract(measured), Latency(measured)) with
             {
-                Arm = best!.Arm, Against = against, Index = knowledge.DocumentsFingerprint(), Questions = questions.Fingerprint(),
+                Arm = best!.Arm, Against = against, Index = knowledge.DocumentsFingerprint(), Questions = Basis(project, questions),
             };
             version.Keep(report);
         }
@@ -61,6 +63,10 @@ internal sealed class TunedJudge(Project project, QuestionSet questions, TunedAr
             Leak = leak is null ? null : Result(leak, runs),
         };
     }
+
+    /// <summary>Hash of what gates measured by comparing depend on besides version and documents: questions, contract, how answers are scored, needs.</summary>
+    internal static string Basis(Project project, QuestionSet questions) => ContentHash.Of(
+        [questions.Fingerprint(), project.Contract is null ? null : File.ReadAllText(project.Contract), JsonSerializer.Serialize(project.Score, JsonFormat.Compact), JsonSerializer.Serialize(project.Needs, JsonFormat.Compact)]);
 
     // Evaluations all, of the other steps as many as a curve needs.
     private static ImmutableArray<StepMetrics> Thinned(ImmutableArray<StepMetrics> steps)
@@ -97,6 +103,7 @@ internal sealed class TunedJudge(Project project, QuestionSet questions, TunedAr
     private Gate Gain(Run run, Run other, string against)
     {
         DifferenceEstimate d = PairedBootstrap.Difference(ComparisonBuilder.Scores(run), ComparisonBuilder.Scores(other), (ulong)project.Seed);
+        if (d.N < LeastQuestions) return TooFew(GateReport.Gain, d.N);
         return Gate.Above(GateReport.Gain, d.Mean, Ends(d), 0, string.Create(CultureInfo.InvariantCulture, $"score of {run.Arm} minus {against}, on {d.N} questions"));
     }
 
@@ -105,9 +112,12 @@ internal sealed class TunedJudge(Project project, QuestionSet questions, TunedAr
         if (leak is null || tuned.Rows!.IsChanged) return Gate.Missing(GateReport.Leak, $"the examples that it was trained on are not in '{tuned.Tuned.Version.Manifest.Data.Path}' any more: restore the file and run `assay compare` again");
         IReadOnlyDictionary<string, double?> Free(Run r) => ComparisonBuilder.Scores(r).Where(s => !leak.Suspects.Contains(s.Key)).ToDictionary(StringComparer.Ordinal);
         DifferenceEstimate d = PairedBootstrap.Difference(Free(run), Free(other), (ulong)project.Seed);
+        if (d.N < LeastQuestions) return TooFew(GateReport.Leak, d.N);
         return Gate.Above(GateReport.Leak, d.Mean, Ends(d), 0, string.Create(CultureInfo.InvariantCulture,
             $"the same gain without the {leak.Suspects.Count} of {leak.Questions} questions that stand in the examples, on {d.N} questions"));
     }
+
+    private static Gate TooFew(string gate, int questions) => Gate.Missing(gate, string.Create(CultureInfo.InvariantCulture, $"measured on {questions} questions, which show nothing whatever the scores: ask at least {LeastQuestions}"));
 
     private Gate Contract(ArmResult arm) => project.Contract is null ? Gate.NotApplicable(GateReport.Contract, "the project has no contract")
         : Gate.AtLeast(GateReport.Contract, arm.Measures.GetValueOrDefault("contract"), LeastContract, $"share of the answers of {arm.Arm} that keep to the contract");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Comparing;
 using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Text;
@@ -36,7 +37,7 @@ public sealed class Promotion(Project project, Workspace workspace, TimeProvider
     {
         TunedModel tuned = TunedModels.Required(project, workspace, name);
         tuned.Check(providers);
-        GateReport report = tuned.Version.Evaluation ?? GateReport.Empty;
+        GateReport report = Current(tuned.Version.Evaluation ?? GateReport.Empty, tuned.Version.Name);
         AdapterRegistry registry = AdapterRegistry.Open(workspace.AdaptersFolder, timeProvider);
         string? before = registry.ChampionName;
         ImmutableArray<string> notes = [.. registry.Warnings, .. Measured(tuned.Version, report, index)];
@@ -64,6 +65,24 @@ public sealed class Promotion(Project project, Workspace workspace, TimeProvider
             : recorded is null || recorded == index ? []
             : [$"{version.Name} was put into use with other documents than are there now (fingerprint {recorded[..Math.Min(HashShown, recorded.Length)]} then, {Short(index)} now). Restore the documents of then and run `assay ingest`, or run `assay compare --version {version.Name}` to see what it is worth on those of now."];
         return new PromotionResult(true, version?.Name, before, recorded, null, [.. registry.Warnings, .. notes]);
+    }
+
+    // What was measured with other questions, needs or budgets says nothing of the project as it is now.
+    private GateReport Current(GateReport report, string version)
+    {
+        List<Gate> stale = [];
+        if (report.Questions is { } basis && (!File.Exists(project.Questions) || TunedJudge.Basis(project, QuestionFiles.Read(project)) != basis))
+        {
+            stale.AddRange(report.Gates.Where(g => g.Name is GateReport.Gain or GateReport.Leak or GateReport.Contract or GateReport.Latency)
+                .Select(g => Gate.Missing(g.Name, $"measured with other questions, contract, scoring or needs than those of now: run `assay compare --version {version}` again")));
+        }
+
+        if (report.Gates.FirstOrDefault(g => g.Name == GateReport.Forgetting) is { Limit: { } limit } && limit != project.Tuning.ForgettingBudget)
+        {
+            stale.Add(Gate.Missing(GateReport.Forgetting, "measured against another tuning.forgettingBudget than that of now: run `assay tune` again, which measures it anew"));
+        }
+
+        return stale.Count == 0 ? report : report.With(timeProvider.GetUtcNow(), stale);
     }
 
     private static IEnumerable<string> Measured(AdapterVersion version, GateReport report, string? index)

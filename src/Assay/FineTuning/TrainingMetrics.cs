@@ -25,8 +25,11 @@ public sealed record StepMetrics(long Step, double Loss, double LearningRate, do
         ArgumentNullException.ThrowIfNull(progress);
         return new StepMetrics(
             progress.Step, progress.Loss, progress.LearningRate, progress.GradientNorm, progress.Tokens, progress.Learned, progress.Seconds,
-            progress.Evaluation?.Loss, progress.Evaluation?.Score, progress.Evaluation?.IsBest ?? false);
+            Finite(progress.Evaluation?.Loss), Finite(progress.Evaluation?.Score), progress.Evaluation?.IsBest ?? false);
     }
+
+    // JSON has no number for what is none.
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }
 
 /// <summary>Writes <c>metrics.jsonl</c> step by step. A training that goes on from a checkpoint replaces the lines of the steps that it does again.</summary>

@@ -90,8 +90,12 @@ public sealed class TuneBase : IDisposable
     private static TuneBase Opened(Project project, string path)
     {
         if (ModelFolderKind.KindOf(path) is StoredModelKind.Encoder or StoredModelKind.Reranker) throw new InputException(new Problem(path, null, "This model turns texts into vectors or scores and writes none. Name a decoder (Llama, Mistral or Qwen) under 'model'."));
-        return new TuneBase(project.Model.ToString(), path, isScratch: false, LocalModel.Open(path, project.Tuning.BaseWeights));
+        return new TuneBase(NameOf(project), path, isScratch: false, LocalModel.Open(path, project.Tuning.BaseWeights));
     }
+
+    // A folder of the project is named from there, so that versions stay right when the project is moved or copied.
+    private static string NameOf(Project project) =>
+        project.Model.Kind == ModelKind.Folder && project.Display(project.Model.Name) is { } shown && !shown.StartsWith("..", StringComparison.Ordinal) && !System.IO.Path.IsPathRooted(shown) ? "./" + shown : project.Model.ToString();
 
     private static string Scratch(Project project, Workspace workspace, Func<IEnumerable<string>> texts, CancellationToken cancellationToken)
     {

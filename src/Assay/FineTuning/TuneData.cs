@@ -76,6 +76,7 @@ public sealed record TuneData(ExampleSet Set, ExampleReport Report, string Sha25
             Tokenizer = with?.Examples,
             Window = window,
             CutLong = settings.CutLong,
+            SkipBadRows = settings.SkipBadRows,
             Template = with?.Model.Template,
             BeginText = with?.Model.BeginText,
             EndText = with?.Model.EndText,

@@ -15,6 +15,7 @@ using Assay.Retrieval.Ingestion;
 using Assay.Text;
 using Assay.Tuning.Examples;
 using Assay.Tuning.Export;
+using Assay.Tuning.Forgetting;
 using Assay.Tuning.Racing;
 using Assay.Tuning.Registry;
 using Assay.Tuning.Training;
@@ -41,6 +42,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
     {
         ArgumentNullException.ThrowIfNull(project);
         Workspace workspace = Workspace.Open(project.Root);
+        if (project.Tuning.Pinned is { } pinned) _ = PinnedPrompts.Read(Path.Combine(project.Root, pinned));
         (ExampleSet Set, string Sha256) read = TuneData.Read(project, cancellationToken);
         using KnowledgeBase knowledge = KnowledgeBase.Open(project, workspace, time);
         knowledge.Ingest(progress is null ? null : new CallbackProgress<IngestProgress>(p => progress.Report(new CompareProgress("ingest", p.Done, p.Total))), cancellationToken);

@@ -164,6 +164,7 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
         else if (job.Versions > 1) yield return "Versions older than the stored one were found by its name and the journal, not by their words.";
         yield return job.Print.Length == 0 ? "Questions that people asked stay in traces." : "Questions that people asked stay in traces, except where they repeat six words of it or are shorter and stand in it whole.";
         yield return "Answers that an Assay without a record of documents kept were found by their words and by the runs that are there.";
+        yield return "Trained versions (`assay models versions`) may have learned from it, and their vocabularies from its words: train again without it, promote that, and remove the folders of the others. Files of examples that were made (`assay tune make`) are the project's own: look for it there.";
         yield return "Not looked at: workspaces elsewhere (--workspace DIR), copies outside the project's folder, backups, and what a model's provider keeps.";
     }
 

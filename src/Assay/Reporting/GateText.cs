@@ -31,5 +31,6 @@ public static class GateText
     /// <summary>The interval of a gate's value.</summary>
     /// <param name="gate">The gate.</param>
     /// <returns>A dash where it has none.</returns>
-    public static string Interval(Gate gate) => gate is { Low: { } low, High: { } high } ? Figures.SignedInterval(low, high) : Figures.None;
+    public static string Interval(Gate gate) => gate is not { Low: { } low, High: { } high } ? Figures.None
+        : gate.Name is GateReport.Gain or GateReport.Leak ? Figures.SignedInterval(low, high) : Figures.Text($"{low:0.####} to {high:0.####}");
 }

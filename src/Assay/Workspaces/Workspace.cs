@@ -53,6 +53,9 @@ public sealed class Workspace
     /// <summary>Tuning at providers: what was sent to each, the jobs that were started, their recipes. Kept by <see cref="Clean"/>: it keeps paid jobs from being started twice.</summary>
     public string HostedTuningFolder => Path.Combine(TuningFolder, "hosted");
 
+    /// <summary>The files of examples that are uploaded to providers.</summary>
+    public string HostedExamplesFolder => Path.Combine(HostedTuningFolder, "examples");
+
     /// <summary>Models with random weights, which training begins with where the project names no model. Kept by <see cref="Clean"/>: adapters are made for them.</summary>
     public string ModelsFolder => Path.Combine(Root, "models");
 

@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Assay.Comparing;
+using Assay.FineTuning;
 using Assay.Models.Adapters;
 using Assay.Models.Local;
+using Assay.Models.Providers;
 using Assay.Models.Training;
 using Assay.Numerics.Parallel;
+using Assay.Projects;
 using Assay.Tests.Cli;
 using Assay.Tuning.Examples;
 using Assay.Tuning.Tokens;
@@ -195,6 +199,71 @@ public sealed class TuneCommandTests : IDisposable
         Assert.Contains(plan.GetProperty("leaking").EnumerateArray(), l => l.GetInt32() == 3);
         JsonElement kept = (await RunAsync("--check", "--json", "--leaks", "keep")).Json;
         Assert.Empty(kept.GetProperty("leaking").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Rows_that_cannot_be_used_are_left_out_when_asked()
+    {
+        File.AppendAllText(Path.Combine(project.Root, "examples.jsonl"), "{\"messages\":5}\n");
+        Assert.Equal(2, (await RunAsync("--check")).ExitCode);
+        CommandLine.Result skipped = await RunAsync("--check", "--bad-rows", "skip", "--json");
+        Assert.Equal((0, 48 + 12), (skipped.ExitCode, skipped.Json.GetProperty("training").GetInt32() + skipped.Json.GetProperty("heldOut").GetInt32()));
+    }
+
+    /// <summary>A single bit that changed on the disk would train another model without a word.</summary>
+    [Theory]
+    [InlineData(-40, 1)]
+    [InlineData(-40, 255)]
+    [InlineData(3, 255)]
+    public async Task A_damaged_checkpoint_is_told_and_training_begins_anew(int at, byte change)
+    {
+        Assert.Equal(0, (await RunAsync("--epochs", "2")).ExitCode);
+        string undisturbed = project.Weights();
+        Directory.Delete(Path.Combine(project.Root, ".assay"), recursive: true);
+        using (var stopping = new CancellationTokenSource())
+        {
+            var job = new TuneJob(new ProviderOptions(), WorkerTeam.One, TimeProvider.System);
+            Project read = ProjectFile.Read(project.Root);
+            using TunePlan plan = job.Prepare(read with { Tuning = read.Tuning with { Epochs = 2 } }, null, CancellationToken.None);
+            Assert.Throws<OperationCanceledException>(() => job.Run(plan, null, new CallbackProgress<TrainingProgress>(p => stopping.Cancel()), _ => { }, stopping.Token));
+        }
+
+        string checkpoint = Directory.GetFiles(Path.Combine(project.Root, ".assay", "tuning"), "checkpoint.safetensors", SearchOption.AllDirectories).Single();
+        byte[] bytes = File.ReadAllBytes(checkpoint);
+        bytes[at < 0 ? bytes.Length + at : at] ^= change;
+        File.WriteAllBytes(checkpoint, bytes);
+        CommandLine.Result again = await RunAsync("--epochs", "2");
+        Assert.True(again.ExitCode == 0, again.Error);
+        Assert.Contains("is damaged; training begins anew", again.Error, StringComparison.Ordinal);
+        Assert.Equal(undisturbed, project.Weights());
+    }
+
+    [Fact]
+    public async Task Pinned_prompts_that_are_not_there_are_said_before_training()
+    {
+        project.Settings("epochs: 1, pinned: nope.jsonl");
+        CommandLine.Result result = await RunAsync();
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("nope.jsonl", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(project.Adapters));
+    }
+
+    [Fact]
+    public async Task A_version_stays_right_when_its_project_is_moved()
+    {
+        Assert.Equal(0, (await RunAsync("--epochs", "1")).ExitCode);
+        string moved = project.Root + "-moved";
+        Directory.Move(project.Root, moved);
+        try
+        {
+            Assert.Contains("\"baseModel\": \"./model\"", File.ReadAllText(Path.Combine(moved, ".assay", "adapters", "v1", "manifest.json")), StringComparison.Ordinal);
+            CommandLine.Result replay = await CommandLine.RunAsync("tune", moved, "--replay", "v1");
+            Assert.True(replay.ExitCode == 0, replay.Error);
+        }
+        finally
+        {
+            Directory.Move(moved, project.Root);
+        }
     }
 
     [Fact]

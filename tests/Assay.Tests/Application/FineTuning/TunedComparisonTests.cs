@@ -75,7 +75,7 @@ public sealed class TunedComparisonTests
 
         AdapterRegistry registry = AdapterRegistry.Open(Path.Combine(project.Workspace, "adapters"), TimeProvider.System);
         AdapterVersion two = registry.Required("v2");
-        two.Keep(two.Evaluation!.With(DateTimeOffset.UnixEpoch, Gate.AtMost(GateReport.Forgetting, 0, 0.1, "loss"), Gate.AtMost(GateReport.Memorisation, 0, 0, "canaries")));
+        two.Keep(two.Evaluation!.With(DateTimeOffset.UnixEpoch, Gate.AtMost(GateReport.Forgetting, 0, 0.05, "loss"), Gate.AtMost(GateReport.Memorisation, 0, 0, "canaries")));
         CommandLine.Result promoted = await CommandLine.RunAsync("models", "promote", "v2", "--project", project.Root);
         Assert.True(promoted.ExitCode == 0, promoted.Error);
         Assert.Contains("v2 is in use instead of v1", promoted.Out, StringComparison.Ordinal);

@@ -70,10 +70,6 @@ public sealed class PreferenceTask : ITrainingTask
     /// <inheritdoc/>
     public HeldOut? Evaluate() => Measure() is { } measures ? new HeldOut(measures.Loss, measures.Accuracy) : null;
 
-    /// <summary>The loss of each pair that is held out, in their order.</summary>
-    /// <returns>In nats; their mean is what <see cref="Evaluate"/> gives.</returns>
-    public double[] HeldOutLosses() => [.. Logs(heldOut).Select((logs, i) => loss.Of(heldOut[i], logs))];
-
     /// <summary>How the model as it is now prefers the answers of what is held out.</summary>
     /// <returns>Null when nothing is.</returns>
     public PreferenceMeasures? Measure()

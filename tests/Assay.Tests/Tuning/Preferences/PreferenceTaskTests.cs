@@ -90,7 +90,7 @@ public sealed class PreferenceTaskTests : IDisposable
         PreferenceMeasures after = task.Measure()!;
         Assert.True(after.Margin > 0.1 && after.Accuracy > 0.9, $"{after}");
         Assert.Equal(after.Loss, result.Best!.Value.Loss, 1e-9);
-        Assert.Equal(after.Loss, task.HeldOutLosses().Average(), 1e-12);
+        Assert.Equal(after.Loss, task.Scores().Average(s => s.Loss), 1e-12);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Assay.Comparing;
 using Assay.Decisions.Prices;
 using Assay.Projects;
 using Assay.Reporting;
+using Assay.Running;
 using Assay.Text;
 using CultureInfo = System.Globalization.CultureInfo;
 using NumberStyles = System.Globalization.NumberStyles;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Assay.Comparing;
 using Assay.Knowledge;
 using Assay.Projects;
+using Assay.Running;
 using Assay.Workspaces;
 
 namespace Assay.Forgetting;

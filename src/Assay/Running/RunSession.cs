@@ -31,6 +31,7 @@ public sealed class RunSession : IDisposable
     internal static readonly string CodeVersion = typeof(RunSession).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     private readonly RunParts _parts;
+    private readonly Dictionary<string, ImmutableArray<ArmRunner.Item>> _prepared = new(StringComparer.Ordinal);
     private readonly bool _ownsParts;
 
     internal RunSession(RunParts parts, TunedArms? tuned, ImmutableArray<string> arms, bool ownsParts = true)
@@ -102,14 +103,9 @@ public sealed class RunSession : IDisposable
         using AnswerCache cache = OpenCache();
         var stages = new StageCache(Workspace);
         ArmRunner own = Runner(Model, cache, Price), trained = Tuned is { } tuned ? Runner(tuned.Model, cache, ModelPrice.Free) : own;
-        IArm[] arms = [.. ArmNames.Select(Arm)];
-        var prepared = new Dictionary<string, ImmutableArray<ArmRunner.Item>>();
-        foreach (IArm arm in arms.Where(a => stages.Find<Run>(RunStage(a.Name), RunInputs(a.Name)) is null))
-        {
-            prepared[arm.Name] = Prepare(arm);
-        }
-
-        CheckCost(maxCostUsd, own.EstimateCostUsd(prepared.Where(p => !ArmCatalog.IsTuned(p.Key)).SelectMany(p => p.Value)));
+        IArm[] arms = [.. ArmNames.Select(Arm)], missing = [.. arms.Where(a => stages.Find<Run>(RunStage(a.Name), RunInputs(a.Name)) is null)];
+        foreach (IArm arm in missing) Items(arm);
+        CheckCost(maxCostUsd, own.EstimateCostUsd(missing.Where(a => !ArmCatalog.IsTuned(a.Name)).SelectMany(a => Items(a))));
         var runs = ImmutableArray.CreateBuilder<Run>();
         foreach (IArm arm in arms)
         {
@@ -120,11 +116,9 @@ public sealed class RunSession : IDisposable
         return runs.ToImmutable();
 
         // Another process may have cleaned a stage away since it was looked for.
-        ImmutableArray<ArmRunner.Item> Items(IArm arm) => prepared.TryGetValue(arm.Name, out var items) ? items : Prepare(arm);
+        ImmutableArray<ArmRunner.Item> Items(IArm arm) => Prepared(RunnerOf(arm), arm, progress, cancellationToken);
 
         ArmRunner RunnerOf(IArm arm) => ArmCatalog.IsTuned(arm.Name) ? trained : own;
-
-        ImmutableArray<ArmRunner.Item> Prepare(IArm arm) => this.Prepare(RunnerOf(arm), ModelOf(arm.Name), arm, Questions, progress, cancellationToken);
     }
 
     /// <summary>Lets an arm answer some questions in another way than the project's: with other passages, another model or once more. Only single answers are kept.</summary>
@@ -145,6 +139,17 @@ public sealed class RunSession : IDisposable
         ImmutableArray<ArmRunner.Item> items = Prepare(runner, model, variant.Arm, new QuestionSet(Questions.Source, [.. questions]), progress, cancellationToken);
         CheckCost(maxCostUsd, runner.EstimateCostUsd(items));
         return await runner.RunAsync(variant.Arm, items, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What an arm hands over for every question.</summary>
+    /// <param name="arm">Name of the arm.</param>
+    /// <param name="progress">Told how far it has come; may be null.</param>
+    /// <param name="cancellationToken">Stops between questions.</param>
+    /// <returns>In the order of the questions.</returns>
+    public ImmutableArray<ArmContext> Contexts(string arm, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
+    {
+        using AnswerCache cache = OpenCache();
+        return [.. Prepared(Runner(ModelOf(arm), cache, Price), Arm(arm), progress, cancellationToken).Select(i => i.Context)];
     }
 
     /// <summary>What answers an arm.</summary>
@@ -182,6 +187,7 @@ public sealed class RunSession : IDisposable
         ExpandedQuestions expanded = await expander.ExpandAllAsync(wanted, progress, cancellationToken).ConfigureAwait(false);
         await Knowledge.PrepareMadeUpAsync(expanded.MadeUp, cancellationToken).ConfigureAwait(false);
         Search = Search with { Expanded = expanded };
+        _prepared.Clear();
     }
 
     /// <inheritdoc/>
@@ -194,6 +200,12 @@ public sealed class RunSession : IDisposable
     private AnswerCache OpenCache() => AnswerCache.Open(Workspace, survivesPowerLoss: Project.Model.Kind != Models.Providers.ModelKind.Extractive);
 
     private ArmRunner Runner(IAnswerModel model, AnswerCache cache, ModelPrice? price) => new(model, cache, new AnswerScorer(Project.Score, Contract), price, Search, Time);
+
+    private ImmutableArray<ArmRunner.Item> Prepared(ArmRunner runner, IArm arm, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (!_prepared.TryGetValue(arm.Name, out ImmutableArray<ArmRunner.Item> items)) _prepared[arm.Name] = items = Prepare(runner, ModelOf(arm.Name), arm, Questions, progress, cancellationToken);
+        return items;
+    }
 
     // What is handed over is counted as the model counts that gets it.
     private ImmutableArray<ArmRunner.Item> Prepare(ArmRunner runner, IAnswerModel model, IArm arm, QuestionSet questions, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)

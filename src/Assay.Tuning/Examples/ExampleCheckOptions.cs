@@ -58,4 +58,8 @@ public sealed record ExampleCheckOptions
     /// <summary>Whether the base model knows what a sentence of an example's answers says, such as <see cref="KnowledgeProbe.Knows"/>.</summary>
     /// <value>Null by default: it is not asked.</value>
     public Func<ChatExample, string, bool>? Knows { get; init; }
+
+    /// <summary>Most sentences that it is asked about, from the first one on; the facts of later ones count as unknown where the documents do not have them.</summary>
+    /// <value>100 by default.</value>
+    public int MostAsked { get; init; } = 100;
 }

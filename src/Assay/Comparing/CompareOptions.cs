@@ -12,6 +12,10 @@ public sealed record CompareOptions
     /// <value>null: the champion, else the newest one of the project's model</value>
     public string? Version { get; init; }
 
+    /// <summary>The trained version that <see cref="Version"/> is measured against.</summary>
+    /// <value>null: the champion, where another one is measured</value>
+    public string? Against { get; init; }
+
     /// <summary>The run stops before its first paid call when it is expected to cost more, in US dollars.</summary>
     /// <value>10</value>
     public decimal MaxCostUsd { get; init; } = 10;

@@ -84,12 +84,12 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
             "retrieval", ContentHash.Of([Version, knowledge.Fingerprint(), questions.Fingerprint(), JsonSerializer.Serialize(project.Retrieval, JsonFormat.Compact), search.Expanded.IsEmpty ? null : project.ExpansionModel!.ToString()]), () => Task.FromResult(MeasureRetrieval(session, search, progress, cancellationToken)), keep: _ => search.Expanded.WithoutReply == 0).ConfigureAwait(false);
 
         ImmutableArray<Run> runs = await RunArmsAsync(session, search, progress, cancellationToken).ConfigureAwait(false);
-        Comparison comparison = new ComparisonBuilder(project, options, questions, prices, timeProvider)
-            .Build(runs, ingested, retrieval, tuned is null ? inputs : ContentHash.Of(inputs, tuned.Tuned.Version.Fingerprint), workspace);
+        var builder = new ComparisonBuilder(project, options, questions, prices, timeProvider);
+        Comparison comparison = builder.Build(runs, ingested, retrieval, tuned is null ? inputs : ContentHash.Of(inputs, tuned.Tuned.Version.Fingerprint), workspace);
         if (tuned is not null)
         {
-            ImmutableArray<Run> champion = await RunChampionAsync(session, search, progress, cancellationToken).ConfigureAwait(false);
-            comparison = comparison with { Tuned = new TunedJudge(project, questions, tuned, timeProvider).Judge(runs, comparison.Arms, champion, knowledge, cancellationToken) };
+            ImmutableArray<Run> champion = await RunOtherAsync(session, search, progress, cancellationToken).ConfigureAwait(false);
+            comparison = comparison with { Tuned = new TunedJudge(project, questions, tuned, timeProvider).Judge(runs, builder.Result, champion, knowledge, cancellationToken) };
         }
 
         comparison = comparison with { Warnings = [.. comparison.Warnings, .. choice.Notes, .. tuned?.Notes ?? []] };
@@ -129,11 +129,13 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
     // The extractive reader fills the contract's form by itself: with a trained version beside it, holding answers to the contract is for that one.
     private static Project OwnModel(Project project, TunedChoice choice) => project.Model.Kind == ModelKind.Extractive && choice.Tuned is not null ? project with { Decoding = Decoding.Free } : project;
 
-    // What the version in use reaches on the same questions, so that another one is measured against it. Mostly kept from before.
-    private async Task<ImmutableArray<Run>> RunChampionAsync(Session session, QuestionSearch search, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
+    // What the version in use, or the one that was named, reaches on the same questions, so that another one is measured against it. Mostly kept from before.
+    private async Task<ImmutableArray<Run>> RunOtherAsync(Session session, QuestionSearch search, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
     {
-        if (session.Tuned!.Tuned.IsChampion || TunedModels.Champion(session.Project, session.Workspace) is not { } champion) return [];
-        using TunedArms reference = TunedArms.Open(champion, models, session.Project);
+        TunedModel tuned = session.Tuned!.Tuned;
+        TunedModel? other = session.Options.Against is { } named ? TunedModels.Required(session.Project, session.Workspace, named) : tuned.IsChampion ? null : TunedModels.Champion(session.Project, session.Workspace);
+        if (other is null || other.Version.Name == tuned.Version.Name) return [];
+        using TunedArms reference = TunedArms.Open(other, models, session.Project);
         reference.Read(session.Project, session.Workspace, session.Arms.Contains(ArmCatalog.Hybrid) ? session.Knowledge : null, cancellationToken);
         return await RunArmsAsync(session with { Tuned = reference, Arms = [.. session.Arms.Where(ArmCatalog.IsTuned)] }, search, progress, cancellationToken).ConfigureAwait(false);
     }

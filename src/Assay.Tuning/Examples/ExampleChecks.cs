@@ -36,7 +36,7 @@ public static class ExampleChecks
             Leak = options.Questions.Count > 0 ? new LeakFinder(options.Questions, options.Documents).Find(examples, cancellationToken) : null,
             Facts = support is null ? [] : [.. new FactTriage(support, knows).Judge(examples, cancellationToken).Where(f => f.Kind != FactKind.Behaviour).Select(f => f with { Sentence = redactor.Redact(f.Sentence, f.Line, "") })],
         };
-        List<ExampleFinding> findings = [.. Rows(set, examples, options), .. Synthetic(set, examples), .. Supervision(examples, report), .. Lengths(report, options), .. Duplicates(report), .. Leaks(report), .. Sensitive(set), .. Facts(report, options, asked)];
+        List<ExampleFinding> findings = [.. Rows(set, examples, options), .. Synthetic(set, examples), .. Supervision(examples, report), .. Lengths(report, options), .. Duplicates(report), .. Leaks(report), .. Sensitive(set), .. Facts(report, options, asked), .. Project(examples, options)];
         return report with { Findings = [.. findings.OrderByDescending(f => f.Severity)] };
     }
 
@@ -123,6 +123,14 @@ public static class ExampleChecks
         if (known.Length > 0) yield return Finding("facts", FindingSeverity.Note, $"{known.Length} examples state facts that the base model knows and the documents do not have. Put them into the documents if answers must cite them.", known);
     }
 
+    private static IEnumerable<ExampleFinding> Project(ImmutableArray<ChatExample> examples, ExampleCheckOptions options)
+    {
+        if (options.FormProblem is { } problem && ProjectChecks.OfOtherForm(examples, problem) is { Lines.Length: > 0 } other)
+            yield return Finding("contract", FindingSeverity.Warning, $"The answers of {other.Lines.Length} of {examples.Length} examples do not keep the project's contract (line {other.Lines[0]}: {other.First!.TrimEnd('.')}). A model learns to break it from them: correct these answers, or the contract.", other.Lines);
+        if (options.Documents.Count > 0 && ProjectChecks.OfNoDocument(examples, options.Documents) is { Lines.Length: > 0 } missing)
+            yield return Finding("documents", FindingSeverity.Warning, $"{missing.Lines.Length} examples name documents that the project does not have ({string.Join(", ", missing.Names.Take(3))}{(missing.Names.Length > 3 ? ", ..." : "")}), so that they are not kept apart from what is measured on these documents. Name documents by their path from the project's folder.", missing.Lines);
+    }
+
     private static string Name(SensitiveKind kind) => kind switch
     {
         SensitiveKind.PrivateKey => "private keys",
@@ -131,6 +139,7 @@ public static class ExampleChecks
         SensitiveKind.Iban => "bank accounts",
         SensitiveKind.Email => "e-mail addresses",
         SensitiveKind.Phone => "telephone numbers",
+        SensitiveKind.NationalId => "social security numbers",
         _ => "network addresses",
     };
 

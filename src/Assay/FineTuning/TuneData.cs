@@ -89,6 +89,7 @@ public sealed record TuneData(ExampleSet Set, ExampleReport Report, string Sha25
             EndText = with?.Model.EndText,
             Questions = [.. (questions?.Questions ?? []).Select(q => new EvaluationQuestion(q.Id, q.Text) { Answers = q.Answers, Documents = q.Documents })],
             Documents = documents,
+            FormProblem = project.Contract is null ? null : AnswerForm.Of(project).Problem,
             Knows = with?.Knows,
             MostAsked = settings.KnowledgeChecks,
         }, cancellationToken);
@@ -99,8 +100,8 @@ public sealed record TuneData(ExampleSet Set, ExampleReport Report, string Sha25
         ExampleSplit split = settings.HeldOut > 0 && usable.Length > 1
             ? ExampleSplit.Of(usable, new SplitOptions { HeldOutShare = settings.HeldOut, Seed = (ulong)project.Seed, Documents = documents }, cancellationToken)
             : new ExampleSplit(usable, [], 0, 0);
-        if (with is not null && !settings.Canaries.IsEmpty && !set.Preferences.IsEmpty) throw new InputException(new Problem(set.Path, null, "Secrets can be planted among conversations and not among preferences: remove 'canaries' under 'tuning' in assay.yaml."));
-        ImmutableArray<Canary> canaries = with is null || settings.Canaries.IsEmpty ? [] : Tuning.Memorization.Canaries.Make(new CanaryOptions { Copies = [0, .. settings.Canaries], Seed = (ulong)project.Seed });
+        if (with is not null && !settings.Canaries.IsDefaultOrEmpty && !set.Preferences.IsEmpty) throw new InputException(new Problem(set.Path, null, "Secrets can be planted among conversations and not among preferences: remove 'canaries' under 'tuning' in assay.yaml."));
+        ImmutableArray<Canary> canaries = with is null || settings.Canaries.IsDefaultOrEmpty ? [] : Tuning.Memorization.Canaries.Make(new CanaryOptions { Copies = [0, .. settings.Canaries], Seed = (ulong)project.Seed });
         if (!split.Training.IsEmpty) split = split with { Training = [.. split.Training, .. Tuning.Memorization.Canaries.Examples(canaries)] };
         return data with
         {

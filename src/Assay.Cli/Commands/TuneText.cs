@@ -24,7 +24,12 @@ internal static class TuneText
         text.Append(Invariant($"examples: {data.Lesson!.Items - data.Planted:N0} to train on{(data.Planted > 0 ? $" and {data.Planted:N0} planted secrets" : "")}, {data.Lesson.HeldOut:N0} held out{(data.Leaking.IsEmpty ? "" : $", {data.Leaking.Length:N0} left out for holding evaluation questions")}\n"));
         if (data.Lesson.HeldOut == 0 && plan.Project.Tuning.HeldOut > 0) text.Append("warning: nothing could be held out, because all examples share a document, group, source or near copies: how good the result is will not be known, and training does not stop early\n");
         text.Append(Invariant($"steps: {plan.Steps:N0} of {plan.Options.BatchSize} examples, {plan.Options.Epochs:0.##} epochs, learning rate {plan.Options.LearningRate:0.##e-0}{(plan.StepsDone > 0 ? $"; goes on after step {plan.StepsDone:N0} of an interrupted run" : "")}\n"));
-        if (estimate is not null) text.Append(Invariant($"takes about: {ProgressLine.Text(TimeSpan.FromSeconds(estimate.Seconds))} at {estimate.TokensPerSecond:N0} tokens/s, {estimate.Megabytes:N0} MB{(estimate.CostUsd is { } cost ? $", {cost:0.00} USD" : "")}\n"));
+        if (estimate is not null)
+        {
+            double left = plan.Steps == 0 ? 1 : (double)(plan.Steps - plan.StepsDone) / plan.Steps;
+            text.Append(Invariant($"{(plan.StepsDone > 0 ? "what is left takes about" : "takes about")}: {ProgressLine.Text(TimeSpan.FromSeconds(estimate.Seconds * left))} at {estimate.TokensPerSecond:N0} tokens/s, {estimate.Megabytes:N0} MB, at most {ByteText.Of(estimate.DiskBytes)} on the disk{(estimate.CostUsd is { } cost ? $", {cost * (decimal)left:0.00} USD" : "")}\n"));
+        }
+
         return text.ToString();
     }
 

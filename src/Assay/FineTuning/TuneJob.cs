@@ -6,6 +6,7 @@ using Assay.Comparing;
 using Assay.Evaluation.Questions;
 using Assay.Knowledge;
 using Assay.Models.Adapters;
+using DiskSpace = Assay.Models.Hub.DiskSpace;
 using Assay.Models.Providers;
 using Assay.Models.Training;
 using Assay.Numerics.Parallel;
@@ -32,6 +33,10 @@ namespace Assay.FineTuning;
 /// <param name="time">The clock.</param>
 public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProvider time)
 {
+    /// <summary>Free bytes on the disk of a folder; null where nobody can tell.</summary>
+    /// <value>What the system says.</value>
+    public Func<string, long?> FreeBytes { get; init; } = DiskSpace.Free;
+
     /// <summary>Reads and checks everything that a training depends on.</summary>
     /// <param name="project">The project.</param>
     /// <param name="progress">Told how far it has come; may be null.</param>
@@ -69,7 +74,8 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
     public TuneEstimate Estimate(TunePlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return TuneEstimate.Measure(plan.Lesson.TaskFor(Decoder(plan), plan.Options, team), plan.Options, (plan.Lesson.Tokens, plan.Lesson.HeldOutTokens), plan.Project.Tuning.HourlyCost, time);
+        ITrainingTask task = plan.Lesson.TaskFor(Decoder(plan), plan.Options, team);
+        return TuneEstimate.Measure(task, plan.Options, (plan.Lesson.Tokens, plan.Lesson.HeldOutTokens), plan.Project.Tuning.HourlyCost, time) with { DiskBytes = TuneSpace.Needed(task, plan) };
     }
 
     /// <summary>Looks for a better way to train within a budget. The default stays unless another one is clearly better on what is held out.</summary>
@@ -97,7 +103,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
     /// <param name="cancellationToken">Ends it between two steps, with the state kept.</param>
     /// <returns>What it came to.</returns>
     /// <exception cref="InputException">The loss became infinite or grew.</exception>
-    /// <exception cref="AssayException">Another training runs in the workspace, or something cannot be written.</exception>
+    /// <exception cref="AssayException">Another training runs in the workspace, there is too little room on the disk, or something cannot be written.</exception>
     public TuneOutcome Run(TunePlan plan, TuneEstimate? estimate, IProgress<TrainingProgress>? progress, Action<string> warn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -105,6 +111,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
         using FileStream alone = TrainingLock.Take(plan.Workspace, plan.Folder);
         TrainableDecoder decoder = Decoder(plan);
         ITrainingTask task = plan.Lesson.TaskFor(decoder, plan.Options, team);
+        TuneSpace.Require(TuneSpace.Needed(task, plan), FreeBytes(plan.Workspace.Root), plan.Workspace.Root);
         ImmutableArray<TextScore> before = plan.Lesson.Scores(task);
         (TrainingResult result, ImmutableArray<StepMetrics> metrics) = Train(plan, task, progress, warn, cancellationToken);
         StrengthChoice strength = StrengthChoice.Of(plan, decoder, team, cancellationToken);

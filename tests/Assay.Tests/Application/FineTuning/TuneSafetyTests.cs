@@ -1,6 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using Assay.Comparing;
+using Assay.FineTuning;
+using Assay.Models.Providers;
+using Assay.Numerics.Parallel;
+using Assay.Projects;
 using Assay.Tests.Cli;
+using Assay.Text;
+using Assay.Tuning.Training;
 
 namespace Assay.Tests.Application.FineTuning;
 
@@ -86,6 +93,90 @@ public sealed class TuneSafetyTests : IDisposable
         CommandLine.Result silent = await RunAsync("--check");
         Assert.Contains("that neither their prompt nor the documents have.", silent.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("base model", silent.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answers_that_break_the_contract_and_documents_that_are_not_there_are_told()
+    {
+        project.Settings("epochs: 1");
+        Directory.CreateDirectory(Path.Combine(project.Root, "docs"));
+        project.Write("docs/a.md", "# Numbers\n\nEven numbers can be halved.\n");
+        project.Write("answer.schema.json", """{"type":"object","properties":{"answer":{"enum":["yes","no"]}},"required":["answer"]}""");
+        File.AppendAllText(Path.Combine(project.Root, "assay.yaml"), "contract: answer.schema.json\n");
+        object[] Messages(string answer) => [new { role = "user", content = $"Which? {answer}" }, new { role = "assistant", content = answer }];
+        project.Write("examples.jsonl", string.Concat(
+            JsonSerializer.Serialize(new { messages = Messages("""{"answer":"yes"}"""), documents = new[] { "docs/a.md" } }), "\n",
+            JsonSerializer.Serialize(new { messages = Messages("""{"answer":"perhaps"}"""), documents = new[] { "docs/a.md#numbers" } }), "\n",
+            JsonSerializer.Serialize(new { messages = Messages("yes"), documents = new[] { "docs/b.md" } }), "\n"));
+        CommandLine.Result result = await RunAsync("--check", "--json");
+        Assert.True(result.ExitCode == 0, result.Error);
+        JsonElement[] findings = [.. result.Json.GetProperty("checks").GetProperty("findings").EnumerateArray()];
+        JsonElement contract = findings.Single(f => f.GetProperty("check").GetString() == "contract"), documents = findings.Single(f => f.GetProperty("check").GetString() == "documents");
+        Assert.Equal([2, 3], contract.GetProperty("lines").EnumerateArray().Select(l => l.GetInt32()));
+        Assert.Contains("The answers of 2 of 3 examples do not keep the project's contract (line 2: ", contract.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal([3], documents.GetProperty("lines").EnumerateArray().Select(l => l.GetInt32()));
+        Assert.Contains("1 examples name documents that the project does not have (docs/b.md)", documents.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_training_that_does_not_fit_on_the_disk_is_refused_with_figures()
+    {
+        var job = new TuneJob(new ProviderOptions(), WorkerTeam.One, TimeProvider.System) { FreeBytes = _ => 5_000_000 };
+        using TunePlan plan = job.Prepare(ProjectFile.Read(project.Root), null, CancellationToken.None);
+        Assert.InRange(job.Estimate(plan).DiskBytes, 16_777_216, 40_000_000);
+        AssayException error = Assert.Throws<AssayException>(() => job.Run(plan, null, null, _ => { }, CancellationToken.None));
+        Assert.Matches("The training takes about [0-9]+ MB in '.*' for checkpoints and the version, and 5 MB are free. Nothing was trained.", error.Message);
+        Assert.False(Directory.Exists(project.Adapters));
+    }
+
+    [Fact]
+    public async Task An_interrupted_training_says_what_is_left_of_it()
+    {
+        using (var stopping = new CancellationTokenSource())
+        {
+            var job = new TuneJob(new ProviderOptions(), WorkerTeam.One, TimeProvider.System);
+            using TunePlan plan = job.Prepare(ProjectFile.Read(project.Root), null, CancellationToken.None);
+            Assert.Throws<OperationCanceledException>(() => job.Run(plan, null, new CallbackProgress<TrainingProgress>(p => { if (p.Step == p.Steps - 1) stopping.Cancel(); }), _ => { }, stopping.Token));
+        }
+
+        CommandLine.Result check = await RunAsync("--check");
+        Assert.Contains("goes on after step 239 of an interrupted run\nwhat is left takes about: 1 s at ", check.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new[] { "--show", "abc" }, "--show must be the number of a line of the examples, from 1, found 'abc'.")]
+    [InlineData(new[] { "--show", "0" }, "--show must be the number of a line")]
+    [InlineData(new[] { "--replay", "v1", "--epochs", "3" }, "--replay trains a version as its manifest says: --epochs does nothing beside it.")]
+    [InlineData(new[] { "--replay", "v1", "--check", "--seed", "3" }, "--seed, --check do nothing beside it.")]
+    public async Task What_makes_no_sense_is_refused_in_words(string[] options, string message)
+    {
+        CommandLine.Result result = await RunAsync(options);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_array_without_line_breaks_is_trained_on_row_by_row()
+    {
+        string path = Path.Combine(project.Root, "examples.jsonl");
+        File.WriteAllText(path, $"[{string.Join(',', File.ReadAllLines(path))}]");
+        project.Write("questions.jsonl", "{\"id\":\"q1\",\"question\":\"Is 144 even?\",\"answers\":[\"yes\"]}\n");
+        CommandLine.Result result = await RunAsync("--epochs", "1", "--json");
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal([3], result.Json.GetProperty("manifest").GetProperty("data").GetProperty("neverSeen").EnumerateArray().Select(l => l.GetInt32()));
+        Assert.Contains("learned  y|e|s|</s>", (await RunAsync("--show", "3")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pipe_in_the_place_of_examples_is_refused_and_not_waited_for()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        string path = Path.Combine(project.Root, "examples.jsonl");
+        File.Delete(path);
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [path])) await made.WaitForExitAsync();
+        CommandLine.Result result = await Task.Run(() => RunAsync("--check")).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("the file is empty, or a pipe or a device", result.Error, StringComparison.Ordinal);
     }
 
     private static (double Chosen, JsonElement[] Tried) Strengths(CommandLine.Result result)

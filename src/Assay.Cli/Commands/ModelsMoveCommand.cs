@@ -8,6 +8,7 @@ using Assay.Models.Providers;
 using Assay.Numerics.Parallel;
 using Assay.Projects;
 using Assay.Reporting;
+using Assay.Running;
 using Assay.Tuning.Registry;
 
 namespace Assay.Cli.Commands;

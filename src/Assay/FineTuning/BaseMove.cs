@@ -9,6 +9,7 @@ using Assay.Evaluation.Statistics;
 using Assay.Models.Hub;
 using Assay.Models.Providers;
 using Assay.Projects;
+using Assay.Running;
 using Assay.Text;
 using Assay.Tuning.Registry;
 using Assay.Tuning.Training;

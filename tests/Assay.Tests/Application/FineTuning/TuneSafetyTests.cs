@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using Assay.Comparing;
 using Assay.FineTuning;
 using Assay.Models.Providers;
 using Assay.Numerics.Parallel;
 using Assay.Projects;
+using Assay.Running;
 using Assay.Tests.Cli;
 using Assay.Text;
 using Assay.Tuning.Training;

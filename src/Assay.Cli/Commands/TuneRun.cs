@@ -1,8 +1,8 @@
 using System.Globalization;
 using Assay.Cli.Terminal;
-using Assay.Comparing;
 using Assay.FineTuning;
 using Assay.Projects;
+using Assay.Running;
 using Assay.Text;
 using Assay.Tuning.Examples;
 using Assay.Tuning.Racing;

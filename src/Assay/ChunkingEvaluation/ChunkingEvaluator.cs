@@ -9,6 +9,7 @@ using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Context;
 using Assay.Retrieval.Ingestion;
+using Assay.Running;
 using Assay.Text.Tokens;
 using Assay.Workspaces;
 

@@ -9,6 +9,7 @@ using Assay.Evaluation.Statistics;
 using Assay.Projects;
 using Assay.Retrieval.Ingestion;
 using Assay.Retrieval.Search.Expansion;
+using Assay.Running;
 using Assay.Workspaces;
 
 namespace Assay.Comparing;

@@ -7,6 +7,7 @@ using Assay.Evaluation.Statistics;
 using Assay.FineTuning;
 using Assay.Knowledge;
 using Assay.Projects;
+using Assay.Running;
 using Assay.Workspaces;
 using Assay.Tuning.Examples.Checks;
 using Assay.Tuning.Registry;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Assay.Comparing;
 using Assay.Models.Providers;
 using Assay.Projects;
+using Assay.Running;
 using Assay.Text;
 using Assay.Tuning.Registry;
 using Assay.Workspaces;

@@ -14,7 +14,7 @@ internal sealed class CodeOdds
     {
         for (int length = 0; length < CodeForm.CategoryLength; length++)
         {
-            (string Words, string Before)[] some = [.. asked.SelectMany(a => a.Parts.Where(p => p.Length > length).Select(p => (a.Words, Written(p)[..length]))).Distinct()];
+            (string Words, string Before)[] some = [.. asked.SelectMany(a => a.Parts.Where(p => p.Length > length).Select(p => (a.Words, CodeForm.Written(p)[..length]))).Distinct()];
             IReadOnlyDictionary<string, double>[] found = Answering.Next(model, [.. some.Select(s => (CodeForm.Asked(s.Words), s.Before))]);
             for (int i = 0; i < some.Length; i++) next[some[i]] = found[i];
         }
@@ -23,7 +23,7 @@ internal sealed class CodeOdds
     /// <summary>The natural logarithm of the probability of a code's category, or of a part of it; a character that is not among the most probable ones counts like the last of them.</summary>
     public double Of(string words, string part)
     {
-        string written = Written(part);
+        string written = CodeForm.Written(part);
         double sum = 0;
         for (int i = 0; i < written.Length; i++)
         {
@@ -33,6 +33,4 @@ internal sealed class CodeOdds
 
         return sum;
     }
-
-    private static string Written(string part) => CodeForm.Written(part);
 }

@@ -7,7 +7,7 @@ namespace Assay.Benchmarks.FalseAlarms;
 /// <summary>How often the product's gates and pairs raise a false alarm in simulated projects, and find a true difference.</summary>
 internal static class FalseAlarmRuns
 {
-    private const int PilotQuestions = 20_000, PilotSeed = 77_000_001, PowerSeed = 50_000_000;
+    private const int PilotQuestions = 20_000, PilotSeed = 77_000_001, FirstSeed = 2_000_000, PowerSeed = 60_000_000;
 
     private static readonly ImmutableArray<Gate> s_gates = GateParser.Read(string.Join(',', Scenario.Measures.Select(m => $"{m}:high>=0 vs champion")), "gates");
 
@@ -30,7 +30,7 @@ internal static class FalseAlarmRuns
         double effect = 0, truth = scenario.Baseline.MeanAt(0);
         for (int seed = 1; seed <= projects; seed++)
         {
-            SimulatedProject project = SimulatedProject.Draw(scenario, seed);
+            SimulatedProject project = SimulatedProject.Draw(scenario, FirstSeed + seed);
             ClusteredEstimate[][] differences = Differences(project, project.Documents), independent = Differences(project, null);
             ClusteredEstimate[] all = [.. differences.SelectMany(d => d)];
             effect += all.Average(d => d.DesignEffect ?? 1) / projects;

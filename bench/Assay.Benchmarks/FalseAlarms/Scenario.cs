@@ -11,6 +11,9 @@ internal sealed record Scenario(string Name, int[] Documents, double Correlation
     /// <summary>Arms beside the baseline.</summary>
     public const int Arms = 4;
 
+    /// <summary>Name of the scenario that stands for an ordinary project.</summary>
+    public const string Typical = "heavy tails, 40 documents of 5";
+
     /// <summary>Names of the measures.</summary>
     public static readonly string[] Measures = ["f1", "facts", "citations"];
 
@@ -28,7 +31,7 @@ internal sealed record Scenario(string Name, int[] Documents, double Correlation
             new("right/wrong, 40 documents of 5", equal, 0.3, coin, coin),
             new("right/wrong, skewed sizes", skewed, 0.5, coin, coin),
             new("95% right, 50 documents of 4", Equal(50, 4), 0.2, rare, rare),
-            new("heavy tails, 40 documents of 5", equal, 0.3, tail, tail),
+            new(Typical, equal, 0.3, tail, tail),
             new("heavy tails, skewed sizes", skewed, 0.5, tail, tail),
             new("heavy tails against light, skewed sizes", skewed, 0.3, light, tail),
             new("right/wrong against heavy tails, 40 of 5", equal, 0.3, tail, wrong),

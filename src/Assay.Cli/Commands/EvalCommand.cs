@@ -10,7 +10,7 @@ internal static class EvalCommand
     {
         var command = new Verb("eval",
             """
-            Measure one part of the system: 'eval retrieval', 'eval chunking', 'eval answerability'.
+            Measure one part of the system: 'eval retrieval', 'eval chunking', 'eval answerability'. 'eval plan' says how many questions it takes.
 
             Example:
               assay eval retrieval samples/support
@@ -18,6 +18,7 @@ internal static class EvalCommand
         command.Add(EvalRetrievalCommand.Create(host));
         command.Add(EvalChunkingCommand.Create(host));
         command.Add(EvalAnswerabilityCommand.Create(host));
+        command.Add(EvalPlanCommand.Create(host));
         return command;
     }
 }

@@ -20,9 +20,8 @@ public static class Clustered
     /// </remarks>
     public static ClusteredEstimate Mean(IReadOnlyDictionary<string, double?> scores, IReadOnlyDictionary<string, string>? clusters = null)
     {
-        ArgumentNullException.ThrowIfNull(scores);
-        (string Id, double Value)[] known = [.. scores.Where(s => s.Value is not null).Select(s => (s.Key, PairedScores.Checked(s.Value!.Value))).OrderBy(s => s.Key, StringComparer.Ordinal)];
-        ClusteredEstimate estimate = Estimate(known, scores.Count - known.Length, clusters);
+        (string Id, double Value)[] known = [.. PairedScores.Of(scores, scores, out int missing).Select(s => (s.Id, s.A))];
+        ClusteredEstimate estimate = Estimate(known, missing, clusters);
         return estimate with { Interval = ScoreInterval(estimate) };
     }
 

@@ -19,9 +19,20 @@ internal static class PairedScores
         }
 
         foreach (string id in b.Keys) questions += a.ContainsKey(id) ? 0 : 1;
-        both.Sort((x, y) => string.CompareOrdinal(x.Id, y.Id));
+        if (!IsOrdered(both)) both.Sort((x, y) => string.CompareOrdinal(x.Id, y.Id));
         missing = questions - both.Count;
         return [.. both];
+    }
+
+    // Scores that come in the order of a file are often in order already, and then a sort is most of the work.
+    private static bool IsOrdered(List<(string Id, double A, double B)> both)
+    {
+        for (int i = 1; i < both.Count; i++)
+        {
+            if (string.CompareOrdinal(both[i - 1].Id, both[i].Id) > 0) return false;
+        }
+
+        return true;
     }
 
     /// <summary>A score, or an exception when it is none.</summary>

@@ -5,7 +5,8 @@ namespace Assay.Evaluation.Statistics;
 /// A test of the mean difference d finds it with the given power when n = DEFF·((z(tail)·√(s² + d²) + z(power)·s) / d)², with s the
 /// standard deviation of the paired differences: without a difference they would keep their size s² + d² and centre on 0. For right/wrong
 /// scores, where a share ψ of the questions comes out differently, s² = ψ − d² and this is Connor's formula (Biometrics 43, 1987).
-/// DEFF is <see cref="StudyDesign.DesignEffect"/>. With few clusters t takes the place of z: n must also reach DEFF·((t(tail) + t(power))·s / d)² for clusters / (1 + cv²) − 1 degrees of freedom.
+/// DEFF is <see cref="StudyDesign.DesignEffect"/>. With few clusters t takes the place of z: n must also reach DEFF·((t·(1 − 1/(4ν)) + z(power)·√(1 + t²/(2ν)))·s / d)² with t the quantile at ν = clusters / (1 + cv²) − 1
+/// degrees of freedom, which gives a non-central t the power (Abramowitz and Stegun 26.7.10).
 /// </remarks>
 public static class SamplePlanner
 {
@@ -71,7 +72,8 @@ public static class SamplePlanner
     {
         double degrees = (questions / design.QuestionsPerCluster / (1 + (design.SizeVariation * design.SizeVariation))) - 1;
         if (degrees < 1) return false;
-        double root = (StudentT.Quantile(design.Tail, degrees) + StudentT.Quantile(1 - design.Power, degrees)) * deviation;
+        double t = StudentT.Quantile(design.Tail, degrees);
+        double root = ((t * (1 - (1 / (4 * degrees)))) + (Normal.Quantile(design.Power) * Math.Sqrt(1 + (t * t / (2 * degrees))))) * deviation;
         return questions >= design.DesignEffect * root * root / (difference * difference);
     }
 

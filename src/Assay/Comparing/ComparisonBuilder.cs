@@ -23,6 +23,9 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
 {
     private const int FewQuestions = 100;
 
+    // Beyond, the distribution of the mean is no question, and going through ten thousand patterns of signs takes seconds.
+    private const int MostPermuted = 5_000;
+
     private readonly IReadOnlyDictionary<string, string> _clusters = QuestionClusters.Of(questions.Questions);
     private readonly Dictionary<string, bool> _answerable = questions.Questions.ToDictionary(q => q.Id, q => q.Answerable, StringComparer.Ordinal);
 
@@ -116,7 +119,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
             {
                 P = pair.P,
                 AdjustedP = pair.AdjustedP,
-                PermutationP = SignFlip.Test(scores[pair.A], scores[pair.B], _clusters, (ulong)project.Seed).TwoSided,
+                PermutationP = d.Clusters > MostPermuted ? null : SignFlip.Test(scores[pair.A], scores[pair.B], _clusters, (ulong)project.Seed).TwoSided,
                 McNemarP = counts is null ? null : McNemar.MidP(counts.Value),
                 Discordance = counts?.Share,
                 StandardDeviation = d.StandardDeviation,

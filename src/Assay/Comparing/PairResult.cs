@@ -16,7 +16,7 @@ public sealed record PairResult(string A, string B, int N, double Difference, do
     /// <summary><see cref="P"/> adjusted over the pairs of the family (Holm): those of arms that may be shipped, or those with a reference arm.</summary>
     public double AdjustedP { get; init; } = 1;
 
-    /// <summary>p-value of the permutation test by document, a second opinion that assumes no distribution.</summary>
+    /// <summary>p-value of the permutation test by document, a second opinion that assumes no distribution; null above 5,000 documents.</summary>
     public double? PermutationP { get; init; }
 
     /// <summary>Mid-p-value of McNemar's test, which takes questions as independent; null unless both arms' scores are 0 or 1.</summary>

@@ -22,6 +22,18 @@ public static class Normal
         return 0.5 + (sum * Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI));
     }
 
+    /// <summary>Probability above <paramref name="x"/>, exact to 12 digits also far out: there by Laplace's continued fraction (Abramowitz and Stegun 26.2.14).</summary>
+    /// <param name="x">Any number.</param>
+    /// <returns>In [0, 1].</returns>
+    public static double Above(double x)
+    {
+        if (x < 2) return 1 - Cumulative(x);
+        if (x > 38) return 0;
+        double fraction = 0;
+        for (int i = 200; i >= 1; i--) fraction = i / (x + fraction);
+        return Math.Exp(-0.5 * x * x) / (Math.Sqrt(2 * Math.PI) * (x + fraction));
+    }
+
     /// <summary>The point with the given probability below it.</summary>
     /// <param name="probability">Above 0 and below 1.</param>
     /// <returns>In [-8, 8].</returns>

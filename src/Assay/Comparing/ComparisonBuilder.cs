@@ -9,6 +9,7 @@ using Assay.Evaluation.Statistics;
 using Assay.Projects;
 using Assay.Retrieval.Ingestion;
 using Assay.Retrieval.Search.Expansion;
+using Assay.Running;
 using Assay.Workspaces;
 
 namespace Assay.Comparing;
@@ -50,7 +51,8 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
         };
     }
 
-    private ArmResult Result(Run run)
+    /// <summary>What is measured of a run.</summary>
+    internal ArmResult Result(Run run)
     {
         MeanEstimate mean = PairedBootstrap.Mean(Scores(run).Values, (ulong)project.Seed);
         AnswerRow[] answered = [.. run.Rows.Where(r => r.InputTokens > 0)];

@@ -54,6 +54,7 @@ internal static class EvalCommand
         command.Add(EvalRetrievalCommand.Create(host));
         command.Add(EvalChunkingCommand.Create(host));
         command.Add(EvalAnswerabilityCommand.Create(host));
+        command.Add(EvalSweepCommand.Create(host));
         return command;
     }
 

@@ -8,6 +8,7 @@ using Assay.Comparing;
 using Assay.Evaluation.Ranking;
 using Assay.Evaluation.Statistics;
 using Assay.Projects;
+using Assay.Running;
 
 namespace Assay.Benchmarks.Quality;
 

@@ -37,8 +37,8 @@ internal static class Answering
 
     private static ImmutableArray<int> Prompt(LocalModel model, string prompt)
     {
-        string text = model.Template!.Render(new ChatTemplateInput { Messages = TemplateValue.OfList([ScratchTraining.Message("user", prompt).Fields]), AddGenerationPrompt = true, BosToken = model.BeginText, EosToken = model.EndText });
-        return model.Tokenizer.Encode(text, addSpecialTokens: false).Ids;
+        TemplateText text = model.Template!.RenderParts(new ChatTemplateInput { Messages = TemplateValue.OfList([ScratchTraining.Message("user", prompt).Fields]), AddGenerationPrompt = true, BosToken = model.BeginText, EosToken = model.EndText });
+        return model.Tokenizer.Encode(text).Ids;
     }
 
     private static async Task<string> OneAsync(LocalModel model, GenerationRequest request)

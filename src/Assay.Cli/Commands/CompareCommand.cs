@@ -8,6 +8,7 @@ using Assay.Comparing;
 using Assay.Decisions.Prices;
 using Assay.Projects;
 using Assay.Reporting;
+using Assay.Running;
 using Assay.Text;
 using CultureInfo = System.Globalization.CultureInfo;
 using NumberStyles = System.Globalization.NumberStyles;
@@ -66,7 +67,7 @@ internal static class CompareCommand
         return await comparer.CompareAsync(project, options, progress, cancellationToken).ConfigureAwait(false);
     }
 
-    private static ImmutableArray<string> Arms(string? list)
+    internal static ImmutableArray<string> Arms(string? list)
     {
         if (list is null) return [];
         ImmutableArray<string> names = [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
@@ -87,6 +88,6 @@ internal static class CompareCommand
         return 0;
     }
 
-    private static string Repeat(ParseResult parsed) =>
+    internal static string Repeat(ParseResult parsed) =>
         "assay " + string.Join(' ', parsed.Tokens.Select(t => t.Value).Where(t => t != "--json").Select(t => t.Contains(' ', StringComparison.Ordinal) ? $"\"{t}\"" : t));
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Assay.Cli.Terminal;
-using Assay.Comparing;
 using Assay.Knowledge;
 using Assay.Retrieval.Dense;
+using Assay.Running;
 
 namespace Assay.Cli.Commands;
 

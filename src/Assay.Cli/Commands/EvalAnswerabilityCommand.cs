@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Assay.Answerability;
 using Assay.Cli.Terminal;
-using Assay.Comparing;
 using Assay.Evaluation.Statistics;
+using Assay.Running;
 
 namespace Assay.Cli.Commands;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Assay.ChunkingEvaluation;
 using Assay.Cli.Terminal;
 using Assay.Comparing;
+using Assay.Running;
 using Assay.Text;
 
 namespace Assay.Cli.Commands;

@@ -8,6 +8,7 @@ using Assay.Expanding;
 using Assay.Retrieval.Search.Expansion;
 using Assay.Projects;
 using Assay.RetrievalTuning;
+using Assay.Running;
 using Assay.Text;
 
 namespace Assay.Cli.Commands;

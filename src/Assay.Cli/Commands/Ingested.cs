@@ -1,10 +1,10 @@
 using System.Globalization;
 using Assay.Cli.Terminal;
-using Assay.Comparing;
 using Assay.Forgetting;
 using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Ingestion;
+using Assay.Running;
 using Assay.Workspaces;
 
 namespace Assay.Cli.Commands;

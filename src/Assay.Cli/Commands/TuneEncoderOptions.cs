@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Assay.Cli.Terminal;
-using Assay.Comparing;
 using Assay.FineTuning;
 using Assay.Numerics.Parallel;
 using Assay.Projects;
+using Assay.Running;
 using Assay.Text;
 using Assay.Tuning.Contrastive;
 

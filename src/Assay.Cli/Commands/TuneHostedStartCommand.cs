@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Assay.Cli.Terminal;
-using Assay.Comparing;
 using Assay.FineTuning;
 using Assay.Projects;
+using Assay.Running;
 using Assay.Tuning.Hosted;
 
 namespace Assay.Cli.Commands;

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Assay.Cli.Terminal;
-using Assay.Comparing;
 using Assay.FineTuning;
 using Assay.Knowledge;
 using Assay.Projects;
+using Assay.Running;
 using Assay.Text;
 using Assay.Tuning.Examples;
 using Assay.Tuning.Synthesis;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Assay.Cli.Terminal;
-using Assay.Comparing;
 using Assay.FineTuning;
 using Assay.Numerics.Parallel;
 using Assay.Projects;
+using Assay.Running;
 using Assay.Text;
 
 namespace Assay.Cli.Commands;

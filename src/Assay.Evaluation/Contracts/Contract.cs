@@ -55,7 +55,7 @@ public sealed class Contract
 
         if (options.MaxLength < 1) problems.Add(null, string.Create(CultureInfo.InvariantCulture, $"The contract's maximum length must be 1 or more, found {options.MaxLength}."));
         problems.ThrowIfAny();
-        return new Contract(options, options.SchemaFile is { } file ? SchemaCompiler.Load(file) : null, pattern);
+        return new Contract(options, options.SchemaFile is { } file ? SchemaCompiler.Load(file) : options.Schema is { } schema ? SchemaCompiler.Compile(schema) : null, pattern);
     }
 
     /// <summary>Whether the schema describes records with the given field.</summary>

@@ -7,6 +7,10 @@ public sealed record ContractOptions
     /// <value>Default null: none.</value>
     public string? SchemaFile { get; init; }
 
+    /// <summary>Text of such a schema, where there is no file.</summary>
+    /// <value>Default null: none.</value>
+    public string? Schema { get; init; }
+
     /// <summary>Regular expression that the whole answer, without surrounding white space, must match.</summary>
     /// <value>Default null: none.</value>
     public string? Pattern { get; init; }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using Assay.Comparing;
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Scoring;
 using Assay.Evaluation.Statistics;
@@ -11,6 +10,7 @@ using Assay.Projects;
 using Assay.Retrieval.Context;
 using Assay.Retrieval.Dense;
 using Assay.Retrieval.Ingestion;
+using Assay.Running;
 using Assay.Workspaces;
 
 namespace Assay.Answerability;

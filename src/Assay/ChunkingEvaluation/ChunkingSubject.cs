@@ -5,6 +5,7 @@ using Assay.Evaluation.Questions;
 using Assay.Evaluation.Ranking;
 using Assay.Knowledge;
 using Assay.Projects;
+using Assay.Running;
 using Assay.Text;
 using Assay.Workspaces;
 

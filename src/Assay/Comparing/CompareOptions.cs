@@ -1,21 +1,11 @@
-using System.Collections.Immutable;
+using Assay.Running;
 
 namespace Assay.Comparing;
 
-/// <summary>How a comparison is run, beyond what the project says.</summary>
-public sealed record CompareOptions
+/// <summary>How a comparison is run, beyond what the project says. The command is the one that repeats it, for the report.</summary>
+public sealed record CompareOptions : RunOptions
 {
-    /// <summary>Arms to run instead of the project's; empty for the project's.</summary>
-    public ImmutableArray<string> Arms { get; init; } = [];
-
-    /// <summary>The trained version of the tuned arms: <c>v2</c>, <c>champion</c> or <c>newest</c>.</summary>
-    /// <value>null: the champion, else the newest one of the project's model</value>
-    public string? Version { get; init; }
-
-    /// <summary>The run stops before its first paid call when it is expected to cost more, in US dollars.</summary>
-    /// <value>10</value>
-    public decimal MaxCostUsd { get; init; } = 10;
-
-    /// <summary>The command that repeats this run, for the report.</summary>
-    public string Command { get; init; } = "assay compare";
+    /// <summary>The trained version that <see cref="RunOptions.Version"/> is measured against.</summary>
+    /// <value>null: the champion, where another one is measured</value>
+    public string? Against { get; init; }
 }

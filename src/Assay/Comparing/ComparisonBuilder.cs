@@ -6,9 +6,11 @@ using Assay.Decisions.Verdicts;
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Scoring;
 using Assay.Evaluation.Statistics;
+using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Ingestion;
 using Assay.Retrieval.Search.Expansion;
+using Assay.Running;
 using Assay.Workspaces;
 
 namespace Assay.Comparing;
@@ -26,7 +28,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
     // Beyond, the distribution of the mean is no question, and going through ten thousand patterns of signs takes seconds.
     private const int MostPermuted = 5_000;
 
-    private readonly IReadOnlyDictionary<string, string> _clusters = QuestionClusters.Of(questions.Questions);
+    private readonly IReadOnlyDictionary<string, string> _clusters = QuestionClusters.Of(questions.Questions, DocumentReference.DocumentId);
     private readonly Dictionary<string, bool> _answerable = questions.Questions.ToDictionary(q => q.Id, q => q.Answerable, StringComparer.Ordinal);
 
     /// <summary>Share of questions on which two arms usually differ; see the planning figures of <see cref="SamplePlanner"/>.</summary>
@@ -54,7 +56,8 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
         };
     }
 
-    private ArmResult Result(Run run)
+    /// <summary>What is measured of a run.</summary>
+    internal ArmResult Result(Run run)
     {
         ClusteredEstimate mean = Clustered.Mean(Scores(run), _clusters);
         AnswerRow[] answered = [.. run.Rows.Where(r => r.InputTokens > 0)];

@@ -1,5 +1,6 @@
 using Assay.Evaluation.Scoring;
 using Assay.Projects;
+using Assay.Running;
 
 namespace Assay.Comparing;
 

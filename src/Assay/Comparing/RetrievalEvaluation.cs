@@ -1,6 +1,7 @@
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Ranking;
 using Assay.Knowledge;
+using Assay.Running;
 
 namespace Assay.Comparing;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Ranking;
 using Assay.Evaluation.Statistics;
+using Assay.Running;
 using Assay.Text;
 using Assay.Workspaces;
 

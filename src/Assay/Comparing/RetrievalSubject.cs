@@ -9,6 +9,7 @@ using Assay.Projects;
 using Assay.Retrieval.Dense;
 using Assay.Retrieval.Ingestion;
 using Assay.Retrieval.Search.Expansion;
+using Assay.Running;
 using Assay.Text;
 using Assay.Workspaces;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
-using Assay.Comparing;
 using Assay.Decisions.Prices;
 using Assay.Models.Providers;
 using Assay.Retrieval.Search;
 using Assay.Retrieval.Search.Expansion;
+using Assay.Running;
 using Assay.Text;
 using Assay.Workspaces;
 using Microsoft.Extensions.AI;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using Assay.Comparing;
 using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Answering;
+using Assay.Running;
 using Assay.Tuning.Examples;
 using Assay.Tuning.Synthesis;
 

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using Assay.Comparing;
 using Assay.Decisions.Requirements;
 using Assay.Evaluation.Questions;
 using Assay.Knowledge;
 using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Retrieval.Ingestion;
+using Assay.Running;
 using Assay.Text;
 using Assay.Tuning.Examples;
 using Assay.Tuning.Examples.Sensitive;

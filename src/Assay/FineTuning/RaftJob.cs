@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Assay.Answering;
-using Assay.Comparing;
 using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Context;
 using Assay.Retrieval.Search;
+using Assay.Running;
 using Assay.Tuning.Examples;
 using Assay.Tuning.Synthesis;
 using Microsoft.Extensions.AI;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using Assay.Comparing;
 using Assay.Models.Training;
 using Assay.Numerics.Parallel;
+using Assay.Running;
 using Assay.Text;
 using Assay.Tuning.Pilot;
 using Assay.Tuning.Training;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Assay.Comparing;
 using Assay.Knowledge;
 using Assay.Projects;
+using Assay.Running;
 using Assay.Workspaces;
 
 namespace Assay.Forgetting;
@@ -28,13 +28,13 @@ internal sealed class ForgetFinder(Project project, Workspace workspace, Immutab
     /// <summary>Stages, runs and reports that name the document or repeat its words, in folders below too.</summary>
     public ImmutableArray<ForgetFile> Files()
     {
-        ImmutableArray<ForgetFile> found = [.. Holding("stage", All(workspace.StagesFolder)), .. Holding("run", All(workspace.RunsFolder)), .. Directory.Exists(workspace.HostedExamplesFolder) ? Holding("tuning", All(workspace.HostedExamplesFolder)) : []];
+        ImmutableArray<ForgetFile> found = [.. Holding("stage", All(workspace.StagesFolder)), .. Holding("run", All(workspace.RunsFolder)), .. Directory.Exists(workspace.HostedExamplesFolder) ? Holding("tuning", All(workspace.HostedExamplesFolder)) : [], .. Evaluations()];
         IEnumerable<string> reports = new[] { workspace.ComparisonFile, workspace.ReportFile }.SelectMany(f => Directory.GetFiles(workspace.Root, Path.GetFileName(f) + "*"));
         return found.AddRange(found.Any(f => f.Kind == "run") ? reports.Select(f => Entry("report", f)) : Holding("report", reports));
     }
 
     /// <summary>Whether a kept answer or a file that is made from documents names this one.</summary>
-    public bool IsNamed() => Answers(s => names.Contains(s.Document)).Keys.Count > 0 || All(workspace.RunsFolder).Concat(All(workspace.StagesFolder)).Select(File.ReadAllText)
+    public bool IsNamed() => Answers(s => names.Contains(s.Document)).Keys.Count > 0 || All(workspace.RunsFolder).Concat(All(workspace.StagesFolder)).Concat(EvaluationFolders().SelectMany(All)).Select(File.ReadAllText)
         .Any(text => names.Any(n => JsonSerializer.Serialize(n, JsonFormat.Compact)[..^1] is var quoted && (text.Contains(quoted + "\"", StringComparison.Ordinal) || text.Contains(quoted + "#", StringComparison.Ordinal))));
 
     /// <summary>Lines of the user's own questions and examples that name the document or repeat its words.</summary>
@@ -53,6 +53,11 @@ internal sealed class ForgetFinder(Project project, Workspace workspace, Immutab
     }
 
     private IEnumerable<ForgetFile> Holding(string kind, IEnumerable<string> files) => files.Where(IsHeldIn).Select(f => Entry(kind, f));
+
+    // Without what its answers rest on an evaluation is not what it was: it goes whole.
+    private IEnumerable<ForgetFile> Evaluations() => EvaluationFolders().Select(f => All(f).ToArray()).Where(files => files.Any(IsHeldIn)).SelectMany(files => files.Select(f => Entry("evaluation", f)));
+
+    private IEnumerable<string> EvaluationFolders() => Directory.Exists(workspace.EvaluationsFolder) ? Directory.EnumerateDirectories(workspace.EvaluationsFolder).Order(StringComparer.Ordinal) : [];
 
     // Searched as it stands, and string by string: in JSON a line break is two letters that stick to the next word.
     private bool IsHeldIn(string file)

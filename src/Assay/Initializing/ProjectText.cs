@@ -127,6 +127,9 @@ internal static class ProjectText
         #   vocabulary: 2048                 # tokens, where there is no model to begin with
         #   pinned: pinned.jsonl             # prompts whose answers must stay
         #   forgettingBudget: 0.05           # how much the loss on general texts may rise
+        #   strength: best                   # full: additions as trained, whatever they make the model forget
+        #   canaries: [1, 4]                 # secrets planted once and four times, to measure what can be drawn out
+        #   knowledgeChecks: 100             # statements of answers that the base model is asked about
         #   checkpointEvery: 1m
         #   hourlyCost: 0                    # USD an hour of this machine costs, for estimates
 

@@ -77,11 +77,19 @@ public sealed class ProjectFile
     /// <param name="directory">The folder that holds <c>assay.yaml</c>.</param>
     /// <returns>The project with every default filled in.</returns>
     /// <exception cref="InputException">The file is missing or wrong; lists every problem.</exception>
-    public static Project Read(string directory) => new ProjectFile(directory).Read();
+    public static Project Read(string directory) => new ProjectFile(directory).Read([]);
 
-    private Project Read()
+    /// <summary>Reads the project with some settings changed, as if they were written in the file so.</summary>
+    /// <param name="directory">The folder that holds <c>assay.yaml</c>.</param>
+    /// <param name="changes">Settings by their path, such as <c>retrieval.passages</c>, with the text of their value.</param>
+    /// <returns>The project with every default filled in.</returns>
+    /// <exception cref="InputException">The file is missing, or it is wrong with these settings; lists every problem.</exception>
+    public static Project Read(string directory, IReadOnlyList<KeyValuePair<string, string>> changes) => new ProjectFile(directory).Read(changes);
+
+    private Project Read(IReadOnlyList<KeyValuePair<string, string>> changes)
     {
         YamlMappingNode root = Parse();
+        foreach ((string path, string value) in changes) Change(root, path, value);
         var yaml = new YamlMapping(_file, root, "", _problems);
         ImmutableArray<string> arms = ArmNames(yaml);
         var project = new Project
@@ -112,6 +120,25 @@ public sealed class ProjectFile
         foreach (Problem problem in FileScanner.Problems(project.Documents)) yaml.Report("documents", problem.Message);
         yaml.Finish();
         return _problems.Count == 0 ? project : throw new InputException([.. _problems.OrderBy(p => p.Line)]);
+    }
+
+    private void Change(YamlMappingNode root, string path, string value)
+    {
+        string[] keys = path.Split('.');
+        YamlMappingNode place = root;
+        foreach (string key in keys[..^1])
+        {
+            if (!place.Children.TryGetValue(key, out YamlNode? child)) place.Children[key] = child = new YamlMappingNode();
+            if (child is not YamlMappingNode mapping)
+            {
+                _problems.Add(new Problem(_file, checked((int)child.Start.Line), $"'{key}' is no group of settings here, so '{path}' cannot be changed."));
+                return;
+            }
+
+            place = mapping;
+        }
+
+        place.Children[keys[^1]] = new YamlScalarNode(value);
     }
 
     private YamlMappingNode Parse()

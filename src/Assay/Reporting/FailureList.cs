@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using Assay.Comparing;
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Scoring;
+using Assay.Running;
 
 namespace Assay.Reporting;
 

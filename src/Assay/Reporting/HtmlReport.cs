@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Assay.Comparing;
 using Assay.Evaluation.Questions;
+using Assay.Running;
 
 namespace Assay.Reporting;
 

@@ -5,6 +5,7 @@ using Assay.Evaluation.Questions;
 using Assay.Knowledge;
 using Assay.Retrieval.Search;
 using Assay.Retrieval.Search.Expansion;
+using Assay.Running;
 using Assay.Text;
 
 namespace Assay.RetrievalTuning;

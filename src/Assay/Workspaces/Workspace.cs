@@ -35,6 +35,9 @@ public sealed class Workspace
     /// <summary>Results of finished stages, by hash of their inputs; can be rebuilt.</summary>
     public string StagesFolder => Path.Combine(Root, "stages");
 
+    /// <summary>Kept evaluations, one folder each. Kept by <see cref="Clean"/>: they are replayed and compared with.</summary>
+    public string EvaluationsFolder => Path.Combine(Root, "evaluations");
+
     /// <summary>Run files of the latest comparison, one per arm, and of the latest retrieval evaluation.</summary>
     public string RunsFolder => Path.Combine(Root, "runs");
 

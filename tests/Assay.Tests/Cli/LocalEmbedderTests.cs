@@ -1,11 +1,11 @@
 using System.Numerics.Tensors;
 using System.Text.Json;
-using Assay.Comparing;
 using Assay.Knowledge;
 using Assay.Models.Encoders;
 using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Retrieval.Dense;
+using Assay.Running;
 using Assay.Tests.Models.Decoders;
 using Assay.Tests.Models.Encoders;
 using Assay.Tests.Models.Generation;

@@ -25,6 +25,17 @@ internal sealed class SchemaCompiler
         ProblemList problems = new(path);
         string text = string.Join('\n', LineReader.Read(path, problems).Select(l => l.Text));
         problems.ThrowIfAny();
+        return Compile(text, problems);
+    }
+
+    /// <summary>Compiles the text of a schema.</summary>
+    /// <param name="text">JSON.</param>
+    /// <returns>The root schema.</returns>
+    /// <exception cref="InputException">What is wrong, each with its JSON pointer.</exception>
+    public static JsonSchema Compile(string text) => Compile(text, new ProblemList(""));
+
+    private static JsonSchema Compile(string text, ProblemList problems)
+    {
         if (text.Length > MaxFileLength) problems.Add(null, "The schema is larger than 1 MB.");
         problems.ThrowIfAny();
         if (!StrictJson.TryParse(text, out JsonNode? root, out string error)) problems.Add(null, $"The schema is not JSON: {error}.");

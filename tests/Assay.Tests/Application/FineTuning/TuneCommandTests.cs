@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using Assay.Comparing;
 using Assay.FineTuning;
 using Assay.Models.Adapters;
 using Assay.Models.Local;
@@ -9,6 +8,7 @@ using Assay.Models.Providers;
 using Assay.Models.Training;
 using Assay.Numerics.Parallel;
 using Assay.Projects;
+using Assay.Running;
 using Assay.Tests.Cli;
 using Assay.Tuning.Examples;
 using Assay.Tuning.Tokens;

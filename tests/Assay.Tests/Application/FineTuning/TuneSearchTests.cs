@@ -1,8 +1,8 @@
-using Assay.Comparing;
 using Assay.FineTuning;
 using Assay.Models.Providers;
 using Assay.Numerics.Parallel;
 using Assay.Projects;
+using Assay.Running;
 using Assay.Text;
 using Assay.Tuning.Racing;
 

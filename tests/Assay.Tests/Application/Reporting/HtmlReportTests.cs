@@ -8,6 +8,7 @@ using Assay.Evaluation.Questions;
 using Assay.Evaluation.Scoring;
 using Assay.Evaluation.Statistics;
 using Assay.Reporting;
+using Assay.Running;
 
 namespace Assay.Tests.Application.Reporting;
 

@@ -5,6 +5,7 @@ using Assay.Decisions.Verdicts;
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Scoring;
 using Assay.Evaluation.Statistics;
+using Assay.Running;
 
 namespace Assay.Tests.Application.Reporting;
 

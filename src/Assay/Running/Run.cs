@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Assay.Comparing;
+namespace Assay.Running;
 
 /// <summary>All answers of one arm to one question set.</summary>
 /// <param name="Arm">Name of the arm.</param>

@@ -1,21 +1,21 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Assay.Evaluation.Questions;
 
-namespace Assay.Initializing;
+namespace Assay.Evaluation.Questions;
 
 /// <summary>Writes a question as a line of <c>questions.jsonl</c>.</summary>
-internal static class QuestionLine
+public static class QuestionLine
 {
     // Readable text: the file is for people to edit, and is never put into a web page.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The question as JSON.</summary>
-    /// <param name="question">Id, text, answers, documents, answerable and tags are written; nothing else is.</param>
+    /// <param name="question">Everything is written; <c>as</c> and <c>expect</c> where they are there.</param>
     /// <returns>One line, without its end.</returns>
     public static string Write(Question question)
     {
+        ArgumentNullException.ThrowIfNull(question);
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Options))
         {
@@ -26,6 +26,13 @@ internal static class QuestionLine
             WriteList(json, "documents", question.Documents);
             json.WriteBoolean("answerable", question.Answerable);
             WriteList(json, "tags", question.Tags);
+            if (question.As is not null) json.WriteString("as", question.As);
+            if (question.Expect is not null)
+            {
+                json.WritePropertyName("expect");
+                question.Expect.WriteTo(json);
+            }
+
             json.WriteEndObject();
         }
 

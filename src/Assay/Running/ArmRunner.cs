@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Assay.Answering;
 using Assay.Arms;
 using Assay.Decisions.Prices;
@@ -10,7 +11,7 @@ using Assay.Retrieval.Search.Expansion;
 using Assay.Text;
 using Assay.Workspaces;
 
-namespace Assay.Comparing;
+namespace Assay.Running;
 
 /// <summary>Runs one arm over a question set. An answer that was ever given to the same request is taken from the cache.</summary>
 /// <param name="model">Answers.</param>
@@ -29,6 +30,9 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
     private bool _everAnswered;
     private bool _anyKept;
 
+    /// <summary>Which repetition of the same requests this is, from 0; each is kept by itself.</summary>
+    public int Repeat { get; init; }
+
     /// <summary>What a question will be asked with.</summary>
     /// <param name="Question">The question.</param>
     /// <param name="Context">What the arm hands over.</param>
@@ -38,6 +42,8 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
     {
         public AnswerRequest Request => new(Question.Text, Context.Passages, Context.FromDocuments) { Principal = Asker.Of(Question) };
     }
+
+    private string KeyOf(AnswerRequest request) => Repeat == 0 ? model.Key(request) : ContentHash.Of(["repeat", Repeat.ToString(CultureInfo.InvariantCulture), model.Key(request)]);
 
     /// <summary>Chooses the context of every question.</summary>
     public ImmutableArray<Item> Prepare(IArm arm, QuestionSet questions, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
@@ -67,7 +73,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
     {
         const int usualOutputTokens = 150;
         if (price is null || price == ModelPrice.Free) return price is null ? null : 0;
-        return items.Where(i => i.Context.Withheld is null && cache.Find(model.Key(i.Request)) is null).Sum(i => price.CostUsd(model.PromptTokens(i.Request), 0, usualOutputTokens));
+        return items.Where(i => i.Context.Withheld is null && cache.Find(KeyOf(i.Request)) is null).Sum(i => price.CostUsd(model.PromptTokens(i.Request), 0, usualOutputTokens));
     }
 
     /// <summary>Answers and scores every question.</summary>
@@ -100,7 +106,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
         if (item.Context.Withheld is { } abstention) return Answered(item, new ModelAnswer { Text = abstention }) with { Withheld = true };
         AnswerRequest request = item.Request;
         if (model.ContextWindow is { } window && model.PromptTokens(request) > window) return Failed(item, Outcome.OverContext, null);
-        string key = model.Key(request);
+        string key = KeyOf(request);
         try
         {
             if (cache.Find(key) is { } kept)

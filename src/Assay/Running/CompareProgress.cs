@@ -1,4 +1,4 @@
-namespace Assay.Comparing;
+namespace Assay.Running;
 
 /// <summary>How far a comparison has come.</summary>
 /// <param name="Stage">What is being done: <c>ingest</c>, <c>retrieval</c> or <c>answer prompt</c>.</param>

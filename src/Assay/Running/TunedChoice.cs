@@ -5,7 +5,7 @@ using Assay.Projects;
 using Assay.Text;
 using Assay.Workspaces;
 
-namespace Assay.Comparing;
+namespace Assay.Running;
 
 /// <summary>Which arms are run, and with which trained version.</summary>
 /// <param name="Arms">The arms, in their order.</param>
@@ -19,7 +19,7 @@ internal sealed record TunedChoice(ImmutableArray<string> Arms, TunedModel? Tune
     /// <param name="workspace">Its workspace.</param>
     /// <param name="train">Trains a version on the project's examples; gives what should be known about it.</param>
     /// <exception cref="AssayException">A tuned arm or a version was asked for, and there is none and nothing to train on.</exception>
-    public static TunedChoice Of(Project project, CompareOptions options, Workspace workspace, Func<ImmutableArray<string>> train)
+    public static TunedChoice Of(Project project, RunOptions options, Workspace workspace, Func<ImmutableArray<string>> train)
     {
         ImmutableArray<string> arms = options.Arms.Length > 0 ? options.Arms : project.Arms;
         string[] wanted = [.. arms.Where(ArmCatalog.IsTuned)];
@@ -48,7 +48,7 @@ internal sealed record TunedChoice(ImmutableArray<string> Arms, TunedModel? Tune
         return new TunedChoice([.. arms.Except(wanted)], null, project.Examples is null ? [] : [$"{string.Join(" and ", wanted)} were left out: nothing was trained for {project.ModelName} yet. Run `assay tune` first, or name them with --arms, which trains on the way."]);
     }
 
-    private static IEnumerable<string> Newer(TunedModel tuned, Workspace workspace, CompareOptions options)
+    private static IEnumerable<string> Newer(TunedModel tuned, Workspace workspace, RunOptions options)
     {
         if (options.Version is null && tuned.IsChampion && TunedModels.Registry(workspace).Find("newest") is { } newest && newest.Name != tuned.Version.Name)
         {

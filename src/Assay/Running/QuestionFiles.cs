@@ -2,7 +2,7 @@ using Assay.Evaluation.Questions;
 using Assay.Projects;
 using Assay.Text;
 
-namespace Assay.Comparing;
+namespace Assay.Running;
 
 /// <summary>Reads the question set of a project.</summary>
 public static class QuestionFiles

@@ -2,7 +2,7 @@ using Assay.Expanding;
 using Assay.Knowledge;
 using Assay.Retrieval.Search.Expansion;
 
-namespace Assay.Comparing;
+namespace Assay.Running;
 
 /// <summary>The search of a project as its questions are put to it.</summary>
 /// <param name="Knowledge">What is searched.</param>

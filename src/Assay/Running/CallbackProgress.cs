@@ -1,4 +1,4 @@
-namespace Assay.Comparing;
+namespace Assay.Running;
 
 /// <summary>Progress that calls back at once on the reporting thread; <see cref="Progress{T}"/> would post to a thread pool and arrive out of order.</summary>
 /// <typeparam name="T">What is reported.</typeparam>

@@ -5,7 +5,7 @@ using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Workspaces;
 
-namespace Assay.Comparing;
+namespace Assay.Running;
 
 /// <summary>A trained version as the arms <c>fine-tuned</c> and <c>hybrid</c> use it.</summary>
 internal sealed class TunedArms : IDisposable

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Evaluation.Scoring;
 
-namespace Assay.Comparing;
+namespace Assay.Running;
 
 /// <summary>What one arm did with one question: one line of a run file.</summary>
 public sealed record AnswerRow

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Assay.Evaluation.Contracts;
+using Assay.Evaluation.Gates;
+using Assay.Evaluation.Questions;
+using Assay.Evaluation.Scoring;
+using Assay.Evaluation.Statistics;
+using Assay.Knowledge;
+
+namespace Assay.Evaluating;
+
+/// <summary>From kept answers to figures. Pure: the same record, gates and baseline give the same bytes.</summary>
+internal static class EvaluationBuilder
+{
+    /// <summary>The figures.</summary>
+    /// <param name="record">Questions and answers.</param>
+    /// <param name="gates">What every arm must meet.</param>
+    /// <param name="baseline">What it is compared with; null for nothing.</param>
+    public static EvaluationResult Build(EvaluationRecord record, ImmutableArray<Gate> gates, EvaluationRecord? baseline)
+    {
+        EvaluationManifest manifest = record.Manifest;
+        ImmutableArray<ScoredArm> arms = Score(record), before = baseline is null ? [] : Score(baseline);
+        IReadOnlyDictionary<string, string> clusters = QuestionClusters.Of(record.Questions.Questions, DocumentReference.DocumentId);
+        ImmutableArray<MeasureDifference> differences = baseline is null ? [] : Differences(arms, before, baseline.Manifest.Name, clusters);
+        ImmutableArray<GateLine> lines = Judge(gates, arms, before, baseline?.Manifest.Name, clusters);
+        return new EvaluationResult
+        {
+            Name = manifest.Name,
+            Project = manifest.Project,
+            Model = manifest.Model,
+            Version = manifest.Version,
+            Questions = record.Questions.Questions.Length,
+            Repeats = manifest.Repeats,
+            Arms = [.. arms.Select(a => Figures(a, clusters))],
+            Differences = differences,
+            Gates = lines,
+            Passed = gates.IsEmpty ? null : lines.All(l => l.Passed),
+            Warnings = [.. Warnings(record, baseline, arms)],
+            Replay = $"assay eval --replay {manifest.Name}",
+        };
+    }
+
+    /// <summary>The rows of a record with their scores, for tables of single answers.</summary>
+    internal static ImmutableArray<ScoredArm> Score(EvaluationRecord record)
+    {
+        EvaluationManifest manifest = record.Manifest;
+        Contract? contract = manifest.Contract is null && !manifest.CitationsRequired ? null : Contract.Load(new ContractOptions { Schema = manifest.Contract, RequireCitations = manifest.CitationsRequired });
+        var scorer = new AnswerScorer(manifest.Score, contract);
+        Dictionary<string, Question> questions = record.Questions.Questions.ToDictionary(q => q.Id, StringComparer.Ordinal);
+        return [.. record.Runs.Select(r => new ScoredArm(r.Arm, [.. r.Rows.Select(a => Scored(a, questions[a.Question], scorer))]))];
+    }
+
+    private static ScoredAnswer Scored(RecordedAnswer answer, Question question, AnswerScorer scorer)
+    {
+        AnswerScore score = answer.Failed switch
+        {
+            null => scorer.Score(question, answer.Answer, answer.Context.Length),
+            Outcome.Invalid => scorer.CutOff(question),
+            { } failed => AnswerScorer.Fail(question, failed),
+        };
+        return new ScoredAnswer(answer, score, [.. MeasureColumns.Of(question, score)]);
+    }
+
+    private static ArmEvaluation Figures(ScoredArm arm, IReadOnlyDictionary<string, string> clusters)
+    {
+        RecordedAnswer[] asked = [.. arm.Rows.Select(r => r.Answer).Where(a => a.InputTokens > 0 || a.LatencyMs is not null)];
+        return new ArmEvaluation
+        {
+            Arm = arm.Arm,
+            Outcomes = arm.Rows.GroupBy(r => JsonNamingPolicy.SnakeCaseLower.ConvertName(r.Score.Outcome.ToString())).ToImmutableSortedDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
+            Measures = arm.Names.ToImmutableSortedDictionary(n => n, n => Mean(arm, n, clusters), StringComparer.Ordinal),
+            LatencyMs = Percentiles.Of(asked.Select(a => a.LatencyMs).OfType<double>()),
+            InputTokens = asked.Length == 0 ? 0 : asked.Average(a => (double)a.InputTokens),
+            OutputTokens = asked.Length == 0 ? 0 : asked.Average(a => (double)a.OutputTokens),
+            CostPerQuestion = Cost(asked),
+        };
+    }
+
+    private static decimal? Cost(RecordedAnswer[] asked) => asked.Length > 0 && asked.All(a => a.CostUsd is not null) ? asked.Average(a => a.CostUsd!.Value) : null;
+
+    private static MeasureResult Mean(ScoredArm arm, string measure, IReadOnlyDictionary<string, string> clusters)
+    {
+        IReadOnlyDictionary<string, double?> values = arm.Values(measure);
+        ClusteredEstimate e = Clustered.Mean(values, clusters);
+        return new MeasureResult(e.Mean, e.Interval?.Low, e.Interval?.High, e.N, e.Missing, arm.Questions - values.Count, e.Missing == 0 ? null : WorstCases.OfMean(e.Mean, e.N, e.Missing), e.Clusters, e.DesignEffect);
+    }
+
+    private static ImmutableArray<MeasureDifference> Differences(ImmutableArray<ScoredArm> arms, ImmutableArray<ScoredArm> before, string name, IReadOnlyDictionary<string, string> clusters)
+    {
+        var found = new List<(string Arm, string Measure, ClusteredEstimate Estimate)>();
+        foreach (ScoredArm arm in arms)
+        {
+            if (before.FirstOrDefault(b => b.Arm == arm.Arm) is not { } then) continue;
+            found.AddRange(arm.Names.Select(m => (arm.Arm, m, Clustered.Difference(arm.Values(m), then.Values(m), clusters))).Where(f => f.Item3.Mean is not null));
+        }
+
+        ImmutableArray<double> adjusted = Holm.Adjust([.. found.Select(f => f.Estimate.PValue())]);
+        return [.. found.Select((f, i) => new MeasureDifference(f.Arm, name, f.Measure, f.Estimate.Mean!.Value, f.Estimate.Interval?.Low, f.Estimate.Interval?.High, f.Estimate.N, f.Estimate.PValue(), adjusted[i]))];
+    }
+
+    private static ImmutableArray<GateLine> Judge(ImmutableArray<Gate> gates, ImmutableArray<ScoredArm> arms, ImmutableArray<ScoredArm> before, string? baseline, IReadOnlyDictionary<string, string> clusters)
+    {
+        if (gates.IsEmpty) return [];
+        HashSet<string> wanted = [.. gates.Select(g => g.Against).OfType<string>()];
+        GateResult result = GateJudge.Judge(gates, [.. arms.Select(a => new GateSubject(a.Arm, Evidence(a)))]);
+        return [.. result.Verdicts.Select(v => new GateLine(v.Subject, v.Gate.Text, v.Passed, v.Reason))];
+
+        Dictionary<string, GateEvidence> Evidence(ScoredArm arm)
+        {
+            Dictionary<string, GateEvidence> evidence = arm.Names.ToDictionary(n => n, n => Share(arm, n), StringComparer.Ordinal);
+            foreach ((string name, GateEvidence spent) in Spent(arm)) evidence[name] = spent;
+            return evidence;
+        }
+
+        GateEvidence Share(ScoredArm arm, string measure)
+        {
+            IReadOnlyDictionary<string, double?> values = arm.Values(measure);
+            GateEvidence evidence = GateEvidence.OfShare(Clustered.Mean(values, clusters));
+            return evidence with { Against = Rivals(arm).Where(r => wanted.Contains(r.Name)).ToImmutableSortedDictionary(r => r.Name, r => Clustered.Difference(values, r.Arm.Values(measure), clusters), StringComparer.Ordinal) };
+        }
+
+        // The same arm in the evaluation it is compared with, and the other arms of this one.
+        IEnumerable<(string Name, ScoredArm Arm)> Rivals(ScoredArm arm)
+        {
+            foreach (ScoredArm other in arms.Where(a => a.Arm != arm.Arm)) yield return (other.Arm, other);
+            if (before.FirstOrDefault(b => b.Arm == arm.Arm) is not { } then) yield break;
+            yield return ("baseline", then);
+            if (baseline != "baseline" && arms.All(a => a.Arm != baseline)) yield return (baseline!, then);
+        }
+    }
+
+    private static IEnumerable<(string Name, GateEvidence Evidence)> Spent(ScoredArm arm)
+    {
+        RecordedAnswer[] asked = [.. arm.Rows.Select(r => r.Answer).Where(a => a.LatencyMs is not null)];
+        int missing = arm.Rows.Length - asked.Length;
+        LatencyPercentiles latency = Percentiles.Of(asked.Select(a => a.LatencyMs!.Value));
+        yield return ("latency_p50", Latency(latency.P50, null));
+        yield return ("latency_p95", Latency(latency.P95, null));
+        yield return ("latency_p99", Latency(latency.P99, $"a p99 needs {Percentiles.LeastForP99} answers"));
+        yield return ("cost", new GateEvidence { Value = (double?)Cost(asked), Unit = GateUnit.Usd, N = asked.Length, Missing = missing, Reason = "the price of the model is not known" });
+
+        GateEvidence Latency(double? value, string? reason) => new() { Value = value, Unit = GateUnit.Milliseconds, N = asked.Length, Missing = missing, Reason = value is null ? reason : null };
+    }
+
+    private static IEnumerable<string> Warnings(EvaluationRecord record, EvaluationRecord? baseline, ImmutableArray<ScoredArm> arms)
+    {
+        foreach (ScoredArm arm in arms)
+        {
+            int missing = arm.Rows.Count(r => r.Answer.Failure is not null);
+            if (missing > 0) yield return FormattableString.Invariant($"{arm.Arm}: {missing} of {arm.Rows.Length} answers are missing, the first because: {arm.Rows.First(r => r.Answer.Failure is not null).Answer.Failure} Run again to ask only for those.");
+        }
+
+        if (baseline is not null && baseline.Manifest.Questions != record.Manifest.Questions) yield return $"{baseline.Manifest.Name} was of other questions: only those in both are compared.";
+        if (baseline is not null && arms.All(a => baseline.Runs.All(b => b.Arm != a.Arm))) yield return $"{baseline.Manifest.Name} has none of these arms, so nothing is compared with it.";
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Assay.Evaluation.Scoring;
+
+namespace Assay.Evaluating;
+
+/// <summary>What a kept evaluation was made of: everything its figures depend on beside the questions and the answers, which are kept with it.</summary>
+public sealed record EvaluationManifest
+{
+    /// <summary>Its name, <c>e1</c> and up.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Version of Assay.</summary>
+    public required string Assay { get; init; }
+
+    /// <summary>When the answers were complete.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>Name of the project.</summary>
+    public required string Project { get; init; }
+
+    /// <summary>What answered.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Hash of model, documents, settings and questions; of the file, where another system answered.</summary>
+    public required string Inputs { get; init; }
+
+    /// <summary>Hash of the questions.</summary>
+    public required string Questions { get; init; }
+
+    /// <summary>Seed of the project.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>How often every question was asked.</summary>
+    public required int Repeats { get; init; }
+
+    /// <summary>The arms, in their order.</summary>
+    public required ImmutableArray<string> Arms { get; init; }
+
+    /// <summary>The trained version of the tuned arms; null where there is none.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>How answers are scored.</summary>
+    public required ScoringOptions Score { get; init; }
+
+    /// <summary>Text of the contract's JSON Schema; null where there is none.</summary>
+    public string? Contract { get; init; }
+
+    /// <summary>Whether answers must cite.</summary>
+    public required bool CitationsRequired { get; init; }
+
+    /// <summary>The gates that were held against it, as written.</summary>
+    public ImmutableArray<string> Gates { get; init; } = [];
+
+    /// <summary>Name of the evaluation it was compared with; null for none.</summary>
+    public string? Baseline { get; init; }
+
+    /// <summary>The command.</summary>
+    public required string Command { get; init; }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Assay.Evaluation.Gates;
+using Assay.Running;
+
+namespace Assay.Evaluating;
+
+/// <summary>How an evaluation is run, beyond what the project says.</summary>
+public sealed record EvaluationOptions : RunOptions
+{
+    /// <summary>What every arm must meet; empty for nothing.</summary>
+    public ImmutableArray<Gate> Gates { get; init; } = [];
+
+    /// <summary>A kept evaluation to compare with, such as <c>e3</c> or <c>latest</c>; null for none. Gates call it by its name and as <c>baseline</c>.</summary>
+    public string? Baseline { get; init; }
+
+    /// <summary>How often every question is asked; 1 or more.</summary>
+    /// <value>1</value>
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>A file with the answers of another system, see <see cref="Comparing.PredictionFile"/>; null to let the arms answer.</summary>
+    public string? Predictions { get; init; }
+}

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Assay.Arms;
+using Assay.Comparing;
+using Assay.Evaluation.Questions;
+using Assay.Evaluation.Scoring;
+using Assay.Projects;
+using Assay.Retrieval.Context;
+using Assay.Running;
+using Assay.Text;
+using Assay.Workspaces;
+
+namespace Assay.Evaluating;
+
+/// <summary>Measures arms, or the answers of another system, by everything that is known of an answer; keeps what is needed to come to the same figures again.</summary>
+/// <param name="sessions">Opens projects.</param>
+/// <param name="timeProvider">The clock.</param>
+public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
+{
+    /// <summary>Evaluates a project.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told how far it has come; may be null.</param>
+    /// <param name="cancellationToken">Stops it; answers that arrived are kept.</param>
+    /// <returns>The figures; kept with the answers in the workspace.</returns>
+    /// <exception cref="InputException">The questions, the contract, the documents, the answers or the baseline cannot be used, or the run would cost more than allowed.</exception>
+    /// <exception cref="Models.Providers.ProviderException">The provider is down or refuses the key.</exception>
+    public async Task<EvaluationResult> EvaluateAsync(Project project, EvaluationOptions options, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        ArgumentNullException.ThrowIfNull(options);
+        QuestionSet questions = QuestionFiles.Read(project);
+        Workspace workspace = Workspace.Open(project.Root);
+        var store = new EvaluationStore(workspace);
+        EvaluationRecord? baseline = options.Baseline is { } other ? store.Read(other) : null;
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        (string inputs, string? version, ImmutableArray<RecordedRun> runs) = options.Predictions is { } file
+            ? Given(file, questions)
+            : await AskAsync(project, Chosen(project, options, workspace), questions, texts, progress, cancellationToken).ConfigureAwait(false);
+        var manifest = new EvaluationManifest
+        {
+            Name = store.NewName(),
+            Assay = RunSession.CodeVersion,
+            Created = timeProvider.GetUtcNow(),
+            Project = project.Name,
+            Model = options.Predictions is null ? project.ModelName : Path.GetFileName(options.Predictions),
+            Inputs = inputs,
+            Questions = questions.Fingerprint(),
+            Seed = project.Seed,
+            Repeats = options.Predictions is null ? options.Repeats : 1,
+            Arms = [.. runs.Select(r => r.Arm)],
+            Version = version,
+            Score = project.Score,
+            Contract = project.Contract is null ? null : File.ReadAllText(project.Contract),
+            CitationsRequired = project.Needs.CitationsRequired,
+            Gates = [.. options.Gates.Select(g => g.Text)],
+            Baseline = baseline?.Manifest.Name,
+            Command = options.Command,
+        };
+        var record = new EvaluationRecord(manifest, questions, runs);
+        EvaluationResult result = EvaluationBuilder.Build(record, options.Gates, baseline);
+        store.Keep(record, texts, Json(result));
+        return result;
+    }
+
+    /// <summary>Comes to the figures of a kept evaluation again, with no model and none of the project's files.</summary>
+    /// <param name="workspace">Where it is kept.</param>
+    /// <param name="name">Its name, or <c>latest</c>.</param>
+    /// <param name="gates">Other gates than it had; empty for its own.</param>
+    /// <param name="baseline">Another baseline than it had; null for its own.</param>
+    /// <returns>The figures, byte for byte those that were kept where nothing else was asked for and Assay scores as it did then.</returns>
+    /// <exception cref="InputException">It is not there or damaged.</exception>
+    public static EvaluationResult Replay(Workspace workspace, string name, ImmutableArray<Evaluation.Gates.Gate> gates, string? baseline)
+    {
+        var store = new EvaluationStore(workspace);
+        EvaluationRecord record = store.Read(name);
+        if (gates.IsEmpty && record.Manifest.Gates is { IsDefaultOrEmpty: false } kept) gates = Evaluation.Gates.GateParser.Read(string.Join(',', kept), "The kept gates");
+        string? against = baseline ?? record.Manifest.Baseline;
+        return EvaluationBuilder.Build(record, gates, against is null ? null : store.Read(against));
+    }
+
+    /// <summary>Figures as they are kept and printed.</summary>
+    /// <param name="result">The figures.</param>
+    /// <returns>Indented JSON, ending with a line break.</returns>
+    public static string Json(EvaluationResult result) => JsonSerializer.Serialize(result, JsonFormat.Indented) + "\n";
+
+    // What was measured last is most likely what is in use: the arm that the last comparison would ship, else the product with the most in it.
+    private static EvaluationOptions Chosen(Project project, EvaluationOptions options, Workspace workspace)
+    {
+        if (options.Arms.Length > 0) return options;
+        string? shipped = LastVerdict.Of(workspace)?.Ship;
+        string arm = shipped is not null && ArmCatalog.Names.Contains(shipped) ? shipped : project.Arms.Contains(ArmCatalog.Rag) ? ArmCatalog.Rag : project.Arms[0];
+        return options with { Arms = [arm] };
+    }
+
+    private async Task<(string Inputs, string? Version, ImmutableArray<RecordedRun> Runs)> AskAsync(
+        Project project, EvaluationOptions options, QuestionSet questions, Dictionary<string, string> texts, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
+    {
+        (RunSession session, _) = await sessions.OpenAsync(project, questions, options, progress, cancellationToken).ConfigureAwait(false);
+        using RunSession opened = session;
+        ImmutableArray<Run> runs = await session.RunAsync(options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
+        var recorded = ImmutableArray.CreateBuilder<RecordedRun>();
+        foreach (Run run in runs)
+        {
+            ImmutableArray<ArmContext> contexts = session.Contexts(run.Arm, progress, cancellationToken);
+            var rows = ImmutableArray.CreateBuilder<RecordedAnswer>();
+            rows.AddRange(run.Rows.Select((r, i) => Recorded(r, 0, contexts[i], texts)));
+            for (int repeat = 1; repeat < options.Repeats; repeat++)
+            {
+                Run again = await session.RunAsync(new RunVariant(session.Arm(run.Arm)) { Repeat = repeat }, questions.Questions, options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
+                rows.AddRange(again.Rows.Select((r, i) => Recorded(r, repeat, contexts[i], texts)));
+            }
+
+            recorded.Add(new RecordedRun(run.Arm, rows.ToImmutable()));
+        }
+
+        return (session.Inputs, session.Tuned?.Tuned.Version.Name, recorded.ToImmutable());
+    }
+
+    private static RecordedAnswer Recorded(AnswerRow row, int repeat, ArmContext context, Dictionary<string, string> texts)
+    {
+        var hashes = ImmutableArray.CreateBuilder<string>();
+        foreach (ContextPassage passage in context.Passages)
+        {
+            string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(passage.Text)));
+            texts[hash] = passage.Text;
+            hashes.Add(hash);
+        }
+
+        bool isAnswered = row.Score.Outcome is Outcome.Scored or Outcome.Abstained or Outcome.NotApplicable;
+        return new RecordedAnswer
+        {
+            Question = row.Question,
+            Repeat = repeat,
+            Answer = row.Answer,
+            Failed = isAnswered ? null : row.Score.Outcome,
+            Failure = row.Failure,
+            Context = row.Context,
+            Passages = hashes.ToImmutable(),
+            LatencyMs = row.Failure is null && row.Score.Outcome != Outcome.OverContext ? row.SearchMs + row.AnswerMs : null,
+            InputTokens = row.InputTokens,
+            OutputTokens = row.OutputTokens,
+            CostUsd = row.CostUsd,
+        };
+    }
+
+    // An answer that is not in the file is missing, never left out.
+    private static (string Inputs, string? Version, ImmutableArray<RecordedRun> Runs) Given(string file, QuestionSet questions)
+    {
+        IReadOnlyDictionary<string, string> predictions = PredictionFile.Read(file);
+        RecordedAnswer[] rows = [.. questions.Questions.Select(q => predictions.TryGetValue(q.Id, out string? answer)
+            ? new RecordedAnswer { Question = q.Id, Answer = answer, Failed = string.IsNullOrWhiteSpace(answer) ? Outcome.Invalid : null }
+            : new RecordedAnswer { Question = q.Id, Answer = "", Failed = Outcome.ProviderFailed, Failure = "The file has no answer to this question." })];
+        return (ContentHash.Of([.. predictions.OrderBy(p => p.Key, StringComparer.Ordinal).SelectMany(p => new[] { p.Key, p.Value })]), null, [new RecordedRun("predictions", [.. rows])]);
+    }
+}

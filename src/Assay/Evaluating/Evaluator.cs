@@ -152,6 +152,12 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
     private static (string Inputs, string? Version, ImmutableArray<RecordedRun> Runs) Given(string file, QuestionSet questions)
     {
         IReadOnlyDictionary<string, string> predictions = PredictionFile.Read(file);
+        if (!questions.Questions.Any(q => predictions.ContainsKey(q.Id)))
+        {
+            string found = predictions.Count == 0 ? "It has no answers at all" : $"Its first id is '{predictions.Keys.First()}', that of the first question '{questions.Questions[0].Id}'";
+            throw new InputException(new Problem(file, null, $"None of these answers is to a question of this project. {found}. Write the ids of {Path.GetFileName(questions.Source)}."));
+        }
+
         RecordedAnswer[] rows = [.. questions.Questions.Select(q => predictions.TryGetValue(q.Id, out string? answer)
             ? new RecordedAnswer { Question = q.Id, Answer = answer, Failed = string.IsNullOrWhiteSpace(answer) ? Outcome.Invalid : null }
             : new RecordedAnswer { Question = q.Id, Answer = "", Failed = Outcome.ProviderFailed, Failure = "The file has no answer to this question." })];

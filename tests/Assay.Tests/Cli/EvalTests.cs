@@ -84,6 +84,18 @@ public sealed class EvalTests : IDisposable
         Assert.Contains("missing", rows.Single(r => r.Contains(",q4,", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"id\":\"other\",\"answer\":\"x\"}\n")]
+    public async Task Predictions_to_other_questions_are_refused(string content)
+    {
+        CommandLine.Result result = await RunAsync("--predictions", _project.Write("answers.jsonl", content));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("None of these answers", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_project.Workspace, "evaluations")));
+    }
+
     [Fact]
     public async Task Baseline_is_compared_question_by_question()
     {

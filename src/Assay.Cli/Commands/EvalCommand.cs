@@ -65,7 +65,12 @@ internal static class EvalCommand
     {
         Workspace workspace = Workspace.Open(project.Root);
         string name = CommonOptions.NotBlank(parsed.GetValue(options.Replay)!, "--replay");
-        EvaluationResult result = Evaluator.Replay(workspace, name, Gates(parsed, options), parsed.GetValue(options.Baseline));
+        EvaluationResult result;
+        using (var line = new ProgressLine(host))
+        {
+            result = Evaluator.Replay(workspace, name, Gates(parsed, options), parsed.GetValue(options.Baseline), new CallbackProgress<CompareProgress>(p => line.Report(p.Stage, p.Done, p.Total)));
+        }
+
         bool asItWas = parsed.GetValue(options.Gate) is null && parsed.GetValue(options.Baseline) is null;
         if (asItWas && new EvaluationStore(workspace).Result(result.Name) is { } kept && kept != Evaluator.Json(result))
         {

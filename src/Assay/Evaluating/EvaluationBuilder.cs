@@ -6,20 +6,24 @@ using Assay.Evaluation.Questions;
 using Assay.Evaluation.Scoring;
 using Assay.Evaluation.Statistics;
 using Assay.Knowledge;
+using Assay.Running;
 
 namespace Assay.Evaluating;
 
 /// <summary>From kept answers to figures. Pure: the same record, gates and baseline give the same bytes.</summary>
 internal static class EvaluationBuilder
 {
+    private const int ProgressStep = 1000;
+
     /// <summary>The figures.</summary>
     /// <param name="record">Questions and answers.</param>
     /// <param name="gates">What every arm must meet.</param>
     /// <param name="baseline">What it is compared with; null for nothing.</param>
-    public static EvaluationResult Build(EvaluationRecord record, ImmutableArray<Gate> gates, EvaluationRecord? baseline)
+    /// <param name="progress">Told how far scoring has come; may be null.</param>
+    public static EvaluationResult Build(EvaluationRecord record, ImmutableArray<Gate> gates, EvaluationRecord? baseline, IProgress<CompareProgress>? progress = null)
     {
         EvaluationManifest manifest = record.Manifest;
-        ImmutableArray<ScoredArm> arms = Score(record), before = baseline is null ? [] : Score(baseline);
+        ImmutableArray<ScoredArm> arms = Score(record, progress), before = baseline is null ? [] : Score(baseline);
         IReadOnlyDictionary<string, string> clusters = QuestionClusters.Of(record.Questions.Questions, DocumentReference.DocumentId);
         ImmutableArray<MeasureDifference> differences = baseline is null ? [] : Differences(arms, before, baseline.Manifest.Name, clusters);
         ImmutableArray<GateLine> lines = Judge(gates, arms, before, baseline?.Manifest.Name, clusters);
@@ -41,14 +45,25 @@ internal static class EvaluationBuilder
     }
 
     /// <summary>The rows of a record with their scores, for tables of single answers.</summary>
-    internal static ImmutableArray<ScoredArm> Score(EvaluationRecord record)
+    internal static ImmutableArray<ScoredArm> Score(EvaluationRecord record, IProgress<CompareProgress>? progress = null)
     {
         EvaluationManifest manifest = record.Manifest;
         Contract? contract = manifest.Contract is null && !manifest.CitationsRequired ? null : Contract.Load(new ContractOptions { Schema = manifest.Contract, RequireCitations = manifest.CitationsRequired });
         var scorer = new AnswerScorer(manifest.Score, contract);
         var columns = new MeasureColumns(scorer, manifest.Measures, manifest.Score);
         Dictionary<string, Question> questions = record.Questions.Questions.ToDictionary(q => q.Id, StringComparer.Ordinal);
-        return [.. record.Runs.Select(r => new ScoredArm(r.Arm, [.. r.Rows.Select(a => Scored(a, questions[a.Question], scorer, columns))]))];
+        return [.. record.Runs.Select(run =>
+        {
+            int done = 0;
+            return new ScoredArm(run.Arm, [.. run.Rows.AsParallel().AsOrdered().Select(a => Counted(Scored(a, questions[a.Question], scorer, columns)))]);
+
+            ScoredAnswer Counted(ScoredAnswer scored)
+            {
+                int finished = Interlocked.Increment(ref done);
+                if (finished % ProgressStep == 0 || finished == run.Rows.Length) progress?.Report(new CompareProgress($"score {run.Arm}", finished, run.Rows.Length));
+                return scored;
+            }
+        })];
     }
 
     private static ScoredAnswer Scored(RecordedAnswer answer, Question question, AnswerScorer scorer, MeasureColumns columns)

@@ -61,7 +61,7 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
             Command = options.Command,
         };
         var record = new EvaluationRecord(manifest, questions, runs);
-        EvaluationResult result = EvaluationBuilder.Build(record, options.Gates, baseline);
+        EvaluationResult result = EvaluationBuilder.Build(record, options.Gates, baseline, progress);
         store.Keep(record, texts, Json(result));
         return result;
     }
@@ -71,15 +71,16 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
     /// <param name="name">Its name, or <c>latest</c>.</param>
     /// <param name="gates">Other gates than it had; empty for its own.</param>
     /// <param name="baseline">Another baseline than it had; null for its own.</param>
+    /// <param name="progress">Told how far it has come; may be null.</param>
     /// <returns>The figures, byte for byte those that were kept where nothing else was asked for and Assay scores as it did then.</returns>
     /// <exception cref="InputException">It is not there or damaged.</exception>
-    public static EvaluationResult Replay(Workspace workspace, string name, ImmutableArray<Evaluation.Gates.Gate> gates, string? baseline)
+    public static EvaluationResult Replay(Workspace workspace, string name, ImmutableArray<Evaluation.Gates.Gate> gates, string? baseline, IProgress<CompareProgress>? progress = null)
     {
         var store = new EvaluationStore(workspace);
         EvaluationRecord record = store.Read(name);
         if (gates.IsEmpty && record.Manifest.Gates is { IsDefaultOrEmpty: false } kept) gates = Evaluation.Gates.GateParser.Read(string.Join(',', kept), "The kept gates");
         string? against = baseline ?? record.Manifest.Baseline;
-        return EvaluationBuilder.Build(record, gates, against is null ? null : store.Read(against));
+        return EvaluationBuilder.Build(record, gates, against is null ? null : store.Read(against), progress);
     }
 
     /// <summary>Figures as they are kept and printed.</summary>

@@ -98,7 +98,10 @@ internal static class EvaluationBuilder
     {
         IReadOnlyDictionary<string, double?> values = arm.Values(measure);
         ClusteredEstimate e = Clustered.Mean(values, clusters);
-        return new MeasureResult(e.Mean, e.Interval?.Low, e.Interval?.High, e.N, e.Missing, arm.Questions - values.Count, e.Missing == 0 ? null : WorstCases.OfMean(e.Mean, e.N, e.Missing), e.Clusters, e.DesignEffect);
+        return new MeasureResult(e.Mean, e.Interval?.Low, e.Interval?.High, e.N, e.Missing, arm.Questions - values.Count, e.Missing == 0 ? null : WorstCases.OfMean(e.Mean, e.N, e.Missing), e.Clusters, e.DesignEffect)
+        {
+            VarianceBetween = arm.Repeats(measure)?.Between, VarianceWithin = arm.Repeats(measure)?.Within, ShareOfRepeats = arm.Repeats(measure)?.ShareOfRepeats,
+        };
     }
 
     private static ImmutableArray<MeasureDifference> Differences(ImmutableArray<ScoredArm> arms, ImmutableArray<ScoredArm> before, string name, IReadOnlyDictionary<string, string> clusters)

@@ -91,6 +91,7 @@ internal static class EvalCommand
             Gates = Gates(parsed, options),
             Baseline = parsed.GetValue(options.Baseline) is { } baseline ? CommonOptions.NotBlank(baseline, "--baseline") : null,
             Repeats = parsed.GetValue(options.Repeats),
+            StopEarly = parsed.GetValue(options.StopEarly),
             Measures = Measures(parsed.GetValue(options.Measures)),
             Predictions = parsed.GetValue(options.Predictions) is { } file ? CommonOptions.NotBlank(file, "--predictions") : null,
         };
@@ -142,6 +143,8 @@ internal static class EvalCommand
 
         public Option<int> Repeats { get; } = new("--repeats") { Description = "Ask every question so often; the answers to one question are averaged.", HelpName = "N", DefaultValueFactory = _ => 1 };
 
+        public Option<bool> StopEarly { get; } = new("--stop-early") { Description = "Ask a fifth of the questions after another, and stop when every pair of arms is told apart." };
+
         public Option<string?> Predictions { get; } = new("--predictions") { Description = "Measure the answers in a file (JSON Lines of {\"id\",\"answer\"}, or one object) instead of asking.", HelpName = "FILE" };
 
         public Option<string?> Replay { get; } = new("--replay") { Description = "Come to the figures of a kept evaluation again without any model: e3 or latest.", HelpName = "NAME" };
@@ -152,12 +155,12 @@ internal static class EvalCommand
 
         public Option<string?> Markdown { get; } = new("--markdown") { Description = "Also write a summary in Markdown.", HelpName = "FILE" };
 
-        public IEnumerable<Option> All => [Project, Json, Arms, Measures, Gate, Baseline, Repeats, Predictions, Replay, Csv, JUnit, Markdown, Decoding, Version, MaxCost];
+        public IEnumerable<Option> All => [Project, Json, Arms, Measures, Gate, Baseline, Repeats, StopEarly, Predictions, Replay, Csv, JUnit, Markdown, Decoding, Version, MaxCost];
 
         public void Check(CommandResult result)
         {
             bool Given(Option option) => result.GetResult(option) is { Implicit: false };
-            Option[] asking = [Arms, Repeats, Decoding, Version, MaxCost];
+            Option[] asking = [Arms, Repeats, StopEarly, Decoding, Version, MaxCost];
             if (Given(Replay) && asking.Append(Predictions).Append(Measures).FirstOrDefault(Given) is { } idle) result.AddError($"{idle.Name} has no meaning beside --replay, which asks nobody. Leave one of them out.");
             else if (Given(Predictions) && asking.FirstOrDefault(Given) is { } unused) result.AddError($"{unused.Name} has no meaning beside --predictions: the answers are there already. Leave one of them out.");
             if (Given(Repeats) && result.GetValue(Repeats) is (< 1 or > 100)) result.AddError($"--repeats must be 1 to 100, found {result.GetValue(Repeats)}.");

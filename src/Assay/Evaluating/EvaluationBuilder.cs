@@ -163,6 +163,7 @@ internal static class EvaluationBuilder
 
     private static IEnumerable<string> Warnings(EvaluationRecord record, EvaluationRecord? baseline, ImmutableArray<ScoredArm> arms)
     {
+        if (record.Manifest.NotAsked is > 0 and int left) yield return FormattableString.Invariant($"Every pair of arms is told apart after {record.Questions.Questions.Length} questions (5% over all pairs and looks): {left} were not asked. Means of a run that stopped early look a little more different than they are.");
         foreach (ScoredArm arm in arms)
         {
             int missing = arm.Rows.Count(r => r.Answer.Failure is not null);

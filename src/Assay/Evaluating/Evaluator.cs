@@ -31,6 +31,7 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(project);
         ArgumentNullException.ThrowIfNull(options);
+        if (options.StopEarly && options.Arms.Length < 2) throw new InputException(new Problem("", null, "--stop-early stops when arms are told apart: name two or more with --arms."));
         QuestionSet questions = QuestionFiles.Read(project);
         Workspace workspace = Workspace.Open(project.Root);
         var store = new EvaluationStore(workspace);
@@ -39,6 +40,9 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
         (string inputs, string? version, ImmutableArray<RecordedRun> runs) = options.Predictions is { } file
             ? Given(file, questions)
             : await AskAsync(project, Chosen(project, options, workspace), questions, texts, progress, cancellationToken).ConfigureAwait(false);
+        int all = questions.Questions.Length;
+        HashSet<string> asked = [.. runs[0].Rows.Select(r => r.Question)];
+        questions = questions with { Questions = [.. questions.Questions.Where(q => asked.Contains(q.Id))] };
         var manifest = new EvaluationManifest
         {
             Name = store.NewName(),
@@ -48,6 +52,7 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
             Model = options.Predictions is null ? project.ModelName : Path.GetFileName(options.Predictions),
             Inputs = inputs,
             Questions = questions.Fingerprint(),
+            NotAsked = all - questions.Questions.Length,
             Seed = project.Seed,
             Repeats = options.Predictions is null ? options.Repeats : 1,
             Arms = [.. runs.Select(r => r.Arm)],
@@ -102,20 +107,21 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
     {
         (RunSession session, _) = await sessions.OpenAsync(project, questions, options, progress, cancellationToken).ConfigureAwait(false);
         using RunSession opened = session;
-        ImmutableArray<Run> runs = await session.RunAsync(options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<Question> asked = options.StopEarly ? await new EarlyStop(session, options.MaxCostUsd).AskAsync(progress, cancellationToken).ConfigureAwait(false) : questions.Questions;
+        ImmutableArray<Run> runs = asked.Length == questions.Questions.Length ? await session.RunAsync(options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false) : [];
         var recorded = ImmutableArray.CreateBuilder<RecordedRun>();
-        foreach (Run run in runs)
+        foreach ((string arm, int index) in session.ArmNames.Select((a, i) => (a, i)))
         {
-            ImmutableArray<ArmContext> contexts = session.Contexts(run.Arm, progress, cancellationToken);
+            Dictionary<string, ArmContext> contexts = session.Contexts(arm, progress, cancellationToken).Zip(questions.Questions).ToDictionary(c => c.Second.Id, c => c.First, StringComparer.Ordinal);
             var rows = ImmutableArray.CreateBuilder<RecordedAnswer>();
-            rows.AddRange(run.Rows.Select((r, i) => Recorded(r, 0, contexts[i], texts)));
-            for (int repeat = 1; repeat < options.Repeats; repeat++)
+            for (int repeat = 0; repeat < options.Repeats; repeat++)
             {
-                Run again = await session.RunAsync(new RunVariant(session.Arm(run.Arm)) { Repeat = repeat }, questions.Questions, options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
-                rows.AddRange(again.Rows.Select((r, i) => Recorded(r, repeat, contexts[i], texts)));
+                Run run = repeat == 0 && runs.Length > 0 ? runs[index]
+                    : await session.RunAsync(new RunVariant(session.Arm(arm)) { Repeat = repeat }, asked, options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
+                rows.AddRange(run.Rows.Select(r => Recorded(r, repeat, contexts[r.Question], texts)));
             }
 
-            recorded.Add(new RecordedRun(run.Arm, rows.ToImmutable()));
+            recorded.Add(new RecordedRun(arm, rows.ToImmutable()));
         }
 
         return (session.Inputs, session.Tuned?.Tuned.Version.Name, recorded.ToImmutable());

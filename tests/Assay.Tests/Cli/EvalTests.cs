@@ -138,6 +138,21 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
+    public async Task Stops_early_when_arms_are_told_apart_and_asks_all_when_not()
+    {
+        using TestProject many = TestProject.Create(pages: 60);
+
+        JsonElement stopped = (await CommandLine.RunAsync("eval", many.Root, "--json", "--arms", "prompt,rag", "--stop-early")).Json;
+        JsonElement equal = (await CommandLine.RunAsync("eval", many.Root, "--json", "--arms", "rag,oracle", "--stop-early")).Json;
+
+        Assert.InRange(stopped.GetProperty("questions").GetInt32(), 12, 48);
+        Assert.Contains("were not asked", stopped.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
+        Assert.All(stopped.GetProperty("arms").EnumerateArray(), a => Assert.Equal(stopped.GetProperty("questions").GetInt32(), a.GetProperty("outcomes").EnumerateObject().Sum(o => o.Value.GetInt32())));
+        Assert.Equal(61, equal.GetProperty("questions").GetInt32());
+        Assert.Equal(2, (await RunAsync("--arms", "rag", "--stop-early")).ExitCode);
+    }
+
+    [Fact]
     public async Task Forgotten_document_takes_the_evaluations_with_it()
     {
         await RunAsync();

@@ -20,7 +20,7 @@ internal static class EvaluationBuilder
     {
         EvaluationManifest manifest = record.Manifest;
         ImmutableArray<ScoredArm> arms = Score(record), before = baseline is null ? [] : Score(baseline);
-        IReadOnlyDictionary<string, string> clusters = Clusters(record.Questions);
+        IReadOnlyDictionary<string, string> clusters = QuestionClusters.Of(record.Questions.Questions, DocumentReference.DocumentId);
         ImmutableArray<MeasureDifference> differences = baseline is null ? [] : Differences(arms, before, baseline.Manifest.Name, clusters);
         ImmutableArray<GateLine> lines = Judge(gates, arms, before, baseline?.Manifest.Name, clusters);
         return new EvaluationResult
@@ -60,10 +60,6 @@ internal static class EvaluationBuilder
         };
         return new ScoredAnswer(answer, score, [.. MeasureColumns.Of(question, score)]);
     }
-
-    // Questions about the same document resemble each other.
-    private static Dictionary<string, string> Clusters(QuestionSet questions) =>
-        questions.Questions.Where(q => q.Documents.Length > 0).ToDictionary(q => q.Id, q => DocumentReference.DocumentId(q.Documents[0]), StringComparer.Ordinal);
 
     private static ArmEvaluation Figures(ScoredArm arm, IReadOnlyDictionary<string, string> clusters)
     {

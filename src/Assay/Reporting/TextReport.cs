@@ -71,7 +71,7 @@ public static class TextReport
     private static string Outcomes(ArmResult arm) => string.Join(", ", MeasureNames.OutcomesOf(arm.Outcomes.Keys).Select(o => Figures.Text($"{arm.Outcomes[o.Key]:N0} {o.Name}")));
 
     private static string Pair(PairResult pair) =>
-        $"{pair.A} minus {pair.B}: {Figures.SignedPoints(pair.Difference)} points ({Figures.SignedInterval(pair.Low, pair.High)}){(pair.Better is null ? ", not told apart" : "")}";
+        $"{pair.A} minus {pair.B}: {Figures.SignedPoints(pair.Difference)} points ({Figures.SignedInterval(pair.Low, pair.High)}){(pair.Better is null ? ", not told apart" : "")}, p {Figures.Probability(pair.AdjustedP)}";
 
     /// <summary>Appends words in lines of at most <see cref="Width"/>; later lines are indented below the first word.</summary>
     private static void Wrapped(StringBuilder text, string lead, string words)

@@ -7,6 +7,7 @@ using Assay.Benchmarks.Inference;
 using Assay.Benchmarks.Ingest;
 using Assay.Benchmarks.Kernels;
 using Assay.Benchmarks.Lexical;
+using Assay.Benchmarks.Metrics;
 using Assay.Benchmarks.Quality;
 using Assay.Benchmarks.Tokenizers;
 using Assay.Benchmarks.Training;
@@ -31,6 +32,8 @@ internal static class Verbs
         new("constrained", "[REPORT.md] [SCHEMAS]", "validity and cost of generation constrained to JSON Schemas", ConstrainedVerb.Run),
         new("quantized", "PEERS [REPORT.md]", "products with quantised weights: prompts, and single tokens against the read bandwidth", QuantizedVerb.Run),
         new("tokenizers", "PEERS [REPORT.md]", "ids, offsets and speed of tokenizers beside Hugging Face's library", TokenizersVerb.Run),
+        new("trec", "TREC_EVAL [REPORT.md] [COLLECTIONS]", "ranking measures beside trec_eval: its own test suite and random collections", TrecVerb.Run),
+        new("answer-metrics", "REFERENCE [REPORT.md] [PAIRS] [PYTHON]", "metrics of answers beside the reference scripts of SQuAD, ROUGE and chrF, and their speed", AnswerMetricsVerb.Run),
         new("ingest", "WORK REPORT.md DIR...", "speed and memory of ingesting folders of markdown pages", IngestVerb.Run),
         new("training", "PEERS [REPORT.md] [ROUNDS]", "speed and memory of training beside PyTorch", TrainingVerb.Run),
         new("trainer", "SHAPE MODE THREADS MODEL.gguf", "Assay as a peer of `training`: steps of a training, asked for over standard input", TrainerPeer.Run),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Assay.Answering;
@@ -9,6 +10,7 @@ using Assay.Evaluation.Gates;
 using Assay.Projects;
 using Assay.Reporting;
 using Assay.Running;
+using Assay.Text;
 using Assay.Workspaces;
 
 namespace Assay.Cli.Commands;
@@ -84,6 +86,7 @@ internal static class EvalCommand
             Gates = Gates(parsed, options),
             Baseline = parsed.GetValue(options.Baseline) is { } baseline ? CommonOptions.NotBlank(baseline, "--baseline") : null,
             Repeats = parsed.GetValue(options.Repeats),
+            Measures = Measures(parsed.GetValue(options.Measures)),
             Predictions = parsed.GetValue(options.Predictions) is { } file ? CommonOptions.NotBlank(file, "--predictions") : null,
         };
         var sessions = new RunSessions(new AnswerModels(Providers.Options(host), host.Time), PriceBook.Bundled(), host.Time);
@@ -92,7 +95,21 @@ internal static class EvalCommand
         return await new Evaluator(sessions, host.Time).EvaluateAsync(project, wanted, progress, cancellationToken).ConfigureAwait(false);
     }
 
-    private static System.Collections.Immutable.ImmutableArray<Gate> Gates(ParseResult parsed, EvalOptions options) =>
+    private static ImmutableArray<string> Measures(string? list)
+    {
+        if (list is null) return [];
+        string[] names = [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
+        if (names is ["all"]) return EvaluationOptions.MeasuresToAskFor;
+        foreach (string name in names.Where(n => !EvaluationOptions.MeasuresToAskFor.Contains(n)))
+        {
+            string hint = NearestName.Find(name, EvaluationOptions.MeasuresToAskFor) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+            throw new InputException(new Problem("", null, $"--measures: '{name}' is no measure that can be asked for.{hint} Valid: all, {string.Join(", ", EvaluationOptions.MeasuresToAskFor)}."));
+        }
+
+        return [.. names];
+    }
+
+    private static ImmutableArray<Gate> Gates(ParseResult parsed, EvalOptions options) =>
         parsed.GetValue(options.Gate) is { } text ? GateParser.Read(text, "--gate") : [];
 
     /// <summary>What can be typed after <c>assay eval</c>.</summary>
@@ -114,6 +131,8 @@ internal static class EvalCommand
 
         public Option<string?> Gate { get; } = new("--gate") { Description = "What every arm must meet, such as \"f1>=0.8,abstain>=0.9\". Not met: exit code 1.", HelpName = "GATES" };
 
+        public Option<string?> Measures { get; } = new("--measures") { Description = $"More measures, separated by commas, or all: {string.Join(", ", EvaluationOptions.MeasuresToAskFor)}.", HelpName = "LIST" };
+
         public Option<string?> Baseline { get; } = new("--baseline") { Description = "A kept evaluation to compare with, question by question: e3 or latest.", HelpName = "NAME" };
 
         public Option<int> Repeats { get; } = new("--repeats") { Description = "Ask every question so often; the answers to one question are averaged.", HelpName = "N", DefaultValueFactory = _ => 1 };
@@ -128,13 +147,13 @@ internal static class EvalCommand
 
         public Option<string?> Markdown { get; } = new("--markdown") { Description = "Also write a summary in Markdown.", HelpName = "FILE" };
 
-        public IEnumerable<Option> All => [Project, Json, Arms, Gate, Baseline, Repeats, Predictions, Replay, Csv, JUnit, Markdown, Decoding, Version, MaxCost];
+        public IEnumerable<Option> All => [Project, Json, Arms, Measures, Gate, Baseline, Repeats, Predictions, Replay, Csv, JUnit, Markdown, Decoding, Version, MaxCost];
 
         public void Check(CommandResult result)
         {
             bool Given(Option option) => result.GetResult(option) is { Implicit: false };
             Option[] asking = [Arms, Repeats, Decoding, Version, MaxCost];
-            if (Given(Replay) && asking.Append(Predictions).FirstOrDefault(Given) is { } idle) result.AddError($"{idle.Name} has no meaning beside --replay, which asks nobody. Leave one of them out.");
+            if (Given(Replay) && asking.Append(Predictions).Append(Measures).FirstOrDefault(Given) is { } idle) result.AddError($"{idle.Name} has no meaning beside --replay, which asks nobody. Leave one of them out.");
             else if (Given(Predictions) && asking.FirstOrDefault(Given) is { } unused) result.AddError($"{unused.Name} has no meaning beside --predictions: the answers are there already. Leave one of them out.");
             if (Given(Repeats) && result.GetValue(Repeats) is (< 1 or > 100)) result.AddError($"--repeats must be 1 to 100, found {result.GetValue(Repeats)}.");
             if (Given(JUnit) && !Given(Gate) && !Given(Replay)) result.AddError("--junit writes gates as test cases: say with --gate what must hold.");

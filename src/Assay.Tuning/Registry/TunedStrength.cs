@@ -7,4 +7,8 @@ namespace Assay.Tuning.Registry;
 /// <param name="Forgotten">How much the loss of a token of general texts rose, in nats; null when not known.</param>
 /// <param name="MostForgotten">Upper end of its interval.</param>
 /// <param name="IsWithinBudget">Whether that end is within the budget for forgetting.</param>
-public sealed record TunedStrength(double Strength, double HeldOutLoss, double? Gain, double? Forgotten, double? MostForgotten, bool IsWithinBudget);
+public sealed record TunedStrength(double Strength, double HeldOutLoss, double? Gain, double? Forgotten, double? MostForgotten, bool IsWithinBudget)
+{
+    /// <summary>Share of held-out answers that would be written token by token; null where the loss decided.</summary>
+    public double? Exact { get; init; }
+}

@@ -46,11 +46,12 @@ internal static class EvaluationBuilder
         EvaluationManifest manifest = record.Manifest;
         Contract? contract = manifest.Contract is null && !manifest.CitationsRequired ? null : Contract.Load(new ContractOptions { Schema = manifest.Contract, RequireCitations = manifest.CitationsRequired });
         var scorer = new AnswerScorer(manifest.Score, contract);
+        var columns = new MeasureColumns(scorer, manifest.Measures, manifest.Score);
         Dictionary<string, Question> questions = record.Questions.Questions.ToDictionary(q => q.Id, StringComparer.Ordinal);
-        return [.. record.Runs.Select(r => new ScoredArm(r.Arm, [.. r.Rows.Select(a => Scored(a, questions[a.Question], scorer))]))];
+        return [.. record.Runs.Select(r => new ScoredArm(r.Arm, [.. r.Rows.Select(a => Scored(a, questions[a.Question], scorer, columns))]))];
     }
 
-    private static ScoredAnswer Scored(RecordedAnswer answer, Question question, AnswerScorer scorer)
+    private static ScoredAnswer Scored(RecordedAnswer answer, Question question, AnswerScorer scorer, MeasureColumns columns)
     {
         AnswerScore score = answer.Failed switch
         {
@@ -58,7 +59,7 @@ internal static class EvaluationBuilder
             Outcome.Invalid => scorer.CutOff(question),
             { } failed => AnswerScorer.Fail(question, failed),
         };
-        return new ScoredAnswer(answer, score, [.. MeasureColumns.Of(question, score)]);
+        return new ScoredAnswer(answer, score, [.. columns.Of(question, answer.Answer, score)]);
     }
 
     private static ArmEvaluation Figures(ScoredArm arm, IReadOnlyDictionary<string, string> clusters)

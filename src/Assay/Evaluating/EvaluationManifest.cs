@@ -48,6 +48,9 @@ public sealed record EvaluationManifest
     /// <summary>Whether answers must cite.</summary>
     public required bool CitationsRequired { get; init; }
 
+    /// <summary>Measures that were asked for beside those that every evaluation has.</summary>
+    public ImmutableArray<string> Measures { get; init; } = [];
+
     /// <summary>The gates that were held against it, as written.</summary>
     public ImmutableArray<string> Gates { get; init; } = [];
 

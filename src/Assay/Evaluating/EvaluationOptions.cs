@@ -13,6 +13,12 @@ public sealed record EvaluationOptions : RunOptions
     /// <summary>A kept evaluation to compare with, such as <c>e3</c> or <c>latest</c>; null for none. Gates call it by its name and as <c>baseline</c>.</summary>
     public string? Baseline { get; init; }
 
+    /// <summary>Measures beside those that every evaluation has; from <see cref="MeasuresToAskFor"/>.</summary>
+    public ImmutableArray<string> Measures { get; init; } = [];
+
+    /// <summary>Names of the measures that can be asked for.</summary>
+    public static ImmutableArray<string> MeasuresToAskFor => MeasureColumns.More;
+
     /// <summary>How often every question is asked; 1 or more.</summary>
     /// <value>1</value>
     public int Repeats { get; init; } = 1;

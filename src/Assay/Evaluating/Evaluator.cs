@@ -55,6 +55,7 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
             Score = project.Score,
             Contract = project.Contract is null ? null : File.ReadAllText(project.Contract),
             CitationsRequired = project.Needs.CitationsRequired,
+            Measures = options.Measures,
             Gates = [.. options.Gates.Select(g => g.Text)],
             Baseline = baseline?.Manifest.Name,
             Command = options.Command,

@@ -3,15 +3,17 @@ using Assay.Models.Adapters;
 using Assay.Models.Training;
 using Assay.Numerics.Parallel;
 using Assay.Tuning.Registry;
+using Assay.Tuning.Scoring;
 using Assay.Tuning.Strength;
 using Assay.Tuning.Tokens;
+using Assay.Tuning.Training;
 
 namespace Assay.FineTuning;
 
 /// <summary>How strong the low-rank additions of a version are.</summary>
 public enum StrengthMode
 {
-    /// <summary>As strong as gives the best gain on held-out examples within the budget for forgetting; as trained where no strength gives one.</summary>
+    /// <summary>As strong as gives the best gain on held-out examples, in what training stops on, within the budget for forgetting; as trained where no strength gives one.</summary>
     Best,
 
     /// <summary>As trained.</summary>
@@ -38,8 +40,11 @@ internal sealed record StrengthChoice(double Strength, ImmutableArray<TunedStren
         if (all.Length == 0) return new StrengthChoice(1, []);
         int each = ((all.Length - 1) / MostHeldOut) + 1;
         using LoraAdapter adapter = decoder.ToAdapter("trained");
-        StrengthReport report = StrengthSweep.Run(plan.Base.Model, adapter, [.. all.Where((_, i) => i % each == 0)], new StrengthOptions { ForgettingBudget = plan.Project.Tuning.ForgettingBudget }, team, cancellationToken);
+        ImmutableArray<SupervisedText> heldOut = [.. all.Where((_, i) => i % each == 0)];
+        double Exact(LoraAdapter scaled) => new TextScorer(new RunningModel(plan.Base.Model, scaled), team).Score(heldOut, cancellationToken).Average(s => s.Best == s.Tokens.Length ? 1.0 : 0.0);
+        var options = new StrengthOptions { ForgettingBudget = plan.Project.Tuning.ForgettingBudget, Score = plan.Options.Measure == TrainingMeasure.Score ? Exact : null };
+        StrengthReport report = StrengthSweep.Run(plan.Base.Model, adapter, heldOut, options, team, cancellationToken);
         return new StrengthChoice(report.ChosenStrength == 0 ? 1 : report.ChosenStrength,
-            [.. report.Points.Select(p => new TunedStrength(p.Strength, p.HeldOutLoss, p.Gain.Mean, p.General.Loss.Mean, p.General.Loss.Interval?.High, p.IsWithinBudget))]);
+            [.. report.Points.Select(p => new TunedStrength(p.Strength, p.HeldOutLoss, p.Gain.Mean, p.General.Loss.Mean, p.General.Loss.Interval?.High, p.IsWithinBudget) { Exact = p.Score })]);
     }
 }

@@ -65,7 +65,7 @@ public static class TuningReport
         if (manifest.Result.Strengths.IsDefaultOrEmpty) return "1, as trained";
         ImmutableArray<TunedStrength> tried = manifest.Result.Strengths;
         TunedStrength chosen = tried.First(t => t.Strength == manifest.Strength), trained = tried[^1];
-        string seen = Figures.Text($"held-out loss {chosen.Gain:0.000} lower than the base model's, general loss {chosen.Forgotten:+0.000;-0.000;0.000} nats a token");
+        string seen = Figures.Text($"held-out loss {chosen.Gain:0.000} lower than the base model's{(chosen.Exact is { } exact ? Figures.Text($", {exact:0.0%} written exactly") : "")}, general loss {chosen.Forgotten:+0.000;-0.000;0.000} nats a token");
         if (!chosen.IsWithinBudget) return Figures.Text($"{chosen.Strength:0.##}, as trained: {seen}; no strength of {string.Join(", ", tried.Select(t => Figures.Text($"{t.Strength:0.##}")))} gains anything and is shown to be within the budget for forgetting");
         return Figures.Text($"{chosen.Strength:0.##} of {trained.Strength:0.##}: {seen}{(chosen == trained ? "" : Figures.Text($"; at {trained.Strength:0.##} the losses are {trained.Gain:0.000} lower and {trained.Forgotten:+0.000;-0.000;0.000}"))}");
     }
@@ -74,9 +74,9 @@ public static class TuningReport
     {
         if (manifest.Result.Strengths.IsDefaultOrEmpty) return;
         Html.Heading(html, "Strength", "What all additions are multiplied with, chosen for the best gain within the budget for forgetting: " + Strength(manifest) + ".");
-        html.Append(HtmlTable.Render("Strengths that were tried", ["strength", "held-out loss", "lower by", "general loss", "at most", "within the budget"], manifest.Result.Strengths.Select(s => (IReadOnlyList<HtmlTable.Cell>)
+        html.Append(HtmlTable.Render("Strengths that were tried", ["strength", "held-out loss", "lower by", "written exactly", "general loss", "at most", "within the budget"], manifest.Result.Strengths.Select(s => (IReadOnlyList<HtmlTable.Cell>)
         [
-            Figures.Text($"{s.Strength:0.##}{(s.Strength == manifest.Strength ? " (chosen)" : "")}"), Figures.Text($"{s.HeldOutLoss:0.000}"), Figures.Text($"{s.Gain:0.000}"), Figures.Text($"{s.Forgotten:+0.000;-0.000;0.000}"), Figures.Text($"{s.MostForgotten:+0.000;-0.000;0.000}"), s.IsWithinBudget ? "yes" : "no",
+            Figures.Text($"{s.Strength:0.##}{(s.Strength == manifest.Strength ? " (chosen)" : "")}"), Figures.Text($"{s.HeldOutLoss:0.000}"), Figures.Text($"{s.Gain:0.000}"), s.Exact is { } exact ? Figures.Text($"{exact:0.0%}") : Figures.None, Figures.Text($"{s.Forgotten:+0.000;-0.000;0.000}"), Figures.Text($"{s.MostForgotten:+0.000;-0.000;0.000}"), s.IsWithinBudget ? "yes" : "no",
         ])));
     }
 

@@ -29,7 +29,7 @@ public static class SweepGrid
     {
         ArgumentNullException.ThrowIfNull(text);
         int equals = text.IndexOf('=', StringComparison.Ordinal);
-        if (equals <= 0) throw Wrong($"--vary: expected SETTING=VALUE,VALUE such as passages=4,8,16, found '{text}'.");
+        if (equals <= 0) throw Wrong($"--vary: expected a setting with values such as passages=4,8,16, found '{text}'.");
         string key = Key(text[..equals].Trim());
         string[] values = [.. text[(equals + 1)..].Split(',', StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];
         if (values.Any(v => v.Length == 0)) throw Wrong($"--vary: '{text}' has an empty value.");

@@ -100,6 +100,18 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_measure_can_be_asked_for_and_replayed()
+    {
+        CommandLine.Result result = await RunAsync("--measures", "all", "--gate", "rougeL>=0.1");
+
+        JsonElement measures = result.Json.GetProperty("arms")[0].GetProperty("measures");
+        Assert.All(EvaluationOptions.MeasuresToAskFor, m => Assert.Equal(5, Count(measures.GetProperty(m), "n") + Count(measures.GetProperty(m), "missing") + Count(measures.GetProperty(m), "notApplicable")));
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(result.Out, (await RunAsync("--replay", "latest")).Out);
+        Assert.Contains("rougeL", (await RunAsync("--measures", "rougeK")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Repeats_are_averaged_within_questions()
     {
         JsonElement arm = (await RunAsync("--repeats", "3")).Json.GetProperty("arms")[0];

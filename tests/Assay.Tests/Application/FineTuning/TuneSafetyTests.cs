@@ -45,6 +45,18 @@ public sealed class TuneSafetyTests : IDisposable
     }
 
     [Fact]
+    public async Task The_strength_is_chosen_by_what_training_stops_on()
+    {
+        project.Settings(Quick + ", stopOn: exact, forgettingBudget: 100");
+        (double chosen, JsonElement[] tried) = Strengths(await RunAsync("--json"));
+        double[] exact = [.. tried.Select(t => t.GetProperty("exact").GetDouble())];
+        Assert.Equal(0, exact[0]);
+        Assert.True(exact.Max() > 0, string.Join(" ", exact));
+        Assert.Equal(exact.Max(), tried.Single(t => t.GetProperty("strength").GetDouble() == chosen).GetProperty("exact").GetDouble());
+        Assert.Contains("% written exactly, general loss", File.ReadAllText(Path.Combine(project.Adapters, "v1", "report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Full_strength_is_asked_for_and_tries_nothing()
     {
         project.Settings("epochs: 1, strength: full");

@@ -17,16 +17,15 @@ public static class Claims
 
     private const int LeastContentWords = 2;
 
-    /// <summary>The sentences of a text that claim something, with what they cite.</summary>
+    /// <summary>The sentences of a text that claim something.</summary>
     /// <param name="text">An answer or a reference answer; citation markers are not part of a claim.</param>
     /// <returns>In reading order; empty for a text that claims nothing.</returns>
-    public static ImmutableArray<CitedSentence> Of(string text)
+    public static ImmutableArray<string> Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        ImmutableArray<CitedSentence> sentences = [.. CitedSentence.Of(text).Where(s => !string.IsNullOrWhiteSpace(s.Text))];
-        ImmutableArray<CitedSentence> claims = [.. sentences.Where(s => Content(s.Text) >= LeastContentWords || SaysFigure(s.Text) || Quotations.Find(s.Text).Any())];
-        if (!claims.IsEmpty || sentences.All(s => Content(s.Text) == 0)) return claims;
-        return [new CitedSentence(new TextSpan(0, text.Length), CitationMarkers.Strip(text).Trim(), [.. sentences.SelectMany(s => s.Cited).Distinct()])];
+        ImmutableArray<string> sentences = [.. CitedSentence.Of(text).Select(s => s.Text.Trim())];
+        ImmutableArray<string> claims = [.. sentences.Where(s => Content(s) >= LeastContentWords || SaysFigure(s) || Quotations.Find(s).Any())];
+        return !claims.IsEmpty || sentences.All(s => Content(s) == 0) ? claims : [CitationMarkers.Strip(text).Trim()];
     }
 
     private static int Content(string text)

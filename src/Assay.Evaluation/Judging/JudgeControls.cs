@@ -37,7 +37,7 @@ public static class JudgeControls
         var items = ImmutableArray.CreateBuilder<(JudgeTask, bool)>();
         items.AddRange(s_fixed.Select(f => (Task("What does the warranty say?", Text, f.Claim), f.Supported)));
         string[] texts = [.. passages.Distinct().Order(StringComparer.Ordinal)];
-        (string Text, string Claim)[] own = [.. texts.SelectMany(t => Claims.Of(t).Take(1).Select(c => (t, c.Text)))];
+        (string Text, string Claim)[] own = [.. texts.SelectMany(t => Claims.Of(t).Take(1).Select(c => (t, c)))];
         items.AddRange(Spread(own).Select(o => (Task("", o.Text, o.Claim), true)));
         (string, string)[] strange = [.. Enumerable.Range(0, own.Length).Select(i => (own[i].Text, own[(i + (own.Length / 2)) % own.Length].Claim)).Where(p => Shares(p.Item2, p.Item1) == 0)];
         items.AddRange(Spread(strange).Select(s => (Task("", s.Item1, s.Item2), false)));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Assay.Text.Citations;
 
 namespace Assay.Evaluation.Judging;
 
@@ -17,7 +16,7 @@ public sealed record JudgedAnswer
         ArgumentNullException.ThrowIfNull(answer);
         (Question, Answer, References, Passages) = (question, answer, references, passages);
         AnswerClaims = Claims.Of(answer);
-        ReferenceClaims = references.IsEmpty ? [] : [.. Claims.Of(references[0]).Select(c => c.Text)];
+        ReferenceClaims = references.IsEmpty ? [] : Claims.Of(references[0]);
     }
 
     /// <summary>The question.</summary>
@@ -32,8 +31,8 @@ public sealed record JudgedAnswer
     /// <summary>Texts of the passages.</summary>
     public ImmutableArray<string> Passages { get; }
 
-    /// <summary>What the answer claims, with what each claim cites.</summary>
-    public ImmutableArray<CitedSentence> AnswerClaims { get; }
+    /// <summary>What the answer claims.</summary>
+    public ImmutableArray<string> AnswerClaims { get; }
 
     /// <summary>What the reference answer claims.</summary>
     public ImmutableArray<string> ReferenceClaims { get; }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Assay.Evaluation.Answers;
 using Assay.Evaluation.Scoring;
-using Assay.Text.Citations;
 
 namespace Assay.Evaluation.Judging;
 
@@ -53,7 +53,7 @@ public static class JudgedMeasures
         ArgumentNullException.ThrowIfNull(answer);
         ArgumentNullException.ThrowIfNull(measures);
         Needs wanted = measures.Aggregate(default(Needs), (all, name) => all | NeedsOf(name));
-        ImmutableArray<string> claims = [.. answer.AnswerClaims.Select(c => c.Text)], reference = answer.ReferenceClaims;
+        ImmutableArray<string> claims = answer.AnswerClaims, reference = answer.ReferenceClaims;
         if (answer.IsTooLong) return [];
         var tasks = new List<JudgeTask>();
         if (Wants(Needs.Faithfulness) && !answer.Passages.IsEmpty) Add("passages", JudgeKind.Faithfulness, answer.Passages, claims);
@@ -66,7 +66,7 @@ public static class JudgedMeasures
             if (Wants(Needs.Passages)) Add(Number("passage", i), JudgeKind.Entailment, [answer.Passages[i]], [.. claims, .. reference]);
         }
 
-        if (Wants(Needs.Cited)) tasks.AddRange(answer.AnswerClaims.SelectMany((c, i) => Cited(answer, c, i)));
+        if (Wants(Needs.Cited)) tasks.AddRange(CitationSupport.Asked(answer.Answer, answer.Passages.Length).Select(a => new JudgeTask(CitedKey(a.Index, a.Cited), JudgeKind.Entailment, answer.Question, [.. a.Cited.Select(n => answer.Passages[n - 1])], [a.Statement])));
         return tasks;
 
         bool Wants(Needs need) => (wanted & need) != 0;
@@ -120,8 +120,8 @@ public static class JudgedMeasures
         "answer_correctness" => RagasMeasures.Correctness(verdicts("reference"), Filled(verdicts("answer"), answer.ReferenceClaims.Length)),
         "context_precision" => RagasMeasures.ContextPrecision([.. answer.Passages.Select((_, i) => verdicts(Number("useful", i)).Contains(true))]),
         "context_recall" => RagasMeasures.Share(verdicts("reference in passages")),
-        "citation_recall" => AlceCitations.Recall(Citations(answer, verdicts)),
-        "citation_precision" => AlceCitations.Precision(Citations(answer, verdicts)),
+        "citation_recall" => Citations(answer, verdicts).Recall,
+        "citation_precision" => Citations(answer, verdicts).Precision,
         "claims_f1" when answer.AnswerClaims.IsEmpty => 0,
         _ => Diagnostic(name, Diagnosed(answer, verdicts)),
     };
@@ -151,40 +151,10 @@ public static class JudgedMeasures
     // What a measure does not need was not asked, and what claims nothing entails nothing.
     private static ImmutableArray<bool> Filled(ImmutableArray<bool> verdicts, int count) => verdicts.Length == count ? verdicts : [.. new bool[count]];
 
-    private static IEnumerable<JudgeTask> Cited(JudgedAnswer answer, CitedSentence claim, int number)
-    {
-        if (!InRange(answer, claim)) yield break;
-        foreach (ImmutableArray<int> some in Sets(claim.Cited).DistinctBy(s => string.Join('+', s)))
-        {
-            yield return new JudgeTask(CitedKey(number, some), JudgeKind.Entailment, answer.Question, [.. some.Select(n => answer.Passages[n - 1])], [claim.Text]);
-        }
-    }
+    private static CitationSupport Citations(JudgedAnswer answer, Func<string, ImmutableArray<bool>> verdicts) =>
+        CitationSupport.Of(answer.Answer, answer.Passages.Length, (statement, cited) => verdicts(CitedKey(statement, cited)) is [true]);
 
-    private static IEnumerable<ImmutableArray<int>> Sets(ImmutableArray<int> cited)
-    {
-        yield return cited;
-        if (cited.Length == 1) yield break;
-        foreach (int one in cited)
-        {
-            yield return [one];
-            yield return cited.Remove(one);
-        }
-    }
-
-    private static ImmutableArray<CitedVerdict> Citations(JudgedAnswer answer, Func<string, ImmutableArray<bool>> verdicts)
-    {
-        return [.. answer.AnswerClaims.Select((c, i) => !InRange(answer, c) ? new CitedVerdict(c.Cited.Length, false) : new CitedVerdict(c.Cited.Length, Is(i, c.Cited))
-        {
-            Alone = [.. c.Cited.Select(one => Is(i, [one]))],
-            WithoutIt = [.. c.Cited.Select(one => c.Cited.Length > 1 && Is(i, c.Cited.Remove(one)))],
-        })];
-
-        bool Is(int claim, ImmutableArray<int> cited) => verdicts(CitedKey(claim, cited)) is [true];
-    }
-
-    private static bool InRange(JudgedAnswer answer, CitedSentence claim) => !claim.Cited.IsEmpty && claim.Cited.All(n => n >= 1 && n <= answer.Passages.Length);
-
-    private static string CitedKey(int claim, ImmutableArray<int> cited) => string.Create(CultureInfo.InvariantCulture, $"claim {claim + 1} cited {string.Join('+', cited)}");
+    private static string CitedKey(int statement, ImmutableArray<int> cited) => string.Create(CultureInfo.InvariantCulture, $"statement {statement + 1} cited {string.Join('+', cited)}");
 
     private static string Number(string what, int index) => string.Create(CultureInfo.InvariantCulture, $"{what} {index + 1}");
 

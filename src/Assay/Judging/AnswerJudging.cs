@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Assay.Answering;
 using Assay.Evaluating;
-using Assay.Evaluation.Contracts;
 using Assay.Evaluation.Judging;
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Scoring;
@@ -16,8 +14,9 @@ namespace Assay.Judging;
 /// <summary>Has the answers of an evaluation judged: planted items first, then every answer, each judgement kept as it comes.</summary>
 /// <param name="judge">The judge.</param>
 /// <param name="options">How.</param>
+/// <param name="scorer">Says which part of an answer are its facts.</param>
 /// <param name="cache">Where a model's replies are kept.</param>
-internal sealed class AnswerJudging(OpenJudge judge, JudgeOptions options, AnswerCache cache)
+internal sealed class AnswerJudging(OpenJudge judge, JudgeOptions options, AnswerScorer scorer, AnswerCache cache)
 {
     private sealed record Work(string Arm, RecordedAnswer Answer, int Judgement, ImmutableArray<JudgeTask> Tasks);
 
@@ -37,7 +36,7 @@ internal sealed class AnswerJudging(OpenJudge judge, JudgeOptions options, Answe
         ImmutableArray<ScoredArm> scored, QuestionSet questions, IReadOnlyDictionary<string, string> texts, decimal maxCostUsd, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
     {
         Dictionary<string, Question> byId = questions.Questions.ToDictionary(q => q.Id, StringComparer.Ordinal);
-        Work[] work = [.. from arm in scored from row in arm.Rows where row.Answer.Failed is null from judgement in Enumerable.Range(0, options.Repeats) select WorkOf(arm.Arm, row, byId[row.Answer.Question], judgement, texts)];
+        Work[] work = [.. from arm in scored from row in arm.Rows where row.Answer.Failed is null or Outcome.Invalid or Outcome.OverContext from judgement in Enumerable.Range(0, options.Repeats) select WorkOf(arm.Arm, row, byId[row.Answer.Question], judgement, texts)];
         ImmutableArray<(JudgeTask Task, bool Supported)> controls = JudgeControls.Of(scored.SelectMany(a => a.Rows).SelectMany(r => r.Answer.Passages).Distinct(StringComparer.Ordinal).Select(h => texts[h]));
         CheckCost(maxCostUsd, judge.EstimateCostUsd([.. controls.Select(c => (c.Task, 0)), .. work.SelectMany(w => w.Tasks.Select(t => (t, w.Judgement)))], cache));
         AnswerSource[] everything = [.. scored.SelectMany(a => a.Rows).SelectMany(r => SourcesOf(r.Answer)).Distinct()];
@@ -51,7 +50,7 @@ internal sealed class AnswerJudging(OpenJudge judge, JudgeOptions options, Answe
 
     private Work WorkOf(string arm, ScoredAnswer row, Question question, int judgement, IReadOnlyDictionary<string, string> texts)
     {
-        JudgedAnswer answer = JudgedColumns.Judged(question, row.Answer, row.Score, [.. row.Answer.Passages.Select(h => texts[h])]);
+        JudgedAnswer answer = JudgedColumns.Judged(question, row.Answer, row.Score, scorer, [.. row.Answer.Passages.Select(h => texts[h])]);
         return new Work(arm, row.Answer, judgement, [.. JudgedMeasures.Plan(answer, options.Measures)]);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Assay.Answering;
 using Assay.Text.Tokens;
@@ -8,14 +9,14 @@ using Microsoft.Extensions.AI;
 namespace Assay.Judging;
 
 /// <summary>A chat model whose replies are kept, so that none is paid for twice: also those that turned out to be of no use.</summary>
-/// <param name="inner">The model.</param>
+/// <param name="inner">The model; not disposed.</param>
 /// <param name="identity">Names it with everything its replies depend on.</param>
 /// <param name="repeat">Which repetition of the same requests this is, from 0.</param>
 /// <param name="cache">Where replies are kept.</param>
 /// <param name="sources">The documents whose text is in the requests.</param>
 /// <param name="usage">Told what every reply took; may be null.</param>
 /// <param name="timeProvider">Times replies.</param>
-internal sealed class CachedChatClient(IChatClient inner, string identity, int repeat, AnswerCache cache, IReadOnlyList<AnswerSource> sources, Action<ModelAnswer>? usage, TimeProvider timeProvider) : DelegatingChatClient(inner)
+internal sealed class CachedChatClient(IChatClient inner, string identity, int repeat, AnswerCache cache, IReadOnlyList<AnswerSource> sources, Action<ModelAnswer>? usage, TimeProvider timeProvider) : IChatClient
 {
     /// <summary>Hash of everything a reply depends on.</summary>
     public string Key(IEnumerable<ChatMessage> messages, ChatOptions? options) => ContentHash.Of(
@@ -25,7 +26,7 @@ internal sealed class CachedChatClient(IChatClient inner, string identity, int r
     public bool IsKept(IEnumerable<ChatMessage> messages, ChatOptions? options) => cache.Find(Key(messages, options)) is not null;
 
     /// <inheritdoc/>
-    public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ChatMessage[] all = [.. messages];
         string key = Key(all, options);
@@ -37,7 +38,7 @@ internal sealed class CachedChatClient(IChatClient inner, string identity, int r
         }
 
         long started = timeProvider.GetTimestamp();
-        ChatResponse response = await InnerClient.GetResponseAsync(all, options, cancellationToken).ConfigureAwait(false);
+        ChatResponse response = await inner.GetResponseAsync(all, options, cancellationToken).ConfigureAwait(false);
         UsageDetails? spent = response.Usage;
         var answer = new ModelAnswer
         {
@@ -52,5 +53,19 @@ internal sealed class CachedChatClient(IChatClient inner, string identity, int r
         cache.Keep(key, answer, sources);
         usage?.Invoke(answer);
         return response;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (ChatResponseUpdate update in (await GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false)).ToChatResponseUpdates()) yield return update;
+    }
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null) => inner.GetService(serviceType, serviceKey);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
     }
 }

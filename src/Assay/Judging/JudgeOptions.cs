@@ -17,7 +17,7 @@ public sealed record JudgeOptions
     /// <value>1</value>
     public int Repeats { get; init; } = 1;
 
-    /// <summary>Longest wait for one reply of a model.</summary>
-    /// <value>2 minutes</value>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
+    /// <summary>Longest wait for one reply of a model, repetitions after a failure included.</summary>
+    /// <value>5 minutes</value>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -30,24 +30,35 @@ internal sealed class JudgedColumns
     public IEnumerable<(string Name, MeasureCell Cell)> Of(string arm, Question question, RecordedAnswer answer, AnswerScore score)
     {
         if (_judge is null) return [];
-        JudgedAnswer judged = Judged(question, answer, score, [.. answer.Passages.Select(_ => "")]);
+        JudgedAnswer judged = Judged(question, answer, score, _scorer, [.. answer.Passages.Select(_ => "")]);
         return _judge.Measures.Select(name => (name, Cell(name, arm, answer, judged)));
     }
 
     /// <summary>An answer as it is judged. An abstention claims nothing, and neither does what is no answer.</summary>
-    public static JudgedAnswer Judged(Question question, RecordedAnswer answer, AnswerScore score, ImmutableArray<string> passages)
+    /// <param name="question">The question.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="score">Says whether it is an abstention.</param>
+    /// <param name="scorer">Says which part of it are its facts.</param>
+    /// <param name="passages">Texts of its passages; for verdicts that are there already any text will do.</param>
+    public static JudgedAnswer Judged(Question question, RecordedAnswer answer, AnswerScore score, AnswerScorer scorer, ImmutableArray<string> passages)
     {
         bool says = answer.Failed is null && !score.Abstained;
         ImmutableArray<string> references = question.Answerable ? [.. question.Answers.Where(a => Contract.ParseRecord(a) is null).Select(CitationMarkers.Strip)] : [];
-        return new JudgedAnswer(question.Text, says ? answer.Answer : "", references, passages);
+        return new JudgedAnswer(question.Text, says ? scorer.CitedFacts(answer.Answer) : "", references, passages);
+    }
+
+    /// <summary>A measure of one answer by each judgement alone, as far as they have a value.</summary>
+    public IEnumerable<double> Each(string name, string arm, Question question, RecordedAnswer answer, AnswerScore score)
+    {
+        JudgedAnswer judged = Judged(question, answer, score, _scorer, [.. answer.Passages.Select(_ => "")]);
+        return _judgements[(arm, answer.Question, answer.Repeat)].Select(j => JudgedMeasures.Of(name, judged, j.Of).Value).OfType<double>();
     }
 
     private MeasureCell Cell(string name, string arm, RecordedAnswer answer, JudgedAnswer judged)
     {
         if (answer.Failed is Outcome.ProviderFailed or Outcome.TimedOut or Outcome.JudgeFailed || _distrusted.Contains(name)) return JudgedMeasures.Applies(name, judged) ? MeasureCell.Missing : MeasureCell.NotApplicable;
-        if (answer.Failed is not null) return JudgedMeasures.Of(name, judged, _ => null);
         MeasureCell[] cells = [.. _judgements[(arm, answer.Question, answer.Repeat)].Select(j => JudgedMeasures.Of(name, judged, j.Of))];
         double[] values = [.. cells.Select(c => c.Value).OfType<double>()];
-        return values.Length > 0 ? MeasureCell.Of(values.Average()) : cells is [var first, ..] ? first : MeasureCell.NotApplicable;
+        return values.Length > 0 ? MeasureCell.Of(values.Average()) : cells is [var first, ..] ? first : JudgedMeasures.Of(name, judged, _ => null);
     }
 }

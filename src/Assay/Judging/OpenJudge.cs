@@ -18,6 +18,10 @@ internal sealed class OpenJudge : IDisposable
     public const string Deterministic = "deterministic", Local = "local", LocalReranker = "local:reranker", LocalEmbedder = "local:embedder";
 
     private const int RemoteConcurrency = 4;
+    private const int MostAttempts = 3;
+
+    /// <summary>A verdict is short; a judge that needs longer for one is too slow for an evaluation.</summary>
+    private static readonly TimeSpan s_replyTimeout = TimeSpan.FromSeconds(60);
 
     private readonly IDisposable? _owned;
     private readonly IEntailment? _fixed;
@@ -35,6 +39,9 @@ internal sealed class OpenJudge : IDisposable
 
     /// <summary>Names the judge with everything its verdicts depend on.</summary>
     public string Identity { get; }
+
+    /// <summary>Whether it is a language model, whose replies are worth keeping.</summary>
+    public bool IsModel => _parts is not null;
 
     /// <summary>Requests worth having under way at once.</summary>
     public int Concurrency => _parts is { IsLocal: false } ? RemoteConcurrency : 1;
@@ -60,7 +67,7 @@ internal sealed class OpenJudge : IDisposable
             throw new InputException(new Problem(Settings(project), null, $"The judge {reference} is outside this site, and 'needs.dataResidency' does not let documents leave it. Name a model of this site, or --judge deterministic or local."));
         }
 
-        IChatClient client = ChatModels.Create(reference, providers, time);
+        IChatClient client = ChatModels.Create(reference, providers with { RequestTimeout = providers.RequestTimeout < s_replyTimeout ? providers.RequestTimeout : s_replyTimeout, MaxAttempts = Math.Min(providers.MaxAttempts, MostAttempts) }, time);
         var local = client.GetService(typeof(LocalModel)) as LocalModel;
         return new OpenJudge(client, new ChatParts($"{reference} {local?.Fingerprint}".TrimEnd(), local is not null, ModelPrices.Of(project, reference, prices), reference.IsRemote, timeout, time));
     }
@@ -96,7 +103,7 @@ internal sealed class OpenJudge : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _owned?.Dispose();
 
-    private CachedChatClient Cached(int repeat, IReadOnlyList<AnswerSource> sources, AnswerCache cache, Action<ModelAnswer>? usage) => new(new Borrowed(_chat!), Identity, repeat, cache, sources, usage, _parts!.Time);
+    private CachedChatClient Cached(int repeat, IReadOnlyList<AnswerSource> sources, AnswerCache cache, Action<ModelAnswer>? usage) => new(_chat!, Identity, repeat, cache, sources, usage, _parts!.Time);
 
     private static OpenJudge Reranker(Project project, ProviderOptions providers)
     {
@@ -116,12 +123,4 @@ internal sealed class OpenJudge : IDisposable
     private static string Settings(Project project) => project.Display(Path.Combine(project.Root, ProjectFile.FileName));
 
     private sealed record ChatParts(string Name, bool IsLocal, ModelPrice? Price, bool IsRemote, TimeSpan Timeout, TimeProvider Time);
-
-    // A decorator disposes what it decorates; the model is this object's.
-    private sealed class Borrowed(IChatClient inner) : DelegatingChatClient(inner)
-    {
-        protected override void Dispose(bool disposing)
-        {
-        }
-    }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Assay.Projects;
 using Assay.Retrieval.Context;
+using Assay.Text.Prompts;
 using Microsoft.Extensions.AI;
 
 namespace Assay.Answering;

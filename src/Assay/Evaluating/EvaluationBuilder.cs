@@ -5,6 +5,7 @@ using Assay.Evaluation.Gates;
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Scoring;
 using Assay.Evaluation.Statistics;
+using Assay.Judging;
 using Assay.Knowledge;
 using Assay.Running;
 
@@ -23,7 +24,8 @@ internal static class EvaluationBuilder
     public static EvaluationResult Build(EvaluationRecord record, ImmutableArray<Gate> gates, EvaluationRecord? baseline, IProgress<CompareProgress>? progress = null)
     {
         EvaluationManifest manifest = record.Manifest;
-        ImmutableArray<ScoredArm> arms = Score(record, progress), before = baseline is null ? [] : Score(baseline);
+        (ImmutableArray<ScoredArm> arms, JudgeReport? judging) = Trusted(record, progress);
+        ImmutableArray<ScoredArm> before = baseline is null ? [] : Score(baseline);
         IReadOnlyDictionary<string, string> clusters = QuestionClusters.Of(record.Questions.Questions, DocumentReference.DocumentId);
         ImmutableArray<MeasureDifference> differences = baseline is null ? [] : Differences(arms, before, baseline.Manifest.Name, clusters);
         ImmutableArray<GateLine> lines = Judge(gates, arms, before, baseline?.Manifest.Name, clusters);
@@ -39,43 +41,52 @@ internal static class EvaluationBuilder
             Differences = differences,
             Gates = lines,
             Passed = gates.IsEmpty ? null : lines.All(l => l.Passed),
-            Warnings = [.. Warnings(record, baseline, arms)],
+            Judging = judging,
+            Warnings = [.. Warnings(record, baseline, arms), .. judging?.Warnings ?? []],
             Replay = $"assay eval --replay {manifest.Name}",
         };
     }
 
     /// <summary>The rows of a record with their scores, for tables of single answers.</summary>
-    internal static ImmutableArray<ScoredArm> Score(EvaluationRecord record, IProgress<CompareProgress>? progress = null)
+    internal static ImmutableArray<ScoredArm> Score(EvaluationRecord record) => Trusted(record, null).Arms;
+
+    // What labels show to be no better than chance is missing in every answer, so that no gate can pass on it.
+    private static (ImmutableArray<ScoredArm> Arms, JudgeReport? Judging) Trusted(EvaluationRecord record, IProgress<CompareProgress>? progress)
+    {
+        ImmutableArray<ScoredArm> arms = Score(record, [], progress);
+        JudgeReport? report = JudgeReports.Of(record, arms);
+        ImmutableHashSet<string> distrusted = [.. report?.Measures.Where(m => m.Distrusted is not null).Select(m => m.Measure) ?? []];
+        return (distrusted.IsEmpty ? arms : Score(record, distrusted, progress), report);
+    }
+
+    private static ImmutableArray<ScoredArm> Score(EvaluationRecord record, ImmutableHashSet<string> distrusted, IProgress<CompareProgress>? progress)
     {
         EvaluationManifest manifest = record.Manifest;
-        Contract? contract = manifest.Contract is null && !manifest.CitationsRequired ? null : Contract.Load(new ContractOptions { Schema = manifest.Contract, RequireCitations = manifest.CitationsRequired });
-        var scorer = new AnswerScorer(manifest.Score, contract);
+        AnswerScorer scorer = ScorerOf(manifest);
         var columns = new MeasureColumns(scorer, manifest.Measures, manifest.Score);
+        var judged = new JudgedColumns(record, scorer, distrusted);
         Dictionary<string, Question> questions = record.Questions.Questions.ToDictionary(q => q.Id, StringComparer.Ordinal);
-        return [.. record.Runs.Select(run =>
-        {
-            int done = 0;
-            return new ScoredArm(run.Arm, [.. run.Rows.AsParallel().AsOrdered().Select(a => Counted(Scored(a, questions[a.Question], scorer, columns)))]);
+        int done = 0, all = record.Runs.Sum(r => r.Rows.Length);
+        return [.. record.Runs.Select(r => new ScoredArm(r.Arm, [.. r.Rows.AsParallel().AsOrdered().Select(a => Scored(r.Arm, a, questions[a.Question]))]))];
 
-            ScoredAnswer Counted(ScoredAnswer scored)
+        ScoredAnswer Scored(string arm, RecordedAnswer answer, Question question)
+        {
+            AnswerScore score = answer.Failed switch
             {
-                int finished = Interlocked.Increment(ref done);
-                if (finished % ProgressStep == 0 || finished == run.Rows.Length) progress?.Report(new CompareProgress($"score {run.Arm}", finished, run.Rows.Length));
-                return scored;
-            }
-        })];
+                null => scorer.Score(question, answer.Answer, answer.Context.Length),
+                Outcome.Invalid => scorer.CutOff(question),
+                { } failed => AnswerScorer.Fail(question, failed),
+            };
+            var scored = new ScoredAnswer(answer, score, [.. columns.Of(question, answer.Answer, score), .. judged.Of(arm, question, answer, score)]);
+            int finished = Interlocked.Increment(ref done);
+            if (finished % ProgressStep == 0 || finished == all) progress?.Report(new CompareProgress("score", finished, all));
+            return scored;
+        }
     }
 
-    private static ScoredAnswer Scored(RecordedAnswer answer, Question question, AnswerScorer scorer, MeasureColumns columns)
-    {
-        AnswerScore score = answer.Failed switch
-        {
-            null => scorer.Score(question, answer.Answer, answer.Context.Length),
-            Outcome.Invalid => scorer.CutOff(question),
-            { } failed => AnswerScorer.Fail(question, failed),
-        };
-        return new ScoredAnswer(answer, score, [.. columns.Of(question, answer.Answer, score)]);
-    }
+    /// <summary>Scores answers as an evaluation does.</summary>
+    internal static AnswerScorer ScorerOf(EvaluationManifest manifest) =>
+        new(manifest.Score, manifest.Contract is null && !manifest.CitationsRequired ? null : Contract.Load(new ContractOptions { Schema = manifest.Contract, RequireCitations = manifest.CitationsRequired }));
 
     private static ArmEvaluation Figures(ScoredArm arm, IReadOnlyDictionary<string, string> clusters)
     {

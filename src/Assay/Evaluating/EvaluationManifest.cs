@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Evaluation.Scoring;
+using Assay.Judging;
 
 namespace Assay.Evaluating;
 
@@ -53,6 +54,9 @@ public sealed record EvaluationManifest
 
     /// <summary>Measures that were asked for beside those that every evaluation has.</summary>
     public ImmutableArray<string> Measures { get; init; } = [];
+
+    /// <summary>Who judged the answers; null for nobody.</summary>
+    public JudgeManifest? Judge { get; init; }
 
     /// <summary>The gates that were held against it, as written.</summary>
     public ImmutableArray<string> Gates { get; init; } = [];

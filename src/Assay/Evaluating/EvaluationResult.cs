@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Evaluation.Statistics;
+using Assay.Judging;
 
 namespace Assay.Evaluating;
 
@@ -35,6 +36,9 @@ public sealed record EvaluationResult
 
     /// <summary>Whether every gate is met; null without gates.</summary>
     public bool? Passed { get; init; }
+
+    /// <summary>Who judged, and how far that can be trusted; null without judge and labels.</summary>
+    public JudgeReport? Judging { get; init; }
 
     /// <summary>What the reader should know.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];

@@ -4,8 +4,10 @@ using System.Text;
 using System.Text.Json;
 using Assay.Arms;
 using Assay.Comparing;
+using Assay.Evaluation.Judging;
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Scoring;
+using Assay.Judging;
 using Assay.Projects;
 using Assay.Retrieval.Context;
 using Assay.Running;
@@ -65,7 +67,8 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
             Baseline = baseline?.Manifest.Name,
             Command = options.Command,
         };
-        var record = new EvaluationRecord(manifest, questions, runs);
+        var record = new EvaluationRecord(manifest, questions, runs) { Labels = Labels(options, questions, runs) };
+        record = await JudgedAsync(project, options, record, texts, workspace, progress, cancellationToken).ConfigureAwait(false);
         EvaluationResult result = EvaluationBuilder.Build(record, options.Gates, baseline, progress);
         store.Keep(record, texts, Json(result));
         return result;
@@ -92,6 +95,26 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
     /// <param name="result">The figures.</param>
     /// <returns>Indented JSON, ending with a line break.</returns>
     public static string Json(EvaluationResult result) => JsonSerializer.Serialize(result, JsonFormat.Indented) + "\n";
+
+    private static ImmutableArray<AnswerLabel> Labels(EvaluationOptions options, QuestionSet questions, ImmutableArray<RecordedRun> runs)
+    {
+        if (options.Labels is not { } file) return [];
+        ImmutableArray<AnswerLabel> labels = AnswerLabel.Read(file);
+        HashSet<string> ids = [.. questions.Questions.Select(q => q.Id)];
+        if (labels.FirstOrDefault(l => !ids.Contains(l.Question)) is { } stray) throw new InputException(new Problem(file, null, $"There is a label for the question '{stray.Question}', and no question has this id. Correct it, or remove the label."));
+        return [.. labels.Where(l => runs.Any(r => r.Arm == l.Arm))];
+    }
+
+    private async Task<EvaluationRecord> JudgedAsync(
+        Project project, EvaluationOptions options, EvaluationRecord record, Dictionary<string, string> texts, Workspace workspace, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (options.Judge is not { } wanted) return record;
+        using OpenJudge judge = OpenJudge.Open(wanted.Judge, wanted.Timeout, project, sessions.Models.Providers, sessions.Prices, timeProvider);
+        using AnswerCache cache = AnswerCache.Open(workspace, survivesPowerLoss: judge.IsModel);
+        var judging = new AnswerJudging(judge, wanted, EvaluationBuilder.ScorerOf(record.Manifest), cache);
+        (JudgeManifest manifest, ImmutableArray<RecordedJudgement> judgements) = await judging.JudgeAsync(EvaluationBuilder.Score(record), record.Questions, texts, options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
+        return record with { Manifest = record.Manifest with { Judge = manifest }, Judgements = judgements };
+    }
 
     // What was measured last is most likely what is in use: the arm that the last comparison would ship, else the product with the most in it.
     private static EvaluationOptions Chosen(Project project, EvaluationOptions options, Workspace workspace)

@@ -24,6 +24,7 @@ public static class EvaluationText
             foreach (MeasureDifference d in result.Differences) text.Append(Figures.Text($"  {d.Arm,-12} {d.Measure,-22} {Figures.SignedPoints(d.Difference),6}  {(d.Low is { } low && d.High is { } high ? $"({Figures.SignedInterval(low, high)})" : "")}{(d.AdjustedP <= 0.05 ? $"  p {d.AdjustedP:0.####} among all" : "")}\n"));
         }
 
+        if (result.Judging is { } judging) text.Append(JudgeText.Plain(judging));
         if (result.Gates.Length > 0) text.Append("\ngates\n");
         foreach (GateLine gate in result.Gates) text.Append(Figures.Text($"  {(gate.Passed ? "pass" : "FAIL")}  {gate.Arm,-12} {gate.Gate}: {gate.Reason}\n"));
         foreach (string warning in result.Warnings) text.Append("  ! ").Append(warning).Append('\n');
@@ -49,6 +50,7 @@ public static class EvaluationText
             }
         }
 
+        if (result.Judging is { } judging) text.Append("\n```\n").Append(JudgeText.Plain(judging).TrimStart('\n')).Append("```\n");
         foreach (string warning in result.Warnings) text.Append("\n> ").Append(Cell(warning)).Append('\n');
         return text.ToString();
     }

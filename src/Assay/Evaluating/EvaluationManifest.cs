@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Evaluation.Answers;
 using Assay.Evaluation.Scoring;
 using Assay.Judging;
 
@@ -57,6 +58,9 @@ public sealed record EvaluationManifest
 
     /// <summary>Who judged the answers; null for nobody.</summary>
     public JudgeManifest? Judge { get; init; }
+
+    /// <summary>How answers are to sound; null where that is not measured.</summary>
+    public StyleProfile? Style { get; init; }
 
     /// <summary>The gates that were held against it, as written.</summary>
     public ImmutableArray<string> Gates { get; init; } = [];

@@ -51,6 +51,9 @@ public sealed record EvaluationManifest
     /// <summary>Measures that were asked for beside those that every evaluation has.</summary>
     public ImmutableArray<string> Measures { get; init; } = [];
 
+    /// <summary>What the arms were asked with where that is not the project's own prompt, and what is stale of it.</summary>
+    public ImmutableArray<string> Prompts { get; init; } = [];
+
     /// <summary>The gates that were held against it, as written.</summary>
     public ImmutableArray<string> Gates { get; init; } = [];
 

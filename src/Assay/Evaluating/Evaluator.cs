@@ -36,7 +36,7 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
         var store = new EvaluationStore(workspace);
         EvaluationRecord? baseline = options.Baseline is { } other ? store.Read(other) : null;
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        (string inputs, string? version, ImmutableArray<RecordedRun> runs) = options.Predictions is { } file
+        (string inputs, string? version, ImmutableArray<RecordedRun> runs, ImmutableArray<string> prompts) = options.Predictions is { } file
             ? Given(file, questions)
             : await AskAsync(project, Chosen(project, options, workspace), questions, texts, progress, cancellationToken).ConfigureAwait(false);
         var manifest = new EvaluationManifest
@@ -56,6 +56,7 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
             Contract = project.Contract is null ? null : File.ReadAllText(project.Contract),
             CitationsRequired = project.Needs.CitationsRequired,
             Measures = options.Measures,
+            Prompts = prompts,
             Gates = [.. options.Gates.Select(g => g.Text)],
             Baseline = baseline?.Manifest.Name,
             Command = options.Command,
@@ -96,7 +97,7 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
         return options with { Arms = [arm] };
     }
 
-    private async Task<(string Inputs, string? Version, ImmutableArray<RecordedRun> Runs)> AskAsync(
+    private async Task<(string Inputs, string? Version, ImmutableArray<RecordedRun> Runs, ImmutableArray<string> Prompts)> AskAsync(
         Project project, EvaluationOptions options, QuestionSet questions, Dictionary<string, string> texts, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
     {
         (RunSession session, _) = await sessions.OpenAsync(project, questions, options, progress, cancellationToken).ConfigureAwait(false);
@@ -117,7 +118,7 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
             recorded.Add(new RecordedRun(run.Arm, rows.ToImmutable()));
         }
 
-        return (session.Inputs, session.Tuned?.Tuned.Version.Name, recorded.ToImmutable());
+        return (session.Inputs, session.Tuned?.Tuned.Version.Name, recorded.ToImmutable(), [.. session.Prompts?.Describe(session.ArmNames) ?? [], .. session.Prompts?.Stale(session.ArmNames) ?? []]);
     }
 
     private static RecordedAnswer Recorded(AnswerRow row, int repeat, ArmContext context, Dictionary<string, string> texts)
@@ -148,12 +149,12 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
     }
 
     // An answer that is not in the file is missing, never left out.
-    private static (string Inputs, string? Version, ImmutableArray<RecordedRun> Runs) Given(string file, QuestionSet questions)
+    private static (string Inputs, string? Version, ImmutableArray<RecordedRun> Runs, ImmutableArray<string> Prompts) Given(string file, QuestionSet questions)
     {
         IReadOnlyDictionary<string, string> predictions = PredictionFile.Read(file);
         RecordedAnswer[] rows = [.. questions.Questions.Select(q => predictions.TryGetValue(q.Id, out string? answer)
             ? new RecordedAnswer { Question = q.Id, Answer = answer, Failed = string.IsNullOrWhiteSpace(answer) ? Outcome.Invalid : null }
             : new RecordedAnswer { Question = q.Id, Answer = "", Failed = Outcome.ProviderFailed, Failure = "The file has no answer to this question." })];
-        return (ContentHash.Of([.. predictions.OrderBy(p => p.Key, StringComparer.Ordinal).SelectMany(p => new[] { p.Key, p.Value })]), null, [new RecordedRun("predictions", [.. rows])]);
+        return (ContentHash.Of([.. predictions.OrderBy(p => p.Key, StringComparer.Ordinal).SelectMany(p => new[] { p.Key, p.Value })]), null, [new RecordedRun("predictions", [.. rows])], []);
     }
 }

@@ -1,18 +1,9 @@
 using System.Collections.Immutable;
-using Assay.Text;
 using Assay.Text.Citations;
-using Assay.Text.Segmentation;
 
 namespace Assay.Evaluation.Answers;
 
-/// <summary>Says whether a text supports a statement: any model or person behind one question.</summary>
-/// <param name="premise">One or more passages, joined by line breaks.</param>
-/// <param name="statement">A sentence without citation markers.</param>
-/// <param name="cancellationToken">Stops the question.</param>
-/// <returns>True when the statement follows from the premise.</returns>
-public delegate ValueTask<bool> Entailment(string premise, string statement, CancellationToken cancellationToken);
-
-/// <summary>Citation precision and recall of ALCE (Gao et al. 2023, section 4): do citations support what they stand behind?</summary>
+/// <summary>Citation precision and recall of ALCE (Gao et al. 2023, arXiv 2305.14627, section 4): do citations support what they stand behind?</summary>
 /// <remarks>
 /// Recall: share of statements that the passages cited with them support together; a statement without citations, or with one that points nowhere, is not supported. Precision: share of
 /// citations that are needed: the statement is supported, and the passage supports it alone or the others do not without it. Statements are sentences; markers behind a sentence's end belong to it.
@@ -34,66 +25,49 @@ public sealed record CitationSupport(int Statements, int Supported, int Citation
     /// <summary>Harmonic mean of both; null where one is, 0 where both are 0.</summary>
     public double? F1 => Recall is { } r && Precision is { } p ? (r + p == 0 ? 0 : 2 * r * p / (r + p)) : null;
 
-    /// <summary>Judges an answer. At most 10 citations of a statement are looked at; each statement asks once, and up to twice more a citation.</summary>
+    /// <summary>Measures an answer. At most 10 citations of a statement are looked at.</summary>
     /// <param name="answer">Text with markers such as <c>[1]</c>.</param>
-    /// <param name="passages">What the numbers mean: 1 is the first.</param>
-    /// <param name="entails">The judge.</param>
-    /// <param name="cancellationToken">Stops between questions to the judge.</param>
+    /// <param name="passages">How many passages there are: numbers beyond point nowhere.</param>
+    /// <param name="entails">Whether the passages of some numbers together support the statement of an index; asked for what <see cref="Asked"/> lists.</param>
     /// <returns>Counts.</returns>
-    public static async Task<CitationSupport> MeasureAsync(string answer, ImmutableArray<string> passages, Entailment entails, CancellationToken cancellationToken = default)
+    public static CitationSupport Of(string answer, int passages, Func<int, ImmutableArray<int>, bool> entails)
     {
-        ArgumentNullException.ThrowIfNull(answer);
         ArgumentNullException.ThrowIfNull(entails);
         (int statements, int supported, int citations, int precise) = (0, 0, 0, 0);
-        foreach ((string statement, ImmutableArray<int> cited) in Split(answer))
+        foreach ((_, ImmutableArray<int> cited) in Said(answer))
         {
-            statements++;
+            int statement = statements++;
             citations += cited.Length;
-            if (cited.IsEmpty || cited.Any(n => n < 1 || n > passages.Length)) continue;
-            string Joined(IEnumerable<int> numbers) => string.Join('\n', numbers.Select(n => passages[n - 1]));
-            if (!await entails(Joined(cited), statement, cancellationToken).ConfigureAwait(false)) continue;
+            if (!PointsSomewhere(cited, passages) || !entails(statement, cited)) continue;
             supported++;
-            foreach (int number in cited)
-            {
-                bool needed = cited.Length == 1
-                    || await entails(passages[number - 1], statement, cancellationToken).ConfigureAwait(false)
-                    || !await entails(Joined(cited.Where(n => n != number)), statement, cancellationToken).ConfigureAwait(false);
-                if (needed) precise++;
-            }
+            precise += cited.Count(n => cited.Length == 1 || entails(statement, [n]) || !entails(statement, cited.Remove(n)));
         }
 
         return new CitationSupport(statements, supported, citations, precise);
     }
 
-    /// <summary>The statements of an answer and the passages cited with each.</summary>
+    /// <summary>What a judge must be asked for the measure.</summary>
     /// <param name="answer">Text with markers.</param>
-    /// <returns>In order; text without any letter or digit is no statement.</returns>
-    internal static IEnumerable<(string Statement, ImmutableArray<int> Cited)> Split(string answer)
+    /// <param name="passages">How many passages there are.</param>
+    /// <returns>Index and words of a statement, and numbers of the passages that may support it: all it cites, each alone, and all but each.</returns>
+    public static IEnumerable<(int Index, string Statement, ImmutableArray<int> Cited)> Asked(string answer, int passages)
     {
-        ImmutableArray<(TextSpan Marker, int Number)> markers = CitationMarkers.Find(answer);
-
-        // Blanks in place of markers keep every place, and leave the end of a sentence visible before a marker.
-        char[] blank = answer.ToCharArray();
-        foreach (TextSpan marker in markers.Select(m => m.Marker).Distinct()) Array.Fill(blank, ' ', marker.Start, marker.End - marker.Start);
-        string text = new(blank);
-        TextSpan[] sentences = [.. SentenceSegmenter.Segment(text).Where(s => text.AsSpan(s.Start, s.End - s.Start).IndexOfAnyExcept(' ', '\n') >= 0 && HasWord(text, s))];
-        for (int i = 0; i < sentences.Length; i++)
+        int index = 0;
+        foreach ((string statement, ImmutableArray<int> cited) in Said(answer))
         {
-            int from = i == 0 ? 0 : sentences[i].Start, to = i + 1 < sentences.Length ? sentences[i + 1].Start : answer.Length;
-            int[] cited = [.. markers.Where(m => m.Marker.Start >= from && m.Marker.Start < to).Select(m => m.Number).Distinct().Take(MostCitations)];
-            yield return (Words(text.AsSpan(sentences[i].Start, sentences[i].End - sentences[i].Start).ToString()), [.. cited]);
+            if (PointsSomewhere(cited, passages))
+            {
+                IEnumerable<ImmutableArray<int>> sets = cited.Length == 1 ? [cited] : [cited, .. cited.SelectMany(n => new ImmutableArray<int>[] { [n], cited.Remove(n) })];
+                foreach (ImmutableArray<int> set in sets.DistinctBy(s => string.Join('+', s))) yield return (index, statement, set);
+            }
+
+            index++;
         }
     }
 
-    private static bool HasWord(string text, TextSpan sentence)
-    {
-        for (int i = sentence.Start; i < sentence.End; i++)
-        {
-            if (char.IsLetterOrDigit(text[i])) return true;
-        }
+    private static bool PointsSomewhere(ImmutableArray<int> cited, int passages) => !cited.IsEmpty && cited.All(n => n >= 1 && n <= passages);
 
-        return false;
-    }
-
-    private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace(" .", ".", StringComparison.Ordinal);
+    // Text without any letter or digit is no statement.
+    private static IEnumerable<(string Statement, ImmutableArray<int> Cited)> Said(string answer) =>
+        CitedSentence.Of(answer).Where(s => s.Text.Any(char.IsLetterOrDigit)).Select(s => (s.Text, (ImmutableArray<int>)[.. s.Cited.Take(MostCitations)]));
 }

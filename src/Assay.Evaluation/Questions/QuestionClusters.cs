@@ -8,14 +8,16 @@ public static class QuestionClusters
 
     /// <summary>The source document of each question: the first of its documents.</summary>
     /// <param name="questions">The questions.</param>
+    /// <param name="document">The document that a reference such as <c>page.md#heading</c> names.</param>
     /// <returns>
     /// Cluster by question id; a question without documents has none and stands alone. With fewer than <see cref="FewDocuments"/> clusters a section named (<c>page.md#heading</c>) is a cluster of its own. Empty when
     /// everything comes from one place: then nothing can be said about other documents, and questions are taken as independent.
     /// </returns>
-    public static IReadOnlyDictionary<string, string> Of(IEnumerable<Question> questions)
+    public static IReadOnlyDictionary<string, string> Of(IEnumerable<Question> questions, Func<string, string> document)
     {
+        ArgumentNullException.ThrowIfNull(document);
         Question[] all = [.. questions];
-        Dictionary<string, string> documents = By(all, d => d.Split('#', 2)[0]);
+        Dictionary<string, string> documents = By(all, document);
         if (Count(all, documents) < FewDocuments) documents = By(all, d => d);
         return Count(all, documents) < 2 ? new Dictionary<string, string>() : documents;
     }

@@ -81,6 +81,11 @@ public sealed class AnswerScorer
     /// <returns>What is compared with the accepted answers; may be empty.</returns>
     public string Facts(string answer) => Facts(answer, Contract.ParseRecord(answer));
 
+    /// <summary>The same with its citation markers, for who looks at what is cited.</summary>
+    /// <param name="answer">Any text.</param>
+    /// <returns>What the answer claims; may be empty.</returns>
+    public string CitedFacts(string answer) => FactText(answer, Contract.ParseRecord(answer));
+
     private string Facts(string answer, JsonObject? record) => CitationMarkers.Strip(FactText(answer, record));
 
     private AnswerScore Parts(Question question, string answer, JsonObject? record, string facts, int passagesGiven)

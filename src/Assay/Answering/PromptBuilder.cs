@@ -4,6 +4,7 @@ using System.Text;
 using Assay.Projects;
 using Assay.Prompting;
 using Assay.Retrieval.Context;
+using Assay.Text.Prompts;
 using Microsoft.Extensions.AI;
 
 namespace Assay.Answering;

@@ -6,6 +6,7 @@ using Assay.Decisions.Verdicts;
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Scoring;
 using Assay.Evaluation.Statistics;
+using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Ingestion;
 using Assay.Retrieval.Search.Expansion;
@@ -27,7 +28,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
     // Beyond, the distribution of the mean is no question, and going through ten thousand patterns of signs takes seconds.
     private const int MostPermuted = 5_000;
 
-    private readonly IReadOnlyDictionary<string, string> _clusters = QuestionClusters.Of(questions.Questions);
+    private readonly IReadOnlyDictionary<string, string> _clusters = QuestionClusters.Of(questions.Questions, DocumentReference.DocumentId);
     private readonly Dictionary<string, bool> _answerable = questions.Questions.ToDictionary(q => q.Id, q => q.Answerable, StringComparer.Ordinal);
 
     /// <summary>Share of questions on which two arms usually differ; see the planning figures of <see cref="SamplePlanner"/>.</summary>

@@ -59,7 +59,7 @@ internal sealed class TunedJudge(Project project, QuestionSet questions, TunedAr
             Against = against,
             Arm = against is null ? null : best!.Arm,
             Other = against is null ? null : measure(other!),
-            Difference = against is null ? null : PairedBootstrap.Difference(ComparisonBuilder.Scores(best!), ComparisonBuilder.Scores(other!), (ulong)project.Seed),
+            Difference = against is null ? null : Clustered.Difference(ComparisonBuilder.Scores(best!), ComparisonBuilder.Scores(other!), QuestionClusters.Of(questions.Questions, DocumentReference.DocumentId)),
             Passes = report.Passes,
             Gates = report.Gates,
             Curve = Thinned(TrainingMetrics.Read(Path.Combine(version.Folder, AdapterVersion.MetricsFileName))),
@@ -106,7 +106,7 @@ internal sealed class TunedJudge(Project project, QuestionSet questions, TunedAr
 
     private Gate Gain(Run run, Run other, string against)
     {
-        ClusteredEstimate d = Clustered.Difference(ComparisonBuilder.Scores(run), ComparisonBuilder.Scores(other), QuestionClusters.Of(questions.Questions));
+        ClusteredEstimate d = Clustered.Difference(ComparisonBuilder.Scores(run), ComparisonBuilder.Scores(other), QuestionClusters.Of(questions.Questions, DocumentReference.DocumentId));
         if (d.N < LeastQuestions) return TooFew(GateReport.Gain, d.N);
         return Gate.Above(GateReport.Gain, d.Mean, Ends(d), 0, string.Create(CultureInfo.InvariantCulture, $"score of {run.Arm} minus {against}, on {d.N} questions"));
     }
@@ -115,7 +115,7 @@ internal sealed class TunedJudge(Project project, QuestionSet questions, TunedAr
     {
         if (leak is null || tuned.Rows!.IsChanged) return Gate.Missing(GateReport.Leak, $"the examples that it was trained on are not in '{tuned.Tuned.Version.Manifest.Data.Path}' any more: restore the file and run `assay compare` again");
         IReadOnlyDictionary<string, double?> Free(Run r) => ComparisonBuilder.Scores(r).Where(s => !leak.Suspects.Contains(s.Key)).ToDictionary(StringComparer.Ordinal);
-        ClusteredEstimate d = Clustered.Difference(Free(run), Free(other), QuestionClusters.Of(questions.Questions));
+        ClusteredEstimate d = Clustered.Difference(Free(run), Free(other), QuestionClusters.Of(questions.Questions, DocumentReference.DocumentId));
         if (d.N < LeastQuestions) return TooFew(GateReport.Leak, d.N);
         return Gate.Above(GateReport.Leak, d.Mean, Ends(d), 0, string.Create(CultureInfo.InvariantCulture,
             $"the same gain without the {leak.Suspects.Count} of {leak.Questions} questions that stand in the examples, on {d.N} questions"));

@@ -33,7 +33,7 @@ public sealed record TunedVersion
     public ArmResult? Other { get; init; }
 
     /// <summary>Score of the one minus that of the other on the same questions; null when there was nothing to compare with.</summary>
-    public DifferenceEstimate? Difference { get; init; }
+    public ClusteredEstimate? Difference { get; init; }
 
     /// <summary>Whether all gates pass, so that it may be put into use.</summary>
     public required bool Passes { get; init; }

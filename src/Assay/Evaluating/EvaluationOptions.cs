@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Evaluation.Gates;
+using Assay.Evaluation.Judging;
+using Assay.Judging;
 using Assay.Running;
 
 namespace Assay.Evaluating;
@@ -23,6 +25,15 @@ public sealed record EvaluationOptions : RunOptions
     /// <value>1</value>
     public int Repeats { get; init; } = 1;
 
+    /// <summary>Whether asking stops as soon as every pair of arms is told apart; see <see cref="Evaluation.Statistics.StoppingRule"/>.</summary>
+    public bool StopEarly { get; init; }
+
     /// <summary>A file with the answers of another system, see <see cref="Comparing.PredictionFile"/>; null to let the arms answer.</summary>
     public string? Predictions { get; init; }
+
+    /// <summary>Who judges the answers, and how; null for nobody.</summary>
+    public JudgeOptions? Judge { get; init; }
+
+    /// <summary>A file of what people say about the answers, see <see cref="AnswerLabel"/>; null for none.</summary>
+    public string? Labels { get; init; }
 }

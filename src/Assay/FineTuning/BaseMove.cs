@@ -43,7 +43,7 @@ public sealed record MoveSide(string Version, string BaseModel, string? Arm, dou
 /// <param name="Gates">What gates say of the new one.</param>
 /// <param name="Verdict">Whether moving pays.</param>
 /// <param name="Notes">What the user should know.</param>
-public sealed record MoveReport(MoveSide From, MoveSide To, DifferenceEstimate? Difference, double TrainingSeconds, ImmutableArray<Gate> Gates, MoveVerdict Verdict, ImmutableArray<string> Notes);
+public sealed record MoveReport(MoveSide From, MoveSide To, ClusteredEstimate? Difference, double TrainingSeconds, ImmutableArray<Gate> Gates, MoveVerdict Verdict, ImmutableArray<string> Notes);
 
 /// <summary>
 /// Makes the version in use again on another base model, with the same examples, settings and seed, measures both on the project's questions, and says whether moving pays.

@@ -41,7 +41,7 @@ public sealed record MoveVerdict(MoveDecision Decision, string Reason)
     /// <param name="after">What the new one does.</param>
     /// <param name="options">What matters, and how many questions are few.</param>
     /// <returns>The verdict.</returns>
-    public static MoveVerdict Of(DifferenceEstimate? gain, ImmutableArray<Gate> gates, MoveEffort before, MoveEffort after, VerdictOptions options)
+    public static MoveVerdict Of(ClusteredEstimate? gain, ImmutableArray<Gate> gates, MoveEffort before, MoveEffort after, VerdictOptions options)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
@@ -63,9 +63,9 @@ public sealed record MoveVerdict(MoveDecision Decision, string Reason)
             : Open(gain, seen, margin);
     }
 
-    private static MoveVerdict Open(DifferenceEstimate gain, string seen, double margin)
+    private static MoveVerdict Open(ClusteredEstimate gain, string seen, double margin)
     {
-        int needed = Math.Max(SamplePlanner.QuestionsNeeded(gain.StandardDeviation ?? 1, margin), gain.N + 1);
+        int needed = Math.Max(SamplePlanner.QuestionsNeeded(gain.StandardDeviation ?? 1, margin, new StudyDesign().Like(gain)), gain.N + 1);
         return new MoveVerdict(MoveDecision.Undecided, string.Create(CultureInfo.InvariantCulture, $"{seen} does not tell: about {needed:N0} questions would show a difference of {100 * margin:0} points."));
     }
 

@@ -38,7 +38,7 @@ public sealed record BestPrompt
     /// <returns>For reports.</returns>
     public string Describe() => IsOwn
         ? Proof is null ? "the project's own prompt: no other led" : Text($"the project's own prompt: the one that led was worse on {Proof.N} held-out examples ({100 * Proof.Difference:+0.0;-0.0} points)")
-        : Text($"{Name} (found by `assay eval prompts`; {100 * Proof!.Difference:+0.0;-0.0;0.0} points to the project's own prompt, {100 * Proof.Interval.Low:+0.0;-0.0;0.0} to {100 * Proof.Interval.High:+0.0;-0.0;0.0}, on {Proof.N} held-out examples)");
+        : Text($"{Name} (found by `assay eval prompts`, see .assay/prompt.json; {100 * Proof!.Difference:+0.0;-0.0;0.0} points to the project's own prompt, {100 * Proof.Interval.Low:+0.0;-0.0;0.0} to {100 * Proof.Interval.High:+0.0;-0.0;0.0}, on {Proof.N} held-out examples)");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

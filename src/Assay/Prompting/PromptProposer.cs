@@ -3,10 +3,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Assay.Answering;
+using Assay.Judging;
 using Assay.Models.Providers;
 using Assay.Projects;
-using Assay.Retrieval.Context;
 using Assay.Running;
+using Assay.Text.Prompts;
 using Assay.Text.Tokens;
 using Assay.Workspaces;
 using Microsoft.Extensions.AI;
@@ -41,6 +42,7 @@ internal sealed class PromptProposer(Project project, ChatAnswerModel model, Run
     {
         var found = new List<string>();
         using AnswerCache cache = AnswerCache.Open(session.Workspace, survivesPowerLoss: true);
+        using var client = new CachedChatClient(model.Client, $"{Version} {project.ModelName} {model.Version}", 0, cache, [], a => budget.Spend(session.Price?.CostUsd(a.InputTokens, a.CachedInputTokens, a.OutputTokens)), session.Time);
         try
         {
             for (int attempt = 0; attempt < MostTries && found.Count < count; attempt++)
@@ -48,7 +50,7 @@ internal sealed class PromptProposer(Project project, ChatAnswerModel model, Run
                 int wanted = count - found.Count;
                 ChatMessage[]? messages = Messages(wanted, now, [.. examples.Take(Examples)], [.. failures.Take(Failures)], found, attempt);
                 if (messages is null) return ([.. found], "The model's window is too small to show it the task: it was not asked for instructions.");
-                foreach (string proposal in Read(await AskAsync(messages, wanted, cache, cancellationToken).ConfigureAwait(false)).Where(p => p != now.Own && !found.Contains(p)).Take(wanted)) found.Add(proposal);
+                foreach (string proposal in Read(await AskAsync(client, messages, wanted, cancellationToken).ConfigureAwait(false)).Where(p => p != now.Own && !found.Contains(p)).Take(wanted)) found.Add(proposal);
             }
         }
         catch (ProviderException e) when (e.Kind is ProviderErrorKind.ContextOverflow or ProviderErrorKind.Rejected)
@@ -99,22 +101,11 @@ internal sealed class PromptProposer(Project project, ChatAnswerModel model, Run
         }
     }
 
-    private async Task<string> AskAsync(ChatMessage[] messages, int wanted, AnswerCache cache, CancellationToken cancellationToken)
+    private async Task<string> AskAsync(CachedChatClient client, ChatMessage[] messages, int wanted, CancellationToken cancellationToken)
     {
-        string key = ContentHash.Of([Version, project.ModelName, model.Version, .. messages.Select(m => m.Text)]);
-        ModelAnswer? answer = cache.Find(key);
-        if (answer is null)
-        {
-            int tokens = messages.Sum(m => TokenEstimate.Count(m.Text));
-            budget.Check("Asking for instructions", session.Price?.CostUsd(tokens, 0, wanted * TokensEach));
-            var options = new ChatOptions { Temperature = 0, MaxOutputTokens = (wanted + 1) * TokensEach };
-            ChatResponse response = await model.Client.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
-            answer = new ModelAnswer { Text = response.Text, InputTokens = response.Usage?.InputTokenCount ?? tokens, OutputTokens = response.Usage?.OutputTokenCount ?? TokenEstimate.Count(response.Text), TokensEstimated = response.Usage is null };
-            cache.Keep(key, answer, []);
-        }
-
-        budget.Spend(session.Price?.CostUsd(answer.InputTokens, answer.CachedInputTokens, answer.OutputTokens));
-        return answer.Text;
+        var options = new ChatOptions { Temperature = 0, MaxOutputTokens = (wanted + 1) * TokensEach };
+        if (!client.IsKept(messages, options)) budget.Check("Asking for instructions", session.Price?.CostUsd(messages.Sum(m => TokenEstimate.Count(m.Text)), 0, wanted * TokensEach));
+        return (await client.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false)).Text;
     }
 
     // With fewer examples and failures where the window is small.

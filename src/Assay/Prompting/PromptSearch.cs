@@ -58,7 +58,7 @@ internal sealed class PromptSearch(Project project, PromptOptions options, strin
         };
     }
 
-    // The project's own prompt first: of equally good ones the earlier and shorter one leads.
+    // The project's own prompt first.
     private IEnumerable<PromptCandidate> Shown(ChatAnswerModel model)
     {
         const string ownName = "own instructions";
@@ -101,7 +101,8 @@ internal sealed class PromptSearch(Project project, PromptOptions options, strin
         return [.. proposals.Select((p, i) => PromptCandidate.Of(model, p, string.Create(CultureInfo.InvariantCulture, $"proposal {i + 1}"), leader.Plan.Shots))];
     }
 
-    private static PromptCandidate Leader(IEnumerable<PromptCandidate> all) => all.Where(c => c.LeftIn is null).OrderByDescending(c => c.Mean).ThenBy(c => c.InputTokens).First();
+    // Of equally good ones one that leaves the project's instructions as they are, then the shorter.
+    private static PromptCandidate Leader(IEnumerable<PromptCandidate> all) => all.Where(c => c.LeftIn is null).OrderByDescending(c => c.Mean).ThenBy(c => c.Plan.Instructions is not null).ThenBy(c => c.InputTokens).First();
 
     // On examples that took no part in the choice, so that the figure is not the best of many.
     private async Task<BestPrompt> ConfirmedAsync(PromptRace race, PromptCandidate led, PromptCandidate own, ImmutableArray<Question> heldOut, PromptInputs inputs, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)

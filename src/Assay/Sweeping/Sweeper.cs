@@ -37,7 +37,7 @@ public sealed class Sweeper(RunSessions sessions)
         QuestionSet all = QuestionFiles.Read(project);
         QuestionSet questions = new(all.Source, [.. all.Questions.Where(IsScored).OrderBy(q => ContentHash.Of([project.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture), q.Id]), StringComparer.Ordinal)]);
         if (questions.Questions.IsEmpty) throw new InputException(new Problem(project.Display(project.Questions), null, "No question has an accepted answer or expected fields, so candidates cannot be told apart."));
-        Dictionary<string, string> clusters = questions.Questions.Where(q => q.Documents.Length > 0).ToDictionary(q => q.Id, q => DocumentReference.DocumentId(q.Documents[0]), StringComparer.Ordinal);
+        IReadOnlyDictionary<string, string> clusters = QuestionClusters.Of(questions.Questions, DocumentReference.DocumentId);
         using var places = new KnowledgePlaces(Workspace.Open(project.Root), project);
         ImmutableArray<int> rounds = SweepRace.Rounds(questions.Questions.Length);
         decimal left = options.MaxCostUsd;
@@ -90,7 +90,7 @@ public sealed class Sweeper(RunSessions sessions)
         return run.Rows.Sum(r => r.CostUsd ?? 0);
     }
 
-    private static SweepResult Result(Project project, SweepOptions options, ImmutableArray<Entry> entries, QuestionSet questions, Dictionary<string, string> clusters)
+    private static SweepResult Result(Project project, SweepOptions options, ImmutableArray<Entry> entries, QuestionSet questions, IReadOnlyDictionary<string, string> clusters)
     {
         ClusteredEstimate[] differences = [.. entries.Select(e => Clustered.Difference(e.Scores, entries[0].Scores, clusters))];
         ImmutableArray<double> adjusted = Holm.Adjust([.. differences.Skip(1).Select(d => d.PValue())]);
@@ -120,7 +120,7 @@ public sealed class Sweeper(RunSessions sessions)
     }
 
     // The best one may be best by chance: of those that are not shown to be worse the cheapest is taken, and the project as it is where that is one of them.
-    private static Entry Choice(Entry[] finished, Dictionary<string, string> clusters)
+    private static Entry Choice(Entry[] finished, IReadOnlyDictionary<string, string> clusters)
     {
         bool[] level = SweepRace.GoOn([.. finished.Select(e => e.Scores)], clusters, rounds: 1);
         Entry[] tied = [.. finished.Where((_, i) => level[i])];

@@ -24,7 +24,7 @@ public sealed class MoveTests
     [InlineData(-0.02, -0.12, 0.08, 10, 10, MoveDecision.Undecided, "questions would show a difference of 5 points")]
     public void The_verdict_follows_from_gain_and_effort(double mean, double low, double high, double latency, long bytes, MoveDecision decision, string reason)
     {
-        MoveVerdict verdict = MoveVerdict.Of(new DifferenceEstimate(mean, new Interval(low, high), 0.4, 100, 0), Gates(), s_same, new MoveEffort(latency, 200, bytes, null), new VerdictOptions());
+        MoveVerdict verdict = MoveVerdict.Of(Measured(mean, low, high), Gates(), s_same, new MoveEffort(latency, 200, bytes, null), new VerdictOptions());
         Assert.Equal(decision, verdict.Decision);
         Assert.Contains(reason, verdict.Reason, StringComparison.Ordinal);
     }
@@ -32,7 +32,7 @@ public sealed class MoveTests
     [Fact]
     public void Failed_gates_keep_what_there_is_and_missing_ones_decide_nothing()
     {
-        DifferenceEstimate better = new(0.2, new Interval(0.1, 0.3), 0.4, 100, 0);
+        ClusteredEstimate better = Measured(0.2, 0.1, 0.3);
         MoveVerdict failed = MoveVerdict.Of(better, Gates(Gate.AtMost(GateReport.Forgetting, 1, 0.05, "loss")), s_same, s_same, new VerdictOptions());
         Assert.Equal((MoveDecision.Stay, "the version on the new model does not pass: forgetting."), (failed.Decision, failed.Reason));
         MoveVerdict missing = MoveVerdict.Of(better, Gates(Gate.Missing(GateReport.Leak, "gone")), s_same, s_same, new VerdictOptions());
@@ -89,6 +89,8 @@ public sealed class MoveTests
     }
 
     // Every gate passes but those given.
+    private static ClusteredEstimate Measured(double mean, double low, double high) => new() { Mean = mean, Interval = new Interval(low, high), StandardDeviation = 0.4, N = 100, Missing = 0, Clusters = 100 };
+
     private static ImmutableArray<Gate> Gates(params Gate[] others) =>
         [.. GateReport.Names.Select(n => others.FirstOrDefault(o => o.Name == n) ?? Gate.NotApplicable(n, "not asked for"))];
 }

@@ -76,6 +76,21 @@ public sealed class PromptSearchTests
         Assert.Equal(-1, best.GetProperty("proof").GetProperty("difference").GetDouble());
     }
 
+    [Fact]
+    public async Task Search_leaves_the_instructions_where_a_proposal_gains_nothing()
+    {
+        await using FakeOpenAiServer server = await FakeOpenAiServer.StartAsync(null);
+        server.Respond(body => PromptProject.IsProposal(body) ? """["Hm."]""" : PromptProject.Copy(body));
+        using PromptProject project = PromptProject.Create(server, examples: 70);
+
+        CommandLine.Result result = await project.SearchAsync("--proposals", "1", "--shots", "2", "--json");
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal("own instructions, 2 nearest examples", result.Json.GetProperty("arms")[0].GetProperty("led").GetString());
+        JsonElement proposed = Assert.Single(result.Json.GetProperty("arms")[0].GetProperty("candidates").EnumerateArray(), c => c.GetProperty("instructions").GetString() == "Hm.");
+        Assert.Equal("proposal 1, 2 nearest examples", proposed.GetProperty("name").GetString());
+    }
+
     [Theory]
     [InlineData("Certainly! Here you go.")]
     [InlineData("""{"instructions":"none"}""")]

@@ -1,7 +1,7 @@
-namespace Assay.Evaluating;
+namespace Assay.Evaluation.Scoring;
 
 /// <summary>A measure of one answer: a number, nothing because the measure does not apply to the question, or nothing because something failed.</summary>
-internal readonly record struct MeasureCell
+public readonly record struct MeasureCell
 {
     /// <summary>The measure does not apply to the question.</summary>
     public static MeasureCell NotApplicable => default;
@@ -16,8 +16,13 @@ internal readonly record struct MeasureCell
     public double? Value { get; private init; }
 
     /// <summary>A number.</summary>
-    public static MeasureCell Of(double value) => new() { Applies = true, Value = value };
+    /// <param name="value">The number; finite.</param>
+    /// <returns>The cell.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">It is NaN or infinite: that is no measurement.</exception>
+    public static MeasureCell Of(double value) => double.IsFinite(value) ? new() { Applies = true, Value = value } : throw new ArgumentOutOfRangeException(nameof(value), value, "A measure is a number, or missing, or does not apply.");
 
     /// <summary>A number, or not applicable where there is none.</summary>
+    /// <param name="value">The number; null for none.</param>
+    /// <returns>The cell.</returns>
     public static MeasureCell OfNullable(double? value) => value is { } v ? Of(v) : NotApplicable;
 }

@@ -1,10 +1,11 @@
 using Assay.Retrieval.Context;
 using Assay.Text;
 using Assay.Text.Citations;
+using Assay.Text.Prompts;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Assay.Tests.Retrieval.Context;
+namespace Assay.Tests.Text.Prompts;
 
 /// <summary>What a document says stays inside the passage it stands in.</summary>
 public sealed class InertTextTests

@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
-using Assay.Text;
 using Assay.Text.Citations;
 
-namespace Assay.Retrieval.Context;
+namespace Assay.Text.Prompts;
 
 /// <summary>Text of documents in a form that cannot be taken for part of the prompt around it.</summary>
 /// <remarks>

@@ -1,32 +1,34 @@
 using System.Collections.Immutable;
-using Assay.Text;
 
-namespace Assay.Retrieval.Context;
+namespace Assay.Text.Support;
 
-/// <summary>How far some passages cover a sentence.</summary>
-internal sealed class SupportMeasure
+/// <summary>How far some texts cover a sentence.</summary>
+public sealed class SupportMeasure
 {
     private readonly HashSet<string> _stems = new(StringComparer.Ordinal);
     private readonly HashSet<(string, string)> _pairs = [];
 
-    /// <param name="passages">The passages, titles and headings included.</param>
-    public SupportMeasure(IEnumerable<ContextPassage> passages)
+    /// <summary>A measure against several texts.</summary>
+    /// <param name="texts">The texts, titles and headings included.</param>
+    public SupportMeasure(IEnumerable<string> texts)
     {
-        foreach (ContextPassage passage in passages)
-        {
-            foreach (string text in (ReadOnlySpan<string>)[passage.Title, passage.HeadingPath, passage.Text]) Add(SupportWords.Of(text, new TextSpan(0, text.Length)));
-        }
+        ArgumentNullException.ThrowIfNull(texts);
+        foreach (string text in texts) Add(SupportWords.Of(text, new TextSpan(0, text.Length)));
     }
 
-    /// <summary>A measure against one text.</summary>
+    /// <summary>A measure against a part of one text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="part">The part.</param>
     public SupportMeasure(string text, TextSpan part) => Add(SupportWords.Of(text, part));
 
     /// <summary>
-    /// The mean of two shares: of the content words that stand in the passages, and of the neighbouring pairs of words that stand there as neighbours.
+    /// The mean of two shares: of the content words that stand in the texts, and of the neighbouring pairs of words that stand there as neighbours.
     /// </summary>
+    /// <param name="sentence">The words of the sentence.</param>
     /// <returns>The share, the content words that are missing, and how many content words there are; a share of 1 without any.</returns>
     public (double Share, ImmutableArray<string> Missing, int Content) Of(SupportWords sentence)
     {
+        ArgumentNullException.ThrowIfNull(sentence);
         var missing = ImmutableArray.CreateBuilder<string>();
         int content = 0, pairs = 0;
         for (int i = 0; i < sentence.Stems.Count; i++)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Assay.Retrieval.Context;
+namespace Assay.Text.Prompts;
 
 /// <summary>A line that the text between two of it cannot hold: what a document says cannot end the part of a prompt that it stands in.</summary>
 public static class PromptFence

@@ -1,17 +1,19 @@
 using System.Text;
-using Assay.Text;
+using Assay.Text.Prompts;
 
-namespace Assay.Retrieval.Context;
+namespace Assay.Text.Support;
 
 /// <summary>Finds texts word for word, whatever the white space between the words and the shape of quotation marks, and says where they stand.</summary>
-internal sealed class VerbatimText
+public sealed class VerbatimText
 {
     private readonly string _folded;
     private readonly int[] _positions;
 
+    /// <summary>A text to search.</summary>
     /// <param name="text">The text that is searched.</param>
     public VerbatimText(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var folded = new StringBuilder(text.Length);
         var positions = new List<int>(text.Length);
         Fold(text, folded, positions);
@@ -19,9 +21,11 @@ internal sealed class VerbatimText
     }
 
     /// <summary>Where <paramref name="wanted"/> stands.</summary>
+    /// <param name="wanted">The words.</param>
     /// <returns>The first place; null when it does not occur or is blank.</returns>
     public TextSpan? Find(string wanted)
     {
+        ArgumentNullException.ThrowIfNull(wanted);
         var folded = new StringBuilder(wanted.Length);
         Fold(wanted, folded, null);
         if (folded.Length == 0) return null;

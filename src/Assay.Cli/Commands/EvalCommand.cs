@@ -60,6 +60,7 @@ internal static class EvalCommand
         command.Add(EvalChunkingCommand.Create(host));
         command.Add(EvalAnswerabilityCommand.Create(host));
         command.Add(EvalSweepCommand.Create(host));
+        command.Add(EvalPromptsCommand.Create(host));
         command.Add(EvalPlanCommand.Create(host));
         return command;
     }

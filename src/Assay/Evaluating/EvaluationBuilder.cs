@@ -188,6 +188,7 @@ internal static class EvaluationBuilder
             if (missing > 0) yield return FormattableString.Invariant($"{arm.Arm}: {missing} of {arm.Rows.Length} answers are missing, the first because: {arm.Rows.First(r => r.Answer.Failure is not null).Answer.Failure} Run again to ask only for those.");
         }
 
+        foreach (string prompt in record.Manifest.Prompts) yield return prompt;
         if (baseline is not null && baseline.Manifest.Questions != record.Manifest.Questions) yield return $"{baseline.Manifest.Name} was of other questions: only those in both are compared.";
         if (baseline is not null && arms.All(a => baseline.Runs.All(b => b.Arm != a.Arm))) yield return $"{baseline.Manifest.Name} has none of these arms, so nothing is compared with it.";
     }

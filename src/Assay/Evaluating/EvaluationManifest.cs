@@ -56,6 +56,9 @@ public sealed record EvaluationManifest
     /// <summary>Measures that were asked for beside those that every evaluation has.</summary>
     public ImmutableArray<string> Measures { get; init; } = [];
 
+    /// <summary>What the arms were asked with where that is not the project's own prompt, and what is stale of it.</summary>
+    public ImmutableArray<string> Prompts { get; init; } = [];
+
     /// <summary>Who judged the answers; null for nobody.</summary>
     public JudgeManifest? Judge { get; init; }
 

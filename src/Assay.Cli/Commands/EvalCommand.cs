@@ -68,7 +68,12 @@ internal static class EvalCommand
     {
         Workspace workspace = Workspace.Open(project.Root);
         string name = CommonOptions.NotBlank(parsed.GetValue(options.Replay)!, "--replay");
-        EvaluationResult result = Evaluator.Replay(workspace, name, Gates(parsed, options), parsed.GetValue(options.Baseline));
+        EvaluationResult result;
+        using (var line = new ProgressLine(host))
+        {
+            result = Evaluator.Replay(workspace, name, Gates(parsed, options), parsed.GetValue(options.Baseline), new CallbackProgress<CompareProgress>(p => line.Report(p.Stage, p.Done, p.Total)));
+        }
+
         bool asItWas = parsed.GetValue(options.Gate) is null && parsed.GetValue(options.Baseline) is null;
         if (asItWas && new EvaluationStore(workspace).Result(result.Name) is { } kept && kept != Evaluator.Json(result))
         {
@@ -89,6 +94,7 @@ internal static class EvalCommand
             Gates = Gates(parsed, options),
             Baseline = parsed.GetValue(options.Baseline) is { } baseline ? CommonOptions.NotBlank(baseline, "--baseline") : null,
             Repeats = parsed.GetValue(options.Repeats),
+            StopEarly = parsed.GetValue(options.StopEarly),
             Measures = Measures(parsed.GetValue(options.Measures), "--measures", EvaluationOptions.MeasuresToAskFor),
             Judge = Judge(parsed, options),
             Labels = parsed.GetValue(options.Labels) is { } labels ? CommonOptions.NotBlank(labels, "--labels") : null,
@@ -149,6 +155,8 @@ internal static class EvalCommand
 
         public Option<int> Repeats { get; } = new("--repeats") { Description = "Ask every question so often; the answers to one question are averaged.", HelpName = "N", DefaultValueFactory = _ => 1 };
 
+        public Option<bool> StopEarly { get; } = new("--stop-early") { Description = "Ask a fifth of the questions after another, and stop when every pair of arms is told apart." };
+
         public Option<string?> Predictions { get; } = new("--predictions") { Description = "Measure the answers in a file (JSON Lines of {\"id\",\"answer\"}, or one object) instead of asking.", HelpName = "FILE" };
 
         public Option<string?> Judge { get; } = new("--judge") { Description = "Also judge what the answers claim: deterministic (rules), local (a small bundled model; local:reranker and local:embedder are the project's), or a model as in assay.yaml.", HelpName = "JUDGE" };
@@ -167,12 +175,12 @@ internal static class EvalCommand
 
         public Option<string?> Markdown { get; } = new("--markdown") { Description = "Also write a summary in Markdown.", HelpName = "FILE" };
 
-        public IEnumerable<Option> All => [Project, Json, Arms, Measures, Gate, Baseline, Repeats, Predictions, Judge, JudgeMeasures, JudgeRepeats, Labels, Replay, Csv, JUnit, Markdown, Decoding, Version, MaxCost];
+        public IEnumerable<Option> All => [Project, Json, Arms, Measures, Gate, Baseline, Repeats, StopEarly, Predictions, Judge, JudgeMeasures, JudgeRepeats, Labels, Replay, Csv, JUnit, Markdown, Decoding, Version, MaxCost];
 
         public void Check(CommandResult result)
         {
             bool Given(Option option) => result.GetResult(option) is { Implicit: false };
-            Option[] asking = [Arms, Repeats, Decoding, Version, MaxCost];
+            Option[] asking = [Arms, Repeats, StopEarly, Decoding, Version, MaxCost];
             if (!Given(Judge) && new Option[] { JudgeMeasures, JudgeRepeats }.FirstOrDefault(Given) is { } without) result.AddError($"{without.Name} has no meaning without --judge. Say who judges.");
             if (Given(JudgeRepeats) && result.GetValue(JudgeRepeats) is (< 1 or > 100)) result.AddError($"--judge-repeats must be 1 to 100, found {result.GetValue(JudgeRepeats)}.");
             if (Given(Replay) && asking.Concat([Predictions, Measures, Judge, JudgeMeasures, JudgeRepeats, Labels]).FirstOrDefault(Given) is { } idle) result.AddError($"{idle.Name} has no meaning beside --replay, which asks nobody. Leave one of them out.");

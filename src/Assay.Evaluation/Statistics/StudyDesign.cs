@@ -32,16 +32,19 @@ public sealed record StudyDesign
 
     /// <summary>The same design with questions that hang together as those of a measured difference did.</summary>
     /// <param name="measured">What was measured; with at least one question.</param>
-    /// <returns>Cluster size, its variation and correlation set; a correlation below 0 counts as 0.</returns>
+    /// <returns>Cluster size, its variation and correlation (at least 0) set, and the design effect that was measured (at least 1), which holds for clusters of like sizes.</returns>
     public StudyDesign Like(ClusteredEstimate measured)
     {
         ArgumentNullException.ThrowIfNull(measured);
         ArgumentOutOfRangeException.ThrowIfZero(measured.N);
-        return this with { QuestionsPerCluster = (double)measured.N / measured.Clusters, SizeVariation = measured.SizeVariation, Correlation = Math.Clamp(measured.Correlation ?? 0, 0, 1) };
+        return this with { QuestionsPerCluster = (double)measured.N / measured.Clusters, SizeVariation = measured.SizeVariation, Correlation = Math.Clamp(measured.Correlation ?? 0, 0, 1), MeasuredEffect = measured.DesignEffect is { } effect ? Math.Max(1, effect) : null };
     }
 
-    /// <summary>How many times more questions are needed than of independent ones: 1 + ((1 + cv²)·m − 1)·ρ (Kish 1965), m questions a document whose number varies by cv.</summary>
-    public double DesignEffect => 1 + ((((1 + (SizeVariation * SizeVariation)) * QuestionsPerCluster) - 1) * Correlation);
+    /// <summary>The design effect that was measured; null when it is worked out.</summary>
+    public double? MeasuredEffect { get; init; }
+
+    /// <summary>How many times more questions are needed than of independent ones: <see cref="MeasuredEffect"/>, else 1 + ((1 + cv²)·m − 1)·ρ (Kish 1965), m questions a document whose number varies by cv.</summary>
+    public double DesignEffect => MeasuredEffect ?? (1 + ((((1 + (SizeVariation * SizeVariation)) * QuestionsPerCluster) - 1) * Correlation));
 
     /// <summary>Level of a single test, in one direction.</summary>
     internal double Tail => Alpha / Tests / (IsOneSided ? 1 : 2);
@@ -53,6 +56,7 @@ public sealed record StudyDesign
         ArgumentOutOfRangeException.ThrowIfLessThan(Tests, 1);
         if (!(QuestionsPerCluster >= 1 && double.IsFinite(QuestionsPerCluster))) throw new ArgumentOutOfRangeException(nameof(QuestionsPerCluster), QuestionsPerCluster, "Must be 1 or more.");
         if (!(SizeVariation >= 0 && double.IsFinite(SizeVariation))) throw new ArgumentOutOfRangeException(nameof(SizeVariation), SizeVariation, "Must be 0 or more.");
+        if (MeasuredEffect is { } effect && !(effect >= 1 && double.IsFinite(effect))) throw new InvalidOperationException($"A design effect must be 1 or more, found {effect}.");
         if (!(Correlation is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(Correlation), Correlation, "Must lie in [0, 1].");
     }
 }

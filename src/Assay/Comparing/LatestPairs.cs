@@ -22,7 +22,7 @@ public static class LatestPairs
         HashSet<string> references = [.. stored.Arms.Where(a => a.Reference).Select(a => a.Arm)];
         bool Explains(PairResult pair) => references.Contains(pair.A) || references.Contains(pair.B);
         if (stored.Comparisons.IsDefaultOrEmpty) throw Bad(file, "The latest comparison has no pair of arms with scores on the same questions. Run `assay compare` with at least two arms.");
-        if (stored.Comparisons.Any(p => p.N < 1 || p.Clusters < 1 || p.Clusters > p.N || p.StandardDeviation is < 0 || !(p.SizeVariation >= 0))) throw Bad(file, "The latest comparison was made before it kept what a plan needs, or the file was changed. Run `assay compare` again: it repeats no answer.");
+        if (stored.Comparisons.Any(p => p.N < 1 || p.Clusters < 1 || p.Clusters > p.N || p.StandardDeviation is < 0 || p.DesignEffect is < 0 || !(p.SizeVariation >= 0))) throw Bad(file, "The latest comparison was made before it kept what a plan needs, or the file was changed. Run `assay compare` again: it repeats no answer.");
         return [.. stored.Comparisons.Select(p => (p, stored.Comparisons.Count(o => Explains(o) == Explains(p))))];
     }
 

@@ -69,7 +69,7 @@ public sealed record StudyPlan(string? Project, ImmutableArray<StudyPlanRow> Row
 
     private static StudyPlanRow Row(PairResult pair, int tests, StudyPlanOptions options)
     {
-        StudyDesign design = options.Design.Like(new ClusteredEstimate { N = pair.N, Missing = 0, Clusters = pair.Clusters, SizeVariation = pair.SizeVariation, Correlation = pair.Correlation }) with { Tests = tests };
+        StudyDesign design = options.Design.Like(new ClusteredEstimate { N = pair.N, Missing = 0, Clusters = pair.Clusters, SizeVariation = pair.SizeVariation, Correlation = pair.Correlation, DesignEffect = pair.DesignEffect }) with { Tests = tests };
         double deviation = pair.StandardDeviation!.Value;
         int questions = options.Questions ?? pair.N;
         int? needed = options.Difference is { } d ? Finite(SamplePlanner.QuestionsNeeded(deviation, d, design)) : null;

@@ -7,20 +7,24 @@ using Assay.Evaluation.Scoring;
 using Assay.Evaluation.Statistics;
 using Assay.Judging;
 using Assay.Knowledge;
+using Assay.Running;
 
 namespace Assay.Evaluating;
 
 /// <summary>From kept answers to figures. Pure: the same record, gates and baseline give the same bytes.</summary>
 internal static class EvaluationBuilder
 {
+    private const int ProgressStep = 1000;
+
     /// <summary>The figures.</summary>
     /// <param name="record">Questions and answers.</param>
     /// <param name="gates">What every arm must meet.</param>
     /// <param name="baseline">What it is compared with; null for nothing.</param>
-    public static EvaluationResult Build(EvaluationRecord record, ImmutableArray<Gate> gates, EvaluationRecord? baseline)
+    /// <param name="progress">Told how far scoring has come; may be null.</param>
+    public static EvaluationResult Build(EvaluationRecord record, ImmutableArray<Gate> gates, EvaluationRecord? baseline, IProgress<CompareProgress>? progress = null)
     {
         EvaluationManifest manifest = record.Manifest;
-        (ImmutableArray<ScoredArm> arms, JudgeReport? judging) = Trusted(record);
+        (ImmutableArray<ScoredArm> arms, JudgeReport? judging) = Trusted(record, progress);
         ImmutableArray<ScoredArm> before = baseline is null ? [] : Score(baseline);
         IReadOnlyDictionary<string, string> clusters = QuestionClusters.Of(record.Questions.Questions, DocumentReference.DocumentId);
         ImmutableArray<MeasureDifference> differences = baseline is null ? [] : Differences(arms, before, baseline.Manifest.Name, clusters);
@@ -44,25 +48,26 @@ internal static class EvaluationBuilder
     }
 
     /// <summary>The rows of a record with their scores, for tables of single answers.</summary>
-    internal static ImmutableArray<ScoredArm> Score(EvaluationRecord record) => Trusted(record).Arms;
+    internal static ImmutableArray<ScoredArm> Score(EvaluationRecord record) => Trusted(record, null).Arms;
 
     // What labels show to be no better than chance is missing in every answer, so that no gate can pass on it.
-    private static (ImmutableArray<ScoredArm> Arms, JudgeReport? Judging) Trusted(EvaluationRecord record)
+    private static (ImmutableArray<ScoredArm> Arms, JudgeReport? Judging) Trusted(EvaluationRecord record, IProgress<CompareProgress>? progress)
     {
-        ImmutableArray<ScoredArm> arms = Score(record, []);
+        ImmutableArray<ScoredArm> arms = Score(record, [], progress);
         JudgeReport? report = JudgeReports.Of(record, arms);
         ImmutableHashSet<string> distrusted = [.. report?.Measures.Where(m => m.Distrusted is not null).Select(m => m.Measure) ?? []];
-        return (distrusted.IsEmpty ? arms : Score(record, distrusted), report);
+        return (distrusted.IsEmpty ? arms : Score(record, distrusted, progress), report);
     }
 
-    private static ImmutableArray<ScoredArm> Score(EvaluationRecord record, ImmutableHashSet<string> distrusted)
+    private static ImmutableArray<ScoredArm> Score(EvaluationRecord record, ImmutableHashSet<string> distrusted, IProgress<CompareProgress>? progress)
     {
         EvaluationManifest manifest = record.Manifest;
         AnswerScorer scorer = ScorerOf(manifest);
         var columns = new MeasureColumns(scorer, manifest.Measures, manifest.Score);
         var judged = new JudgedColumns(record, scorer, distrusted);
         Dictionary<string, Question> questions = record.Questions.Questions.ToDictionary(q => q.Id, StringComparer.Ordinal);
-        return [.. record.Runs.Select(r => new ScoredArm(r.Arm, [.. r.Rows.Select(a => Scored(r.Arm, a, questions[a.Question]))]))];
+        int done = 0, all = record.Runs.Sum(r => r.Rows.Length);
+        return [.. record.Runs.Select(r => new ScoredArm(r.Arm, [.. r.Rows.AsParallel().AsOrdered().Select(a => Scored(r.Arm, a, questions[a.Question]))]))];
 
         ScoredAnswer Scored(string arm, RecordedAnswer answer, Question question)
         {
@@ -72,7 +77,10 @@ internal static class EvaluationBuilder
                 Outcome.Invalid => scorer.CutOff(question),
                 { } failed => AnswerScorer.Fail(question, failed),
             };
-            return new ScoredAnswer(answer, score, [.. columns.Of(question, answer.Answer, score), .. judged.Of(arm, question, answer, score)]);
+            var scored = new ScoredAnswer(answer, score, [.. columns.Of(question, answer.Answer, score), .. judged.Of(arm, question, answer, score)]);
+            int finished = Interlocked.Increment(ref done);
+            if (finished % ProgressStep == 0 || finished == all) progress?.Report(new CompareProgress("score", finished, all));
+            return scored;
         }
     }
 
@@ -101,7 +109,10 @@ internal static class EvaluationBuilder
     {
         IReadOnlyDictionary<string, double?> values = arm.Values(measure);
         ClusteredEstimate e = Clustered.Mean(values, clusters);
-        return new MeasureResult(e.Mean, e.Interval?.Low, e.Interval?.High, e.N, e.Missing, arm.Questions - values.Count, e.Missing == 0 ? null : WorstCases.OfMean(e.Mean, e.N, e.Missing), e.Clusters, e.DesignEffect);
+        return new MeasureResult(e.Mean, e.Interval?.Low, e.Interval?.High, e.N, e.Missing, arm.Questions - values.Count, e.Missing == 0 ? null : WorstCases.OfMean(e.Mean, e.N, e.Missing), e.Clusters, e.DesignEffect)
+        {
+            VarianceBetween = arm.Repeats(measure)?.Between, VarianceWithin = arm.Repeats(measure)?.Within, ShareOfRepeats = arm.Repeats(measure)?.ShareOfRepeats,
+        };
     }
 
     private static ImmutableArray<MeasureDifference> Differences(ImmutableArray<ScoredArm> arms, ImmutableArray<ScoredArm> before, string name, IReadOnlyDictionary<string, string> clusters)
@@ -163,6 +174,7 @@ internal static class EvaluationBuilder
 
     private static IEnumerable<string> Warnings(EvaluationRecord record, EvaluationRecord? baseline, ImmutableArray<ScoredArm> arms)
     {
+        if (record.Manifest.NotAsked is > 0 and int left) yield return FormattableString.Invariant($"Every pair of arms is told apart after {record.Questions.Questions.Length} questions (5% over all pairs and looks): {left} were not asked. Means of a run that stopped early look a little more different than they are.");
         foreach (ScoredArm arm in arms)
         {
             int missing = arm.Rows.Count(r => r.Answer.Failure is not null);

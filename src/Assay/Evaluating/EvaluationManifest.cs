@@ -28,6 +28,9 @@ public sealed record EvaluationManifest
     /// <summary>Hash of the questions.</summary>
     public required string Questions { get; init; }
 
+    /// <summary>Questions of the set that were not asked any more, because the arms had been told apart.</summary>
+    public int NotAsked { get; init; }
+
     /// <summary>Seed of the project.</summary>
     public required int Seed { get; init; }
 

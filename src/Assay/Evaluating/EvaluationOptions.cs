@@ -25,6 +25,9 @@ public sealed record EvaluationOptions : RunOptions
     /// <value>1</value>
     public int Repeats { get; init; } = 1;
 
+    /// <summary>Whether asking stops as soon as every pair of arms is told apart; see <see cref="Evaluation.Statistics.StoppingRule"/>.</summary>
+    public bool StopEarly { get; init; }
+
     /// <summary>A file with the answers of another system, see <see cref="Comparing.PredictionFile"/>; null to let the arms answer.</summary>
     public string? Predictions { get; init; }
 

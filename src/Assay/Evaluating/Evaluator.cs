@@ -33,6 +33,7 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(project);
         ArgumentNullException.ThrowIfNull(options);
+        if (options.StopEarly && options.Arms.Length < 2) throw new InputException(new Problem("", null, "--stop-early stops when arms are told apart: name two or more with --arms."));
         QuestionSet questions = QuestionFiles.Read(project);
         Workspace workspace = Workspace.Open(project.Root);
         var store = new EvaluationStore(workspace);
@@ -41,6 +42,9 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
         (string inputs, string? version, ImmutableArray<RecordedRun> runs) = options.Predictions is { } file
             ? Given(file, questions)
             : await AskAsync(project, Chosen(project, options, workspace), questions, texts, progress, cancellationToken).ConfigureAwait(false);
+        int all = questions.Questions.Length;
+        HashSet<string> asked = [.. runs[0].Rows.Select(r => r.Question)];
+        questions = questions with { Questions = [.. questions.Questions.Where(q => asked.Contains(q.Id))] };
         var manifest = new EvaluationManifest
         {
             Name = store.NewName(),
@@ -50,6 +54,7 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
             Model = options.Predictions is null ? project.ModelName : Path.GetFileName(options.Predictions),
             Inputs = inputs,
             Questions = questions.Fingerprint(),
+            NotAsked = all - questions.Questions.Length,
             Seed = project.Seed,
             Repeats = options.Predictions is null ? options.Repeats : 1,
             Arms = [.. runs.Select(r => r.Arm)],
@@ -64,7 +69,7 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
         };
         var record = new EvaluationRecord(manifest, questions, runs) { Labels = Labels(options, questions, runs) };
         record = await JudgedAsync(project, options, record, texts, workspace, progress, cancellationToken).ConfigureAwait(false);
-        EvaluationResult result = EvaluationBuilder.Build(record, options.Gates, baseline);
+        EvaluationResult result = EvaluationBuilder.Build(record, options.Gates, baseline, progress);
         store.Keep(record, texts, Json(result));
         return result;
     }
@@ -74,15 +79,16 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
     /// <param name="name">Its name, or <c>latest</c>.</param>
     /// <param name="gates">Other gates than it had; empty for its own.</param>
     /// <param name="baseline">Another baseline than it had; null for its own.</param>
+    /// <param name="progress">Told how far it has come; may be null.</param>
     /// <returns>The figures, byte for byte those that were kept where nothing else was asked for and Assay scores as it did then.</returns>
     /// <exception cref="InputException">It is not there or damaged.</exception>
-    public static EvaluationResult Replay(Workspace workspace, string name, ImmutableArray<Evaluation.Gates.Gate> gates, string? baseline)
+    public static EvaluationResult Replay(Workspace workspace, string name, ImmutableArray<Evaluation.Gates.Gate> gates, string? baseline, IProgress<CompareProgress>? progress = null)
     {
         var store = new EvaluationStore(workspace);
         EvaluationRecord record = store.Read(name);
         if (gates.IsEmpty && record.Manifest.Gates is { IsDefaultOrEmpty: false } kept) gates = Evaluation.Gates.GateParser.Read(string.Join(',', kept), "The kept gates");
         string? against = baseline ?? record.Manifest.Baseline;
-        return EvaluationBuilder.Build(record, gates, against is null ? null : store.Read(against));
+        return EvaluationBuilder.Build(record, gates, against is null ? null : store.Read(against), progress);
     }
 
     /// <summary>Figures as they are kept and printed.</summary>
@@ -124,20 +130,21 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
     {
         (RunSession session, _) = await sessions.OpenAsync(project, questions, options, progress, cancellationToken).ConfigureAwait(false);
         using RunSession opened = session;
-        ImmutableArray<Run> runs = await session.RunAsync(options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<Question> asked = options.StopEarly ? await new EarlyStop(session, options.MaxCostUsd).AskAsync(progress, cancellationToken).ConfigureAwait(false) : questions.Questions;
+        ImmutableArray<Run> runs = asked.Length == questions.Questions.Length ? await session.RunAsync(options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false) : [];
         var recorded = ImmutableArray.CreateBuilder<RecordedRun>();
-        foreach (Run run in runs)
+        foreach ((string arm, int index) in session.ArmNames.Select((a, i) => (a, i)))
         {
-            ImmutableArray<ArmContext> contexts = session.Contexts(run.Arm, progress, cancellationToken);
+            Dictionary<string, ArmContext> contexts = session.Contexts(arm, progress, cancellationToken).Zip(questions.Questions).ToDictionary(c => c.Second.Id, c => c.First, StringComparer.Ordinal);
             var rows = ImmutableArray.CreateBuilder<RecordedAnswer>();
-            rows.AddRange(run.Rows.Select((r, i) => Recorded(r, 0, contexts[i], texts)));
-            for (int repeat = 1; repeat < options.Repeats; repeat++)
+            for (int repeat = 0; repeat < options.Repeats; repeat++)
             {
-                Run again = await session.RunAsync(new RunVariant(session.Arm(run.Arm)) { Repeat = repeat }, questions.Questions, options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
-                rows.AddRange(again.Rows.Select((r, i) => Recorded(r, repeat, contexts[i], texts)));
+                Run run = repeat == 0 && runs.Length > 0 ? runs[index]
+                    : await session.RunAsync(new RunVariant(session.Arm(arm)) { Repeat = repeat }, asked, options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
+                rows.AddRange(run.Rows.Select(r => Recorded(r, repeat, contexts[r.Question], texts)));
             }
 
-            recorded.Add(new RecordedRun(run.Arm, rows.ToImmutable()));
+            recorded.Add(new RecordedRun(arm, rows.ToImmutable()));
         }
 
         return (session.Inputs, session.Tuned?.Tuned.Version.Name, recorded.ToImmutable());
@@ -174,6 +181,12 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
     private static (string Inputs, string? Version, ImmutableArray<RecordedRun> Runs) Given(string file, QuestionSet questions)
     {
         IReadOnlyDictionary<string, string> predictions = PredictionFile.Read(file);
+        if (!questions.Questions.Any(q => predictions.ContainsKey(q.Id)))
+        {
+            string found = predictions.Count == 0 ? "It has no answers at all" : $"Its first id is '{predictions.Keys.First()}', that of the first question '{questions.Questions[0].Id}'";
+            throw new InputException(new Problem(file, null, $"None of these answers is to a question of this project. {found}. Write the ids of {Path.GetFileName(questions.Source)}."));
+        }
+
         RecordedAnswer[] rows = [.. questions.Questions.Select(q => predictions.TryGetValue(q.Id, out string? answer)
             ? new RecordedAnswer { Question = q.Id, Answer = answer, Failed = string.IsNullOrWhiteSpace(answer) ? Outcome.Invalid : null }
             : new RecordedAnswer { Question = q.Id, Answer = "", Failed = Outcome.ProviderFailed, Failure = "The file has no answer to this question." })];

@@ -106,6 +106,11 @@ public static class EvaluationText
             text.Append(Figures.Text($"  {name,-22} {Figures.Points(m.Mean),6}  {Figures.Interval(m.Low, m.High),-16} {m.N,7:N0} {m.Missing,8:N0} {m.NotApplicable,15:N0}{(m.Worst is { } worst ? $"  {Figures.Points(worst.Low)} to {Figures.Points(worst.High)} whatever the missing ones are" : "")}\n"));
         }
 
+        if (arm.Measures.TryGetValue("score", out MeasureResult? score) && score.ShareOfRepeats is { } share)
+        {
+            text.Append(Figures.Text($"  {100 * share:0}% of what is uncertain about the score comes from answers that differ when asked again: {(share < 0.5 ? "more questions help, more repeats hardly" : "more repeats help, and so do more questions")}\n"));
+        }
+
         text.Append(Figures.Text($"  p50 {Figures.Milliseconds(arm.LatencyMs.P50)} ms, p95 {Figures.Milliseconds(arm.LatencyMs.P95)} ms, {arm.InputTokens:N0} tokens in, {arm.OutputTokens:N0} out, {Figures.PerThousand(arm.CostPerQuestion)} USD/1,000\n"));
     }
 

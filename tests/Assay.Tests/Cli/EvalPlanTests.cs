@@ -41,7 +41,7 @@ public sealed class EvalPlanTests : IDisposable
         Assert.Contains("There is no comparison yet", await RefusedAsync(), StringComparison.Ordinal);
         project.Write(".assay/comparison.json", """
             {"arms":[{"arm":"prompt","reference":false},{"arm":"rag","reference":false},{"arm":"oracle","reference":true}],
-             "comparisons":[{"a":"prompt","b":"rag","n":200,"difference":-0.1,"low":-0.2,"high":0,"better":null,"standardDeviation":0.5,"clusters":50,"sizeVariation":0,"correlation":0.2},
+             "comparisons":[{"a":"prompt","b":"rag","n":200,"difference":-0.1,"low":-0.2,"high":0,"better":null,"standardDeviation":0.5,"clusters":50,"sizeVariation":0,"correlation":0.2,"designEffect":1.6},
                             {"a":"rag","b":"oracle","n":200,"difference":-0.2,"low":-0.3,"high":-0.1,"better":"oracle","standardDeviation":0.4,"clusters":50,"sizeVariation":0,"correlation":null}]}
             """);
         JsonElement rows = (await PlanAsync(project.Root, "--difference", "0.05")).GetProperty("rows");

@@ -84,6 +84,18 @@ public sealed class EvalTests : IDisposable
         Assert.Contains("missing", rows.Single(r => r.Contains(",q4,", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"id\":\"other\",\"answer\":\"x\"}\n")]
+    public async Task Predictions_to_other_questions_are_refused(string content)
+    {
+        CommandLine.Result result = await RunAsync("--predictions", _project.Write("answers.jsonl", content));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("None of these answers", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_project.Workspace, "evaluations")));
+    }
+
     [Fact]
     public async Task Baseline_is_compared_question_by_question()
     {
@@ -114,10 +126,30 @@ public sealed class EvalTests : IDisposable
     [Fact]
     public async Task Repeats_are_averaged_within_questions()
     {
-        JsonElement arm = (await RunAsync("--repeats", "3")).Json.GetProperty("arms")[0];
+        JsonElement arm = (await RunAsync("--repeats", "3")).Json.GetProperty("arms")[0], score = arm.GetProperty("measures").GetProperty("score");
+
+        // Whoever takes sentences from passages says the same three times, and here it is right five times.
+        Assert.Equal((0, 0), (score.GetProperty("varianceWithin").GetDouble(), score.GetProperty("varianceBetween").GetDouble()));
+        Assert.Equal(JsonValueKind.Null, score.GetProperty("shareOfRepeats").ValueKind);
+        Assert.Equal(JsonValueKind.Null, (await RunAsync()).Json.GetProperty("arms")[0].GetProperty("measures").GetProperty("score").GetProperty("varianceWithin").ValueKind);
 
         Assert.Equal(5, Count(arm.GetProperty("measures").GetProperty("score"), "n"));
         Assert.Equal(15, arm.GetProperty("outcomes").EnumerateObject().Sum(o => o.Value.GetInt32()));
+    }
+
+    [Fact]
+    public async Task Stops_early_when_arms_are_told_apart_and_asks_all_when_not()
+    {
+        using TestProject many = TestProject.Create(pages: 60);
+
+        JsonElement stopped = (await CommandLine.RunAsync("eval", many.Root, "--json", "--arms", "prompt,rag", "--stop-early")).Json;
+        JsonElement equal = (await CommandLine.RunAsync("eval", many.Root, "--json", "--arms", "rag,oracle", "--stop-early")).Json;
+
+        Assert.InRange(stopped.GetProperty("questions").GetInt32(), 12, 48);
+        Assert.Contains("were not asked", stopped.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
+        Assert.All(stopped.GetProperty("arms").EnumerateArray(), a => Assert.Equal(stopped.GetProperty("questions").GetInt32(), a.GetProperty("outcomes").EnumerateObject().Sum(o => o.Value.GetInt32())));
+        Assert.Equal(61, equal.GetProperty("questions").GetInt32());
+        Assert.Equal(2, (await RunAsync("--arms", "rag", "--stop-early")).ExitCode);
     }
 
     [Fact]

@@ -44,6 +44,7 @@ public sealed class PlanningTests
     {
         Dictionary<string, double?> a = Enumerable.Range(0, 60).ToDictionary(i => $"q{i}", i => (double?)(i / 6 % 2)), b = a.ToDictionary(s => s.Key, _ => (double?)0.5);
         StudyDesign design = new StudyDesign().Like(Clustered.Difference(a, b, a.Keys.ToDictionary(k => k, k => $"d{int.Parse(k[1..], System.Globalization.CultureInfo.InvariantCulture) / 6}")));
+        Assert.InRange(design.DesignEffect, 6, 7);
         Assert.Equal((6, 0, 1), (design.QuestionsPerCluster, design.SizeVariation, Math.Round(design.Correlation, 9)));
     }
 

@@ -112,14 +112,14 @@ internal static class EvalCommand
     {
         if (parsed.GetValue(options.Judge) is not { } judge) return null;
         var wanted = new JudgeOptions { Judge = CommonOptions.NotBlank(judge, "--judge"), Repeats = parsed.GetValue(options.JudgeRepeats) };
-        return parsed.GetValue(options.JudgeMeasures) is { } list ? wanted with { Measures = Measures(list, "--judge-measures", JudgedMeasures.Names) } : wanted;
+        return parsed.GetValue(options.JudgeMeasures) is { } list ? wanted with { Measures = Measures(list, "--judge-measures", [.. JudgedMeasures.Names, JudgedMeasures.Preference]) } : wanted;
     }
 
     private static ImmutableArray<string> Measures(string? list, string option, ImmutableArray<string> valid)
     {
         if (list is null) return [];
         string[] names = [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
-        if (names is ["all"]) return valid;
+        if (names is ["all"]) return valid.Remove(JudgedMeasures.Preference);
         foreach (string name in names.Where(n => !valid.Contains(n)))
         {
             string hint = NearestName.Find(name, valid) is { } nearest ? $" Did you mean '{nearest}'?" : "";
@@ -163,9 +163,9 @@ internal static class EvalCommand
 
         public Option<string?> Predictions { get; } = new("--predictions") { Description = "Measure the answers in a file (JSON Lines of {\"id\",\"answer\"}, or one object) instead of asking.", HelpName = "FILE" };
 
-        public Option<string?> Judge { get; } = new("--judge") { Description = "Also judge what the answers claim: deterministic (rules), local (the project's reranker or embedder; local:reranker, local:embedder), or a model as in assay.yaml.", HelpName = "JUDGE" };
+        public Option<string?> Judge { get; } = new("--judge") { Description = "Also judge what the answers claim: deterministic (rules), local (a small bundled model; local:reranker and local:embedder are the project's), or a model as in assay.yaml.", HelpName = "JUDGE" };
 
-        public Option<string?> JudgeMeasures { get; } = new("--judge-measures") { Description = $"What is judged, separated by commas, or all: {string.Join(", ", JudgedMeasures.Names)}. Default: {string.Join(", ", JudgedMeasures.Usual)}.", HelpName = "LIST" };
+        public Option<string?> JudgeMeasures { get; } = new("--judge-measures") { Description = $"What is judged, separated by commas, or all: {string.Join(", ", JudgedMeasures.Names)}; also {JudgedMeasures.Preference}, which compares the answers of several arms. Default: {string.Join(", ", JudgedMeasures.Usual)}.", HelpName = "LIST" };
 
         public Option<int> JudgeRepeats { get; } = new("--judge-repeats") { Description = "Judge every answer so often; the judgements of an answer are averaged, and their spread is shown.", HelpName = "N", DefaultValueFactory = _ => 1 };
 

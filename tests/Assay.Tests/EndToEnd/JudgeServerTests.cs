@@ -115,6 +115,23 @@ public sealed partial class JudgeServerTests : IAsyncLifetime
         Assert.True(trust.GetProperty("spread").GetDouble() > 0.3);
     }
 
+    [Theory]
+    [InlineData("seats", 1, 0)]
+    [InlineData("place", 0.5, 1)]
+    public async Task Preference_is_asked_in_both_orders_and_the_place_decides_nothing(string likes, double preferred, double byPlace)
+    {
+        _judge.RespondTo(q => !q.Contains("The first answer:", StringComparison.Ordinal) ? Honest(q) : $"{{\"better\":\"{(likes == "place" || q.Split("The second answer:")[0].Split("The first answer:")[1].Contains("seats", StringComparison.Ordinal) ? "first" : "second")}\"}}");
+        CommandLine.Result result = await RunAsync("--judge-measures", "preference", "--arms", "prompt,rag");
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        JsonElement rag = result.Json.GetProperty("arms").EnumerateArray().Single(a => a.GetProperty("arm").GetString() == "rag").GetProperty("measures").GetProperty("preference");
+        JsonElement prompt = result.Json.GetProperty("arms").EnumerateArray().Single(a => a.GetProperty("arm").GetString() == "prompt").GetProperty("measures").GetProperty("preference");
+        Assert.Equal(5, rag.GetProperty("n").GetInt32());
+        Assert.Equal(((4 * preferred) + 0.5) / 5, rag.GetProperty("mean").GetDouble(), 12);
+        Assert.Equal(1, rag.GetProperty("mean").GetDouble() + prompt.GetProperty("mean").GetDouble(), 12);
+        Assert.Equal(byPlace * 4 / 5, result.Json.GetProperty("judging").GetProperty("measures")[0].GetProperty("byPlace").GetDouble(), 12);
+    }
+
     [Fact]
     public async Task Cost_is_limited_before_the_first_call()
     {

@@ -54,6 +54,8 @@ internal static class EvalCommand
         command.Add(EvalRetrievalCommand.Create(host));
         command.Add(EvalChunkingCommand.Create(host));
         command.Add(EvalAnswerabilityCommand.Create(host));
+        command.Add(EvalCausesCommand.Create(host));
+        command.Add(EvalCeilingCommand.Create(host));
         return command;
     }
 

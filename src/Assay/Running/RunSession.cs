@@ -134,11 +134,29 @@ public sealed class RunSession : IDisposable
     {
         ArgumentNullException.ThrowIfNull(variant);
         using AnswerCache cache = OpenCache();
-        IAnswerModel model = variant.Model ?? ModelOf(variant.Arm.Name);
-        ArmRunner runner = new(model, cache, new AnswerScorer(Project.Score, Contract), variant.Model is null && !ArmCatalog.IsTuned(variant.Arm.Name) ? Price : variant.Price, Search, Time) { Repeat = variant.Repeat };
-        ImmutableArray<ArmRunner.Item> items = Prepare(runner, model, variant.Arm, new QuestionSet(Questions.Source, [.. questions]), progress, cancellationToken);
+        (ArmRunner runner, ImmutableArray<ArmRunner.Item> items) = Prepare(variant, questions, cache, progress, cancellationToken);
         CheckCost(maxCostUsd, runner.EstimateCostUsd(items));
         return await runner.RunAsync(variant.Arm, items, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What the answers of a variant that are not kept yet are expected to cost.</summary>
+    /// <param name="variant">What is different.</param>
+    /// <param name="questions">The questions.</param>
+    /// <param name="cancellationToken">Stops between questions.</param>
+    /// <returns>US dollars; null when the price is unknown.</returns>
+    public decimal? EstimateCostUsd(RunVariant variant, IReadOnlyList<Question> questions, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(variant);
+        using AnswerCache cache = OpenCache();
+        (ArmRunner runner, ImmutableArray<ArmRunner.Item> items) = Prepare(variant, questions, cache, null, cancellationToken);
+        return runner.EstimateCostUsd(items);
+    }
+
+    private (ArmRunner Runner, ImmutableArray<ArmRunner.Item> Items) Prepare(RunVariant variant, IReadOnlyList<Question> questions, AnswerCache cache, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
+    {
+        IAnswerModel model = variant.Model ?? ModelOf(variant.Arm.Name);
+        ArmRunner runner = new(model, cache, new AnswerScorer(Project.Score, Contract), variant.Model is null && !ArmCatalog.IsTuned(variant.Arm.Name) ? Price : variant.Price, Search, Time) { Repeat = variant.Repeat };
+        return (runner, Prepare(runner, model, variant.Arm, new QuestionSet(Questions.Source, [.. questions]), progress, cancellationToken));
     }
 
     /// <summary>What an arm hands over for every question.</summary>

@@ -1,3 +1,4 @@
+using Assay.Benchmarks.Causes;
 using Assay.Benchmarks.Collections;
 using Assay.Benchmarks.Constrained;
 using Assay.Benchmarks.Dense;
@@ -37,6 +38,7 @@ internal static class Verbs
         new("trec", "TREC_EVAL [REPORT.md] [COLLECTIONS]", "ranking measures beside trec_eval: its own test suite and random collections", TrecVerb.Run),
         new("answer-metrics", "REFERENCE [REPORT.md] [PAIRS] [PYTHON]", "metrics of answers beside the reference scripts of SQuAD, ROUGE and chrF, and their speed", AnswerMetricsVerb.Run),
         new("judges", "DATA [REPORT.md] [--fit WEIGHTS.json]", "judges of groundedness beside people, and answers yes, no and maybe", JudgesVerb.Run),
+        new("causes", "[REPORT.md] [SEED...]", "causes found of faults that are planted on known questions", CausesVerb.Run),
         new("ingest", "WORK REPORT.md DIR...", "speed and memory of ingesting folders of markdown pages", IngestVerb.Run),
         new("training", "PEERS [REPORT.md] [ROUNDS]", "speed and memory of training beside PyTorch", TrainingVerb.Run),
         new("trainer", "SHAPE MODE THREADS MODEL.gguf", "Assay as a peer of `training`: steps of a training, asked for over standard input", TrainerPeer.Run),

@@ -61,6 +61,7 @@ internal static class EvalCommand
         command.Add(EvalAnswerabilityCommand.Create(host));
         command.Add(EvalSweepCommand.Create(host));
         command.Add(EvalPlanCommand.Create(host));
+        command.Add(EvalQuestionsCommand.Create(host));
         return command;
     }
 

@@ -1,3 +1,4 @@
+using Assay.Benchmarks.Causes;
 using Assay.Benchmarks.Collections;
 using Assay.Benchmarks.Constrained;
 using Assay.Benchmarks.Dense;
@@ -6,6 +7,7 @@ using Assay.Benchmarks.Evaluations;
 using Assay.Benchmarks.FalseAlarms;
 using Assay.Benchmarks.Inference;
 using Assay.Benchmarks.Ingest;
+using Assay.Benchmarks.Judges;
 using Assay.Benchmarks.Kernels;
 using Assay.Benchmarks.Lexical;
 using Assay.Benchmarks.Metrics;
@@ -35,6 +37,8 @@ internal static class Verbs
         new("tokenizers", "PEERS [REPORT.md]", "ids, offsets and speed of tokenizers beside Hugging Face's library", TokenizersVerb.Run),
         new("trec", "TREC_EVAL [REPORT.md] [COLLECTIONS]", "ranking measures beside trec_eval: its own test suite and random collections", TrecVerb.Run),
         new("answer-metrics", "REFERENCE [REPORT.md] [PAIRS] [PYTHON]", "metrics of answers beside the reference scripts of SQuAD, ROUGE and chrF, and their speed", AnswerMetricsVerb.Run),
+        new("judges", "DATA [REPORT.md] [--fit WEIGHTS.json]", "judges of groundedness beside people, and answers yes, no and maybe", JudgesVerb.Run),
+        new("causes", "[REPORT.md] [SEED...]", "causes found of faults that are planted on known questions", CausesVerb.Run),
         new("ingest", "WORK REPORT.md DIR...", "speed and memory of ingesting folders of markdown pages", IngestVerb.Run),
         new("training", "PEERS [REPORT.md] [ROUNDS]", "speed and memory of training beside PyTorch", TrainingVerb.Run),
         new("trainer", "SHAPE MODE THREADS MODEL.gguf", "Assay as a peer of `training`: steps of a training, asked for over standard input", TrainerPeer.Run),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Assay.Answerability;
 using Assay.Answering;
+using Assay.Arms;
 using Assay.Cli.Terminal;
 using Assay.Decisions.Prices;
 using Assay.FineTuning;
@@ -50,6 +51,7 @@ internal static class AskCommand
             using IAnswerModel model = parsed.GetValue(version) is { } named
                 ? models.CreateTuned(opened, TunedModels.Required(opened, Workspace.Open(opened.Root), CommonOptions.NotBlank(named, "--version")))
                 : models.Create(opened, ModelPrices.Of(opened, PriceBook.Bundled()), knowledge);
+            foreach (string stale in AnswerModels.PromptWarnings(model, ArmCatalog.Rag)) host.Error.WriteLine($"warning: {stale}");
             knowledge.CountFor(model.Counter, PromptRoom.ForPassages(model));
             AnswerGate? gate = AnswerGate.Open(opened, Workspace.Open(opened.Root), knowledge);
             var trace = new TraceBuilder(text, host.Time) { Generation = knowledge.Generation, Asker = AnswerAudit.Asker(principal) };

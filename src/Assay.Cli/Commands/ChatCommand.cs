@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Assay.Answering;
 using Assay.Cli.Terminal;
 using Assay.FineTuning;
 using Assay.Models.Adapters;
@@ -34,6 +35,8 @@ internal static class ChatCommand
               assay chat --model hf:owner/name --adapter ./adapters/mine
               assay chat --version v2 --project my-project
 
+            In a project with prompt: best the conversation begins with the instructions and examples that were found, unless --system is given.
+
             Line by line, '/adapter PATH' answers with another adapter from then on, '/adapter none' with the model alone, and '/exit' ends.
             """) { message, model, adapter, version, system, most, temperature, project, json };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -59,6 +62,7 @@ internal static class ChatCommand
                     continue;
                 }
 
+                if (said.Count == 0 && tuned is null && opened is { UsesBestPrompt: true }) said.AddRange(Opening(host, opened, client, line));
                 said.Add(new ChatMessage(ChatRole.User, line));
                 said.Add(new ChatMessage(ChatRole.Assistant, await AnswerAsync(client, said, options, asJson ? null : host.Out, usage, cancellationToken).ConfigureAwait(false)));
             }
@@ -67,6 +71,13 @@ internal static class ChatCommand
             return 0;
         });
         return command;
+    }
+
+    private static IReadOnlyList<ChatMessage> Opening(CommandHost host, Project project, IChatClient client, string line)
+    {
+        (IReadOnlyList<ChatMessage> messages, System.Collections.Immutable.ImmutableArray<string> warnings) = new AnswerModels(Providers.Options(host), host.Time).Opening(project, client, line);
+        foreach (string warning in warnings) host.Error.WriteLine($"warning: {warning}");
+        return messages;
     }
 
     // With the system message of its examples, unless another one is given.

@@ -60,8 +60,11 @@ internal static class EvalCommand
         command.Add(EvalChunkingCommand.Create(host));
         command.Add(EvalAnswerabilityCommand.Create(host));
         command.Add(EvalSweepCommand.Create(host));
+        command.Add(EvalPromptsCommand.Create(host));
         command.Add(EvalPlanCommand.Create(host));
         command.Add(EvalQuestionsCommand.Create(host));
+        command.Add(EvalCausesCommand.Create(host));
+        command.Add(EvalCeilingCommand.Create(host));
         return command;
     }
 
@@ -96,6 +99,7 @@ internal static class EvalCommand
             Baseline = parsed.GetValue(options.Baseline) is { } baseline ? CommonOptions.NotBlank(baseline, "--baseline") : null,
             Repeats = parsed.GetValue(options.Repeats),
             StopEarly = parsed.GetValue(options.StopEarly),
+            Distractors = parsed.GetValue(options.Distractors),
             Measures = Measures(parsed.GetValue(options.Measures), "--measures", EvaluationOptions.MeasuresToAskFor),
             Judge = Judge(parsed, options),
             Labels = parsed.GetValue(options.Labels) is { } labels ? CommonOptions.NotBlank(labels, "--labels") : null,
@@ -111,14 +115,14 @@ internal static class EvalCommand
     {
         if (parsed.GetValue(options.Judge) is not { } judge) return null;
         var wanted = new JudgeOptions { Judge = CommonOptions.NotBlank(judge, "--judge"), Repeats = parsed.GetValue(options.JudgeRepeats) };
-        return parsed.GetValue(options.JudgeMeasures) is { } list ? wanted with { Measures = Measures(list, "--judge-measures", JudgedMeasures.Names) } : wanted;
+        return parsed.GetValue(options.JudgeMeasures) is { } list ? wanted with { Measures = Measures(list, "--judge-measures", [.. JudgedMeasures.Names, JudgedMeasures.Preference]) } : wanted;
     }
 
     private static ImmutableArray<string> Measures(string? list, string option, ImmutableArray<string> valid)
     {
         if (list is null) return [];
         string[] names = [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
-        if (names is ["all"]) return valid;
+        if (names is ["all"]) return valid.Remove(JudgedMeasures.Preference);
         foreach (string name in names.Where(n => !valid.Contains(n)))
         {
             string hint = NearestName.Find(name, valid) is { } nearest ? $" Did you mean '{nearest}'?" : "";
@@ -158,11 +162,13 @@ internal static class EvalCommand
 
         public Option<bool> StopEarly { get; } = new("--stop-early") { Description = "Ask a fifth of the questions after another, and stop when every pair of arms is told apart." };
 
+        public Option<int> Distractors { get; } = new("--distractors") { Description = "Run arms with passages once more with so many wrong passages among them, and show what that costs.", HelpName = "N" };
+
         public Option<string?> Predictions { get; } = new("--predictions") { Description = "Measure the answers in a file (JSON Lines of {\"id\",\"answer\"}, or one object) instead of asking.", HelpName = "FILE" };
 
-        public Option<string?> Judge { get; } = new("--judge") { Description = "Also judge what the answers claim: deterministic (rules), local (the project's reranker or embedder; local:reranker, local:embedder), or a model as in assay.yaml.", HelpName = "JUDGE" };
+        public Option<string?> Judge { get; } = new("--judge") { Description = "Also judge what the answers claim: deterministic (rules), local (a small bundled model; local:reranker and local:embedder are the project's), or a model as in assay.yaml.", HelpName = "JUDGE" };
 
-        public Option<string?> JudgeMeasures { get; } = new("--judge-measures") { Description = $"What is judged, separated by commas, or all: {string.Join(", ", JudgedMeasures.Names)}. Default: {string.Join(", ", JudgedMeasures.Usual)}.", HelpName = "LIST" };
+        public Option<string?> JudgeMeasures { get; } = new("--judge-measures") { Description = $"What is judged, separated by commas, or all: {string.Join(", ", JudgedMeasures.Names)}; also {JudgedMeasures.Preference}, which compares the answers of several arms. Default: {string.Join(", ", JudgedMeasures.Usual)}.", HelpName = "LIST" };
 
         public Option<int> JudgeRepeats { get; } = new("--judge-repeats") { Description = "Judge every answer so often; the judgements of an answer are averaged, and their spread is shown.", HelpName = "N", DefaultValueFactory = _ => 1 };
 
@@ -176,17 +182,18 @@ internal static class EvalCommand
 
         public Option<string?> Markdown { get; } = new("--markdown") { Description = "Also write a summary in Markdown.", HelpName = "FILE" };
 
-        public IEnumerable<Option> All => [Project, Json, Arms, Measures, Gate, Baseline, Repeats, StopEarly, Predictions, Judge, JudgeMeasures, JudgeRepeats, Labels, Replay, Csv, JUnit, Markdown, Decoding, Version, MaxCost];
+        public IEnumerable<Option> All => [Project, Json, Arms, Measures, Gate, Baseline, Repeats, StopEarly, Distractors, Predictions, Judge, JudgeMeasures, JudgeRepeats, Labels, Replay, Csv, JUnit, Markdown, Decoding, Version, MaxCost];
 
         public void Check(CommandResult result)
         {
             bool Given(Option option) => result.GetResult(option) is { Implicit: false };
-            Option[] asking = [Arms, Repeats, StopEarly, Decoding, Version, MaxCost];
+            Option[] asking = [Arms, Repeats, StopEarly, Distractors, Decoding, Version, MaxCost];
             if (!Given(Judge) && new Option[] { JudgeMeasures, JudgeRepeats }.FirstOrDefault(Given) is { } without) result.AddError($"{without.Name} has no meaning without --judge. Say who judges.");
             if (Given(JudgeRepeats) && result.GetValue(JudgeRepeats) is (< 1 or > 100)) result.AddError($"--judge-repeats must be 1 to 100, found {result.GetValue(JudgeRepeats)}.");
             if (Given(Replay) && asking.Concat([Predictions, Measures, Judge, JudgeMeasures, JudgeRepeats, Labels]).FirstOrDefault(Given) is { } idle) result.AddError($"{idle.Name} has no meaning beside --replay, which asks nobody. Leave one of them out.");
             else if (Given(Predictions) && asking.Where(o => o != MaxCost || !Given(Judge)).FirstOrDefault(Given) is { } unused) result.AddError($"{unused.Name} has no meaning beside --predictions: the answers are there already. Leave one of them out.");
             if (Given(Repeats) && result.GetValue(Repeats) is (< 1 or > 100)) result.AddError($"--repeats must be 1 to 100, found {result.GetValue(Repeats)}.");
+            if (Given(Distractors) && result.GetValue(Distractors) is (< 1 or > 50)) result.AddError($"--distractors must be 1 to 50, found {result.GetValue(Distractors)}.");
             if (Given(JUnit) && !Given(Gate) && !Given(Replay)) result.AddError("--junit writes gates as test cases: say with --gate what must hold.");
         }
     }

@@ -17,7 +17,8 @@ public sealed class ChatEntailment(IChatClient client, string name, JudgeHealth 
 {
     private const int TokensPerClaim = 20;
     private const int TokensAround = 80;
-    private const int LongestQuoted = 500;
+
+    private readonly JudgeCall _call = new(client, health, timeout, timeProvider);
 
     /// <inheritdoc/>
     public string Identity => $"{name} {JudgePrompt.Version}";
@@ -53,44 +54,9 @@ public sealed class ChatEntailment(IChatClient client, string name, JudgeHealth 
 
     private async Task<JudgeReply> AskAsync(JudgeTask task, CancellationToken cancellationToken)
     {
-        if (health.Down is { } down) return JudgeReply.Failed(task, down);
-        List<ChatMessage> messages = [.. JudgePrompt.Of(task)];
-        ChatOptions options = OptionsFor(task.Claims.Length);
-        (string? text, string? failure) = await SendAsync(messages, options, cancellationToken).ConfigureAwait(false);
-        if (text is null) return JudgeReply.Failed(task, failure!);
-        if (JudgeReplyReader.Read(text, task.Claims.Length, out string error) is { } verdicts) return new JudgeReply(verdicts);
+        (ImmutableArray<Verdict>? verdicts, string? failure) = await _call.AskAsync<ImmutableArray<Verdict>>(JudgePrompt.Of(task), OptionsFor(task.Claims.Length), Read, cancellationToken).ConfigureAwait(false);
+        return verdicts is { } found ? new JudgeReply(found) : JudgeReply.Failed(task, failure!);
 
-        messages.Add(new ChatMessage(ChatRole.Assistant, text.Length > LongestQuoted ? text[..LongestQuoted] : text.Length == 0 ? "(nothing)" : text));
-        messages.Add(new ChatMessage(ChatRole.User, $"That is not the JSON that was asked for: {error}. Reply with the JSON object only."));
-        (text, failure) = await SendAsync(messages, options, cancellationToken).ConfigureAwait(false);
-        if (text is null) return JudgeReply.Failed(task, failure!);
-        return JudgeReplyReader.Read(text, task.Claims.Length, out string again) is { } repaired ? new JudgeReply(repaired) : JudgeReply.Failed(task, $"The judge's reply was no verdict, twice: {again}.");
-    }
-
-    // Whatever a client throws is the failure of this one judgement; what was judged before stays.
-    private async Task<(string? Text, string? Failure)> SendAsync(List<ChatMessage> messages, ChatOptions options, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(timeout, timeProvider);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            ChatResponse response = await client.GetResponseAsync(messages, options, both.Token).ConfigureAwait(false);
-            health.Replied();
-            return (response.Text, null);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return Failed(FormattableString.Invariant($"The judge did not reply within {timeout.TotalSeconds:0} s."));
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            return Failed(e.Message);
-        }
-    }
-
-    private (string? Text, string? Failure) Failed(string reason)
-    {
-        health.Failed(reason);
-        return (null, reason);
+        ImmutableArray<Verdict>? Read(string text, out string error) => JudgeReplyReader.Read(text, task.Claims.Length, out error);
     }
 }

@@ -1,4 +1,3 @@
-using Assay.Text;
 using Assay.Text.Support;
 
 namespace Assay.Evaluation.Judging;
@@ -29,19 +28,6 @@ public sealed class DeterministicEntailment : IEntailment
     private static SentenceSupport Of(string claim, JudgeTask task)
     {
         SentenceSupport found = SentenceSupport.Of(claim, task.Texts, JudgedTexts.Context(task));
-        return JudgedTexts.Context(task).IsEmpty || !found.IsSupported || SharesMoreThanTheQuestion(claim, task) ? found : found with { IsSupported = false };
-    }
-
-    private static bool SharesMoreThanTheQuestion(string claim, JudgeTask task)
-    {
-        HashSet<string> question = [.. SupportWords.Of(task.Question, new TextSpan(0, task.Question.Length)).Stems];
-        HashSet<string> evidence = [.. task.Texts.SelectMany(Content).Where(w => !question.Contains(w))];
-        return evidence.Count == 0 || Content(claim).Any(evidence.Contains);
-    }
-
-    private static IEnumerable<string> Content(string text)
-    {
-        SupportWords words = SupportWords.Of(text, new TextSpan(0, text.Length));
-        return Enumerable.Range(0, words.Stems.Count).Where(words.IsContent).Select(i => words.Stems[i]);
+        return !found.IsSupported || JudgedTexts.SharesMoreThanTheQuestion(claim, task) ? found : found with { IsSupported = false };
     }
 }

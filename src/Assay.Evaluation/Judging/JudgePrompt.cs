@@ -69,7 +69,8 @@ public static class JudgePrompt
         _ => kind.ToString().ToLowerInvariant(),
     };
 
-    private static string Read(string name)
+    /// <summary>A prompt file of this version.</summary>
+    internal static string Read(string name)
     {
         using Stream file = typeof(JudgePrompt).Assembly.GetManifestResourceStream($"{typeof(JudgePrompt).Namespace}.Prompts.{name}.{Version}.txt")!;
         using var reader = new StreamReader(file, Encoding.UTF8);

@@ -41,6 +41,9 @@ public static class JudgedMeasures
     /// <summary>Names of all measures.</summary>
     public static ImmutableArray<string> Names { get; } = [.. s_measures.Select(m => m.Name)];
 
+    /// <summary>How often an arm's answer is preferred to those of the other arms, see <see cref="PairwiseJudge"/>: 1 preferred, 0 not, 0.5 neither. Only for several arms and a language model.</summary>
+    public const string Preference = "preference";
+
     /// <summary>Measures that a judge is asked for unless others are named: one call each for an answer, but for context precision, which takes one a passage.</summary>
     public static ImmutableArray<string> Usual { get; } = ["faithfulness", "answer_correctness", "context_precision", "context_recall"];
 

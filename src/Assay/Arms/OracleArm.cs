@@ -20,6 +20,9 @@ public sealed class OracleArm(KnowledgeBase knowledge) : IArm
     public bool CanCite => true;
 
     /// <inheritdoc/>
-    public ArmContext Prepare(Question question) =>
-        new(question.Documents.Length == 0 ? [] : knowledge.Context(question.Text, question.Documents.Select(DocumentReference.DocumentId), Asker.Of(question)));
+    public ArmContext Prepare(Question question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return new ArmContext(knowledge.GoldContext(question.Text, question.Documents, Asker.Of(question)));
+    }
 }

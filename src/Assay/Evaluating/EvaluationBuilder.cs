@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Assay.Arms;
 using Assay.Evaluation.Contracts;
 using Assay.Evaluation.Gates;
 using Assay.Evaluation.Questions;
@@ -16,6 +17,8 @@ internal static class EvaluationBuilder
 {
     private const int ProgressStep = 1000;
 
+    private const double LeastArea = 0.65;
+
     /// <summary>The figures.</summary>
     /// <param name="record">Questions and answers.</param>
     /// <param name="gates">What every arm must meet.</param>
@@ -27,7 +30,7 @@ internal static class EvaluationBuilder
         (ImmutableArray<ScoredArm> arms, JudgeReport? judging) = Trusted(record, progress);
         ImmutableArray<ScoredArm> before = baseline is null ? [] : Score(baseline);
         IReadOnlyDictionary<string, string> clusters = QuestionClusters.Of(record.Questions.Questions, DocumentReference.DocumentId);
-        ImmutableArray<MeasureDifference> differences = baseline is null ? [] : Differences(arms, before, baseline.Manifest.Name, clusters);
+        ImmutableArray<MeasureDifference> differences = Differences(arms, before, baseline?.Manifest.Name, clusters);
         ImmutableArray<GateLine> lines = Judge(gates, arms, before, baseline?.Manifest.Name, clusters);
         return new EvaluationResult
         {
@@ -63,7 +66,7 @@ internal static class EvaluationBuilder
     {
         EvaluationManifest manifest = record.Manifest;
         AnswerScorer scorer = ScorerOf(manifest);
-        var columns = new MeasureColumns(scorer, manifest.Measures, manifest.Score);
+        var columns = new MeasureColumns(scorer, manifest.Measures, manifest.Score, manifest.Style);
         var judged = new JudgedColumns(record, scorer, distrusted);
         Dictionary<string, Question> questions = record.Questions.Questions.ToDictionary(q => q.Id, StringComparer.Ordinal);
         int done = 0, all = record.Runs.Sum(r => r.Rows.Length);
@@ -115,17 +118,20 @@ internal static class EvaluationBuilder
         };
     }
 
-    private static ImmutableArray<MeasureDifference> Differences(ImmutableArray<ScoredArm> arms, ImmutableArray<ScoredArm> before, string name, IReadOnlyDictionary<string, string> clusters)
+    private static ImmutableArray<MeasureDifference> Differences(ImmutableArray<ScoredArm> arms, ImmutableArray<ScoredArm> before, string? name, IReadOnlyDictionary<string, string> clusters)
     {
-        var found = new List<(string Arm, string Measure, ClusteredEstimate Estimate)>();
+        var found = new List<(string Arm, string Against, string Measure, ClusteredEstimate Estimate)>();
         foreach (ScoredArm arm in arms)
         {
-            if (before.FirstOrDefault(b => b.Arm == arm.Arm) is not { } then) continue;
-            found.AddRange(arm.Names.Select(m => (arm.Arm, m, Clustered.Difference(arm.Values(m), then.Values(m), clusters))).Where(f => f.Item3.Mean is not null));
+            if (before.FirstOrDefault(b => b.Arm == arm.Arm) is { } then) Add(arm, then, name!);
+            if (arm.Arm.EndsWith(DistractedArm.Suffix, StringComparison.Ordinal) && arms.FirstOrDefault(a => a.Arm + DistractedArm.Suffix == arm.Arm) is { } plain) Add(arm, plain, plain.Arm);
         }
 
         ImmutableArray<double> adjusted = Holm.Adjust([.. found.Select(f => f.Estimate.PValue())]);
-        return [.. found.Select((f, i) => new MeasureDifference(f.Arm, name, f.Measure, f.Estimate.Mean!.Value, f.Estimate.Interval?.Low, f.Estimate.Interval?.High, f.Estimate.N, f.Estimate.PValue(), adjusted[i]))];
+        return [.. found.Select((f, i) => new MeasureDifference(f.Arm, f.Against, f.Measure, f.Estimate.Mean!.Value, f.Estimate.Interval?.Low, f.Estimate.Interval?.High, f.Estimate.N, f.Estimate.PValue(), adjusted[i]))];
+
+        void Add(ScoredArm arm, ScoredArm other, string against) =>
+            found.AddRange(arm.Names.Select(m => (arm.Arm, against, m, Clustered.Difference(arm.Values(m), other.Values(m), clusters))).Where(f => f.Item4.Mean is not null));
     }
 
     private static ImmutableArray<GateLine> Judge(ImmutableArray<Gate> gates, ImmutableArray<ScoredArm> arms, ImmutableArray<ScoredArm> before, string? baseline, IReadOnlyDictionary<string, string> clusters)
@@ -175,12 +181,14 @@ internal static class EvaluationBuilder
     private static IEnumerable<string> Warnings(EvaluationRecord record, EvaluationRecord? baseline, ImmutableArray<ScoredArm> arms)
     {
         if (record.Manifest.NotAsked is > 0 and int left) yield return FormattableString.Invariant($"Every pair of arms is told apart after {record.Questions.Questions.Length} questions (5% over all pairs and looks): {left} were not asked. Means of a run that stopped early look a little more different than they are.");
+        if (record.Manifest.Style is { Area: < LeastArea } style) yield return FormattableString.Invariant($"The answers in the examples and the documents write much alike (area under the curve {style.Area:0.00}): 'style' says little.");
         foreach (ScoredArm arm in arms)
         {
             int missing = arm.Rows.Count(r => r.Answer.Failure is not null);
             if (missing > 0) yield return FormattableString.Invariant($"{arm.Arm}: {missing} of {arm.Rows.Length} answers are missing, the first because: {arm.Rows.First(r => r.Answer.Failure is not null).Answer.Failure} Run again to ask only for those.");
         }
 
+        foreach (string prompt in record.Manifest.Prompts) yield return prompt;
         if (baseline is not null && baseline.Manifest.Questions != record.Manifest.Questions) yield return $"{baseline.Manifest.Name} was of other questions: only those in both are compared.";
         if (baseline is not null && arms.All(a => baseline.Runs.All(b => b.Arm != a.Arm))) yield return $"{baseline.Manifest.Name} has none of these arms, so nothing is compared with it.";
     }

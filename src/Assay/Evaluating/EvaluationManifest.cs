@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Evaluation.Answers;
 using Assay.Evaluation.Scoring;
 using Assay.Judging;
 
@@ -55,8 +56,14 @@ public sealed record EvaluationManifest
     /// <summary>Measures that were asked for beside those that every evaluation has.</summary>
     public ImmutableArray<string> Measures { get; init; } = [];
 
+    /// <summary>What the arms were asked with where that is not the project's own prompt, and what is stale of it.</summary>
+    public ImmutableArray<string> Prompts { get; init; } = [];
+
     /// <summary>Who judged the answers; null for nobody.</summary>
     public JudgeManifest? Judge { get; init; }
+
+    /// <summary>How answers are to sound; null where that is not measured.</summary>
+    public StyleProfile? Style { get; init; }
 
     /// <summary>The gates that were held against it, as written.</summary>
     public ImmutableArray<string> Gates { get; init; } = [];

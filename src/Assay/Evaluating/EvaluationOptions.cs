@@ -28,6 +28,9 @@ public sealed record EvaluationOptions : RunOptions
     /// <summary>Whether asking stops as soon as every pair of arms is told apart; see <see cref="Evaluation.Statistics.StoppingRule"/>.</summary>
     public bool StopEarly { get; init; }
 
+    /// <summary>Wrong passages that every arm with passages is handed as well, in a run of its own; 0 for none. See <see cref="Assay.Arms.DistractedArm"/>.</summary>
+    public int Distractors { get; init; }
+
     /// <summary>A file with the answers of another system, see <see cref="Comparing.PredictionFile"/>; null to let the arms answer.</summary>
     public string? Predictions { get; init; }
 

@@ -19,18 +19,23 @@ internal sealed class MeasureColumns
     public static readonly ImmutableArray<string> More =
     [
         "rouge1", "rouge2", "rougeL", "rougeLsum", "rouge1_stem", "rouge2_stem", "rougeL_stem", "rougeLsum_stem", "chrf", "chrf++", "quantity", "set_match", "set_precision", "set_recall", "set_f1",
-        "table_match", "table_f1", "record",
+        "table_match", "table_f1", "record", Style,
     ];
+
+    /// <summary>How much an answer sounds like those of the project's examples: <see cref="StyleProfile"/>.</summary>
+    public const string Style = "style";
 
     private readonly AnswerScorer scorer;
     private readonly AnswerMetricSet more;
+    private readonly StyleProfile? style;
 
     /// <summary>The measures of a record.</summary>
     /// <param name="scorer">Scores its answers.</param>
     /// <param name="names">Those of <see cref="More"/> that were asked for.</param>
     /// <param name="options">How answers are scored.</param>
-    public MeasureColumns(AnswerScorer scorer, ImmutableArray<string> names, ScoringOptions options) =>
-        (this.scorer, more) = (scorer, new AnswerMetricSet(names, new AnswerMetricOptions { Scoring = options }));
+    /// <param name="style">How they are to sound; null where that is not measured.</param>
+    public MeasureColumns(AnswerScorer scorer, ImmutableArray<string> names, ScoringOptions options, StyleProfile? style) =>
+        (this.scorer, this.style, more) = (scorer, style, new AnswerMetricSet(names.Where(n => n != Style), new AnswerMetricOptions { Scoring = options }));
 
     /// <summary>Every measure of an answer.</summary>
     /// <param name="question">The question.</param>
@@ -53,6 +58,7 @@ internal sealed class MeasureColumns
         yield return ("citations", Cell(score.Citations));
         yield return ("abstain", question.Answerable ? MeasureCell.NotApplicable : Abstained());
         yield return ("answer", question.Answerable ? Answered() : MeasureCell.NotApplicable);
+        if (style is not null) yield return (Style, failed ? MeasureCell.Missing : score.Abstained || unusable ? MeasureCell.NotApplicable : MeasureCell.OfNullable(style.Likeness(scorer.Facts(answer))));
         if (more.Names.IsEmpty) yield break;
         bool compares = hasText && question.Answerable && !failed;
         ImmutableArray<MetricValue> values = compares ? more.Score(new AnswerCase { Answer = scorer.Facts(answer), Accepted = question.Answers }) : [];

@@ -56,6 +56,7 @@ internal static class ProjectText
 
         # What the model is told before every question; tone, audience, rules of your product.
         # instructions: Answer in one sentence, for a customer.
+        # prompt: own                     # best: the instructions and examples that `assay eval prompts` found, in prompt, rag, long-context and oracle
 
         # USD per million tokens, and the model's window in tokens. Needed for models that the built-in price table does not know.
         # price: { input: 0.15, cachedInput: 0.075, output: 0.60, contextWindow: 128000 }

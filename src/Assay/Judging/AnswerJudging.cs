@@ -8,6 +8,7 @@ using Assay.Knowledge;
 using Assay.Running;
 using Assay.Text;
 using Assay.Workspaces;
+using Microsoft.Extensions.AI;
 
 namespace Assay.Judging;
 
@@ -18,7 +19,11 @@ namespace Assay.Judging;
 /// <param name="cache">Where a model's replies are kept.</param>
 internal sealed class AnswerJudging(OpenJudge judge, JudgeOptions options, AnswerScorer scorer, AnswerCache cache)
 {
-    private sealed record Work(string Arm, RecordedAnswer Answer, int Judgement, ImmutableArray<JudgeTask> Tasks);
+    private sealed record Work(string Arm, RecordedAnswer Answer, int Judgement, ImmutableArray<JudgeTask> Tasks)
+    {
+        /// <summary>The answers of the other arms that this one is compared with; each pair is compared once, from the arm that comes first.</summary>
+        public ImmutableArray<(string Other, AnswerPair Pair)> Pairs { get; init; } = [];
+    }
 
     private readonly Lock _lock = new();
     private long _input, _cached, _output;
@@ -36,9 +41,10 @@ internal sealed class AnswerJudging(OpenJudge judge, JudgeOptions options, Answe
         ImmutableArray<ScoredArm> scored, QuestionSet questions, IReadOnlyDictionary<string, string> texts, decimal maxCostUsd, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
     {
         Dictionary<string, Question> byId = questions.Questions.ToDictionary(q => q.Id, StringComparer.Ordinal);
-        Work[] work = [.. from arm in scored from row in arm.Rows where row.Answer.Failed is null or Outcome.Invalid or Outcome.OverContext from judgement in Enumerable.Range(0, options.Repeats) select WorkOf(arm.Arm, row, byId[row.Answer.Question], judgement, texts)];
+        CheckPairs(scored.Length);
+        Work[] work = [.. from arm in scored from row in arm.Rows where row.Answer.Failed is null or Outcome.Invalid or Outcome.OverContext from judgement in Enumerable.Range(0, options.Repeats) select WorkOf(arm.Arm, row, byId[row.Answer.Question], judgement, texts) with { Pairs = PairsOf(scored, arm.Arm, row, byId[row.Answer.Question]) }];
         ImmutableArray<(JudgeTask Task, bool Supported)> controls = JudgeControls.Of(scored.SelectMany(a => a.Rows).SelectMany(r => r.Answer.Passages).Distinct(StringComparer.Ordinal).Select(h => texts[h]));
-        CheckCost(maxCostUsd, judge.EstimateCostUsd([.. controls.Select(c => (c.Task, 0)), .. work.SelectMany(w => w.Tasks.Select(t => (t, w.Judgement)))], cache));
+        CheckCost(maxCostUsd, judge.EstimateCostUsd(Prompts(controls, work), cache));
         AnswerSource[] everything = [.. scored.SelectMany(a => a.Rows).SelectMany(r => SourcesOf(r.Answer)).Distinct()];
         ControlResult result = await JudgeControls.AskAsync(judge.For(0, everything, cache, Count), controls, cancellationToken).ConfigureAwait(false);
         ImmutableArray<RecordedJudgement> judgements = result.Reason is { } reason ? [.. work.Select(w => Failed(w, reason))] : await AllAsync(work, progress, cancellationToken).ConfigureAwait(false);
@@ -51,8 +57,26 @@ internal sealed class AnswerJudging(OpenJudge judge, JudgeOptions options, Answe
     private Work WorkOf(string arm, ScoredAnswer row, Question question, int judgement, IReadOnlyDictionary<string, string> texts)
     {
         JudgedAnswer answer = JudgedColumns.Judged(question, row.Answer, row.Score, scorer, [.. row.Answer.Passages.Select(h => texts[h])]);
-        return new Work(arm, row.Answer, judgement, [.. JudgedMeasures.Plan(answer, options.Measures)]);
+        return new Work(arm, row.Answer, judgement, [.. JudgedMeasures.Plan(answer, options.Measures.Where(m => m != JudgedMeasures.Preference))]);
     }
+
+    private void CheckPairs(int arms)
+    {
+        if (!options.Measures.Contains(JudgedMeasures.Preference)) return;
+        if (!judge.IsModel) throw new InputException(new Problem("", null, $"'{JudgedMeasures.Preference}' needs a language model as judge: name one with --judge, such as openai:NAME or a folder."));
+        if (arms < 2) throw new InputException(new Problem("", null, $"'{JudgedMeasures.Preference}' compares arms, and there is only one. Name several with --arms."));
+    }
+
+    private ImmutableArray<(string, AnswerPair)> PairsOf(ImmutableArray<ScoredArm> scored, string arm, ScoredAnswer row, Question question)
+    {
+        if (!options.Measures.Contains(JudgedMeasures.Preference) || row.Answer.Failed is not null) return [];
+        ImmutableArray<string> references = JudgedColumns.Judged(question, row.Answer, row.Score, scorer, []).References;
+        return [.. from other in scored.SkipWhile(s => s.Arm != arm).Skip(1) from theirs in other.Rows where theirs.Answer.Question == row.Answer.Question && theirs.Answer.Repeat == row.Answer.Repeat && theirs.Answer.Failed is null select (other.Arm, new AnswerPair(question.Text, references, row.Answer.Answer, theirs.Answer.Answer))];
+    }
+
+    private static IEnumerable<(int, IReadOnlyList<ChatMessage>, ChatOptions)> Prompts(ImmutableArray<(JudgeTask Task, bool Supported)> controls, Work[] work) =>
+        controls.SelectMany(c => ChatEntailment.Prompts(c.Task).Select(p => (0, p.Messages, p.Options)))
+            .Concat(work.SelectMany(w => w.Tasks.SelectMany(ChatEntailment.Prompts).Concat(w.Pairs.SelectMany(p => PairwiseJudge.Prompts(p.Pair))).Select(p => (w.Judgement, p.Messages, p.Options))));
 
     private async Task<ImmutableArray<RecordedJudgement>> AllAsync(Work[] work, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
     {
@@ -80,13 +104,20 @@ internal sealed class AnswerJudging(OpenJudge judge, JudgeOptions options, Answe
             if (reply.Failure is { } failure) failures[task.Key] = failure;
         }
 
+        foreach ((string other, AnswerPair pair) in work.Pairs)
+        {
+            (Preference preference, string? failure) = await judge.Pairs(work.Judgement, [.. SourcesOf(work.Answer)], cache, Count)!.CompareAsync(pair, cancellationToken).ConfigureAwait(false);
+            verdicts[RecordedJudgement.Against(other)] = RecordedJudgement.Write(preference);
+            if (failure is not null) failures[RecordedJudgement.Against(other)] = failure;
+        }
+
         return Recorded(work, verdicts.ToImmutable(), failures.ToImmutable());
     }
 
     private static RecordedJudgement Failed(Work work, string reason)
     {
         ImmutableSortedDictionary<string, string>.Builder failures = Sorted();
-        foreach (JudgeTask task in work.Tasks) failures[task.Key] = reason;
+        foreach (string key in work.Tasks.Select(t => t.Key).Concat(work.Pairs.Select(p => RecordedJudgement.Against(p.Other)))) failures[key] = reason;
         return Recorded(work, ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal), failures.ToImmutable());
     }
 

@@ -31,6 +31,9 @@ public sealed record MeasureTrust(string Measure, int Failed)
     /// <summary>Share of answers whose judgements differ; null without repeats.</summary>
     public double? Changed { get; init; }
 
+    /// <summary>Of preferences: share of comparisons in which the place of an answer decided, so that they count as undecided; null for other measures.</summary>
+    public double? ByPlace { get; init; }
+
     /// <summary>Agreement with the labels; null without labels.</summary>
     public LabelAgreement? Agreement { get; init; }
 

@@ -38,9 +38,16 @@ internal static class JudgeReports
             Agreement = agreement,
             Spread = spread,
             Changed = changed,
+            ByPlace = name == JudgedMeasures.Preference ? ByPlace(record) : null,
             Distrusted = judged && agreement is { IsNoBetterThanChance: true } ? FormattableString.Invariant($"On {agreement.N} labelled answers the judge agrees with people no better than chance, so what it says of the others is left out.") : null,
             Corrected = judged ? [.. arms.Select(a => Corrected(a.Arm, cells, labels)).OfType<CorrectedMean>()] : [],
         };
+    }
+
+    private static double? ByPlace(EvaluationRecord record)
+    {
+        string[] compared = [.. record.Judgements.SelectMany(j => j.Verdicts).Where(v => RecordedJudgement.IsAgainst(v.Key) && v.Value != "?").Select(v => v.Value)];
+        return compared.Length == 0 ? null : compared.Count(v => v == "!") / (double)compared.Length;
     }
 
     private static (double? Spread, double? Changed) Repeated(string name, EvaluationRecord record, ImmutableArray<ScoredArm> arms)

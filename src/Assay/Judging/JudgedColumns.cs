@@ -15,6 +15,7 @@ internal sealed class JudgedColumns
     private readonly ImmutableHashSet<string> _distrusted;
     private readonly ILookup<(string, string, int), RecordedJudgement> _judgements;
     private readonly AnswerScorer _scorer;
+    private readonly ImmutableArray<string> _arms;
 
     /// <summary>The judged measures of an evaluation.</summary>
     /// <param name="record">The evaluation.</param>
@@ -23,6 +24,7 @@ internal sealed class JudgedColumns
     public JudgedColumns(EvaluationRecord record, AnswerScorer scorer, ImmutableHashSet<string> distrusted)
     {
         (_judge, _scorer, _distrusted) = (record.Manifest.Judge, scorer, distrusted);
+        _arms = record.Manifest.Arms;
         _judgements = record.Judgements.ToLookup(j => (j.Arm, j.Question, j.Repeat));
     }
 
@@ -31,7 +33,7 @@ internal sealed class JudgedColumns
     {
         if (_judge is null) return [];
         JudgedAnswer judged = Judged(question, answer, score, _scorer, [.. answer.Passages.Select(_ => "")]);
-        return _judge.Measures.Select(name => (name, Cell(name, arm, answer, judged)));
+        return _judge.Measures.Select(name => (name, name == JudgedMeasures.Preference ? Preferred(arm, answer) : Cell(name, arm, answer, judged)));
     }
 
     /// <summary>An answer as it is judged. An abstention claims nothing, and neither does what is no answer.</summary>
@@ -51,7 +53,24 @@ internal sealed class JudgedColumns
     public IEnumerable<double> Each(string name, string arm, Question question, RecordedAnswer answer, AnswerScore score)
     {
         JudgedAnswer judged = Judged(question, answer, score, _scorer, [.. answer.Passages.Select(_ => "")]);
+        if (name == JudgedMeasures.Preference) return _judgements[(arm, answer.Question, answer.Repeat)].Select(j => Preferred(arm, answer, j.Judgement).Value).OfType<double>();
         return _judgements[(arm, answer.Question, answer.Repeat)].Select(j => JudgedMeasures.Of(name, judged, j.Of).Value).OfType<double>();
+    }
+
+    // The mean over the other arms; a comparison is noted with the arm that comes first.
+    private MeasureCell Preferred(string arm, RecordedAnswer answer, int? judgement = null)
+    {
+        if (answer.Failed is not null || _distrusted.Contains(JudgedMeasures.Preference)) return MeasureCell.Missing;
+        string[] others = [.. _arms.Where(a => a != arm)];
+        double?[] shares = [.. others.Select(o => Against(arm, o, answer, judgement))];
+        return shares.Length > 0 && shares.All(s => s is not null) ? MeasureCell.Of(shares.Average()!.Value) : MeasureCell.Missing;
+    }
+
+    private double? Against(string arm, string other, RecordedAnswer answer, int? judgement)
+    {
+        bool first = _arms.IndexOf(arm) < _arms.IndexOf(other);
+        double[] shares = [.. _judgements[(first ? arm : other, answer.Question, answer.Repeat)].Where(j => judgement is null || j.Judgement == judgement).Select(j => j.PreferredTo(first ? other : arm)).OfType<double>()];
+        return shares.Length == 0 ? null : first ? shares.Average() : 1 - shares.Average();
     }
 
     private MeasureCell Cell(string name, string arm, RecordedAnswer answer, JudgedAnswer judged)

@@ -33,7 +33,7 @@ internal sealed class OpenJudge : IDisposable
 
     private OpenJudge(IChatClient chat, ChatParts parts)
     {
-        (_chat, _owned, _parts) = (chat, chat, parts);
+        (_chat, _owned, _parts) = (new SchemaFallbackClient(chat), chat, parts);
         Identity = new ChatEntailment(chat, parts.Name, _health, parts.Timeout, parts.Time).Identity;
     }
 
@@ -58,7 +58,7 @@ internal sealed class OpenJudge : IDisposable
             case Deterministic: return new OpenJudge(new DeterministicEntailment(), null);
             case LocalReranker: return Reranker(project, providers);
             case LocalEmbedder: return Embedder(project, providers, time);
-            case Local: return project.Reranker is not null ? Reranker(project, providers) : Embedder(project, providers, time);
+            case Local: return new OpenJudge(LearnedEntailment.Bundled, null);
         }
 
         var reference = ModelReference.Parse(name);
@@ -80,9 +80,17 @@ internal sealed class OpenJudge : IDisposable
     public IEntailment For(int repeat, IReadOnlyList<AnswerSource> sources, AnswerCache cache, Action<ModelAnswer> usage) =>
         _fixed ?? new ChatEntailment(Cached(repeat, sources, cache, usage), _parts!.Name, _health, _parts.Timeout, _parts.Time);
 
+    /// <summary>What compares answers; null for a judge that is no language model.</summary>
+    /// <param name="repeat">Which repetition, from 0.</param>
+    /// <param name="sources">The documents that the answers were made from.</param>
+    /// <param name="cache">Where replies are kept.</param>
+    /// <param name="usage">Told what every reply took.</param>
+    public PairwiseJudge? Pairs(int repeat, IReadOnlyList<AnswerSource> sources, AnswerCache cache, Action<ModelAnswer> usage) =>
+        _parts is null ? null : new PairwiseJudge(Cached(repeat, sources, cache, usage), _health, _parts.Timeout, _parts.Time);
+
     /// <summary>US dollars that the replies not yet kept will cost, estimated; null when the price of a model of this site is not known.</summary>
     /// <exception cref="InputException">The price of a remote model is not known.</exception>
-    public decimal? EstimateCostUsd(IEnumerable<(JudgeTask Task, int Repeat)> tasks, AnswerCache cache)
+    public decimal? EstimateCostUsd(IEnumerable<(int Repeat, IReadOnlyList<ChatMessage> Messages, ChatOptions Options)> prompts, AnswerCache cache)
     {
         if (_parts is null || _parts.Price == ModelPrice.Free) return 0;
         if (_parts.Price is not { } price)
@@ -91,10 +99,10 @@ internal sealed class OpenJudge : IDisposable
         }
 
         decimal cost = 0;
-        foreach ((JudgeTask task, int repeat) in tasks)
+        foreach ((int repeat, IReadOnlyList<ChatMessage> messages, ChatOptions options) in prompts)
         {
             using CachedChatClient client = Cached(repeat, [], cache, null);
-            cost += ChatEntailment.Prompts(task).Where(p => !client.IsKept(p.Messages, p.Options)).Sum(p => price.CostUsd(p.Messages.Sum(m => (long)TokenEstimate.Count(m.Text)), 0, p.Options.MaxOutputTokens ?? 0));
+            if (!client.IsKept(messages, options)) cost += price.CostUsd(messages.Sum(m => (long)TokenEstimate.Count(m.Text)), 0, options.MaxOutputTokens ?? 0);
         }
 
         return cost;
@@ -114,7 +122,7 @@ internal sealed class OpenJudge : IDisposable
 
     private static OpenJudge Embedder(Project project, ProviderOptions providers, TimeProvider time)
     {
-        if (project.Embedder is not { } reference) throw new InputException(new Problem(Settings(project), null, $"A local judge uses the project's reranker or embedder, and neither is named. Name a folder or hf:owner/name under 'embedder' (`assay tune embedder` makes one from the project's own documents), or use --judge {Deterministic}."));
+        if (project.Embedder is not { } reference) throw new InputException(new Problem(Settings(project), null, $"--judge {LocalEmbedder} judges with the project's embedder, and none is named. Name a folder or hf:owner/name under 'embedder' (`assay tune embedder` makes one from the project's own documents), or use --judge {Deterministic}."));
         if (reference.Kind is not (ModelKind.Folder or ModelKind.HuggingFace)) throw new InputException(new Problem(Settings(project), null, $"The project's embedder {reference} does not run here, so it is no local judge. Name a folder or hf:owner/name, or use --judge {Deterministic}."));
         EmbeddingModel model = EmbeddingModels.Create(reference, providers, time);
         return new OpenJudge(new SimilarityEntailment(model.Passages, model.Identity), model);

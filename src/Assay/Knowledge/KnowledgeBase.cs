@@ -218,15 +218,46 @@ public sealed class KnowledgeBase : IDisposable
 
     /// <summary>The passages handed to a model for a question.</summary>
     /// <param name="question">The question.</param>
-    /// <param name="documents">Only from these documents; null for all.</param>
     /// <param name="principal">On whose behalf; null for nobody in particular.</param>
     /// <param name="trace">Told what was found and what went in; null for nobody.</param>
     /// <param name="expanded">What a model added to it; null for nothing.</param>
+    /// <param name="times">How many times the project's passages and tokens; 1 or more.</param>
     /// <returns>Numbered passages within the project's budget.</returns>
-    public ImmutableArray<ContextPassage> Context(string question, IEnumerable<string>? documents = null, Principal? principal = null, TraceBuilder? trace = null, ExpandedQuery? expanded = null)
+    public ImmutableArray<ContextPassage> Context(string question, Principal? principal = null, TraceBuilder? trace = null, ExpandedQuery? expanded = null, int times = 1)
     {
-        IReadOnlyList<Passage> passages = _search.Search(question, Options(_settings.Passages, principal) with { Expanded = expanded, Documents = documents?.Distinct().Order(StringComparer.Ordinal).ToImmutableArray() }, trace);
-        return ContextBuilder.Build(_expander.Expand(passages, principal), ContextOptions(), CountTokens, trace);
+        IReadOnlyList<Passage> passages = _search.Search(question, Options(times * _settings.Passages, principal) with { Expanded = expanded }, trace);
+        return ContextBuilder.Build(_expander.Expand(passages, principal), ContextOptions(times), CountTokens, trace);
+    }
+
+    /// <summary>The passages handed over where the right documents are known: the best that a search in them finds and, of a document in which it finds none, the section that is named, or all of it.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="references">Documents, optionally with <c>#heading-slug</c>; one that may not be read is passed over.</param>
+    /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    /// <returns>Numbered passages within the project's budget.</returns>
+    public ImmutableArray<ContextPassage> GoldContext(string question, IReadOnlyList<string> references, Principal? principal = null)
+    {
+        ArgumentNullException.ThrowIfNull(references);
+        if (references.Count == 0) return [];
+        ImmutableArray<string> documents = [.. references.Select(DocumentReference.DocumentId).Distinct().Order(StringComparer.Ordinal)];
+        IReadOnlyList<Passage> found = _search.Search(question, Options(_settings.Passages, principal) with { Documents = documents });
+
+        // A page may have none of the question's words: a search in it finds nothing, and it is the right page still.
+        HashSet<string> seen = [.. found.Select(p => p.Chunk.DocumentId)];
+        IEnumerable<Chunk> missed = documents.Where(d => !seen.Contains(d)).SelectMany(d => NamedChunks(d, references, principal));
+        return Context([.. found, .. missed.Take(Math.Max(0, _settings.Passages - found.Count)).Select(c => new Passage(c, 0))], principal);
+    }
+
+    /// <summary>The pieces of a document that references mean: those of the sections they name or, where none is named or found, all.</summary>
+    /// <param name="document">Id of the document.</param>
+    /// <param name="references">Documents, optionally with <c>#heading-slug</c>.</param>
+    /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    /// <returns>In their order; none of a document that is not there or may not be read.</returns>
+    public ImmutableArray<Chunk> NamedChunks(string document, IReadOnlyList<string> references, Principal? principal = null)
+    {
+        if (_store.FindReadable(document, principal) is not { } stored) return [];
+        ImmutableArray<Chunk> chunks = [.. _store.Chunks(stored.Key).Select(c => c with { DocumentId = stored.Id })];
+        ImmutableArray<Chunk> named = [.. chunks.Where(c => references.Contains($"{document}#{c.Slug}", StringComparer.Ordinal))];
+        return named.Length > 0 ? named : chunks;
     }
 
     /// <summary>Passages as they stand in a prompt when a search finds them in this order.</summary>
@@ -404,9 +435,9 @@ public sealed class KnowledgeBase : IDisposable
     private SearchOptions Options(int count, Principal? principal) =>
         new SearchOptions { K = count, Principal = principal } is var options && _settings.ContextualHeaders ? options : options with { TitleWeight = 0, HeadingWeight = 0 };
 
-    private ContextOptions ContextOptions() => new()
+    private ContextOptions ContextOptions(int times = 1) => new()
     {
-        MaxTokens = Math.Min(_settings.ContextTokens, _mostContextTokens),
+        MaxTokens = (int)Math.Min((long)times * _settings.ContextTokens, _mostContextTokens),
         Conflicts = _settings.Conflicts,
         Updated = id => _store.Find(id) is { } document ? Date(document) : null,
         ContentHash = id => _store.Find(id)?.ContentHash ?? "",

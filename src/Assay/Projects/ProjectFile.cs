@@ -107,6 +107,7 @@ public sealed class ProjectFile
             EmbedderPrice = yaml.Amount("embedderPrice"),
             Reranker = Model(yaml, "reranker", RerankModels.Refusal),
             Instructions = yaml.Text("instructions"),
+            UsesBestPrompt = yaml.Flag("prompt", "best", "own") ?? false,
             Arms = arms.Length > 0 ? arms : ArmCatalog.Names,
             ArmsAreChosen = arms.Length > 0,
             Retrieval = Retrieval(yaml.Mapping("retrieval")),
@@ -117,6 +118,7 @@ public sealed class ProjectFile
         };
         project = project with { Adapter = Adapter(yaml, project.Model) };
         CheckExpansion(yaml, project);
+        CheckPrompt(yaml, project);
         foreach (Problem problem in FileScanner.Problems(project.Documents)) yaml.Report("documents", problem.Message);
         yaml.Finish();
         return _problems.Count == 0 ? project : throw new InputException([.. _problems.OrderBy(p => p.Line)]);
@@ -214,6 +216,13 @@ public sealed class ProjectFile
         {
             yaml.Report("retrieval", "'retrieval.expansion' needs a chat model, and 'model' is the extractive reader. Name one under 'model' or 'retrieval.expansionModel' (openai:NAME, anthropic:NAME or http://host/v1#NAME), or write expansion: off.");
         }
+    }
+
+    private static void CheckPrompt(YamlMapping yaml, Project project)
+    {
+        if (!project.UsesBestPrompt) return;
+        if (project.Model.Kind == ModelKind.Extractive) yaml.Report("prompt", "'prompt: best' needs a model that takes a prompt: the extractive reader quotes passages, whatever it is told. Name a chat model under 'model', or write prompt: own.");
+        else if (project.Examples is null) yaml.Report("prompt", "'prompt: best' shows examples, and the project names none. Name a file of conversations under 'examples', or write prompt: own.");
     }
 
     private ModelReference? Model(YamlMapping yaml, string key, Func<ModelReference, string?>? refusal = null)

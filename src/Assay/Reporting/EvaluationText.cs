@@ -18,10 +18,10 @@ public static class EvaluationText
         var text = new StringBuilder();
         text.Append(Figures.Text($"{result.Name}: {result.Project}, {result.Questions:N0} questions{(result.Repeats > 1 ? $", each asked {result.Repeats} times" : "")}, {result.Model}{(result.Version is null ? "" : $" {result.Version}")}{(replay ? ", replayed" : "")}\n"));
         foreach (ArmEvaluation arm in result.Arms) AppendArm(text, arm);
-        if (result.Differences.Length > 0)
+        foreach (IGrouping<string, MeasureDifference> against in result.Differences.GroupBy(d => d.Against))
         {
-            text.Append(Figures.Text($"\nagainst {result.Differences[0].Against}\n"));
-            foreach (MeasureDifference d in result.Differences) text.Append(Figures.Text($"  {d.Arm,-12} {d.Measure,-22} {Figures.SignedPoints(d.Difference),6}  {(d.Low is { } low && d.High is { } high ? $"({Figures.SignedInterval(low, high)})" : "")}{(d.AdjustedP <= 0.05 ? $"  p {d.AdjustedP:0.####} among all" : "")}\n"));
+            text.Append(Figures.Text($"\nagainst {against.Key}\n"));
+            foreach (MeasureDifference d in against) text.Append(Figures.Text($"  {d.Arm,-12} {d.Measure,-22} {Figures.SignedPoints(d.Difference),6}  {(d.Low is { } low && d.High is { } high ? $"({Figures.SignedInterval(low, high)})" : "")}{(d.AdjustedP <= 0.05 ? $"  p {d.AdjustedP:0.####} among all" : "")}\n"));
         }
 
         if (result.Judging is { } judging) text.Append(JudgeText.Plain(judging));

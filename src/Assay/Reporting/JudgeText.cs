@@ -35,6 +35,7 @@ internal static class JudgeText
         if (measure.Failed > 0) yield return Figures.Text($"no judgement of {measure.Failed:N0} answers");
         if (measure.Distrusted is not null) yield return "not counted: no better than chance";
         if (measure.Spread is { } spread) yield return Figures.Text($"the judgements of one answer spread by {spread:0.00}; {measure.Changed:0%} of answers are not judged alike every time");
+        if (measure.ByPlace is { } place) yield return Figures.Text($"in {place:0%} of comparisons the place of an answer decided: they count as undecided");
         if (measure.Agreement is { } a) yield return Figures.Text($"{a.N:N0} labels: accuracy {a.Accuracy:0.00}{Range(a.AccuracyInterval)}, kappa {Number(a.Kappa)}{Range(a.KappaInterval)}, AUC {Number(a.Auc)}{Range(a.AucInterval)}, {Math.Abs(a.Bias):0.00} too {(a.Bias >= 0 ? "high" : "low")}");
         foreach (CorrectedMean c in measure.Corrected) yield return Figures.Text($"{c.Arm} as people would say: {c.Estimate.Mean:0.00}{Range(c.Estimate.Interval)}, from {c.Labels} labels and the judge; from the labels alone {c.Estimate.LabelsOnly:0.00} ± {1.96 * c.Estimate.LabelsOnlyError:0.00}");
     }

@@ -74,7 +74,7 @@ public sealed class RunSessions(AnswerModels models, PriceBook prices, TimeProvi
             knowledge.CountFor(model.Counter, PromptRoom.ForPassages(model));
             using ProjectExpander? expander = knowledge.Searcher.Profile.Expansion.WeightOf(project.Retrieval.Expansion) > 0 ? models.CreateExpander(project, workspace, prices) : null;
             await session.ExpandAsync(expander, options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
-            return (session, [.. choice.Notes, .. tuned?.Notes ?? []]);
+            return (session, [.. choice.Notes, .. tuned?.Notes ?? [], .. session.Prompts?.Stale(choice.Arms) ?? []]);
         }
         catch
         {

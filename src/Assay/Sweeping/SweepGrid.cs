@@ -9,7 +9,7 @@ public static class SweepGrid
     /// <summary>Most candidates of one sweep.</summary>
     public const int MostCandidates = 200;
 
-    private static readonly string[] s_whole = ["model", "adapter", "embedder", "reranker", "decoding", "instructions"];
+    private static readonly string[] s_whole = ["model", "adapter", "embedder", "reranker", "decoding", "instructions", "prompt"];
 
     private static readonly string[] s_retrieval =
     [

@@ -76,7 +76,7 @@ public sealed class Sweeper(RunSessions sessions)
         return entries.ToImmutable();
     }
 
-    private static string Identity(Project p) => JsonSerializer.Serialize(new { p.ModelName, embedder = p.Embedder?.ToString(), reranker = p.Reranker?.ToString(), p.Decoding, p.Instructions, p.Retrieval }, JsonFormat.Compact);
+    private static string Identity(Project p) => JsonSerializer.Serialize(new { p.ModelName, embedder = p.Embedder?.ToString(), reranker = p.Reranker?.ToString(), p.Decoding, p.Instructions, p.UsesBestPrompt, p.Retrieval }, JsonFormat.Compact);
 
     private async Task<decimal> AskAsync(Entry entry, QuestionSet questions, int upTo, SweepOptions options, CancellationToken cancellationToken)
     {
@@ -85,6 +85,7 @@ public sealed class Sweeper(RunSessions sessions)
         using RunSession opened = session;
         Run run = await session.RunAsync(new RunVariant(session.Arm(options.Arm)), part, options.MaxCostUsd, null, cancellationToken).ConfigureAwait(false);
         entry.Rows.AddRange(run.Rows);
+        if (session.Prompts is { } prompts && entry.Notes.IsEmpty) entry.Notes = [.. prompts.Describe([options.Arm]).Select(l => $"{entry.Name}: {l}"), .. prompts.Stale([options.Arm])];
         foreach (AnswerRow row in run.Rows) entry.Scores[row.Question] = row.Score.Score;
         return run.Rows.Sum(r => r.CostUsd ?? 0);
     }
@@ -114,7 +115,7 @@ public sealed class Sweeper(RunSessions sessions)
             Choice = choice.Name,
             IsBetter = chosen > 0 && differences[chosen].Mean > 0 && adjusted[chosen - 1] <= 0.05,
             Settings = choice.Changes,
-            Warnings = [.. missing > 0 ? (string[])[$"{missing} answers are missing because the provider failed. Run again to ask only for those."] : [], .. entries.Length > 2 ? (string[])["The best of many on the same questions looks a little better than it is. Measure the choice again on new questions."] : []],
+            Warnings = [.. missing > 0 ? (string[])[$"{missing} answers are missing because the provider failed. Run again to ask only for those."] : [], .. entries.Length > 2 ? (string[])["The best of many on the same questions looks a little better than it is. Measure the choice again on new questions."] : [], .. entries.SelectMany(e => e.Notes).Distinct()],
         };
     }
 
@@ -142,6 +143,8 @@ public sealed class Sweeper(RunSessions sessions)
         public Dictionary<string, double?> Scores { get; } = new(StringComparer.Ordinal);
 
         public int? LeftIn { get; set; }
+
+        public ImmutableArray<string> Notes { get; set; } = [];
 
         public double Mean => Scores.Values.Average() ?? -1;
 

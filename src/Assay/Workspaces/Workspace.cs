@@ -50,6 +50,9 @@ public sealed class Workspace
     /// <summary>The fitted answerability threshold. Kept by <see cref="Clean"/>: no run makes it on its own.</summary>
     public string AnswerabilityFile => Path.Combine(Root, "answerability.json");
 
+    /// <summary>The best prompts that were found. Kept by <see cref="Clean"/>: the answers they were found with cost money.</summary>
+    public string PromptFile => Path.Combine(Root, "prompt.json");
+
     /// <summary>The registry of trained versions: adapters, what they were made of, which one is in use. Kept by <see cref="Clean"/>.</summary>
     public string AdaptersFolder => Path.Combine(Root, "adapters");
 

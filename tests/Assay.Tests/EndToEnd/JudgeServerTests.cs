@@ -44,6 +44,18 @@ public sealed partial class JudgeServerTests : IAsyncLifetime
         Assert.All(_judge.Requests, r => Assert.Matches("=====[0-9a-f]{8}=====", r.Question));
     }
 
+    [Fact]
+    public async Task Server_that_knows_no_schemas_judges_without()
+    {
+        await using FakeOpenAiServer old = await FakeOpenAiServer.StartAsync(null);
+        old.Enqueue(FakeReplies.Error(400, "response_format is not supported", "invalid_request_error"));
+        old.RespondTo(Honest);
+        CommandLine.Result result = await CommandLine.RunAsync("eval", _project.Root, "--json", "--judge", $"{old.Url}/v1#judge", "--judge-measures", "faithfulness", "--gate", "faithfulness>=0.9");
+
+        Assert.True(result.ExitCode == 0, result.Error + result.Out);
+        Assert.All(old.Requests.Skip(1), r => Assert.Null(r.Body["response_format"]));
+    }
+
     [Theory]
     [InlineData("down")]
     [InlineData("html")]
@@ -113,6 +125,23 @@ public sealed partial class JudgeServerTests : IAsyncLifetime
         JsonElement trust = result.Json.GetProperty("judging").GetProperty("measures")[0];
         Assert.True(trust.GetProperty("changed").GetDouble() > 0);
         Assert.True(trust.GetProperty("spread").GetDouble() > 0.3);
+    }
+
+    [Theory]
+    [InlineData("seats", 1, 0)]
+    [InlineData("place", 0.5, 1)]
+    public async Task Preference_is_asked_in_both_orders_and_the_place_decides_nothing(string likes, double preferred, double byPlace)
+    {
+        _judge.RespondTo(q => !q.Contains("The first answer:", StringComparison.Ordinal) ? Honest(q) : $"{{\"better\":\"{(likes == "place" || q.Split("The second answer:")[0].Split("The first answer:")[1].Contains("seats", StringComparison.Ordinal) ? "first" : "second")}\"}}");
+        CommandLine.Result result = await RunAsync("--judge-measures", "preference", "--arms", "prompt,rag");
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        JsonElement rag = result.Json.GetProperty("arms").EnumerateArray().Single(a => a.GetProperty("arm").GetString() == "rag").GetProperty("measures").GetProperty("preference");
+        JsonElement prompt = result.Json.GetProperty("arms").EnumerateArray().Single(a => a.GetProperty("arm").GetString() == "prompt").GetProperty("measures").GetProperty("preference");
+        Assert.Equal(5, rag.GetProperty("n").GetInt32());
+        Assert.Equal(((4 * preferred) + 0.5) / 5, rag.GetProperty("mean").GetDouble(), 12);
+        Assert.Equal(1, rag.GetProperty("mean").GetDouble() + prompt.GetProperty("mean").GetDouble(), 12);
+        Assert.Equal(byPlace * 4 / 5, result.Json.GetProperty("judging").GetProperty("measures")[0].GetProperty("byPlace").GetDouble(), 12);
     }
 
     [Fact]

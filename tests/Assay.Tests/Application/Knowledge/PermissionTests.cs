@@ -33,8 +33,8 @@ public sealed class PermissionTests : IDisposable
         {
             Assert.Equal(expected, knowledge.Search("bonus", 10, principal).Select(p => p.Chunk.DocumentId).Order());
             Assert.Equal(expected, knowledge.RankDocuments("bonus", 10, principal).Select(d => d.DocumentId).Order());
-            Assert.Equal(expected, knowledge.Context("bonus", null, principal).Select(p => p.DocumentId).Order());
-            Assert.Equal(expected, knowledge.Context("bonus", ["docs/pay.md", "docs/open.md", "docs/silent.md"], principal).Select(p => p.DocumentId).Order());
+            Assert.Equal(expected, knowledge.Context("bonus", principal).Select(p => p.DocumentId).Order());
+            Assert.Equal(expected, knowledge.GoldContext("bonus", ["docs/pay.md", "docs/open.md", "docs/silent.md"], principal).Select(p => p.DocumentId).Order());
             Assert.Equal(expected, knowledge.WholeDocuments("bonus", 10_000, principal).Passages.Select(p => p.DocumentId).Order());
             Assert.Equal(1, knowledge.WholeDocuments("bonus", 10_000, principal).Shares[^1]);
             Assert.Equal(expected.Length, knowledge.CountWords(principal).Count);

@@ -47,12 +47,12 @@ internal static partial class PermissionPaths
         world.Expected(asking, query), world.Knowledge.RankDocuments(string.Join(' ', query), Many, asking.Principal).Select(d => d.DocumentId).Order(StringComparer.Ordinal));
 
     public static void Context(PermissionWorld world, Asking asking, string[] query) =>
-        AssertReadable(world, asking, world.Knowledge.Context(string.Join(' ', query), null, asking.Principal));
+        AssertReadable(world, asking, world.Knowledge.Context(string.Join(' ', query), asking.Principal));
 
     public static void ContextOf(PermissionWorld world, Asking asking, string[] query)
     {
         string[] ids = world.RandomIds();
-        ImmutableArray<ContextPassage> found = world.Knowledge.Context(string.Join(' ', query), ids, asking.Principal);
+        ImmutableArray<ContextPassage> found = world.Knowledge.GoldContext(string.Join(' ', query), ids, asking.Principal);
         AssertReadable(world, asking, found);
         Assert.All(found, p => Assert.Contains(p.DocumentId, ids));
     }
@@ -75,7 +75,7 @@ internal static partial class PermissionPaths
         using var model = new ExtractiveAnswerModel(world.Knowledge, "Not known.", null, TimeProvider.System);
         foreach (Asking one in (Asking[])[world.RandomAsking(), asking, world.RandomAsking(), asking])
         {
-            var request = new AnswerRequest(text, world.Knowledge.Context(text, null, one.Principal), FromDocuments: true) { Principal = one.Principal };
+            var request = new AnswerRequest(text, world.Knowledge.Context(text, one.Principal), FromDocuments: true) { Principal = one.Principal };
             AssertReadable(world, one, request.Passages);
             string key = model.Key(request);
             if (world.Cache.Find(key) is not { } answer)
@@ -205,7 +205,7 @@ internal static partial class PermissionPaths
         TraceStore traces = world.Knowledge.Traces(TimeProvider.System);
         string text = string.Join(' ', query);
         var trace = new TraceBuilder(text, TimeProvider.System) { Asker = AnswerAudit.Asker(asking.Principal) };
-        ImmutableArray<ContextPassage> context = world.Knowledge.Context(text, null, asking.Principal, trace);
+        ImmutableArray<ContextPassage> context = world.Knowledge.Context(text, asking.Principal, trace);
         trace.Answer(new AnswerTrace(string.Join(' ', context.Select(c => c.Text)), "test", [], [], Abstained: false));
         if (world.Traces.Count < 50) world.Traces.Add((traces.Add(trace.Build()), asking));
         (long number, Asking before) = world.Traces[world.Next(world.Traces.Count)];

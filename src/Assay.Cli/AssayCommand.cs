@@ -96,6 +96,7 @@ public static class AssayCommand
         root.Add(SearchCommand.Create(host));
         root.Add(AskCommand.Create(host));
         root.Add(ChatCommand.Create(host));
+        root.Add(FeedbackCommand.Create(host));
         root.Add(EvalCommand.Create(host));
         root.Add(ScoreCommand.Create(host));
         root.Add(TuneCommand.Create(host));

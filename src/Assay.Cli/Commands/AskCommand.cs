@@ -86,6 +86,7 @@ internal static class AskCommand
             else
             {
                 Print(host.Out, answer.Text, audited);
+                host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  trace {kept}"));
             }
 
             return 0;

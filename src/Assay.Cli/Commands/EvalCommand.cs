@@ -62,6 +62,7 @@ internal static class EvalCommand
         command.Add(EvalSweepCommand.Create(host));
         command.Add(EvalPromptsCommand.Create(host));
         command.Add(EvalPlanCommand.Create(host));
+        command.Add(EvalQuestionsCommand.Create(host));
         command.Add(EvalCausesCommand.Create(host));
         command.Add(EvalCeilingCommand.Create(host));
         return command;

@@ -29,4 +29,10 @@ public sealed record Question
 
     /// <summary>Expected behaviour: fields of the answer's contract and the values they must have (a label, an escalation flag). Facts stay in <see cref="Answers"/>.</summary>
     public JsonObject? Expect { get; init; }
+
+    /// <summary>What a made question was made of: a chunk (<c>docs/a.md@3</c>), several with a space between them, another question (<c>question:q7</c>) or a trace (<c>trace:12</c>). Null for one that a person wrote.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>What a person said of a made question.</summary>
+    public QuestionReview Reviewed { get; init; }
 }

@@ -13,7 +13,7 @@ namespace Assay.Evaluation.Questions;
 /// <param name="problems">Receives what is wrong.</param>
 internal sealed class QuestionFields(JsonObject record, int line, ProblemList problems)
 {
-    private static readonly string[] Known = ["id", "question", "answers", "documents", "answerable", "tags", "as", "expect"];
+    private static readonly string[] Known = ["id", "question", "answers", "documents", "answerable", "tags", "as", "expect", "source", "reviewed"];
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A JSON value in words, for messages.</summary>
@@ -77,6 +77,23 @@ internal sealed class QuestionFields(JsonObject record, int line, ProblemList pr
         if (node.GetValueKind() is JsonValueKind.True or JsonValueKind.False) return node.GetValue<bool>();
         Wrong(name, "true or false", node);
         return missing;
+    }
+
+    /// <summary>What a person said of a made question.</summary>
+    /// <returns>None when the key is missing or null.</returns>
+    public QuestionReview Review()
+    {
+        if (record["reviewed"] is not { } node) return QuestionReview.None;
+        switch (AsText(node))
+        {
+            case "accepted":
+                return QuestionReview.Accepted;
+            case "rejected":
+                return QuestionReview.Rejected;
+            default:
+                Wrong("reviewed", "\"accepted\" or \"rejected\"", node);
+                return QuestionReview.None;
+        }
     }
 
     /// <summary>A JSON object, detached from the line.</summary>

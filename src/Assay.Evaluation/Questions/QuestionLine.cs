@@ -11,7 +11,7 @@ public static class QuestionLine
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The question as JSON.</summary>
-    /// <param name="question">Everything is written; <c>as</c> and <c>expect</c> where they are there.</param>
+    /// <param name="question">Everything is written; <c>as</c>, <c>expect</c>, <c>source</c> and <c>reviewed</c> where they are there.</param>
     /// <returns>One line, without its end.</returns>
     public static string Write(Question question)
     {
@@ -33,6 +33,8 @@ public static class QuestionLine
                 question.Expect.WriteTo(json);
             }
 
+            if (question.Source is not null) json.WriteString("source", question.Source);
+            if (question.Reviewed != QuestionReview.None) json.WriteString("reviewed", question.Reviewed == QuestionReview.Accepted ? "accepted" : "rejected");
             json.WriteEndObject();
         }
 

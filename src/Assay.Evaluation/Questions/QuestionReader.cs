@@ -69,6 +69,8 @@ public static class QuestionReader
             Tags = fields.Texts("tags"),
             As = fields.OptionalText("as"),
             Expect = fields.Record("expect"),
+            Source = fields.OptionalText("source"),
+            Reviewed = fields.Review(),
         };
         if (problems.Count == before) CheckConsistency(question, line.Number, problems);
         return question;

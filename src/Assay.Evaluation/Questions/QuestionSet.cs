@@ -12,7 +12,7 @@ namespace Assay.Evaluation.Questions;
 /// <param name="Questions">In the order of the file; ids are unique.</param>
 public sealed record QuestionSet(string Source, ImmutableArray<Question> Questions)
 {
-    /// <summary>A hash of what is asked and expected. Two files that differ only in spacing, key order, number format or the order of questions agree.</summary>
+    /// <summary>A hash of what is asked and expected. Two files that differ only in spacing, key order, number format or the order of questions, or in what a made question was made of and what was said of it, agree.</summary>
     /// <returns>SHA-256 in lower-case hexadecimal, 64 characters.</returns>
     public string Fingerprint()
     {

@@ -90,6 +90,15 @@ public sealed class TraceStore(KnowledgeStore store, TimeProvider time)
         return store.Read(c => HasTables(c) ? c.Query("SELECT id, time, body FROM traces ORDER BY id DESC LIMIT $count", Row, ("$count", count)).ToImmutableArray() : []);
     }
 
+    /// <summary>What was asked from a time on: the view of an administrator.</summary>
+    /// <param name="from">The time, UTC.</param>
+    /// <returns>The oldest first; without questions that were taken out.</returns>
+    public ImmutableArray<AskedQuestion> Asked(DateTimeOffset from) => store.Read(c => HasTables(c)
+        ? c.Query(
+            "SELECT id, time, asker, coalesce(json_extract(body, '$.query'), '') FROM traces WHERE time >= $from AND json_valid(body) ORDER BY id",
+            r => new AskedQuestion(r.GetInt64(0), DateTimeOffset.Parse(r.GetString(1), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind), r.GetString(2), r.GetString(3)),
+            ("$from", from.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture))).Where(q => !string.IsNullOrWhiteSpace(q.Text)).ToImmutableArray() : []);
+
     /// <summary>The traces that name or hold text of a document, for a deletion receipt. Call before the document is removed.</summary>
     /// <param name="documentId">The document by its present id.</param>
     /// <returns>Numbers in order; empty for a document that is not stored.</returns>
@@ -123,10 +132,12 @@ public sealed class TraceStore(KnowledgeStore store, TimeProvider time)
             foreach ((long key, _) in held[trace]) connection.Execute("DELETE FROM trace_documents WHERE document = $key AND trace = $trace", ("$key", key), ("$trace", trace));
         }
 
+        // What was said of an answer is about words that are gone.
+        FeedbackStore.Remove(connection, traces);
         return traces;
     }
 
-    /// <summary>The traces whose question or answer repeats words of a document, whatever they held; inside the caller's transaction.</summary>
+    /// <summary>The traces whose question or answer, or what was said of it, repeats words of a document, whatever they held; inside the caller's transaction.</summary>
     internal static ImmutableArray<long> Repeating(SqliteConnection connection, Func<string, bool> repeats) => !HasTables(connection) ? [] :
         [.. connection.Query(
             """
@@ -134,7 +145,7 @@ public sealed class TraceStore(KnowledgeStore store, TimeProvider time)
             UNION ALL SELECT id, '', '', 0 FROM traces WHERE NOT json_valid(body) ORDER BY 1
             """,
             r => (Id: r.GetInt64(0), Query: r.GetString(1), Answer: r.GetString(2), IsReadable: r.GetInt64(3) != 0))
-            .Where(t => !t.IsReadable || repeats(t.Query) || repeats(t.Answer)).Select(t => t.Id)];
+            .Where(t => !t.IsReadable || repeats(t.Query) || repeats(t.Answer)).Select(t => t.Id).Union(FeedbackStore.Repeating(connection, repeats)).Order()];
 
     // What cannot be read cannot be searched either: rather all of it goes than a word of the document stays.
     private static SearchTrace Emptied(string documentId) => new() { Query = "", Redacted = [documentId] };
@@ -155,6 +166,9 @@ public sealed class TraceStore(KnowledgeStore store, TimeProvider time)
 
     /// <summary>Whether there is a trace.</summary>
     internal static bool HasAny(SqliteConnection connection) => HasTables(connection) && connection.Scalar("SELECT 1 FROM traces LIMIT 1") is not null;
+
+    /// <summary>Whether there is a trace of this number.</summary>
+    internal static bool Has(SqliteConnection connection, long id) => HasTables(connection) && connection.Scalar("SELECT 1 FROM traces WHERE id = $id", ("$id", id)) is not null;
 
     private static bool HasTables(SqliteConnection connection) => connection.Scalar("SELECT 1 FROM sqlite_master WHERE name = 'trace_documents'") is not null;
 

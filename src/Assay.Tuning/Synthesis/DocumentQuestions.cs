@@ -11,7 +11,7 @@ namespace Assay.Tuning.Synthesis;
 /// </summary>
 public static partial class DocumentQuestions
 {
-    private const int MostAnswerWords = 60, LeastAnswerWords = 4, ShortAnswerWords = 8, MostRows = 6, MostColumns = 3, MostCell = 60;
+    private const int MostAnswerWords = 60, LeastAnswerWords = 4, ShortAnswerWords = 8, MostRows = 6, MostColumns = 3;
 
     private static readonly string[] QuestionWords = ["what", "how", "why", "when", "where", "which", "who", "whose", "whom", "can", "does", "do", "is", "are"];
     private static readonly HashSet<string> Pointers = new(StringComparer.OrdinalIgnoreCase)
@@ -38,13 +38,15 @@ public static partial class DocumentQuestions
     {
         string? opening = continues ? null : Opening(passage.Text);
         bool asks = IsQuestion(passage.Heading);
-        if (asks && opening is not null) yield return new QuestionDraft(passage, passage.Heading.EndsWith('?') ? passage.Heading : $"{passage.Heading}?", opening);
+        if (asks && opening is not null) yield return new QuestionDraft(passage, passage.Heading.EndsWith('?') ? passage.Heading : $"{passage.Heading}?", opening) { Template = QuestionTemplate.Heading };
         foreach (QuestionDraft pair in Pairs(passage)) yield return pair;
         if (LanguageDetector.Detect(passage.Text) is not (Language.English or Language.Unknown)) yield break;
         foreach (QuestionDraft definition in Definitions(passage)) yield return definition;
         foreach (QuestionDraft row in Rows(passage)) yield return row;
         if (asks || opening is null || passage.HeadingPath.Length == 0) yield break;
-        yield return new QuestionDraft(passage, HowTo().Match(passage.Heading) is { Success: true } how ? $"How do I {how.Groups["what"].Value}?" : $"What should I know about \"{passage.Heading}\" ({passage.Title})?", opening);
+        yield return HowTo().Match(passage.Heading) is { Success: true } how
+            ? new QuestionDraft(passage, $"How do I {how.Groups["what"].Value}?", opening) { Template = QuestionTemplate.HowTo }
+            : new QuestionDraft(passage, $"What should I know about \"{passage.Heading}\" ({passage.Title})?", opening) { Template = QuestionTemplate.Opening };
     }
 
     // "How to cancel" announces instructions; "How do I cancel" asks.
@@ -52,7 +54,7 @@ public static partial class DocumentQuestions
     {
         if (heading.EndsWith('?')) return true;
         string[] words = heading.Split(' ');
-        return words.Length >= 3 && QuestionWords.Contains(words[0], StringComparer.OrdinalIgnoreCase) && words[1] != "to";
+        return words.Length >= 3 && QuestionWords.Contains(words[0], StringComparer.OrdinalIgnoreCase) && Asks().IsMatch(heading);
     }
 
     private static IEnumerable<QuestionDraft> Pairs(SyntheticPassage passage)
@@ -62,7 +64,7 @@ public static partial class DocumentQuestions
         {
             if (lines[i].StartsWith("Q:", StringComparison.Ordinal) && lines[i + 1].StartsWith("A:", StringComparison.Ordinal) && Opening(lines[i + 1][2..]) is { } answer)
             {
-                yield return new QuestionDraft(passage, lines[i][2..].Trim(), answer);
+                yield return new QuestionDraft(passage, lines[i][2..].Trim(), answer) { Template = QuestionTemplate.Pair };
             }
         }
     }
@@ -74,40 +76,20 @@ public static partial class DocumentQuestions
             if (Definition().Match(sentence) is not { Success: true } match || Words(sentence) > MostAnswerWords) continue;
             string article = match.Groups["article"].Value, thing = match.Groups["thing"].Value;
             if (Pointers.Contains(thing.Split(' ')[0])) continue;
-            yield return new QuestionDraft(passage, $"What {match.Groups["verb"].Value} {article.ToLowerInvariant()}{thing}?", sentence);
+            yield return new QuestionDraft(passage, $"What {match.Groups["verb"].Value} {article.ToLowerInvariant()}{thing}?", sentence) { Template = QuestionTemplate.Definition };
         }
     }
 
     private static IEnumerable<QuestionDraft> Rows(SyntheticPassage passage)
     {
-        string[]? header = null;
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        int rows = 0;
-        foreach (string line in passage.Text.Split('\n'))
+        foreach (PassageRow row in PassageRow.Of(passage.Text).Take(MostRows))
         {
-            if (!line.Contains(" | ", StringComparison.Ordinal))
+            for (int c = 1; c < row.Cells.Length && c <= MostColumns; c++)
             {
-                (header, rows) = (null, 0);
-                continue;
-            }
-
-            string[] cells = [.. line.Trim().Trim('|').Split('|', StringSplitOptions.TrimEntries)];
-            if (header is null)
-            {
-                header = cells;
-                continue;
-            }
-
-            if (cells.Length != header.Length || !IsName(cells[0]) || !seen.Add(cells[0]) || rows++ >= MostRows) continue;
-            for (int c = 1; c < cells.Length && c <= MostColumns; c++)
-            {
-                if (!IsName(header[c]) || cells[c].Length == 0 || cells[c] is "-" or "–" or "—") continue;
-                yield return new QuestionDraft(passage, $"What is listed under {header[c]} for {cells[0]}?", $"{header[c]} for {cells[0]}: {cells[c].TrimEnd('.')}.");
+                if (row.Has(c)) yield return new QuestionDraft(passage, $"What is listed under {row.Header[c]} for {row.Cells[0]}?", $"{row.Header[c]} for {row.Cells[0]}: {row.Cells[c].TrimEnd('.')}.") { Template = QuestionTemplate.Row };
             }
         }
     }
-
-    private static bool IsName(string cell) => cell.Length is > 0 and <= MostCell && cell.Any(char.IsLetter);
 
     /// <summary>What stands first: one sentence, or two where the first is short; null where a list or a table does.</summary>
     private static string? Opening(string text)
@@ -126,7 +108,11 @@ public static partial class DocumentQuestions
 
     private static int Words(string text) => WordList.Words(text).Count;
 
-    [GeneratedRegex(@"^How to (?<what>\S.*[^?.!])$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    // "What we may change" and "When location is recorded" tell; where the verb comes before what does it, a heading asks.
+    [GeneratedRegex(@"^(?:(?:can|does|do|is|are) |(?:how (?:long|often|far|large)|how (?:many|much) \p{L}+|what|when|where|why|how|who|which \p{L}+) (?:is|are|do|does|did|can|could|should|will|would|may|must|has|have|happens?|costs?|counts?|needs?|pays?|cost|need|count)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Asks();
+
+    [GeneratedRegex(@"^(?:How to|To) (?<what>\S.*[^?.!])$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex HowTo();
 
     [GeneratedRegex(@"^(?<article>(?:The|An?) )?(?<thing>[\p{L}\p{N}][\p{L}\p{N}'’-]*(?: [\p{L}\p{N}][\p{L}\p{N}'’-]*){0,3}) (?<verb>is|are) (?:an?|the) (?:\S+ ){2,}.*\.$", RegexOptions.CultureInvariant)]

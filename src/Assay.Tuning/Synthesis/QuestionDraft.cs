@@ -4,4 +4,8 @@ namespace Assay.Tuning.Synthesis;
 /// <param name="Passage">What it is made of.</param>
 /// <param name="Question">What is asked.</param>
 /// <param name="Answer">What is said, without citations.</param>
-public sealed record QuestionDraft(SyntheticPassage Passage, string Question, string Answer);
+public sealed record QuestionDraft(SyntheticPassage Passage, string Question, string Answer)
+{
+    /// <summary>What made it.</summary>
+    public required QuestionTemplate Template { get; init; }
+}

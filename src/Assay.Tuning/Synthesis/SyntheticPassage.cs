@@ -10,4 +10,10 @@ public sealed record SyntheticPassage(string DocumentId, int Ordinal, string Tit
 {
     /// <summary>The innermost heading, or the title.</summary>
     public string Heading => HeadingPath.Length == 0 ? Title : HeadingPath[(HeadingPath.LastIndexOf(" > ", StringComparison.Ordinal) is var at && at < 0 ? 0 : at + 3)..];
+
+    /// <summary>Anchor of the innermost heading; empty where there is none.</summary>
+    public string Slug { get; init; } = "";
+
+    /// <summary>How question sets name it: the document, with the anchor of its heading.</summary>
+    public string Reference => Slug.Length == 0 ? DocumentId : $"{DocumentId}#{Slug}";
 }

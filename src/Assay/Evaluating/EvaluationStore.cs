@@ -79,8 +79,7 @@ public sealed class EvaluationStore(Workspace workspace)
         string found = Named(name), folder = FolderOf(found);
         try
         {
-            EvaluationManifest manifest = JsonSerializer.Deserialize<EvaluationManifest>(File.ReadAllText(Path.Combine(folder, ManifestFile)), JsonFormat.Compact)!;
-            QuestionSet questions = QuestionReader.Read(Path.Combine(folder, QuestionsFile));
+            (EvaluationManifest manifest, QuestionSet questions) = Head(folder);
             return new EvaluationRecord(manifest, questions, [.. manifest.Arms.Select(a => new RecordedRun(a, [.. Rows<RecordedAnswer>(Path.Combine(folder, $"{a}.jsonl"))]))])
             {
                 Judgements = [.. manifest.Judge is null || !File.Exists(Path.Combine(folder, JudgementsFile)) ? [] : Rows<RecordedJudgement>(Path.Combine(folder, JudgementsFile))],
@@ -92,6 +91,24 @@ public sealed class EvaluationStore(Workspace workspace)
             throw new InputException(new Problem(folder, null, $"This evaluation cannot be read ({e.Message.TrimEnd('.')}). Remove its folder and run `assay eval` again: answers that were paid for are kept elsewhere."));
         }
     }
+
+    /// <summary>What an evaluation was made of and the questions it asked, without the answers.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>Null where its files are damaged.</returns>
+    public (EvaluationManifest Manifest, QuestionSet Questions)? Asked(string name)
+    {
+        try
+        {
+            return Head(FolderOf(name));
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InputException)
+        {
+            return null;
+        }
+    }
+
+    private static (EvaluationManifest Manifest, QuestionSet Questions) Head(string folder) =>
+        (JsonSerializer.Deserialize<EvaluationManifest>(File.ReadAllText(Path.Combine(folder, ManifestFile)), JsonFormat.Compact)!, QuestionReader.Read(Path.Combine(folder, QuestionsFile)));
 
     /// <summary>The texts that the answers of an evaluation have seen.</summary>
     /// <param name="name">Its name.</param>

@@ -7,9 +7,9 @@ namespace Assay.FineTuning;
 /// <summary>A file of synthetic examples under review, written as a whole after each word that is said of one.</summary>
 public sealed class ReviewedFile
 {
-    private string _written;
+    private readonly WatchedFile _file;
 
-    private ReviewedFile(ReviewFile rows) => (Rows, _written) = (rows, rows.ToText());
+    private ReviewedFile(ReviewFile rows) => (Rows, _file) = (rows, new WatchedFile(rows.Path, rows.ToText()));
 
     /// <summary>What is in it.</summary>
     public ReviewFile Rows { get; }
@@ -27,7 +27,7 @@ public sealed class ReviewedFile
     public void Judge(int line, bool accepted)
     {
         Rows.Judge(line, accepted);
-        Save();
+        _file.Write(Rows.ToText());
     }
 
     /// <summary>Accepts an example with another answer.</summary>
@@ -37,14 +37,6 @@ public sealed class ReviewedFile
     public void Edit(int line, string answer)
     {
         Rows.Edit(line, answer);
-        Save();
-    }
-
-    private void Save()
-    {
-        string now = FileReading.Try(Rows.Path, () => File.ReadAllText(Rows.Path)).TrimStart('\uFEFF');
-        if (now != _written) throw new AssayException($"'{Rows.Path}' was changed by somebody else meanwhile: nothing was written over it. What you said before is in it; review it again.");
-        _written = Rows.ToText();
-        AtomicFile.Write(Rows.Path, _written);
+        _file.Write(Rows.ToText());
     }
 }

@@ -21,10 +21,7 @@ public sealed record SyntheticFile(string Path)
     {
         ArgumentNullException.ThrowIfNull(project);
         string path = given ?? System.IO.Path.Combine(project.Root, name), full = System.IO.Path.GetFullPath(path);
-        if (Directory.Exists(full)) throw new InputException(new Problem(path, null, "This is a folder; the name of a file is expected."));
-        if (!File.Exists(full)) return new SyntheticFile(path);
-        string[] own = [project.Questions, project.Examples ?? "", project.Contract ?? "", System.IO.Path.Combine(project.Root, ProjectFile.FileName)];
-        if (own.Contains(full, StringComparer.Ordinal)) throw new InputException(new Problem(path, null, "This is a file of the project, which is never written over. Name another one with --out."));
+        if (!IsThere(project, path, full)) return new SyntheticFile(path);
         string text = FileReading.Try(path, () => File.ReadAllText(full));
         ReviewFile old;
         try
@@ -40,6 +37,16 @@ public sealed record SyntheticFile(string Path)
         if (rows > old.Items.Count()) throw new InputException(new Problem(path, null, "There is a file of this name with rows that are not marked as synthetic, which are not written over. Name another one with --out."));
         if (reviewed > 0) throw new InputException(new Problem(path, null, FormattableString.Invariant($"{reviewed} examples of this file were reviewed, which would be lost. Name another one with --out, or remove it.")));
         return new SyntheticFile(path);
+    }
+
+    /// <summary>Whether there is a file already, which is none of the project's own.</summary>
+    /// <exception cref="InputException">It is, or a folder.</exception>
+    internal static bool IsThere(Project project, string path, string full)
+    {
+        if (Directory.Exists(full)) throw new InputException(new Problem(path, null, "This is a folder; the name of a file is expected."));
+        string[] own = [project.Questions, project.Examples ?? "", project.Contract ?? "", System.IO.Path.Combine(project.Root, ProjectFile.FileName)];
+        if (own.Contains(full, StringComparer.Ordinal)) throw new InputException(new Problem(path, null, "This is a file of the project, which is never written over. Name another one with --out."));
+        return File.Exists(full);
     }
 
     /// <summary>Writes it whole or not at all.</summary>

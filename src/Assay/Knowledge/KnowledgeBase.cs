@@ -58,6 +58,16 @@ public sealed class KnowledgeBase : IDisposable
     /// <returns>A view of this knowledge base; it ends with it.</returns>
     public TraceStore Traces(TimeProvider timeProvider) => new(_store, timeProvider);
 
+    /// <summary>What people said of answers.</summary>
+    /// <param name="timeProvider">The clock of what is said.</param>
+    /// <returns>A view of this knowledge base; it ends with it.</returns>
+    public FeedbackStore Feedback(TimeProvider timeProvider) => new(_store, timeProvider);
+
+    /// <summary>The vector of a query that <see cref="PrepareAsync"/> was told of.</summary>
+    /// <param name="query">The query.</param>
+    /// <returns>Null without a model.</returns>
+    public ReadOnlyMemory<float>? QueryVector(string query) => _embedder?.Search.Queries.Of(query);
+
     /// <summary>Last entry of the ingestion journal.</summary>
     public long Generation => _store.Generation;
 
@@ -351,6 +361,9 @@ public sealed class KnowledgeBase : IDisposable
 
     /// <summary>Whether a document besides this one was read from bytes with this hash.</summary>
     internal bool HasCopy(string id, string contentHash) => _store.Documents().Any(d => d.Id != id && d.ContentHash == contentHash);
+
+    /// <summary>Hash of the version of a document that is stored now, whoever may read it; null when there is none.</summary>
+    internal string? StoredHash(string id) => _store.Find(id)?.ContentHash;
 
     /// <summary>How many chunks a document has.</summary>
     internal int CountChunks(string id) => _store.Find(id) is { } found ? _store.Chunks(found.Key).Length : 0;

@@ -3,10 +3,14 @@ using Assay.Benchmarks.Collections;
 using Assay.Benchmarks.Constrained;
 using Assay.Benchmarks.Dense;
 using Assay.Benchmarks.Encoders;
+using Assay.Benchmarks.Evaluations;
+using Assay.Benchmarks.FalseAlarms;
 using Assay.Benchmarks.Inference;
 using Assay.Benchmarks.Ingest;
+using Assay.Benchmarks.Judges;
 using Assay.Benchmarks.Kernels;
 using Assay.Benchmarks.Lexical;
+using Assay.Benchmarks.Metrics;
 using Assay.Benchmarks.Quality;
 using Assay.Benchmarks.Tokenizers;
 using Assay.Benchmarks.Training;
@@ -32,10 +36,15 @@ internal static class Verbs
         new("quantized", "PEERS [REPORT.md]", "products with quantised weights: prompts, and single tokens against the read bandwidth", QuantizedVerb.Run),
         new("tokenizers", "PEERS [REPORT.md]", "ids, offsets and speed of tokenizers beside Hugging Face's library", TokenizersVerb.Run),
         new("causes", "[REPORT.md] [SEED...]", "causes found of faults that are planted on known questions", CausesVerb.Run),
+        new("trec", "TREC_EVAL [REPORT.md] [COLLECTIONS]", "ranking measures beside trec_eval: its own test suite and random collections", TrecVerb.Run),
+        new("answer-metrics", "REFERENCE [REPORT.md] [PAIRS] [PYTHON]", "metrics of answers beside the reference scripts of SQuAD, ROUGE and chrF, and their speed", AnswerMetricsVerb.Run),
+        new("judges", "DATA [REPORT.md] [--fit WEIGHTS.json]", "judges of groundedness beside people, and answers yes, no and maybe", JudgesVerb.Run),
         new("ingest", "WORK REPORT.md DIR...", "speed and memory of ingesting folders of markdown pages", IngestVerb.Run),
         new("training", "PEERS [REPORT.md] [ROUNDS]", "speed and memory of training beside PyTorch", TrainingVerb.Run),
         new("trainer", "SHAPE MODE THREADS MODEL.gguf", "Assay as a peer of `training`: steps of a training, asked for over standard input", TrainerPeer.Run),
         new("tuning", "DATA [REPORT.md] [NAME...]", "behaviour that small models learn from random weights on public data, beside baselines", TuningVerb.Run),
+        new("aa", "REPORT.md [PROJECTS]", "false alarms of gates and pairs in simulated projects, and differences found", AaVerb.Run),
+        new("evaluation", "[REPORT.md] [ANSWERS] [ROUNDS]", "speed and memory of evaluating many answers by twenty measures", EvaluationVerb.Run),
         new("encoders", "PEERS [REPORT.md] [ROUNDS]", "speed of encoders beside ONNX Runtime", EncodersVerb.Run),
         new("inference", "PEERS [REPORT.md] [ROUNDS] [MODEL...]", "speed of decoders beside llama.cpp's library", InferenceVerb.Run),
         new("exports", "PEERS MODEL ADAPTER [REPORT.md]", "exported models and adapters in llama.cpp's library: tokens, logits and greedy text", ExportsVerb.Run),

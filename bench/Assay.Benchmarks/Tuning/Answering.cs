@@ -35,10 +35,38 @@ internal static class Answering
         return [.. answers];
     }
 
-    private static ImmutableArray<int> Prompt(LocalModel model, string prompt)
+    /// <summary>The natural logarithms of the probabilities of the most probable next tokens, by their text.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="prompts">What the user says, and how the answer begins.</param>
+    public static IReadOnlyDictionary<string, double>[] Next(LocalModel model, IReadOnlyList<(string Prompt, string Before)> prompts)
     {
-        string text = model.Template!.Render(new ChatTemplateInput { Messages = TemplateValue.OfList([ScratchTraining.Message("user", prompt).Fields]), AddGenerationPrompt = true, BosToken = model.BeginText, EosToken = model.EndText });
-        return model.Tokenizer.Encode(text, addSpecialTokens: false).Ids;
+        var found = new IReadOnlyDictionary<string, double>[prompts.Count];
+        for (int first = 0; first < found.Length; first += AtOnce)
+        {
+            IEnumerable<Task> some = Enumerable.Range(first, Math.Min(AtOnce, found.Length - first)).Select(async i => found[i] = await NextAsync(model, Prompt(model, prompts[i].Prompt, prompts[i].Before)).ConfigureAwait(false));
+            Task.WhenAll([.. some]).GetAwaiter().GetResult();
+        }
+
+        return found;
+    }
+
+    private static async Task<IReadOnlyDictionary<string, double>> NextAsync(LocalModel model, ImmutableArray<int> prompt)
+    {
+        Dictionary<string, double> logs = new(StringComparer.Ordinal);
+        GenerationRequest request = new(prompt) { MaxTokens = 1, Sampling = new SamplingOptions { LogProbabilities = SamplingOptions.MostLogProbabilities } };
+        await foreach (GenerationEvent happened in model.Engine.GenerateAsync(request).ConfigureAwait(false))
+        {
+            if (happened is not GenerationEvent.Piece piece) continue;
+            foreach (TokenLogProbability token in piece.MostProbable) logs.TryAdd(model.Tokenizer.Decode([token.Token], skipSpecialTokens: true), token.LogProbability);
+        }
+
+        return logs;
+    }
+
+    private static ImmutableArray<int> Prompt(LocalModel model, string prompt, string before = "")
+    {
+        TemplateText text = model.Template!.RenderParts(new ChatTemplateInput { Messages = TemplateValue.OfList([ScratchTraining.Message("user", prompt).Fields]), AddGenerationPrompt = true, BosToken = model.BeginText, EosToken = model.EndText });
+        return model.Tokenizer.Encode(text with { Text = text.Text + before }).Ids;
     }
 
     private static async Task<string> OneAsync(LocalModel model, GenerationRequest request)

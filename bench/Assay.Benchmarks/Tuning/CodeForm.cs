@@ -1,57 +1,50 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Assay.Models.Sampling;
 
 namespace Assay.Benchmarks.Tuning;
 
-/// <summary>How findings and parts of ICD-10 codes are written for the model.</summary>
-/// <remarks>
-/// A part of a code becomes a word of letters, with a to j for the digits: <c>n28</c> is <c>Nci</c>, so that it is one token. What the model is asked ends with the parts that near findings have, by number;
-/// an answer is one of the numbers, or else the word itself.
-/// </remarks>
+/// <summary>How findings and ICD-10 categories are written for the model.</summary>
+/// <remarks>Findings are in small letters and categories in capital ones, and the vocabulary is learned from words without digits: so each character of a category is one token, the chapter's letter first.</remarks>
 internal static class CodeForm
 {
-    private const int DroppedOf = 5;
+    /// <summary>Characters of a category.</summary>
+    public const int CategoryLength = 3;
 
-    /// <summary>A part of a code as a word.</summary>
-    public static string Written(string part) => string.Concat(part.Select(c => char.IsDigit(c) ? (char)('a' + c - '0') : char.ToUpperInvariant(c)));
+    private const double LeftOut = 0.2, Shuffled = 0.2, Unchanged = 0.5;
 
     /// <summary>What the model is asked.</summary>
-    /// <param name="kind">Which part of the code is asked for.</param>
-    /// <param name="words">The finding's words, some of which may be left out.</param>
-    /// <param name="sign">How near the nearest finding is, see <see cref="Sign"/>.</param>
-    /// <param name="near">Parts of the codes of near findings, the nearest first.</param>
-    public static string Asked(string kind, string words, char sign, ImmutableArray<string> near) =>
-        $"{kind} {words} {sign}{string.Concat(near.Select((part, i) => string.Create(CultureInfo.InvariantCulture, $" {i + 1} {Written(part)}")))}";
+    public static string Asked(string words) => " " + words;
 
-    /// <summary>How near a finding's nearest is: <c>=</c> the same words, <c>~</c> half of the words of both or more in common, <c>-</c> fewer, <c>!</c> none is found.</summary>
-    public static char Sign(string words, string? nearest)
+    /// <summary>The category of a code as the model writes it, <c>N44</c>.</summary>
+    public static string Written(string code) => code[..Math.Min(CategoryLength, code.Length)].ToUpperInvariant();
+
+    /// <summary>The part of a code that an answer gives.</summary>
+    public static string Read(string answer) => answer.Trim().ToLowerInvariant();
+
+    /// <summary>A text to learn the vocabulary from: the finding without digits.</summary>
+    public static string ForVocabulary(string words) => Asked(string.Concat(words.Where(c => !char.IsDigit(c))));
+
+    /// <summary>A finding written anew: half of the time as it is; otherwise with one word in five left out, never all, and in one of five cases in another order.</summary>
+    public static string Varied(string words, ref Xoshiro256 random)
     {
-        if (nearest is null) return '!';
-        if (words == nearest) return '=';
-        HashSet<string> one = [.. words.Split(' ')], other = [.. nearest.Split(' ')];
-        return 2 * one.Intersect(other, StringComparer.Ordinal).Count() >= one.Union(other, StringComparer.Ordinal).Count() ? '~' : '-';
-    }
-
-    /// <summary>The answer that gives a part: its number among those shown, or its word.</summary>
-    public static string Answer(string part, ImmutableArray<string> near) => near.IndexOf(part) is >= 0 and var at ? (at + 1).ToString(CultureInfo.InvariantCulture) : " " + Written(part);
-
-    /// <summary>The part that an answer gives.</summary>
-    /// <param name="answer">The answer.</param>
-    /// <param name="near">The parts that were shown.</param>
-    /// <param name="parts">Part by its word.</param>
-    public static string Read(string answer, ImmutableArray<string> near, IReadOnlyDictionary<string, string> parts) =>
-        int.TryParse(answer, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= near.Length ? near[number - 1] : parts.GetValueOrDefault(answer.Trim(), answer.Trim());
-
-    /// <summary>The words with about one in five left out, never all.</summary>
-    public static string Thinned(string words, ref Xoshiro256 random)
-    {
+        if (random.NextUnit() < Unchanged) return words;
+        string[] all = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         List<string> kept = [];
-        foreach (string word in words.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string word in all)
         {
-            if (random.NextUnit() * DroppedOf >= 1) kept.Add(word);
+            if (random.NextUnit() >= LeftOut) kept.Add(word);
         }
 
-        return kept.Count == 0 ? words : string.Join(' ', kept);
+        if (kept.Count == 0) kept = [.. all];
+        if (random.NextUnit() < Shuffled) Shuffle(kept, ref random);
+        return string.Join(' ', kept);
+    }
+
+    private static void Shuffle(List<string> words, ref Xoshiro256 random)
+    {
+        for (int i = words.Count - 1; i > 0; i--)
+        {
+            int other = (int)(random.NextUnit() * (i + 1));
+            (words[i], words[other]) = (words[other], words[i]);
+        }
     }
 }

@@ -16,17 +16,3 @@ internal sealed record Finding(string Case, string Text, ImmutableSortedSet<stri
         .Select(f => (Case: f[0], Code: f[2].Trim().ToLowerInvariant(), Text: f[3].Trim().ToLowerInvariant()))
         .GroupBy(f => (f.Case, f.Text)).Select(g => new Finding(g.Key.Case, g.Key.Text, [.. g.Select(f => f.Code)]))];
 }
-
-/// <summary>What other training cases than a finding's own have: a word that is in one case alone tells nothing about new cases.</summary>
-/// <param name="train">The training findings.</param>
-internal sealed class Elsewhere(Finding[] train)
-{
-    private const string Unknown = "?";
-    private readonly Dictionary<string, HashSet<string>> byWord = train.SelectMany(f => Words(f.Text).Select(w => (Word: w, f.Case)))
-        .GroupBy(p => p.Word, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Select(p => p.Case).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
-
-    /// <summary>The text with a question mark for each word that no other case has.</summary>
-    public string Known(Finding finding) => string.Join(' ', Words(finding.Text).Select(w => byWord.TryGetValue(w, out HashSet<string>? cases) && (cases.Count > 1 || !cases.Contains(finding.Case)) ? w : Unknown));
-
-    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-}

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using Assay.Answerability;
 using Assay.Answering;
+using Assay.Arms;
 using Assay.Cli.Terminal;
 using Assay.Decisions.Prices;
+using Assay.FineTuning;
 using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Context;
@@ -23,7 +25,7 @@ internal static class AskCommand
         var question = new Argument<string>("question") { Description = "What to answer from the project's documents." };
         Option<string?> project = CommonOptions.Project();
         Option<bool> json = CommonOptions.Json();
-        Option<string?> decoding = CommonOptions.Decoding();
+        Option<string?> decoding = CommonOptions.Decoding(), version = CommonOptions.Version();
         Option<string?> user = CommonOptions.As(), groups = CommonOptions.Groups();
         var command = new Verb("ask",
             """
@@ -34,8 +36,9 @@ internal static class AskCommand
             Examples:
               assay ask "How long do refunds take?" --project samples/support
               assay ask "Which plan has SSO?" --json
+              assay ask "Which plan has SSO?" --version champion
               assay ask "Who approves a raise?" --as ann@example.com --groups hr
-            """) { question, project, json, decoding, user, groups };
+            """) { question, project, json, decoding, version, user, groups };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await CommonOptions.UntilInterruptible();
@@ -44,8 +47,11 @@ internal static class AskCommand
             Project opened = CommonOptions.Decoded(parsed, decoding, ProjectFile.Read(CommonOptions.Folder(parsed, project)));
             using WorkspaceLock running = WorkspaceLock.Share(Workspace.Open(opened.Root), "assay ask");
             using KnowledgeBase knowledge = await Ingested.OpenAsync(host, opened, [text], cancellationToken).ConfigureAwait(false);
-            using IAnswerModel model = new AnswerModels(Providers.Options(host) with { RestartBrokenStreams = false }, host.Time)
-                .Create(opened, ModelPrices.Of(opened, PriceBook.Bundled()), knowledge);
+            var models = new AnswerModels(Providers.Options(host) with { RestartBrokenStreams = false }, host.Time);
+            using IAnswerModel model = parsed.GetValue(version) is { } named
+                ? models.CreateTuned(opened, TunedModels.Required(opened, Workspace.Open(opened.Root), CommonOptions.NotBlank(named, "--version")))
+                : models.Create(opened, ModelPrices.Of(opened, PriceBook.Bundled()), knowledge);
+            foreach (string stale in AnswerModels.PromptWarnings(model, ArmCatalog.Rag)) host.Error.WriteLine($"warning: {stale}");
             knowledge.CountFor(model.Counter, PromptRoom.ForPassages(model));
             AnswerGate? gate = AnswerGate.Open(opened, Workspace.Open(opened.Root), knowledge);
             var trace = new TraceBuilder(text, host.Time) { Generation = knowledge.Generation, Asker = AnswerAudit.Asker(principal) };

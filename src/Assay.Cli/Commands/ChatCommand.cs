@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Text;
+using Assay.Answering;
 using Assay.Cli.Terminal;
+using Assay.FineTuning;
 using Assay.Models.Adapters;
 using Assay.Models.Local;
 using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Text;
+using Assay.Workspaces;
 using Microsoft.Extensions.AI;
 
 namespace Assay.Cli.Commands;
@@ -21,7 +24,7 @@ internal static class ChatCommand
         var system = new Option<string?>("--system") { Description = "Instructions before the conversation.", HelpName = "TEXT" };
         var most = new Option<int>("--max-tokens") { Description = "Most tokens of an answer.", DefaultValueFactory = _ => 512, HelpName = "N" };
         var temperature = new Option<float>("--temperature") { Description = "0 takes the most probable token each time.", DefaultValueFactory = _ => 0, HelpName = "T" };
-        Option<string?> project = CommonOptions.Project();
+        Option<string?> version = CommonOptions.Version(), project = CommonOptions.Project();
         Option<bool> json = CommonOptions.Json();
         var command = new Verb("chat",
             """
@@ -30,20 +33,25 @@ internal static class ChatCommand
             Examples:
               assay chat --model ./models/mine "Say hello."
               assay chat --model hf:owner/name --adapter ./adapters/mine
+              assay chat --version v2 --project my-project
+
+            In a project with prompt: best the conversation begins with the instructions and examples that were found, unless --system is given.
 
             Line by line, '/adapter PATH' answers with another adapter from then on, '/adapter none' with the model alone, and '/exit' ends.
-            """) { message, model, adapter, system, most, temperature, project, json };
+            """) { message, model, adapter, version, system, most, temperature, project, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(most) < 1) throw new InputException(new Problem("", null, $"--max-tokens must be 1 or more; found {parsed.GetValue(most)}."));
             string? only = parsed.GetValue(message) is { } given ? CommonOptions.NotBlank(given, "The message") : null;
             Project? opened = parsed.GetValue(model) is null ? ProjectFile.Read(CommonOptions.Folder(parsed, project)) : null;
-            ModelReference named = opened?.Model ?? ModelReference.Parse(parsed.GetValue(model)!);
-            using IChatClient client = ChatModels.Create(named, Providers.Options(host), host.Time, parsed.GetValue(adapter) ?? opened?.Adapter);
+            TunedModel? tuned = parsed.GetValue(version) is { } asked ? Tuned(opened, CommonOptions.NotBlank(asked, "--version"), parsed.GetValue(adapter), Providers.Options(host)) : null;
+            ModelReference named = tuned?.Model ?? opened?.Model ?? ModelReference.Parse(parsed.GetValue(model)!);
+            using IChatClient client = tuned is not null ? ChatModels.Create(named, Providers.Options(host), host.Time, tuned.Adapter, tuned.BaseWeights)
+                : ChatModels.Create(named, Providers.Options(host), host.Time, parsed.GetValue(adapter) ?? opened?.Adapter);
             using var adapters = new ChatAdapters(client, named);
             var options = new ChatOptions { MaxOutputTokens = parsed.GetValue(most), Temperature = parsed.GetValue(temperature) };
             var said = new List<ChatMessage>();
-            if (parsed.GetValue(system) is { } instructions) said.Add(new ChatMessage(ChatRole.System, instructions));
+            if ((parsed.GetValue(system) ?? tuned?.Version.Manifest.SystemPrompt) is { } instructions) said.Add(new ChatMessage(ChatRole.System, instructions));
             bool asJson = parsed.GetValue(json);
             var usage = new UsageDetails();
             foreach (string line in only is not null ? [only] : Lines(host))
@@ -54,6 +62,7 @@ internal static class ChatCommand
                     continue;
                 }
 
+                if (said.Count == 0 && tuned is null && opened is { UsesBestPrompt: true }) said.AddRange(Opening(host, opened, client, line));
                 said.Add(new ChatMessage(ChatRole.User, line));
                 said.Add(new ChatMessage(ChatRole.Assistant, await AnswerAsync(client, said, options, asJson ? null : host.Out, usage, cancellationToken).ConfigureAwait(false)));
             }
@@ -62,6 +71,22 @@ internal static class ChatCommand
             return 0;
         });
         return command;
+    }
+
+    private static IReadOnlyList<ChatMessage> Opening(CommandHost host, Project project, IChatClient client, string line)
+    {
+        (IReadOnlyList<ChatMessage> messages, System.Collections.Immutable.ImmutableArray<string> warnings) = new AnswerModels(Providers.Options(host), host.Time).Opening(project, client, line);
+        foreach (string warning in warnings) host.Error.WriteLine($"warning: {warning}");
+        return messages;
+    }
+
+    // With the system message of its examples, unless another one is given.
+    private static TunedModel Tuned(Project? project, string version, string? adapter, ProviderOptions providers)
+    {
+        if (project is null || adapter is not null) throw new InputException(new Problem("", null, $"--version names a trained version, which has a model and an adapter of its own: leave {(project is null ? "--model" : "--adapter")} out."));
+        TunedModel tuned = TunedModels.Required(project, Workspace.Open(project.Root), version);
+        tuned.Check(providers);
+        return tuned;
     }
 
     // Whoever types can type again; a script must not go on with another adapter than it named.

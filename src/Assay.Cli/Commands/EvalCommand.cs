@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Assay.Answering;
@@ -6,9 +7,12 @@ using Assay.Cli.Terminal;
 using Assay.Decisions.Prices;
 using Assay.Evaluating;
 using Assay.Evaluation.Gates;
+using Assay.Evaluation.Judging;
+using Assay.Judging;
 using Assay.Projects;
 using Assay.Reporting;
 using Assay.Running;
+using Assay.Text;
 using Assay.Workspaces;
 
 namespace Assay.Cli.Commands;
@@ -34,6 +38,7 @@ internal static class EvalCommand
               assay eval --arms rag --gate "f1>=0.6,abstain>=0.9,latency_p95<=800ms"
               assay eval --baseline e3 --gate "score:high>=0 vs baseline" --junit gates.xml
               assay eval --predictions answers.jsonl --csv answers.csv
+              assay eval --judge deterministic --judge-measures faithfulness,citation_recall --gate "faithfulness>=0.9"
               assay eval --replay latest --json
             """) { options.Folder };
         foreach (Option option in options.All) command.Add(option);
@@ -56,6 +61,9 @@ internal static class EvalCommand
         command.Add(EvalAnswerabilityCommand.Create(host));
         command.Add(EvalCausesCommand.Create(host));
         command.Add(EvalCeilingCommand.Create(host));
+        command.Add(EvalSweepCommand.Create(host));
+        command.Add(EvalPromptsCommand.Create(host));
+        command.Add(EvalPlanCommand.Create(host));
         return command;
     }
 
@@ -63,7 +71,12 @@ internal static class EvalCommand
     {
         Workspace workspace = Workspace.Open(project.Root);
         string name = CommonOptions.NotBlank(parsed.GetValue(options.Replay)!, "--replay");
-        EvaluationResult result = Evaluator.Replay(workspace, name, Gates(parsed, options), parsed.GetValue(options.Baseline));
+        EvaluationResult result;
+        using (var line = new ProgressLine(host))
+        {
+            result = Evaluator.Replay(workspace, name, Gates(parsed, options), parsed.GetValue(options.Baseline), new CallbackProgress<CompareProgress>(p => line.Report(p.Stage, p.Done, p.Total)));
+        }
+
         bool asItWas = parsed.GetValue(options.Gate) is null && parsed.GetValue(options.Baseline) is null;
         if (asItWas && new EvaluationStore(workspace).Result(result.Name) is { } kept && kept != Evaluator.Json(result))
         {
@@ -84,6 +97,11 @@ internal static class EvalCommand
             Gates = Gates(parsed, options),
             Baseline = parsed.GetValue(options.Baseline) is { } baseline ? CommonOptions.NotBlank(baseline, "--baseline") : null,
             Repeats = parsed.GetValue(options.Repeats),
+            StopEarly = parsed.GetValue(options.StopEarly),
+            Distractors = parsed.GetValue(options.Distractors),
+            Measures = Measures(parsed.GetValue(options.Measures), "--measures", EvaluationOptions.MeasuresToAskFor),
+            Judge = Judge(parsed, options),
+            Labels = parsed.GetValue(options.Labels) is { } labels ? CommonOptions.NotBlank(labels, "--labels") : null,
             Predictions = parsed.GetValue(options.Predictions) is { } file ? CommonOptions.NotBlank(file, "--predictions") : null,
         };
         var sessions = new RunSessions(new AnswerModels(Providers.Options(host), host.Time), PriceBook.Bundled(), host.Time);
@@ -92,7 +110,28 @@ internal static class EvalCommand
         return await new Evaluator(sessions, host.Time).EvaluateAsync(project, wanted, progress, cancellationToken).ConfigureAwait(false);
     }
 
-    private static System.Collections.Immutable.ImmutableArray<Gate> Gates(ParseResult parsed, EvalOptions options) =>
+    private static JudgeOptions? Judge(ParseResult parsed, EvalOptions options)
+    {
+        if (parsed.GetValue(options.Judge) is not { } judge) return null;
+        var wanted = new JudgeOptions { Judge = CommonOptions.NotBlank(judge, "--judge"), Repeats = parsed.GetValue(options.JudgeRepeats) };
+        return parsed.GetValue(options.JudgeMeasures) is { } list ? wanted with { Measures = Measures(list, "--judge-measures", [.. JudgedMeasures.Names, JudgedMeasures.Preference]) } : wanted;
+    }
+
+    private static ImmutableArray<string> Measures(string? list, string option, ImmutableArray<string> valid)
+    {
+        if (list is null) return [];
+        string[] names = [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
+        if (names is ["all"]) return valid.Remove(JudgedMeasures.Preference);
+        foreach (string name in names.Where(n => !valid.Contains(n)))
+        {
+            string hint = NearestName.Find(name, valid) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+            throw new InputException(new Problem("", null, $"{option}: '{name}' is no measure that can be asked for.{hint} Valid: all, {string.Join(", ", valid)}."));
+        }
+
+        return names.Length > 0 ? [.. names] : throw new InputException(new Problem("", null, $"{option} names no measure. Valid: all, {string.Join(", ", valid)}."));
+    }
+
+    private static ImmutableArray<Gate> Gates(ParseResult parsed, EvalOptions options) =>
         parsed.GetValue(options.Gate) is { } text ? GateParser.Read(text, "--gate") : [];
 
     /// <summary>What can be typed after <c>assay eval</c>.</summary>
@@ -114,11 +153,25 @@ internal static class EvalCommand
 
         public Option<string?> Gate { get; } = new("--gate") { Description = "What every arm must meet, such as \"f1>=0.8,abstain>=0.9\". Not met: exit code 1.", HelpName = "GATES" };
 
+        public Option<string?> Measures { get; } = new("--measures") { Description = $"More measures, separated by commas, or all: {string.Join(", ", EvaluationOptions.MeasuresToAskFor)}.", HelpName = "LIST" };
+
         public Option<string?> Baseline { get; } = new("--baseline") { Description = "A kept evaluation to compare with, question by question: e3 or latest.", HelpName = "NAME" };
 
         public Option<int> Repeats { get; } = new("--repeats") { Description = "Ask every question so often; the answers to one question are averaged.", HelpName = "N", DefaultValueFactory = _ => 1 };
 
+        public Option<bool> StopEarly { get; } = new("--stop-early") { Description = "Ask a fifth of the questions after another, and stop when every pair of arms is told apart." };
+
+        public Option<int> Distractors { get; } = new("--distractors") { Description = "Run arms with passages once more with so many wrong passages among them, and show what that costs.", HelpName = "N" };
+
         public Option<string?> Predictions { get; } = new("--predictions") { Description = "Measure the answers in a file (JSON Lines of {\"id\",\"answer\"}, or one object) instead of asking.", HelpName = "FILE" };
+
+        public Option<string?> Judge { get; } = new("--judge") { Description = "Also judge what the answers claim: deterministic (rules), local (a small bundled model; local:reranker and local:embedder are the project's), or a model as in assay.yaml.", HelpName = "JUDGE" };
+
+        public Option<string?> JudgeMeasures { get; } = new("--judge-measures") { Description = $"What is judged, separated by commas, or all: {string.Join(", ", JudgedMeasures.Names)}; also {JudgedMeasures.Preference}, which compares the answers of several arms. Default: {string.Join(", ", JudgedMeasures.Usual)}.", HelpName = "LIST" };
+
+        public Option<int> JudgeRepeats { get; } = new("--judge-repeats") { Description = "Judge every answer so often; the judgements of an answer are averaged, and their spread is shown.", HelpName = "N", DefaultValueFactory = _ => 1 };
+
+        public Option<string?> Labels { get; } = new("--labels") { Description = "What people say of the answers (JSON Lines of {\"question\",\"arm\",\"measure\",\"value\"}), to hold the measures against.", HelpName = "FILE" };
 
         public Option<string?> Replay { get; } = new("--replay") { Description = "Come to the figures of a kept evaluation again without any model: e3 or latest.", HelpName = "NAME" };
 
@@ -128,15 +181,18 @@ internal static class EvalCommand
 
         public Option<string?> Markdown { get; } = new("--markdown") { Description = "Also write a summary in Markdown.", HelpName = "FILE" };
 
-        public IEnumerable<Option> All => [Project, Json, Arms, Gate, Baseline, Repeats, Predictions, Replay, Csv, JUnit, Markdown, Decoding, Version, MaxCost];
+        public IEnumerable<Option> All => [Project, Json, Arms, Measures, Gate, Baseline, Repeats, StopEarly, Distractors, Predictions, Judge, JudgeMeasures, JudgeRepeats, Labels, Replay, Csv, JUnit, Markdown, Decoding, Version, MaxCost];
 
         public void Check(CommandResult result)
         {
             bool Given(Option option) => result.GetResult(option) is { Implicit: false };
-            Option[] asking = [Arms, Repeats, Decoding, Version, MaxCost];
-            if (Given(Replay) && asking.Append(Predictions).FirstOrDefault(Given) is { } idle) result.AddError($"{idle.Name} has no meaning beside --replay, which asks nobody. Leave one of them out.");
-            else if (Given(Predictions) && asking.FirstOrDefault(Given) is { } unused) result.AddError($"{unused.Name} has no meaning beside --predictions: the answers are there already. Leave one of them out.");
+            Option[] asking = [Arms, Repeats, StopEarly, Distractors, Decoding, Version, MaxCost];
+            if (!Given(Judge) && new Option[] { JudgeMeasures, JudgeRepeats }.FirstOrDefault(Given) is { } without) result.AddError($"{without.Name} has no meaning without --judge. Say who judges.");
+            if (Given(JudgeRepeats) && result.GetValue(JudgeRepeats) is (< 1 or > 100)) result.AddError($"--judge-repeats must be 1 to 100, found {result.GetValue(JudgeRepeats)}.");
+            if (Given(Replay) && asking.Concat([Predictions, Measures, Judge, JudgeMeasures, JudgeRepeats, Labels]).FirstOrDefault(Given) is { } idle) result.AddError($"{idle.Name} has no meaning beside --replay, which asks nobody. Leave one of them out.");
+            else if (Given(Predictions) && asking.Where(o => o != MaxCost || !Given(Judge)).FirstOrDefault(Given) is { } unused) result.AddError($"{unused.Name} has no meaning beside --predictions: the answers are there already. Leave one of them out.");
             if (Given(Repeats) && result.GetValue(Repeats) is (< 1 or > 100)) result.AddError($"--repeats must be 1 to 100, found {result.GetValue(Repeats)}.");
+            if (Given(Distractors) && result.GetValue(Distractors) is (< 1 or > 50)) result.AddError($"--distractors must be 1 to 50, found {result.GetValue(Distractors)}.");
             if (Given(JUnit) && !Given(Gate) && !Given(Replay)) result.AddError("--junit writes gates as test cases: say with --gate what must hold.");
         }
     }

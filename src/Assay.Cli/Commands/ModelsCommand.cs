@@ -12,7 +12,8 @@ internal static class ModelsCommand
         var command = new Verb("models",
             """
             Fetch models from a hub, see, measure, merge, export and remove what is stored: 'models pull', 'models list', 'models show', 'models bench', 'models merge',
-            'models export', 'models remove'. See what was trained in a project, put a version into use and take it back: 'models versions', 'models promote', 'models rollback'.
+            'models export', 'models remove'. See what was trained in a project, put a version into use, take it back, or make it again on another base
+            model: 'models versions', 'models promote', 'models rollback', 'models move'.
 
             Models that are fetched are stored for you, not for a project: in ASSAY_MODELS, else XDG_DATA_HOME/assay/models, else your folder for application data. What was trained is stored
             in the project's workspace.
@@ -32,6 +33,7 @@ internal static class ModelsCommand
         command.Add(ModelsVersionsCommand.Create(host));
         command.Add(ModelsPromoteCommand.Create(host));
         command.Add(ModelsRollbackCommand.Create(host));
+        command.Add(ModelsMoveCommand.Create(host));
         return command;
     }
 

@@ -18,7 +18,7 @@ internal static class ModelsRollbackCommand
         var command = new Verb("rollback",
             """
             Put the version back into use that was in use before the present one; before the first one there is none. Says when the documents are not those that it was put into use with,
-            and what to do then.
+            and what to do then. Nothing changes when its weights or its base model are not those that it was trained with.
 
             Examples:
               assay models rollback --project my-project
@@ -31,7 +31,7 @@ internal static class ModelsRollbackCommand
             Workspace workspace = Workspace.Open(opened.Root);
             using WorkspaceLock running = WorkspaceLock.Share(workspace, "assay models rollback");
             using KnowledgeBase knowledge = Ingested.Open(host, opened, cancellationToken);
-            PromotionResult result = new Promotion(opened, workspace, host.Time).Rollback(reason, knowledge.DocumentsFingerprint());
+            PromotionResult result = new Promotion(opened, workspace, host.Time).Rollback(reason, knowledge.DocumentsFingerprint(), Providers.Options(host));
             if (parsed.GetValue(json)) host.WriteJson(ModelsPromoteCommand.Json(result));
             else
             {

@@ -19,7 +19,7 @@ internal static class TuneCommand
         Option<bool> json = CommonOptions.Json();
         var settings = new TuneOptions();
         var check = new Option<bool>("--check") { Description = "Check the examples and say what a training would take, without training." };
-        var show = new Option<int?>("--show") { Description = "Show the tokens of the example on this line of the file and which of them are learned, without training.", HelpName = "LINE" };
+        var show = new Option<string?>("--show") { Description = "Show the tokens of the example on this line of the file and which of them are learned, without training.", HelpName = "LINE" };
         var replay = new Option<string?>("--replay") { Description = "Train a version again as its manifest says and compare the bytes.", HelpName = "VERSION" };
         var search = new Option<string?>("--search") { Description = "First look for a better way to train within this time (20m) or money (5USD, by tuning.hourlyCost).", HelpName = "BUDGET" };
         var threads = new Option<int?>("--threads") { Description = "Threads to compute with (default: all processors). The result does not depend on it.", HelpName = "N" };
@@ -49,13 +49,14 @@ internal static class TuneCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await CommonOptions.UntilInterruptible();
+            if (parsed.GetValue(replay) is not null) RefuseBeside("--replay", [.. settings.Given(parsed), .. new Option[] { check, show, search }.Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => o.Name)]);
             Project read = settings.Apply(parsed, ProjectFile.Read(CommonOptions.Folder(parsed, project, folder)));
             using WorkerTeam? own = parsed.GetValue(threads) is { } count ? new WorkerTeam(Threads(count)) : null;
             var job = new TuneJob(Providers.Options(host), own ?? WorkerTeam.Shared, host.Time);
             var run = new TuneRun(host, job, parsed.GetValue(json));
             if (parsed.GetValue(replay) is { } version) return run.Replay(read, CommonOptions.NotBlank(version, "--replay"), cancellationToken);
             using TunePlan plan = run.Prepare(read, cancellationToken);
-            if (parsed.GetValue(show) is { } line) return run.Show(plan, line);
+            if (parsed.GetValue(show) is { } line) return run.Show(plan, Line(line));
             return parsed.GetValue(check) ? run.Check(plan) : run.Train(plan, Budget(parsed.GetValue(search), read), cancellationToken);
         });
         return command;
@@ -74,6 +75,15 @@ internal static class TuneCommand
         return Durations.Parse(text) is { } time ? new RaceBudget(time, hourly)
             : throw new InputException(new Problem("", null, $"--search must be a time (20m, 90s) or money (5USD), found '{text}'."));
     }
+
+    // A version is made again by what its manifest says and by nothing else.
+    private static void RefuseBeside(string option, string[] others)
+    {
+        if (others.Length > 0) throw new InputException(new Problem("", null, $"{option} trains a version as its manifest says: {string.Join(", ", others)} {(others.Length == 1 ? "does" : "do")} nothing beside it. Leave {(others.Length == 1 ? "it" : "them")} out."));
+    }
+
+    private static int Line(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int line) && line >= 1 ? line
+        : throw new InputException(new Problem("", null, $"--show must be the number of a line of the examples, from 1, found '{PlainWriter.Line(text)}'."));
 
     private static int Threads(int count) => count is >= 1 and <= 1024 ? count
         : throw new InputException(new Problem("", null, $"--threads must be 1 to 1,024, found {count}."));

@@ -25,6 +25,10 @@ internal sealed class TuneOptions(params string[] keys)
     /// <summary>Whether the command line sets a key of <c>tuning</c>.</summary>
     public bool Sets(ParseResult parsed, string key) => options.Any(o => o.Key == key && parsed.GetValue(o.Option) is not null);
 
+    /// <summary>Names of the options that the command line sets.</summary>
+    public IEnumerable<string> Given(ParseResult parsed) =>
+        options.Select(o => (Option)o.Option).Append(seed).Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => o.Name);
+
     /// <summary>The seed that the command line sets; null for none.</summary>
     public int? Seed(ParseResult parsed) => parsed.GetValue(seed);
 

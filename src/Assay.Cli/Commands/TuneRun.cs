@@ -48,9 +48,11 @@ internal sealed class TuneRun(CommandHost host, TuneJob job, bool json)
             return 0;
         }
 
-        TuneEstimate? estimate = plan.StepsDone > 0 ? null : job.Estimate(plan);
+        TuneEstimate estimate = job.Estimate(plan);
         host.Error.Write(TuneText.Plan(plan, estimate));
-        TuneOutcome outcome = Run(plan, estimate, cancellationToken);
+
+        // What an interrupted training took before is not in its estimate, so that the two are not compared.
+        TuneOutcome outcome = Run(plan, plan.StepsDone > 0 ? null : estimate, cancellationToken);
         if (json) host.WriteJson(TuneText.Json(plan, outcome));
         else host.Out.Write(TuneText.Outcome(plan, outcome));
         return 0;

@@ -21,10 +21,15 @@ internal static class TuneText
         if (!plan.CanRun) return text.ToString();
         string what = plan.Lora is { } lora ? Invariant($"low-rank additions of rank {lora.Rank}, alpha {lora.Alpha:0.##}{(lora.RankStabilised ? ", rank-stabilised" : "")}, to {string.Join(", ", lora.TargetModules)}") : "every weight";
         text.Append(Invariant($"trains: {what}\n"));
-        text.Append(Invariant($"examples: {data.Lesson!.Items:N0} to train on, {data.Lesson.HeldOut:N0} held out{(data.Leaking.IsEmpty ? "" : $", {data.Leaking.Length:N0} left out for holding evaluation questions")}\n"));
+        text.Append(Invariant($"examples: {data.Lesson!.Items - data.Planted:N0} to train on{(data.Planted > 0 ? $" and {data.Planted:N0} planted secrets" : "")}, {data.Lesson.HeldOut:N0} held out{(data.Leaking.IsEmpty ? "" : $", {data.Leaking.Length:N0} left out for holding evaluation questions")}\n"));
         if (data.Lesson.HeldOut == 0 && plan.Project.Tuning.HeldOut > 0) text.Append("warning: nothing could be held out, because all examples share a document, group, source or near copies: how good the result is will not be known, and training does not stop early\n");
         text.Append(Invariant($"steps: {plan.Steps:N0} of {plan.Options.BatchSize} examples, {plan.Options.Epochs:0.##} epochs, learning rate {plan.Options.LearningRate:0.##e-0}{(plan.StepsDone > 0 ? $"; goes on after step {plan.StepsDone:N0} of an interrupted run" : "")}\n"));
-        if (estimate is not null) text.Append(Invariant($"takes about: {ProgressLine.Text(TimeSpan.FromSeconds(estimate.Seconds))} at {estimate.TokensPerSecond:N0} tokens/s, {estimate.Megabytes:N0} MB{(estimate.CostUsd is { } cost ? $", {cost:0.00} USD" : "")}\n"));
+        if (estimate is not null)
+        {
+            double left = plan.Steps == 0 ? 1 : (double)(plan.Steps - plan.StepsDone) / plan.Steps;
+            text.Append(Invariant($"{(plan.StepsDone > 0 ? "what is left takes about" : "takes about")}: {ProgressLine.Text(TimeSpan.FromSeconds(estimate.Seconds * left))} at {estimate.TokensPerSecond:N0} tokens/s, {estimate.Megabytes:N0} MB, at most {ByteText.Of(estimate.DiskBytes)} on the disk{(estimate.CostUsd is { } cost ? $", {cost * (decimal)left:0.00} USD" : "")}\n"));
+        }
+
         return text.ToString();
     }
 
@@ -47,6 +52,7 @@ internal static class TuneText
             text.Append(Invariant($"  {plan.Data.Lesson!.Right.PadRight(18)}{Right(outcome.Before)} of {outcome.Before.Length} before, {Right(outcome.After)} after{(outcome.Exact is { Mean: { } mean, Interval: { } interval } ? $": {mean:+0.0%;-0.0%;0.0%} [{interval.Low:+0.0%;-0.0%;0.0%}, {interval.High:+0.0%;-0.0%;0.0%}]" : "")}\n"));
         }
 
+        if (!result.Strengths.IsDefaultOrEmpty) text.Append(Invariant($"  strength          {TuningReport.Strength(outcome.Version.Manifest)}\n"));
         string estimated = result.EstimatedSeconds is > 0 and var expected ? Invariant($" (estimated {ProgressLine.Text(TimeSpan.FromSeconds(expected))}, {(result.Seconds / expected) - 1:+0%;-0%;0%})") : "";
         text.Append(Invariant($"  time              {ProgressLine.Text(TimeSpan.FromSeconds(result.Seconds))}{estimated}, {result.Tokens / Math.Max(1e-9, result.Seconds):N0} tokens/s, peak {result.PeakMegabytes:N0} MB\n"));
         foreach (Gate gate in outcome.Gates.Gates.Where(g => g.Name is GateReport.Forgetting or GateReport.Memorisation)) text.Append(Invariant($"  {gate.Name.PadRight(18)}{GateText.Outcome(gate)}: {gate.Text}\n"));

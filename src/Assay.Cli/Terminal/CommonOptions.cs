@@ -24,6 +24,9 @@ internal static class CommonOptions
         return ProjectFile.Decodings.TryGetValue(name, out Decoding asked) ? project with { Decoding = asked } : throw new InputException(new Problem("", null, $"--decoding: '{name}' is no way to decode. Valid: {string.Join(", ", ProjectFile.Decodings.Keys.Reverse())}."));
     }
 
+    /// <summary>The trained version that answers.</summary>
+    public static Option<string?> Version() => new("--version") { Description = "Answer with a trained version of the project: v2, champion or newest.", HelpName = "VERSION" };
+
     /// <summary>On whose behalf a verb searches.</summary>
     public static Option<string?> As() => new("--as") { Description = "The user on whose behalf to search; nobody in particular without it.", HelpName = "USER" };
 

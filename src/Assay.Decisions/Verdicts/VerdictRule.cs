@@ -6,8 +6,8 @@ using Assay.Evaluation.Statistics;
 namespace Assay.Decisions.Verdicts;
 
 /// <summary>
-/// From measurements and needs to a recommendation: arms that miss a hard requirement are out; of the rest the best score wins if its paired interval against
-/// every other excludes 0; arms that differ by less than matters are tied and the cheapest of them wins; otherwise more questions are needed.
+/// From measurements and needs to a recommendation: arms that miss a hard requirement are out; of the rest the best score wins if it is shown to be better than
+/// every other, counting all pairs that are compared; arms that differ by less than matters are tied and the cheapest of them wins; otherwise more questions are needed.
 /// </summary>
 /// <param name="needs">What the product needs.</param>
 /// <param name="options">Seed and the difference that matters.</param>
@@ -15,9 +15,11 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
 {
     /// <summary>Decides.</summary>
     /// <param name="arms">What was measured, the same questions for every arm; at least one.</param>
+    /// <param name="clusters">Source of a question by its id; see <see cref="Clustered"/>. Null: questions are independent.</param>
     /// <returns>The verdict.</returns>
-    public Verdict Decide(IReadOnlyList<ArmEvidence> arms)
+    public Verdict Decide(IReadOnlyList<ArmEvidence> arms, IReadOnlyDictionary<string, string>? clusters = null)
     {
+        ImmutableArray<FamilyPair> pairs = PairedFamily.Of([.. arms.Select(a => a.Scores)], clusters, [.. arms.Select(a => a.IsReference)]);
         ArmEvidence[] products = [.. arms.Where(a => !a.IsReference)];
         if (products.Length == 0) return Open("Only reference arms were measured: they explain the others and are not shipped. Measure prompt or rag as well.");
         if (products.All(a => Mean(a) is null)) return Open("No arm that may be shipped has a scored answer. Give the questions accepted answers; if they have them, the provider failed: run the command again.");
@@ -31,25 +33,33 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
         if (Mean(best) == 0) return Open("Every arm that may be shipped scores 0, so there is nothing to choose. Read the answers in the report: the contract, the accepted answers or the model may not fit.", misses);
         if (products.Length == 1) return Open($"Only {best.Arm} was measured, at {Points(Mean(best)!.Value)}: there is nothing to compare it with.", misses);
 
-        Rival[] rivals = [.. candidates.Skip(1).Select(a => Compare(best, a))];
-        Rival[] level = [.. rivals.Where(r => r.Interval.Low <= 0)];
-        double confidence = ShareBest(best, candidates);
-        ImmutableArray<string> seen = [.. misses, .. References(best, arms)];
-        if (level.Length == 0) return Ship(best, rivals, confidence, seen);
+        Rival[] rivals = [.. candidates.Skip(1).Select(a => Compare(best, a, arms, pairs))];
+        Rival[] level = [.. rivals.Where(r => !r.IsBeaten)];
+        double[] shares = [.. BestShare.Of([.. candidates.Select(c => c.Scores)], clusters, (ulong)options.Seed)];
+        ImmutableArray<string> seen = [.. misses, .. References(best, arms, pairs)];
+        if (level.Length == 0) return Ship(best, rivals, shares[0], seen);
         return level.All(r => r.Interval.High < options.DifferenceThatMatters)
-            ? ShipCheapest(best, level, candidates, seen)
-            : Undecided(best, level, confidence, seen);
+            ? ShipCheapest(best, level, cheapest => shares[Array.IndexOf(candidates, cheapest)], seen)
+            : Undecided(best, level, shares[0], seen);
     }
 
-    private sealed record Rival(ArmEvidence Arm, DifferenceEstimate Estimate)
+    private sealed record Rival(ArmEvidence Arm, ClusteredEstimate Estimate, double AdjustedP, int Tests)
     {
         public double Mean => Estimate.Mean ?? 0;
+
+        public bool IsBeaten => Mean > 0 && AdjustedP <= PairedFamily.Level;
 
         /// <summary>Without a question in common nothing is known: the widest interval there is.</summary>
         public Interval Interval => Estimate.Interval ?? new Interval(-1, 1);
     }
 
-    private Rival Compare(ArmEvidence a, ArmEvidence b) => new(b, PairedBootstrap.Difference(a.Scores, b.Scores, (ulong)options.Seed));
+    // A minus B, from the pairs of all arms; an estimate turned round has the same errors.
+    private static Rival Compare(ArmEvidence a, ArmEvidence b, IReadOnlyList<ArmEvidence> arms, ImmutableArray<FamilyPair> pairs)
+    {
+        FamilyPair pair = pairs.First(p => (arms[p.A] == a && arms[p.B] == b) || (arms[p.A] == b && arms[p.B] == a));
+        ClusteredEstimate d = pair.Difference;
+        return new Rival(b, arms[pair.A] == a ? d : d.TurnedRound(), pair.AdjustedP, pair.Tests);
+    }
 
     private IEnumerable<string> Misses(ArmEvidence arm)
     {
@@ -78,7 +88,7 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
         Flips = [.. rivals.SelectMany(r => FlipsOf(best, r))],
     };
 
-    private Verdict ShipCheapest(ArmEvidence best, Rival[] level, ArmEvidence[] candidates, ImmutableArray<string> seen)
+    private Verdict ShipCheapest(ArmEvidence best, Rival[] level, Func<ArmEvidence, double> share, ImmutableArray<string> seen)
     {
         ArmEvidence[] tied = [best, .. level.Select(r => r.Arm)];
         bool costsDiffer = tied.All(a => a.CostPerQuestionUsd is not null) && tied.Select(a => a.CostPerQuestionUsd).Distinct().Count() > 1;
@@ -87,7 +97,7 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
         {
             Kind = VerdictKind.NoDetectableDifference,
             Ship = cheapest.Arm,
-            Confidence = ShareBest(cheapest, candidates),
+            Confidence = share(cheapest),
             Why =
             [
                 $"No difference that matters ({Points(options.DifferenceThatMatters)}) between {string.Join(" and ", tied.Select(a => a.Arm))}: {cheapest.Arm} is the {(costsDiffer ? "cheapest" : "fastest")} of them{(costsDiffer ? "" : ", and none is known to cost less")}.",
@@ -110,7 +120,7 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
             Why =
             [
                 $"Undecided: ask {more.ToString("N0", CultureInfo.InvariantCulture)} more questions to tell {best.Arm} from {string.Join(" and ", level.Select(r => r.Arm.Arm))}.",
-                .. level.Select(r => $"{best.Arm} minus {r.Arm.Arm}: {Range(r)}, which holds 0."), .. seen,
+                .. level.Select(r => $"{best.Arm} minus {r.Arm.Arm}: {Range(r)}, {NotShown(r)}."), .. seen,
             ],
             Flips = [$"More questions decide it; if a difference of {Points(options.DifferenceThatMatters)} does not matter to you, ship the cheapest of them."],
         };
@@ -119,7 +129,8 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
     private int MoreQuestions(Rival rival)
     {
         double matters = options.DifferenceThatMatters;
-        int planned = SamplePlanner.QuestionsNeeded(rival.Estimate.StandardDeviation ?? 1, Math.Max(matters, Math.Abs(rival.Mean)));
+        StudyDesign design = new() { Tests = Math.Max(1, rival.Tests) };
+        int planned = SamplePlanner.QuestionsNeeded(rival.Estimate.StandardDeviation ?? 1, Math.Max(matters, Math.Abs(rival.Mean)), rival.Estimate.N == 0 ? design : design.Like(rival.Estimate));
         if (planned > rival.Estimate.N) return planned - rival.Estimate.N;
 
         // Enough to find such a difference, had it been there: what is missing is an interval narrow enough to leave 0 or the margin out.
@@ -158,17 +169,14 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
         }
     }
 
-    private IEnumerable<string> References(ArmEvidence best, IEnumerable<ArmEvidence> arms)
+    private static IEnumerable<string> References(ArmEvidence best, IReadOnlyList<ArmEvidence> arms, ImmutableArray<FamilyPair> pairs)
     {
         foreach (ArmEvidence reference in arms.Where(a => a.IsReference && Mean(a) is not null))
         {
-            Rival lead = Compare(reference, best);
-            if (lead.Interval.Low > 0) yield return $"The reference {reference.Arm} does better: {reference.Arm} minus {best.Arm} is {Range(lead)}. That much can still be gained.";
+            Rival lead = Compare(reference, best, arms, pairs);
+            if (lead.IsBeaten) yield return $"The reference {reference.Arm} does better: {reference.Arm} minus {best.Arm} is {Range(lead)}. That much can still be gained.";
         }
     }
-
-    private double ShareBest(ArmEvidence arm, ArmEvidence[] candidates) =>
-        candidates.Length == 1 ? 1 : BestShare.Of([.. candidates.Select(c => c.Scores)], (ulong)options.Seed)[Array.IndexOf(candidates, arm)];
 
     private static int Scored(ArmEvidence arm) => arm.Scores.Values.Count(s => s is not null);
 
@@ -180,6 +188,10 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
 
     private static string Range(Rival r) => string.Create(
         CultureInfo.InvariantCulture, $"{100 * r.Mean:+0.0;-0.0;0.0} points (95% interval {100 * r.Interval.Low:+0.0;-0.0;0.0} to {100 * r.Interval.High:+0.0;-0.0;0.0})");
+
+    private static string NotShown(Rival r) => r.Interval is { Low: <= 0, High: >= 0 } || r.Tests < 2
+        ? "which holds 0"
+        : string.Create(CultureInfo.InvariantCulture, $"which is not enough when {r.Tests} pairs are compared (adjusted p {r.AdjustedP:0.000})");
 
     private static string Usd(decimal? cost) => cost is null ? "" : string.Create(CultureInfo.InvariantCulture, $" ({cost:0.######} USD a question)");
 }

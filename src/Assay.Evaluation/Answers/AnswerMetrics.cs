@@ -50,7 +50,8 @@ public static class AnswerMetrics
         return golds.IsEmpty ? [""] : golds;
     }
 
-    private static double F1(ImmutableArray<string> gold, ImmutableArray<string> answer)
+    /// <summary>F1 over two multisets of words; 1 when both are empty.</summary>
+    internal static double F1(ImmutableArray<string> gold, ImmutableArray<string> answer)
     {
         if (gold.IsEmpty || answer.IsEmpty) return gold.IsEmpty && answer.IsEmpty ? 1 : 0;
         Dictionary<string, int> open = gold.CountBy(t => t, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
@@ -67,6 +68,9 @@ public static class AnswerMetrics
         double recall = 1.0 * same / gold.Length;
         return 2 * precision * recall / (precision + recall);
     }
+
+    /// <summary>Whether the words of an accepted answer stand together in an answer.</summary>
+    internal static bool Contains(ImmutableArray<string> answer, ImmutableArray<string> gold) => IndexOf(answer, gold) >= 0;
 
     private static int IndexOf(ImmutableArray<string> tokens, ImmutableArray<string> part)
     {

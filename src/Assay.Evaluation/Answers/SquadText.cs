@@ -127,5 +127,6 @@ public static class SquadText
         _ => 0,
     };
 
-    private static bool IsSpace(char c) => char.IsWhiteSpace(c) || c is >= '\u001C' and <= '\u001F';
+    /// <summary>White space as Python sees it.</summary>
+    internal static bool IsSpace(char c) => char.IsWhiteSpace(c) || c is >= '\u001C' and <= '\u001F';
 }

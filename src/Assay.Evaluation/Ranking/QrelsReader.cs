@@ -1,10 +1,11 @@
 using System.Globalization;
 using Assay.Evaluation.Files;
+using Assay.Evaluation.Questions;
 using Assay.Text;
 
 namespace Assay.Evaluation.Ranking;
 
-/// <summary>Reads relevance judgements: TREC (<c>topic iteration document grade</c>) or BEIR (<c>query-id TAB corpus-id TAB score</c> under a header row).</summary>
+/// <summary>Reads relevance judgements: TREC (<c>topic iteration document grade</c>) BEIR (<c>query-id TAB corpus-id TAB score</c> under a header row) or a question set, whose documents get grade 1.</summary>
 public static class QrelsReader
 {
     /// <summary>Reads judgements; the first line with content tells the format. Blank lines, lines that start with <c>#</c> and exact repeats are skipped.</summary>
@@ -15,6 +16,7 @@ public static class QrelsReader
     public static Qrels Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (File.Exists(path) && JsonRunReader.Looks(path)) return OfQuestions(path);
         ProblemList problems = new(path);
         List<Judgement> judgements = [];
         Dictionary<(string, string), (int Line, int Grade)> seen = [];
@@ -37,6 +39,12 @@ public static class QrelsReader
         if (judgements.Count == 0 && problems.Count == 0) problems.Add(null, "The file has no judgements.");
         problems.ThrowIfAny();
         return Qrels.Create(judgements);
+    }
+
+    private static Qrels OfQuestions(string path)
+    {
+        Judgement[] judgements = [.. QuestionReader.Read(path).Questions.SelectMany(q => q.Documents.Distinct().Select(d => new Judgement(q.Id, d, 1)))];
+        return judgements.Length > 0 ? Qrels.Create(judgements) : throw new InputException(new Problem(path, null, "No question names its \"documents\", so there is nothing to judge a ranking by."));
     }
 
     private static bool IsGrade(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out _);

@@ -4,12 +4,12 @@ using Assay.Text;
 
 namespace Assay.Evaluation.Ranking;
 
-/// <summary>Reads TREC run files: <c>topic Q0 document rank score tag</c>, separated by white space.</summary>
+/// <summary>Reads run files: TREC's <c>topic Q0 document rank score tag</c>, separated by white space, or BEIR's JSON <c>{topic: {document: score}}</c>.</summary>
 public static class RankedRunReader
 {
     private const int Columns = 6;
 
-    /// <summary>Reads a run. The rank is ignored, as are columns after the tag; blank lines and lines that start with <c>#</c> are skipped; the last tag names the run.</summary>
+    /// <summary>Reads a run; a file whose first visible character is <c>{</c> is JSON. In TREC's form the rank is ignored, as are columns after the tag; blank lines and lines that start with <c>#</c> are skipped; the last tag names the run.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The run.</returns>
     /// <exception cref="InputException">No such file, nothing in it, a malformed line or a document twice in a topic: every problem with its line, at most 50.</exception>
@@ -17,6 +17,7 @@ public static class RankedRunReader
     public static RankedRun Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (File.Exists(path) && JsonRunReader.Looks(path)) return JsonRunReader.Read(path);
         Builder builder = new(new ProblemList(path));
         foreach (TextLine line in LineReader.Read(path, builder.Problems))
         {

@@ -3,11 +3,15 @@ using System.Collections.Immutable;
 namespace Assay.Evaluation.Ranking;
 
 /// <summary>The grades of one topic's ranking, in the order trec_eval would rank it.</summary>
-/// <param name="Grades">Grade of each ranked document; below 0 when it is not judged.</param>
+/// <param name="Grades">Grade of each ranked document; <see cref="NotInPool"/> or <see cref="NotJudged"/> when it has none.</param>
 /// <param name="Judged">Grades of all judged documents of the topic, retrieved or not, highest first.</param>
 internal readonly record struct RankedTopic(ImmutableArray<int> Grades, ImmutableArray<int> Judged)
 {
-    private const int NotJudged = -1;
+    /// <summary>Stands for a document without a line in the judgements.</summary>
+    public const int NotInPool = -1;
+
+    /// <summary>Stands for a document with a grade below 0: in the pool, but not judged.</summary>
+    public const int NotJudged = -2;
 
     /// <summary>Ranks by score, ties by document id descending in byte order; then cuts at the depth; then drops what is not judged.</summary>
     /// <param name="retrieved">In any order.</param>
@@ -20,7 +24,7 @@ internal readonly record struct RankedTopic(ImmutableArray<int> Grades, Immutabl
         Array.Sort(ranked, Comparison(options.Version));
         IEnumerable<int> grades = ranked
             .Take(options.MaxDepth ?? int.MaxValue)
-            .Select(d => judged.TryGetValue(d.Document, out int grade) ? grade : NotJudged);
+            .Select(d => judged.TryGetValue(d.Document, out int grade) ? (grade < 0 ? NotJudged : grade) : NotInPool);
         if (options.JudgedOnly) grades = grades.Where(g => g >= 0);
         return new RankedTopic([.. grades], [.. judged.Values.OrderDescending()]);
     }

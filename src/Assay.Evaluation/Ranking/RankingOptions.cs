@@ -25,11 +25,15 @@ public sealed record RankingOptions
     /// <value>Default null: all.</value>
     public int? MaxDepth { get; init; }
 
-    /// <summary>Cut-offs of <c>P</c>, <c>recall</c>, <c>ndcg_cut</c> and <c>map_cut</c>.</summary>
+    /// <summary>Which measures to compute (<c>-m</c>): a name, a name with parameters (<c>P.5,10</c>, <c>ndcg.1=3.5,2=9</c>), or <c>default</c>, <c>official</c>, <c>set</c>, <c>all_trec</c>.</summary>
+    /// <value>Default: counts, map, gm_map, Rprec, bpref, recip_rank, P, recall, ndcg, ndcg_cut, map_cut, success, set_P, set_recall, set_F.</value>
+    public ImmutableArray<string> Measures { get; init; } = ["default"];
+
+    /// <summary>Cut-offs of <c>P</c>, <c>recall</c>, <c>relative_P</c>, <c>ndcg_cut</c> and <c>map_cut</c> that are given none of their own.</summary>
     /// <value>Default 5, 10, 15, 20, 30, 100, 200, 500, 1000; each at least 1, without repeats.</value>
     public ImmutableArray<int> Cutoffs { get; init; } = [5, 10, 15, 20, 30, 100, 200, 500, 1000];
 
-    /// <summary>Cut-offs of <c>success</c>.</summary>
+    /// <summary>Cut-offs of <c>success</c> where it is given none of its own.</summary>
     /// <value>Default 1, 5, 10; each at least 1, without repeats.</value>
     public ImmutableArray<int> SuccessCutoffs { get; init; } = [1, 5, 10];
 
@@ -38,6 +42,7 @@ public sealed record RankingOptions
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfNegative(RelevanceLevel);
+        if (Measures.IsDefaultOrEmpty) throw new ArgumentException("At least one measure is needed.", nameof(Measures));
         if (MaxDepth is { } depth) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(depth, nameof(MaxDepth));
         foreach (ImmutableArray<int> cutoffs in (ReadOnlySpan<ImmutableArray<int>>)[Cutoffs, SuccessCutoffs])
         {

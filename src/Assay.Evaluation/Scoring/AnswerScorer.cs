@@ -44,7 +44,7 @@ public sealed class AnswerScorer
         ArgumentOutOfRangeException.ThrowIfNegative(passagesGiven);
         if (string.IsNullOrWhiteSpace(answer)) return Fail(question, Outcome.Invalid);
         JsonObject? record = Contract.ParseRecord(answer);
-        string facts = CitationMarkers.Strip(FactText(answer, record));
+        string facts = Facts(answer, record);
         AnswerScore parts = Parts(question, answer, record, facts, passagesGiven);
         bool right = parts.ExactMatch == 1 || (parts.Facts == 1 && parts.ExactMatch is null);
         bool abstained = !right && (string.IsNullOrWhiteSpace(facts) ? LeavesFieldEmpty(record) : Abstention.Is(facts, options.AbstentionPhrase));
@@ -75,6 +75,18 @@ public sealed class AnswerScorer
         };
         return new AnswerScore { QuestionId = question.Id, Outcome = outcome, Score = score };
     }
+
+    /// <summary>What an answer says, without its form: the answer field of a record, the label, or the text itself, without citation markers.</summary>
+    /// <param name="answer">Any text.</param>
+    /// <returns>What is compared with the accepted answers; may be empty.</returns>
+    public string Facts(string answer) => Facts(answer, Contract.ParseRecord(answer));
+
+    /// <summary>The same with its citation markers, for who looks at what is cited.</summary>
+    /// <param name="answer">Any text.</param>
+    /// <returns>What the answer claims; may be empty.</returns>
+    public string CitedFacts(string answer) => FactText(answer, Contract.ParseRecord(answer));
+
+    private string Facts(string answer, JsonObject? record) => CitationMarkers.Strip(FactText(answer, record));
 
     private AnswerScore Parts(Question question, string answer, JsonObject? record, string facts, int passagesGiven)
     {

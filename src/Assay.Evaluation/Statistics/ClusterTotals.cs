@@ -38,6 +38,9 @@ internal sealed class ClusterTotals
     /// <summary>Clusters.</summary>
     public int Count => sums.Count;
 
+    /// <summary>Total of each cluster, in the order of their first values.</summary>
+    public IReadOnlyList<double> Sums => sums;
+
     /// <summary>Their mean; 0 without values.</summary>
     public double Mean => N == 0 ? 0 : Total / N;
 
@@ -48,6 +51,16 @@ internal sealed class ClusterTotals
     public double? Correlation { get; }
 
     private double Total { get; }
+
+    /// <summary>Standard deviation of the sizes of the clusters divided by their mean.</summary>
+    public double SizeVariation
+    {
+        get
+        {
+            double mean = (double)N / Count;
+            return Math.Sqrt(sizes.Sum(n => (n - mean) * (n - mean)) / Count) / mean;
+        }
+    }
 
     /// <summary>CR2 variance of the mean; null below two clusters.</summary>
     public double? VarianceOfMean()
@@ -63,28 +76,21 @@ internal sealed class ClusterTotals
         return SumOfSquares == 0 ? 0 : sum / ((double)N * N);
     }
 
-    /// <summary>Satterthwaite's degrees of freedom: (tr P)² / tr P² for the covariance P of the adjusted residuals when questions of a cluster correlate as they seem to.</summary>
-    /// <returns>From 1 to clusters − 1; null below two clusters.</returns>
+    /// <summary>Satterthwaite's degrees of freedom of that variance for independent questions: (tr P)² / tr P², P the covariance of the adjusted residuals.</summary>
+    /// <returns>1 / (Σ h² + (Σ a)² − Σ a²), with h = n(g)/N and a = h² / (1 − h); from 1 to clusters − 1. Null below two clusters.</returns>
     public double? DegreesOfFreedom()
     {
         if (Count < 2) return null;
-        double correlation = Math.Clamp(Correlation ?? 0, 0, 1), total = 0;
-        for (int g = 0; g < Count; g++) total += Variance(g, correlation);
-
-        // P(g,k) = w(g) w(k) (v(g)[g = k] − h(k) v(g) − h(g) v(k) + h(g) h(k) V), w² = 1 / (1 − h): the sum of all squares falls apart into sums over single clusters.
-        double trace = 0, squares = 0, hh = 0, hv = 0, vv = 0;
+        double shares = 0, sum = 0, squares = 0;
         for (int g = 0; g < Count; g++)
         {
-            double h = Share(g), v = Variance(g, correlation), weight = 1 / (1 - h), off = (h * h * total) - (2 * h * v), all = v + off;
-            trace += weight * all;
-            squares += weight * weight * ((all * all) - (off * off));
-            hh += weight * h * h;
-            hv += weight * h * v;
-            vv += weight * v * v;
+            double h = Share(g), a = h * h / (1 - h);
+            shares += h * h;
+            sum += a;
+            squares += a * a;
         }
 
-        double crossed = (2 * hh * vv) + (2 * hv * hv) + (total * total * hh * hh) - (4 * total * hh * hv);
-        return Math.Clamp(trace * trace / (squares + crossed), 1, Count - 1);
+        return Math.Clamp(1 / (shares + (sum * sum) - squares), 1, Count - 1);
     }
 
     private double? Correlated()
@@ -104,6 +110,4 @@ internal sealed class ClusterTotals
     }
 
     private double Share(int cluster) => (double)sizes[cluster] / N;
-
-    private double Variance(int cluster, double correlation) => sizes[cluster] + (sizes[cluster] * (sizes[cluster] - 1.0) * correlation);
 }

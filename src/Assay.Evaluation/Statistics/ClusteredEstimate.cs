@@ -6,7 +6,7 @@ public sealed record ClusteredEstimate
     /// <summary>Mean over the questions, each with the same weight; null when none has a value.</summary>
     public double? Mean { get; init; }
 
-    /// <summary>95% interval; null below two questions.</summary>
+    /// <summary>95% interval; null without a value. A wide one where all values are equal or come from one cluster.</summary>
     public Interval? Interval { get; init; }
 
     /// <summary>Standard error of the mean between clusters (CR2); null below two clusters.</summary>
@@ -32,6 +32,22 @@ public sealed record ClusteredEstimate
 
     /// <summary>Clusters among the questions with a value.</summary>
     public required int Clusters { get; init; }
+
+    /// <summary>Standard deviation of the number of questions in a cluster, divided by its mean; 0 when all have as many.</summary>
+    public double SizeVariation { get; init; }
+
+    /// <summary>The difference the other way round.</summary>
+    /// <returns>Mean and interval with the other sign.</returns>
+    public ClusteredEstimate TurnedRound() => this with { Mean = -Mean, Interval = Interval is { } i ? new Interval(-i.High, -i.Low) : null };
+
+    /// <summary>p-value of the true mean lying outside ±<paramref name="margin"/>: small where the two are shown to be equivalent, by two one-sided tests (Schuirmann 1987).</summary>
+    /// <param name="margin">Above 0, in the unit of the mean.</param>
+    /// <returns>In (0, 1]; 1 when there is no evidence.</returns>
+    public double PEquivalent(double margin)
+    {
+        if (!(margin > 0)) throw new ArgumentOutOfRangeException(nameof(margin), margin, "Must be above 0.");
+        return Math.Max(PAbove(-margin), PBelow(margin));
+    }
 
     /// <summary>Two-sided p-value of the true mean being <paramref name="value"/>.</summary>
     /// <param name="value">In the unit of the mean.</param>

@@ -30,7 +30,7 @@ public static class Normal
         if (x < 2) return 1 - Cumulative(x);
         if (x > 38) return 0;
         double fraction = 0;
-        for (int i = 200; i >= 1; i--) fraction = i / (x + fraction);
+        for (int i = 20 + (int)(800 / (x * x)); i >= 1; i--) fraction = i / (x + fraction);
         return Math.Exp(-0.5 * x * x) / (Math.Sqrt(2 * Math.PI) * (x + fraction));
     }
 

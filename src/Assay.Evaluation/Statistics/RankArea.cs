@@ -16,21 +16,34 @@ public static class RankArea
         if (large == 0 || large == n) return null;
         int[] counts = new int[n];
         Array.Fill(counts, 1);
-        double area = Area(sorted, counts);
+        double area = Weighted(sorted, counts);
         SplitMix random = new(seed);
         double[] areas = new double[PairedBootstrap.Resamples];
         for (int r = 0; r < areas.Length; r++)
         {
             Array.Clear(counts);
             for (int i = 0; i < n; i++) counts[(int)(((random.Next() >> 32) * (uint)n) >> 32)]++;
-            areas[r] = Area(sorted, counts);
+            areas[r] = Weighted(sorted, counts);
         }
 
         Array.Sort(areas);
         return (area, new Interval(areas[(int)(Tail * (areas.Length - 1))], areas[(int)Math.Ceiling((1 - Tail) * (areas.Length - 1))]));
     }
 
-    private static double Area((double Value, bool Large)[] sorted, int[] counts)
+    /// <summary>The area alone.</summary>
+    /// <param name="values">A value each, and whether it is of the kind that should be larger.</param>
+    /// <returns>Null when a kind is missing.</returns>
+    public static double? Area(IEnumerable<(double Value, bool Large)> values)
+    {
+        (double Value, bool Large)[] sorted = [.. values.OrderBy(v => v.Value)];
+        int large = sorted.Count(v => v.Large);
+        if (large == 0 || large == sorted.Length) return null;
+        int[] counts = new int[sorted.Length];
+        Array.Fill(counts, 1);
+        return Weighted(sorted, counts);
+    }
+
+    private static double Weighted((double Value, bool Large)[] sorted, int[] counts)
     {
         double wins = 0;
         long small = 0, large = 0;

@@ -1,9 +1,11 @@
 namespace Assay.Models.Hub;
 
 /// <summary>How much room a disk has.</summary>
-internal static class DiskSpace
+public static class DiskSpace
 {
-    /// <summary>Free bytes where a folder is or will be; null where nobody can tell.</summary>
+    /// <summary>Free bytes where a folder is or will be.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>Null where nobody can tell.</returns>
     public static long? Free(string folder)
     {
         string? there = Path.GetFullPath(folder);

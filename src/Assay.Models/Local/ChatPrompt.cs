@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 
 namespace Assay.Models.Local;
 
-/// <summary>Conversations as a local model gets them.</summary>
+/// <summary>Conversations as a local model gets them. What messages say stays text: the marks of turns in them are no marks.</summary>
 public static class ChatPrompt
 {
     /// <summary>The tokens of a conversation up to where the answer begins.</summary>
@@ -19,9 +19,9 @@ public static class ChatPrompt
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(messages);
-        (string text, bool whole) = Rendered(model, name, messages, now);
+        (TemplateText text, bool whole) = Rendered(model, name, messages, now);
         ImmutableArray<int> ids = model.Tokenizer.Encode(text, addSpecialTokens: !whole).Ids;
-        if (ids.IsEmpty) throw new AssayException($"'{name}': the conversation becomes no token, so there is nothing to go on from: its chat template writes {(text.Length == 0 ? "nothing" : "only what its tokenizer leaves out")}. Correct chat_template in the model's folder, or download the model again.");
+        if (ids.IsEmpty) throw new AssayException($"'{name}': the conversation becomes no token, so there is nothing to go on from: its chat template writes {(text.Text.Length == 0 ? "nothing" : "only what its tokenizer leaves out")}. Correct chat_template in the model's folder, or download the model again.");
         if (ids.FirstOrDefault(id => id >= model.Config.VocabularySize) is > 0 and var unknown)
             throw new AssayException($"'{name}': its tokenizer makes the token {unknown} ('{Shown(model.Tokenizer.TokenOf(unknown))}') of the conversation, and its weights hold {model.Config.VocabularySize} tokens. They belong to different models: download the model again.");
         return ids;
@@ -30,9 +30,9 @@ public static class ChatPrompt
     private static string Shown(string? token) => token is { Length: > 40 } ? token[..40] + "…" : token ?? "";
 
     // A template writes its own special tokens. A model without one gets the texts after each other: it was trained to go on with text.
-    private static (string Text, bool Whole) Rendered(LocalModel model, string name, IReadOnlyList<ChatMessage> messages, DateTimeOffset? now)
+    private static (TemplateText Text, bool Whole) Rendered(LocalModel model, string name, IReadOnlyList<ChatMessage> messages, DateTimeOffset? now)
     {
-        if (model.Template is null) return (string.Join("\n\n", messages.Select(m => m.Text)), false);
+        if (model.Template is null) return (TemplateText.Given(string.Join("\n\n", messages.Select(m => m.Text))), false);
         var input = new ChatTemplateInput
         {
             Messages = TemplateValue.OfList([.. messages.Select(m => TemplateValue.OfMapping(
@@ -44,7 +44,7 @@ public static class ChatPrompt
         };
         try
         {
-            return (model.Template.Render(input), true);
+            return (model.Template.RenderParts(input), true);
         }
         catch (TemplateException error)
         {

@@ -3,6 +3,7 @@ using Assay.Numerics.Layers.Activations;
 using Assay.Numerics.Layers.Attention;
 using Assay.Numerics.Layers.Normalization;
 using Assay.Numerics.Layers.Rotary;
+using Assay.Numerics.Memory;
 using Assay.Numerics.Parallel;
 using Drops = Assay.Numerics.Layers.Regularization.Dropout;
 
@@ -30,8 +31,27 @@ public sealed class DecoderGradients(TrainableDecoder decoder, WorkerTeam team)
     private LayerActivations[] activations = [];
     private int[] positions = [];
     private KeyRange[] ranges = [];
-    private float[] state = [], normalised = [], slopes = [], inner = [], wide = [], dwide = [], dquery = [], dkey = [], dvalue = [];
+    private AlignedBlock<float>[] memory = [];
     private int capacity;
+
+    // What all layers use one after another: what comes into the end, normalised rows, and on the way back slopes.
+    private AlignedBlock<float> State => memory[0];
+
+    private AlignedBlock<float> Normalised => memory[1];
+
+    private AlignedBlock<float> Slopes => memory[2];
+
+    private AlignedBlock<float> Inner => memory[3];
+
+    private AlignedBlock<float> Wide => memory[4];
+
+    private AlignedBlock<float> WideSlopes => memory[5];
+
+    private AlignedBlock<float> QuerySlopes => memory[6];
+
+    private AlignedBlock<float> KeySlopes => memory[7];
+
+    private AlignedBlock<float> ValueSlopes => memory[8];
 
     private int Query => config.Heads * config.HeadDim;
 
@@ -93,10 +113,10 @@ public sealed class DecoderGradients(TrainableDecoder decoder, WorkerTeam team)
     private double Backward(TrainingBatch batch, Span<float> hidden, double divisor, Span<float> losses, in TrainingStep step)
     {
         int rows = batch.Tokens.Length;
-        Span<float> dx = LayerActivations.Rows(slopes, rows, config.Width), dh = LayerActivations.Rows(inner, rows, config.Width);
+        Span<float> dx = LayerActivations.Rows(Slopes, rows, config.Width), dh = LayerActivations.Rows(Inner, rows, config.Width);
         double loss = decoder.Ends.Backward(hidden, batch, divisor, losses, dh, team);
         TrainedScale norm = decoder.Ends.Norm;
-        RmsNorm.Backward(LayerActivations.Rows(state, rows, config.Width), norm.Values, config.NormEpsilon, dh, dx, norm.Gradient, team);
+        RmsNorm.Backward(LayerActivations.Rows(State, rows, config.Width), norm.Values, config.NormEpsilon, dh, dx, norm.Gradient, team);
         bool inputsAreTrained = decoder.Ends.EmbeddingIsTrained;
         for (int layer = config.Layers - 1; layer >= 0; layer--)
         {
@@ -122,7 +142,7 @@ public sealed class DecoderGradients(TrainableDecoder decoder, WorkerTeam team)
             for (int i = 0; i < length; i++) positions[at++] = i;
         }
 
-        Span<float> x = Input(0, rows), h = LayerActivations.Rows(normalised, rows, config.Width);
+        Span<float> x = Input(0, rows), h = LayerActivations.Rows(Normalised, rows, config.Width);
         decoder.Ends.Embed(batch.Tokens, x, team);
         Drop(x, x, 0, step);
         RmsNorm.Forward(x, NormBefore(0).Values, config.NormEpsilon, h, team);
@@ -141,7 +161,7 @@ public sealed class DecoderGradients(TrainableDecoder decoder, WorkerTeam team)
     }
 
     // What comes into a layer, or into the end.
-    private Span<float> Input(int layer, int rows) => LayerActivations.Rows(layer < config.Layers ? activations[layer].Input : state, rows, config.Width);
+    private Span<float> Input(int layer, int rows) => LayerActivations.Rows(layer < config.Layers ? activations[layer].Input : State, rows, config.Width);
 
     private TrainedScale NormBefore(int layer) => layer < config.Layers ? decoder.Layers[layer].AttentionNorm : decoder.Ends.Norm;
 
@@ -171,7 +191,7 @@ public sealed class DecoderGradients(TrainableDecoder decoder, WorkerTeam team)
         TrainedLayer layer = decoder.Layers[number];
         LayerActivations kept = activations[number];
         Span<float> gate = LayerActivations.Rows(kept.Gate, rows, config.FeedForwardWidth), up = LayerActivations.Rows(kept.Up, rows, config.FeedForwardWidth);
-        Span<float> product = LayerActivations.Rows(wide, rows, config.FeedForwardWidth);
+        Span<float> product = LayerActivations.Rows(Wide, rows, config.FeedForwardWidth);
         layer.Gate.Forward(h, rows, gate, step);
         layer.Up.Forward(h, rows, up, step);
         GatedActivations.Forward(Activation.Silu, gate, up, product, team);
@@ -185,8 +205,8 @@ public sealed class DecoderGradients(TrainableDecoder decoder, WorkerTeam team)
         TrainedLayer layer = decoder.Layers[number];
         LayerActivations kept = activations[number];
         Span<float> gate = LayerActivations.Rows(kept.Gate, rows, config.FeedForwardWidth), up = LayerActivations.Rows(kept.Up, rows, config.FeedForwardWidth);
-        Span<float> product = LayerActivations.Rows(wide, rows, config.FeedForwardWidth), dproduct = LayerActivations.Rows(dwide, rows, config.FeedForwardWidth);
-        Span<float> h = LayerActivations.Rows(normalised, rows, config.Width), dh = LayerActivations.Rows(inner, rows, config.Width);
+        Span<float> product = LayerActivations.Rows(Wide, rows, config.FeedForwardWidth), dproduct = LayerActivations.Rows(WideSlopes, rows, config.FeedForwardWidth);
+        Span<float> h = LayerActivations.Rows(Normalised, rows, config.Width), dh = LayerActivations.Rows(Inner, rows, config.Width);
         ReadOnlySpan<float> middle = LayerActivations.Rows(kept.Middle, rows, config.Width);
         GatedActivations.Forward(Activation.Silu, gate, up, product, team);
         layer.Down.Backward(product, Dropped(dx, dh, (2 * number) + 2, step), rows, dproduct, add: false, step);
@@ -202,9 +222,9 @@ public sealed class DecoderGradients(TrainableDecoder decoder, WorkerTeam team)
         TrainedLayer layer = decoder.Layers[number];
         LayerActivations kept = activations[number];
         Span<float> q = LayerActivations.Rows(kept.Query, rows, Query), k = LayerActivations.Rows(kept.Key, rows, Key), v = LayerActivations.Rows(kept.Value, rows, Key);
-        Span<float> dq = LayerActivations.Rows(dquery, rows, Query), dk = LayerActivations.Rows(dkey, rows, Key), dv = LayerActivations.Rows(dvalue, rows, Key);
-        Span<float> h = LayerActivations.Rows(normalised, rows, config.Width), dh = LayerActivations.Rows(inner, rows, config.Width);
-        Span<float> attended = LayerActivations.Rows(kept.Attended, rows, Query), dattended = LayerActivations.Rows(dwide, rows, Query);
+        Span<float> dq = LayerActivations.Rows(QuerySlopes, rows, Query), dk = LayerActivations.Rows(KeySlopes, rows, Key), dv = LayerActivations.Rows(ValueSlopes, rows, Key);
+        Span<float> h = LayerActivations.Rows(Normalised, rows, config.Width), dh = LayerActivations.Rows(Inner, rows, config.Width);
+        Span<float> attended = LayerActivations.Rows(kept.Attended, rows, Query), dattended = LayerActivations.Rows(WideSlopes, rows, Query);
         ReadOnlySpan<float> input = LayerActivations.Rows(kept.Input, rows, config.Width);
         layer.AttentionOutput.Backward(attended, Dropped(dx, dh, (2 * number) + 1, step), rows, dattended, add: false, step);
         FusedAttention.Backward(attention, new AttentionInputs(q, k, v, Ranges(number, rows)), attended, LayerActivations.Rows(kept.LogSums, rows, config.Heads), dattended, new AttentionSlopes(dq, dk, dv), team);
@@ -225,19 +245,19 @@ public sealed class DecoderGradients(TrainableDecoder decoder, WorkerTeam team)
     private void NormBackward(ReadOnlySpan<float> x, TrainedScale scale, ReadOnlySpan<float> dy, Span<float> dx) =>
         RmsNorm.Backward(x, scale.Values, config.NormEpsilon, dy, dx, scale.Gradient, add: true, team);
 
-    private void Normalise(TrainedScale? scale, Span<float> heads, float[] before)
+    private void Normalise(TrainedScale? scale, Span<float> heads, AlignedBlock<float> before)
     {
         if (scale is not { } norm) return;
-        heads.CopyTo(before);
+        heads.CopyTo(before.Span(0, heads.Length));
         RmsNorm.Forward(heads, norm.Values, config.NormEpsilon, heads, team);
     }
 
-    private void NormaliseBackward(TrainedScale? scale, float[] before, Span<float> slopesOfHeads)
+    private void NormaliseBackward(TrainedScale? scale, AlignedBlock<float> before, Span<float> slopesOfHeads)
     {
         if (scale is not { } norm) return;
-        Span<float> copy = wide.AsSpan(0, slopesOfHeads.Length);
+        Span<float> copy = Wide.Span(0, slopesOfHeads.Length);
         slopesOfHeads.CopyTo(copy);
-        RmsNorm.Backward(before.AsSpan(0, slopesOfHeads.Length), norm.Values, config.NormEpsilon, copy, slopesOfHeads, norm.Gradient, team);
+        RmsNorm.Backward(before.Span(0, slopesOfHeads.Length), norm.Values, config.NormEpsilon, copy, slopesOfHeads, norm.Gradient, team);
     }
 
     private void Drop(ReadOnlySpan<float> from, Span<float> to, int place, in TrainingStep step)
@@ -258,12 +278,13 @@ public sealed class DecoderGradients(TrainableDecoder decoder, WorkerTeam team)
     private void Reserve(int rows)
     {
         if (capacity >= rows) return;
+        foreach (LayerActivations old in activations) old.Dispose();
+        foreach (AlignedBlock<float> old in memory) old.Dispose();
         capacity = rows;
         activations = [.. Enumerable.Range(0, config.Layers).Select(_ => new LayerActivations(config, rows))];
         (positions, ranges) = (new int[rows], new KeyRange[rows * windows.Length]);
-        (state, normalised, slopes, inner) = (new float[rows * config.Width], new float[rows * config.Width], new float[rows * config.Width], new float[rows * config.Width]);
         int most = Math.Max(config.FeedForwardWidth, Query);
-        (wide, dwide) = (new float[rows * most], new float[rows * most]);
-        (dquery, dkey, dvalue) = (new float[rows * Query], new float[rows * Key], new float[rows * Key]);
+        int[] widths = [config.Width, config.Width, config.Width, config.Width, most, most, Query, Key, Key];
+        memory = [.. widths.Select(width => LayerActivations.Memory(rows, width))];
     }
 }

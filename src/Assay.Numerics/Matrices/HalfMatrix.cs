@@ -35,7 +35,7 @@ public sealed unsafe class HalfMatrix : IWeightMatrix
         Format = format;
         Outputs = outputs;
         Inputs = inputs;
-        panels = AlignedBlock<ushort>.Together(PanelLayout.Length(outputs, inputs));
+        panels = new AlignedBlock<ushort>(PanelLayout.Length(outputs, inputs), together: true);
     }
 
     /// <summary>A matrix of given weights.</summary>

@@ -24,7 +24,7 @@ public sealed unsafe class PackedMatrix : IWeightMatrix
         ArgumentOutOfRangeException.ThrowIfNegative(inputs);
         Outputs = outputs;
         Inputs = inputs;
-        panels = AlignedBlock<float>.Together(PanelLayout.Length(outputs, inputs));
+        panels = new AlignedBlock<float>(PanelLayout.Length(outputs, inputs), together: true);
     }
 
     /// <summary>A matrix of given weights.</summary>

@@ -12,6 +12,12 @@ internal unsafe struct PanelProduct<TFormat> : IParts
     // Panels that stay in the second-level cache while the rows pass, and rows that are copied at once.
     private const int CachedBytes = 640 << 10, CopiedRows = 240, CopyWidth = 16, LeastPanels = 3;
 
+    // The processor does not foresee where the next values are when they are rows apart: fetched eight of them ahead, a product of 768 x 288 sums of 2048 takes 13% less time.
+    private const int CopiedAhead = 8;
+
+    // Tiles of a part at least, where several parts are worth it. The first tile meets panels that another thread laid out; where rows are copied, there are few of them (12 took 8% less time than 5).
+    private const int LeastTiles = 5, LeastCopiedTiles = 12;
+
     // With few rows the threads wait for memory, one at times longer than the other: in many small parts the one that is ahead takes more of them. A part is long beside the first
     // kilobytes, for which it waits.
     private const long LeastPartBytes = 256 << 10;
@@ -55,7 +61,7 @@ internal unsafe struct PanelProduct<TFormat> : IParts
         rowParts = columnParts = 1;
         if (threads > 1 && IsWorthSharing)
         {
-            if (tiles >= 4 * threads) rowParts = threads * Math.Clamp(tiles / (5 * threads), 1, 4);
+            if (tiles >= 4 * threads) rowParts = threads * Math.Clamp(tiles / ((CopiesRows ? LeastCopiedTiles : LeastTiles) * threads), 1, 4);
             else columnParts = Math.Min(panels, threads * (int)Math.Clamp(panels * (long)PanelBytes / (threads * LeastPartBytes), 1, MostColumnParts));
         }
 
@@ -127,7 +133,12 @@ internal unsafe struct PanelProduct<TFormat> : IParts
         for (int tile = 0; tile <= tiles; tile++) cuts[tile] = firstRow + Cut(endRow - firstRow, tile, tiles);
         for (int k = 0; k < Depth; k += DepthBlock)
         {
-            for (int i = 0; i < Math.Min(DepthBlock, Depth - k); i++) Copy(cuts, tiles, k + i, copies, i, tileLength);
+            for (int i = 0; i < Math.Min(DepthBlock, Depth - k); i++)
+            {
+                Cache.Prefetch(A + ((k + i + CopiedAhead) * DepthStep) + (firstRow * sizeof(float)), (endRow - firstRow) * sizeof(float));
+                Copy(cuts, tiles, k + i, copies, i, tileLength);
+            }
+
             for (int panels = firstPanel; panels < endPanel; panels += group)
             {
                 int end = Math.Min(panels + group, endPanel);

@@ -20,16 +20,20 @@ public sealed unsafe class AlignedBlock<T> : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
     /// <exception cref="OutOfMemoryException">There is not enough memory.</exception>
     public AlignedBlock(long length)
+        : this(length, together: false)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(length);
-        memory = NativeMemoryHandle.Allocate(checked(length * sizeof(T)));
-        start = (T*)memory.Address;
-        Length = length;
     }
 
-    private AlignedBlock(NativeMemoryHandle memory, long length)
+    /// <summary>Allocates a block.</summary>
+    /// <param name="length">Number of values, 0 or more; all zero at first.</param>
+    /// <param name="together">Whether it shares huge pages with others if it is not long: for many that are read one after the other, and that stay or go together.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
+    /// <exception cref="OutOfMemoryException">There is not enough memory.</exception>
+    public AlignedBlock(long length, bool together)
     {
-        this.memory = memory;
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        long bytes = checked(length * sizeof(T));
+        memory = together ? NativeMemoryHandle.AllocateTogether(bytes) : NativeMemoryHandle.Allocate(bytes);
         start = (T*)memory.Address;
         Length = length;
     }
@@ -46,11 +50,6 @@ public sealed unsafe class AlignedBlock<T> : IDisposable
             return start;
         }
     }
-
-    /// <summary>A block that shares huge pages with others if it is not long: for many that are read one after the other, and that stay.</summary>
-    /// <param name="length">Number of values, 0 or more; all zero at first.</param>
-    /// <exception cref="OutOfMemoryException">There is not enough memory.</exception>
-    internal static AlignedBlock<T> Together(long length) => new(NativeMemoryHandle.AllocateTogether(checked(length * sizeof(T))), length);
 
     /// <summary>A part of the block.</summary>
     /// <param name="offset">First value.</param>

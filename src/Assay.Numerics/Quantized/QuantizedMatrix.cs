@@ -59,7 +59,7 @@ public sealed unsafe class QuantizedMatrix : IWeightMatrix
         if (inputs % block != 0) throw new ArgumentException($"Rows of {inputs} values are no whole number of {format} blocks of {block}.", nameof(inputs));
         panelBytes = (long)inputs / block * PanelKernels.UnitBytes(format);
         int count = (int)(((long)outputs + Width - 1) / Width);
-        panels = AlignedBlock<byte>.Together(checked(count * panelBytes));
+        panels = new AlignedBlock<byte>(checked(count * panelBytes), together: true);
         var packing = new Packing(this, rows);
         try
         {

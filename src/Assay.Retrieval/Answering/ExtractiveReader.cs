@@ -1,6 +1,6 @@
 using System.Text;
-using Assay.Retrieval.Context;
 using Assay.Text;
+using Assay.Text.Prompts;
 
 namespace Assay.Retrieval.Answering;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Assay.Text.Prompts;
 
 namespace Assay.Retrieval.Context;
 

@@ -34,16 +34,31 @@ public sealed record ChatTemplateInput
     /// <value>Null by default: a template that asks for it is refused.</value>
     public DateTimeOffset? Now { get; init; }
 
+    // Templates write marks of a role, such as <|user|>; what is none of these may not become a part of one.
+    private static readonly HashSet<string> Roles = new(["system", "developer", "user", "assistant", "tool", "function"], StringComparer.Ordinal);
+
     /// <summary>The names as the template sees them.</summary>
     /// <returns>Names and values.</returns>
     internal IEnumerable<KeyValuePair<string, TemplateValue>> Variables()
     {
         foreach ((string name, TemplateValue value) in Extra) yield return new(name, value);
-        yield return new("messages", Messages);
+        yield return new("messages", WithOwnRoles(Messages));
         yield return new("tools", Tools);
         yield return new("documents", Documents);
         yield return new("add_generation_prompt", TemplateValue.Of(AddGenerationPrompt));
-        if (BosToken is not null) yield return new("bos_token", TemplateValue.Of(BosToken));
-        if (EosToken is not null) yield return new("eos_token", TemplateValue.Of(EosToken));
+        if (BosToken is not null) yield return new("bos_token", TemplateValue.Own(BosToken));
+        if (EosToken is not null) yield return new("eos_token", TemplateValue.Own(EosToken));
+    }
+
+    private static TemplateValue WithOwnRoles(TemplateValue messages) => messages.IsList ? TemplateValue.OfList([.. messages.Items.Select(WithOwnRole)]) : messages;
+
+    private static TemplateValue WithOwnRole(TemplateValue message)
+    {
+        TemplateValue key = TemplateValue.Of("role");
+        if (message.Kind != TemplateKind.Mapping || !message.Entries.TryGetValue(key, out TemplateValue? role) || !role.IsText || !Roles.Contains(role.Text)) return message;
+        OrderedDictionary<TemplateValue, TemplateValue> entries = TemplateValue.NewEntries();
+        foreach ((TemplateValue name, TemplateValue value) in message.Entries) entries[name] = value;
+        entries[key] = TemplateValue.Own(role.Text);
+        return TemplateValue.OfEntries(entries);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ExpressionEvaluator(TemplateBudget budget)
             Expression.Binary e => budget.Charge(TemplateOperators.Binary(e.Operator, Evaluate(e.Left, scope), Evaluate(e.Right, scope))),
             Expression.Logic e => Evaluate(e.Left, scope) is var left && TemplateOperators.IsTrue(left) == e.IsAnd ? Evaluate(e.Right, scope) : left,
             Expression.Comparison e => Compare(e, scope),
-            Expression.Concatenation e => budget.Charge(TemplateValue.Of(TemplateOperators.Join("", e.Parts.Select(p => PythonText.Str(Evaluate(p, scope)))))),
+            Expression.Concatenation e => budget.Charge(TemplateValue.Of(TemplateText.Join(TemplateText.Given(""), e.Parts.Select(p => PythonText.Parts(Evaluate(p, scope)))))),
             Expression.Condition e => TemplateOperators.IsTrue(Evaluate(e.When, scope)) ? Evaluate(e.Then, scope) : e.Else is null ? TemplateValue.Undefined("") : Evaluate(e.Else, scope),
             Expression.Attribute e => TemplateAccess.Attribute(Evaluate(e.Target, scope), e.Name),
             Expression.Item e => TemplateAccess.Item(Charged(Evaluate(e.Target, scope)), Evaluate(e.Index, scope)),

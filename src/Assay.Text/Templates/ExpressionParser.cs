@@ -243,7 +243,7 @@ internal sealed class ExpressionParser(TokenStream tokens)
             case TokenKind.Text:
                 string text = "";
                 while (tokens.Current.Kind == TokenKind.Text) text += tokens.Take().Text;
-                return new Expression.Constant(token.Line, TemplateValue.Of(text));
+                return new Expression.Constant(token.Line, TemplateValue.Own(text));
             case TokenKind.Whole:
                 return new Expression.Constant(token.Line, Whole(tokens.Take()));
             case TokenKind.Real:

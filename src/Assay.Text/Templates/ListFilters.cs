@@ -46,8 +46,8 @@ internal static class ListFilters
     public static TemplateValue Join(TemplateArguments arguments)
     {
         TemplateValue? path = arguments.Find(2, "attribute");
-        string separator = arguments.Find(1, "d") is { } d ? PythonText.Str(d) : "";
-        return TemplateValue.Of(TemplateOperators.Join(separator, TemplateOperators.Iterate(arguments.Places[0]).Select(i => PythonText.Str(path is null ? i : Attribute(i, path)))));
+        TemplateText separator = arguments.Find(1, "d") is { } d ? PythonText.Parts(d) : TemplateText.Given("");
+        return TemplateValue.Of(TemplateText.Join(separator, TemplateOperators.Iterate(arguments.Places[0]).Select(i => PythonText.Parts(path is null ? i : Attribute(i, path)))));
     }
 
     /// <summary><c>sort(reverse, case_sensitive, attribute)</c>; stable.</summary>

@@ -38,50 +38,44 @@ internal static class PythonStrings
         return count;
     }
 
-    /// <summary>The code points of a text, each as a text.</summary>
+    /// <summary>The code points of a text.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>They.</returns>
-    public static List<string> CodePoints(string text)
+    /// <returns>Where each is.</returns>
+    public static List<TextSpan> CodePointSpans(string text)
     {
-        List<string> points = new(text.Length);
-        for (int i = 0; i < text.Length; i++)
-        {
-            bool pair = i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]);
-            points.Add(text.Substring(i, pair ? 2 : 1));
-            if (pair) i++;
-        }
-
+        List<TextSpan> points = new(text.Length);
+        for (int i = 0; i < text.Length; i = points[^1].End) points.Add(new TextSpan(i, i + (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]) ? 2 : 1)));
         return points;
     }
 
     /// <summary><c>rstrip()</c>.</summary>
     /// <param name="text">The text.</param>
     /// <returns>It without white space at its end.</returns>
-    public static string StripEnd(string text) => Strip(text, null, start: false, end: true);
+    public static string StripEnd(string text) => Strip(text, null, start: false, end: true).Of(text).ToString();
 
     /// <summary><c>strip()</c>, <c>lstrip()</c> and <c>rstrip()</c>.</summary>
     /// <param name="text">The text.</param>
     /// <param name="characters">What to take away; null for white space.</param>
     /// <param name="start">Whether to take away at the start.</param>
     /// <param name="end">Whether to take away at the end.</param>
-    /// <returns>What is left.</returns>
-    public static string Strip(string text, string? characters, bool start, bool end)
+    /// <returns>Where what is left is.</returns>
+    public static TextSpan Strip(string text, string? characters, bool start, bool end)
     {
         int from = 0, to = text.Length;
-        if (characters is not null && characters.Any(char.IsSurrogate)) return StripPoints(text, [.. CodePoints(characters)], start, end);
+        if (characters is not null && characters.Any(char.IsSurrogate)) return StripPoints(text, [.. CodePointSpans(characters).Select(s => s.Of(characters).ToString())], start, end);
         bool Away(char c) => characters is null ? IsSpace(c) : characters.Contains(c, StringComparison.Ordinal);
         while (start && from < to && Away(text[from])) from++;
         while (end && to > from && Away(text[to - 1])) to--;
-        return text[from..to];
+        return new TextSpan(from, to);
     }
 
-    private static string StripPoints(string text, HashSet<string> away, bool start, bool end)
+    private static TextSpan StripPoints(string text, HashSet<string> away, bool start, bool end)
     {
-        List<string> points = CodePoints(text);
+        List<TextSpan> points = CodePointSpans(text);
         int from = 0, to = points.Count;
-        while (start && from < to && away.Contains(points[from])) from++;
-        while (end && to > from && away.Contains(points[to - 1])) to--;
-        return string.Concat(points[from..to]);
+        while (start && from < to && away.Contains(points[from].Of(text).ToString())) from++;
+        while (end && to > from && away.Contains(points[to - 1].Of(text).ToString())) to--;
+        return from == to ? new TextSpan(0, 0) : new TextSpan(points[from].Start, points[to - 1].End);
     }
 
     /// <summary><c>split()</c> and <c>rsplit()</c>.</summary>
@@ -89,23 +83,23 @@ internal static class PythonStrings
     /// <param name="separator">Between the parts; null for runs of white space.</param>
     /// <param name="most">Most cuts; below 0 for any number.</param>
     /// <param name="fromEnd">Whether cuts are counted from the end.</param>
-    /// <returns>The parts.</returns>
+    /// <returns>Where the parts are.</returns>
     /// <exception cref="TemplateFault">The separator is empty.</exception>
-    public static List<string> Split(string text, string? separator, long most, bool fromEnd)
+    public static List<TextSpan> Split(string text, string? separator, long most, bool fromEnd)
     {
         if (separator is null) return fromEnd ? SplitSpaceFromEnd(text, most) : SplitSpace(text, most);
         if (separator.Length == 0) throw new TemplateFault("split() needs a separator that is not empty.");
-        List<string> parts = [];
+        List<TextSpan> parts = [];
         if (fromEnd)
         {
             int end = text.Length;
             for (int i = LastBefore(text, separator, end); i >= 0 && (most < 0 || parts.Count < most); i = LastBefore(text, separator, end))
             {
-                parts.Add(text[(i + separator.Length)..end]);
+                parts.Add(new TextSpan(i + separator.Length, end));
                 end = i;
             }
 
-            parts.Add(text[..end]);
+            parts.Add(new TextSpan(0, end));
             parts.Reverse();
             return parts;
         }
@@ -113,19 +107,19 @@ internal static class PythonStrings
         int from = 0;
         for (int i = text.IndexOf(separator, StringComparison.Ordinal); i >= 0 && (most < 0 || parts.Count < most); i = text.IndexOf(separator, from, StringComparison.Ordinal))
         {
-            parts.Add(text[from..i]);
+            parts.Add(new TextSpan(from, i));
             from = i + separator.Length;
         }
 
-        parts.Add(text[from..]);
+        parts.Add(new TextSpan(from, text.Length));
         return parts;
     }
 
     private static int LastBefore(string text, string separator, int end) => text.AsSpan(0, end).LastIndexOf(separator, StringComparison.Ordinal);
 
-    private static List<string> SplitSpace(string text, long most)
+    private static List<TextSpan> SplitSpace(string text, long most)
     {
-        List<string> parts = [];
+        List<TextSpan> parts = [];
         int i = 0;
         while (true)
         {
@@ -133,19 +127,19 @@ internal static class PythonStrings
             if (i == text.Length) return parts;
             if (most >= 0 && parts.Count == most)
             {
-                parts.Add(text[i..]);
+                parts.Add(new TextSpan(i, text.Length));
                 return parts;
             }
 
             int start = i;
             while (i < text.Length && !IsSpace(text[i])) i++;
-            parts.Add(text[start..i]);
+            parts.Add(new TextSpan(start, i));
         }
     }
 
-    private static List<string> SplitSpaceFromEnd(string text, long most)
+    private static List<TextSpan> SplitSpaceFromEnd(string text, long most)
     {
-        List<string> parts = [];
+        List<TextSpan> parts = [];
         int i = text.Length;
         while (true)
         {
@@ -154,12 +148,12 @@ internal static class PythonStrings
             int end = i;
             if (most >= 0 && parts.Count == most)
             {
-                parts.Add(text[..end]);
+                parts.Add(new TextSpan(0, end));
                 break;
             }
 
             while (i > 0 && !IsSpace(text[i - 1])) i--;
-            parts.Add(text[i..end]);
+            parts.Add(new TextSpan(i, end));
         }
 
         parts.Reverse();
@@ -169,21 +163,21 @@ internal static class PythonStrings
     /// <summary><c>splitlines()</c>.</summary>
     /// <param name="text">The text.</param>
     /// <param name="keepEnds">Whether the line breaks stay.</param>
-    /// <returns>The lines.</returns>
-    public static List<string> Lines(string text, bool keepEnds)
+    /// <returns>Where the lines are.</returns>
+    public static List<TextSpan> Lines(string text, bool keepEnds)
     {
-        List<string> lines = [];
+        List<TextSpan> lines = [];
         int start = 0;
         for (int i = 0; i < text.Length; i++)
         {
             if (text[i] is not ('\n' or '\r' or '\v' or '\f' or '\x1c' or '\x1d' or '\x1e' or '\x85' or '\u2028' or '\u2029')) continue;
             int end = text[i] == '\r' && i + 1 < text.Length && text[i + 1] == '\n' ? i + 2 : i + 1;
-            lines.Add(text[start..(keepEnds ? end : i)]);
+            lines.Add(new TextSpan(start, keepEnds ? end : i));
             start = end;
             i = end - 1;
         }
 
-        if (start < text.Length) lines.Add(text[start..]);
+        if (start < text.Length) lines.Add(new TextSpan(start, text.Length));
         return lines;
     }
 
@@ -231,11 +225,11 @@ internal static class PythonStrings
     /// <param name="most">Most places; below 0 for all.</param>
     /// <returns>The result.</returns>
     /// <exception cref="TemplateFault">It would be too long.</exception>
-    public static string Replace(string text, string old, string with, long most)
+    public static TemplateText Replace(TemplateText text, string old, TemplateText with, long most)
     {
-        List<string> parts = old.Length > 0 ? Split(text, old, most, fromEnd: false) : ["", .. CodePoints(text), ""];
-        if (old.Length == 0 && most >= 0 && most < parts.Count - 1) parts = [.. parts[..(int)most], string.Concat(parts[(int)most..])];
-        if (text.Length + (long)(parts.Count - 1) * with.Length > TemplateLimits.LongestText) throw new TemplateFault($"a text grew beyond {TemplateLimits.LongestText} characters.");
-        return string.Join(with, parts);
+        List<TextSpan> parts = old.Length > 0 ? Split(text.Text, old, most, fromEnd: false) : [new(0, 0), .. CodePointSpans(text.Text), new(text.Text.Length, text.Text.Length)];
+        if (old.Length == 0 && most >= 0 && most < parts.Count - 1) parts = [.. parts[..(int)most], new TextSpan(parts[(int)most].Start, text.Text.Length)];
+        if (text.Text.Length + (long)(parts.Count - 1) * with.Text.Length > TemplateLimits.LongestText) throw new TemplateFault($"a text grew beyond {TemplateLimits.LongestText} characters.");
+        return TemplateText.Join(with, parts.Select(text.Slice));
     }
 }

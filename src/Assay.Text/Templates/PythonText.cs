@@ -16,6 +16,16 @@ internal static class PythonText
         _ => Repr(value),
     };
 
+    /// <summary>What <c>str()</c> gives, and which parts of it a template wrote; a number, a truth value and nothing count as the template's.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>The text; empty for an undefined one.</returns>
+    public static TemplateText Parts(TemplateValue value) => value.Kind switch
+    {
+        TemplateKind.Text => value.Parts,
+        TemplateKind.List or TemplateKind.Tuple or TemplateKind.Mapping => TemplateText.Given(Repr(value)),
+        _ => TemplateText.Own(Str(value)),
+    };
+
     /// <summary>What <c>repr()</c> gives.</summary>
     /// <param name="value">The value.</param>
     /// <returns>The text.</returns>

@@ -42,7 +42,14 @@ internal sealed class TemplateArguments(string name, IReadOnlyList<TemplateValue
     /// <param name="key">Its name.</param>
     /// <returns>The text.</returns>
     /// <exception cref="TemplateFault">It is not given, or not a text.</exception>
-    public string Text(int place, string key) => Need(place, key) is { IsText: true } text ? text.Text : throw new TemplateFault($"{name}() needs a text for '{key}', not {PythonText.TypeName(Need(place, key))}.");
+    public string Text(int place, string key) => Parts(place, key).Text;
+
+    /// <summary>A text that must be given, and which parts of it the template wrote.</summary>
+    /// <param name="place">Its place.</param>
+    /// <param name="key">Its name.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="TemplateFault">It is not given, or not a text.</exception>
+    public TemplateText Parts(int place, string key) => Need(place, key) is { IsText: true } text ? text.Parts : throw new TemplateFault($"{name}() needs a text for '{key}', not {PythonText.TypeName(Need(place, key))}.");
 
     /// <summary>A whole number that may be left out.</summary>
     /// <param name="place">Its place.</param>

@@ -9,10 +9,10 @@ internal static class TemplateFilters
     private static readonly Dictionary<string, Func<TemplateArguments, TemplateValue>> All = new(StringComparer.Ordinal)
     {
         ["abs"] = a => Value(a) is { IsNumber: true } n ? n.Kind == TemplateKind.Real ? TemplateValue.Of(Math.Abs(n.Real)) : TemplateValue.Of(Math.Abs(n.AsWhole)) : throw new TemplateFault($"abs needs a number, not {PythonText.TypeName(Value(a))}."),
-        ["capitalize"] = a => TemplateValue.Of(PythonStrings.Capitalize(Str(a))),
-        ["default"] = a => Value(a).IsUndefined || (a.Find(2, "boolean") is { } also && TemplateOperators.IsTrue(also) && !TemplateOperators.IsTrue(Value(a))) ? a.Find(1, "default_value") ?? TemplateValue.Of("") : Value(a),
+        ["capitalize"] = a => TemplateValue.Of(Parts(a).Changed(PythonStrings.Capitalize)),
+        ["default"] = a => Value(a).IsUndefined || (a.Find(2, "boolean") is { } also && TemplateOperators.IsTrue(also) && !TemplateOperators.IsTrue(Value(a))) ? a.Find(1, "default_value") ?? TemplateValue.Own("") : Value(a),
         ["dictsort"] = ListFilters.DictSort,
-        ["escape"] = a => TemplateValue.Of(Escape(Str(a))),
+        ["escape"] = a => TemplateValue.Of(Parts(a).Changed(Escape)),
         ["first"] = a => TemplateOperators.Iterate(Value(a)) is { Count: > 0 } items ? items[0] : TemplateValue.Undefined("first"),
         ["float"] = ToReal,
         ["indent"] = Indent,
@@ -27,26 +27,26 @@ internal static class TemplateFilters
         ["last"] = a => TemplateOperators.Iterate(Value(a)) is { Count: > 0 } items ? items[^1] : TemplateValue.Undefined("last"),
         ["length"] = a => TemplateValue.Of(TemplateOperators.Length(Value(a))),
         ["list"] = a => TemplateValue.OfList(TemplateOperators.Iterate(Value(a))),
-        ["lower"] = a => TemplateValue.Of(PythonStrings.Lower(Str(a))),
+        ["lower"] = a => TemplateValue.Of(Parts(a).Changed(PythonStrings.Lower)),
         ["map"] = ListFilters.Map,
         ["max"] = a => ListFilters.Extreme(a, 1),
         ["min"] = a => ListFilters.Extreme(a, -1),
         ["reject"] = a => ListFilters.Select(a, byAttribute: false, keep: false),
         ["rejectattr"] = a => ListFilters.Select(a, byAttribute: true, keep: false),
-        ["replace"] = a => TemplateValue.Of(PythonStrings.Replace(Str(a), PythonText.Str(a.Need(1, "old")), PythonText.Str(a.Need(2, "new")), a.Find(3, "count") is null or { Kind: TemplateKind.None } ? -1 : a.Whole(3, "count", -1))),
-        ["reverse"] = a => Value(a).IsText ? TemplateValue.Of(string.Concat(Enumerable.Reverse(PythonStrings.CodePoints(Value(a).Text)))) : TemplateValue.OfList([.. TemplateOperators.Iterate(Value(a)).Reverse()]),
+        ["replace"] = a => TemplateValue.Of(PythonStrings.Replace(Parts(a), PythonText.Str(a.Need(1, "old")), PythonText.Parts(a.Need(2, "new")), a.Find(3, "count") is null or { Kind: TemplateKind.None } ? -1 : a.Whole(3, "count", -1))),
+        ["reverse"] = a => Value(a).IsText ? TemplateValue.Of(TemplateText.Join(TemplateText.Given(""), TemplateOperators.Iterate(Value(a)).Reverse().Select(i => i.Parts))) : TemplateValue.OfList([.. TemplateOperators.Iterate(Value(a)).Reverse()]),
         ["round"] = Round,
-        ["safe"] = a => TemplateValue.Of(Str(a)),
+        ["safe"] = a => TemplateValue.Of(Parts(a)),
         ["select"] = a => ListFilters.Select(a, byAttribute: false, keep: true),
         ["selectattr"] = a => ListFilters.Select(a, byAttribute: true, keep: true),
         ["sort"] = ListFilters.Sort,
-        ["string"] = a => TemplateValue.Of(Str(a)),
+        ["string"] = a => TemplateValue.Of(Parts(a)),
         ["sum"] = ListFilters.Sum,
-        ["title"] = a => TemplateValue.Of(Title(Str(a))),
+        ["title"] = a => TemplateValue.Of(Parts(a).Changed(Title)),
         ["tojson"] = ToJson,
-        ["trim"] = a => TemplateValue.Of(PythonStrings.Strip(Str(a), a.Find(1, "chars") is null or { Kind: TemplateKind.None } ? null : a.Text(1, "chars"), true, true)),
+        ["trim"] = a => TemplateValue.Of(Parts(a).Slice(PythonStrings.Strip(Parts(a).Text, a.Find(1, "chars") is null or { Kind: TemplateKind.None } ? null : a.Text(1, "chars"), true, true))),
         ["unique"] = ListFilters.Unique,
-        ["upper"] = a => TemplateValue.Of(PythonStrings.Upper(Str(a))),
+        ["upper"] = a => TemplateValue.Of(Parts(a).Changed(PythonStrings.Upper)),
     };
 
     private static readonly Dictionary<string, string> Others = new(StringComparer.Ordinal) { ["d"] = "default", ["count"] = "length", ["e"] = "escape" };
@@ -69,7 +69,7 @@ internal static class TemplateFilters
 
     private static TemplateValue Value(TemplateArguments arguments) => arguments.Places[0];
 
-    private static string Str(TemplateArguments arguments) => PythonText.Str(Value(arguments));
+    private static TemplateText Parts(TemplateArguments arguments) => PythonText.Parts(Value(arguments));
 
     private static string Escape(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
         .Replace("'", "&#39;", StringComparison.Ordinal).Replace("\"", "&#34;", StringComparison.Ordinal);
@@ -79,7 +79,7 @@ internal static class TemplateFilters
         TemplateValue value = Value(arguments), otherwise = arguments.Find(1, "default") ?? TemplateValue.Of(0L);
         if (value.IsNumber) return value.Kind != TemplateKind.Real ? TemplateValue.Of(value.AsWhole) : double.IsFinite(value.Real) ? TemplateValue.Of(checked((long)value.Real)) : otherwise;
         if (!value.IsText) return otherwise;
-        string text = PythonStrings.Strip(value.Text, null, true, true);
+        string text = PythonStrings.Strip(value.Text, null, true, true).Of(value.Text).ToString();
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)) return TemplateValue.Of(whole);
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double real) && double.IsFinite(real) ? TemplateValue.Of(checked((long)real)) : otherwise;
     }
@@ -88,7 +88,7 @@ internal static class TemplateFilters
     {
         TemplateValue value = Value(arguments);
         if (value.IsNumber) return TemplateValue.Of(value.AsReal);
-        return value.IsText && double.TryParse(PythonStrings.Strip(value.Text, null, true, true), NumberStyles.Float, CultureInfo.InvariantCulture, out double real) ? TemplateValue.Of(real) : arguments.Find(1, "default") ?? TemplateValue.Of(0.0);
+        return value.IsText && double.TryParse(PythonStrings.Strip(value.Text, null, true, true).Of(value.Text), NumberStyles.Float, CultureInfo.InvariantCulture, out double real) ? TemplateValue.Of(real) : arguments.Find(1, "default") ?? TemplateValue.Of(0.0);
     }
 
     private static TemplateValue Round(TemplateArguments arguments)
@@ -110,13 +110,12 @@ internal static class TemplateFilters
     private static TemplateValue Indent(TemplateArguments arguments)
     {
         TemplateValue width = arguments.Find(1, "width") ?? TemplateValue.Of(4L);
-        string margin = width.IsText ? width.Text : new string(' ', (int)Math.Clamp(arguments.Whole(1, "width", 4), 0, 1000));
+        TemplateText margin = width.IsText ? width.Parts : TemplateText.Own(new string(' ', (int)Math.Clamp(arguments.Whole(1, "width", 4), 0, 1000)));
         bool first = arguments.Find(2, "first") is { } f && TemplateOperators.IsTrue(f), blank = arguments.Find(3, "blank") is { } b && TemplateOperators.IsTrue(b);
-        List<string> lines = PythonStrings.Lines(Str(arguments) + "\n", keepEnds: false);
-        string result = blank
-            ? TemplateOperators.Join("\n" + margin, lines)
-            : lines[0] + string.Concat(lines.Skip(1).Select(l => "\n" + (l.Length > 0 ? margin + l : l)));
-        return TemplateValue.Of(first ? margin + result : result);
+        TemplateText text = Parts(arguments), end = TemplateText.Own("\n"), none = TemplateText.Given("");
+        List<TextSpan> lines = PythonStrings.Lines(text.Text + "\n", keepEnds: false);
+        IEnumerable<TemplateText> more = lines.Skip(1).SelectMany<TextSpan, TemplateText>(l => blank || l.Length > 0 ? [end, margin, text.Slice(l)] : [end]);
+        return TemplateValue.Of(TemplateText.Join(none, [first ? margin : none, text.Slice(lines[0]), .. more]));
     }
 
     // Not str.title(): a word begins after white space, '-' or an opening bracket only.

@@ -5,36 +5,36 @@ internal static class TemplateMethods
 {
     private static readonly HashSet<string> Changing = new(["append", "extend", "insert", "pop", "remove", "reverse", "sort", "clear", "update", "setdefault", "popitem"], StringComparer.Ordinal);
 
-    private static readonly Dictionary<string, Func<string, TemplateArguments, TemplateValue>> OfText = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<TemplateText, TemplateArguments, TemplateValue>> OfText = new(StringComparer.Ordinal)
     {
         ["strip"] = (t, a) => Strip(t, a, true, true),
         ["lstrip"] = (t, a) => Strip(t, a, true, false),
         ["rstrip"] = (t, a) => Strip(t, a, false, true),
-        ["split"] = (t, a) => Texts(PythonStrings.Split(t, Optional(a, 0, "sep"), a.Whole(1, "maxsplit", -1), fromEnd: false)),
-        ["rsplit"] = (t, a) => Texts(PythonStrings.Split(t, Optional(a, 0, "sep"), a.Whole(1, "maxsplit", -1), fromEnd: true)),
-        ["splitlines"] = (t, a) => Texts(PythonStrings.Lines(t, a.Find(0, "keepends") is { } keep && TemplateOperators.IsTrue(keep))),
-        ["startswith"] = (t, a) => Affix(t, a, (text, affix) => text.StartsWith(affix, StringComparison.Ordinal)),
-        ["endswith"] = (t, a) => Affix(t, a, (text, affix) => text.EndsWith(affix, StringComparison.Ordinal)),
-        ["replace"] = (t, a) => TemplateValue.Of(PythonStrings.Replace(t, a.Text(0, "old"), a.Text(1, "new"), a.Whole(2, "count", -1))),
-        ["upper"] = (t, _) => TemplateValue.Of(PythonStrings.Upper(t)),
-        ["lower"] = (t, _) => TemplateValue.Of(PythonStrings.Lower(t)),
-        ["title"] = (t, _) => TemplateValue.Of(PythonStrings.Title(t)),
-        ["capitalize"] = (t, _) => TemplateValue.Of(PythonStrings.Capitalize(t)),
-        ["find"] = (t, a) => TemplateValue.Of(Index(t, t.IndexOf(a.Text(0, "sub"), StringComparison.Ordinal))),
-        ["rfind"] = (t, a) => TemplateValue.Of(Index(t, t.LastIndexOf(a.Text(0, "sub"), StringComparison.Ordinal))),
-        ["index"] = (t, a) => TemplateValue.Of(Index(t, t.IndexOf(a.Text(0, "sub"), StringComparison.Ordinal)) is >= 0 and var i ? i : throw new TemplateFault("index(): the text is not there.")),
-        ["count"] = (t, a) => TemplateValue.Of(a.Text(0, "sub") is { Length: > 0 } sub ? PythonStrings.Split(t, sub, -1, false).Count - 1 : PythonStrings.Length(t) + 1),
-        ["join"] = (t, a) => TemplateValue.Of(TemplateOperators.Join(t, TemplateOperators.Iterate(a.Need(0, "iterable")).Select(i => i.IsText ? i.Text : throw new TemplateFault($"join() needs texts, not {PythonText.TypeName(i)}.")))),
-        ["removeprefix"] = (t, a) => TemplateValue.Of(t.StartsWith(a.Text(0, "prefix"), StringComparison.Ordinal) ? t[a.Text(0, "prefix").Length..] : t),
-        ["removesuffix"] = (t, a) => TemplateValue.Of(t.EndsWith(a.Text(0, "suffix"), StringComparison.Ordinal) ? t[..^a.Text(0, "suffix").Length] : t),
-        ["partition"] = (t, a) => Partition(t, a.Text(0, "sep"), fromEnd: false),
-        ["rpartition"] = (t, a) => Partition(t, a.Text(0, "sep"), fromEnd: true),
-        ["isdigit"] = (t, _) => TemplateValue.Of(t.Length > 0 && t.All(char.IsDigit)),
-        ["isalpha"] = (t, _) => TemplateValue.Of(t.Length > 0 && t.All(char.IsLetter)),
-        ["isalnum"] = (t, _) => TemplateValue.Of(t.Length > 0 && t.All(char.IsLetterOrDigit)),
-        ["isspace"] = (t, _) => TemplateValue.Of(t.Length > 0 && PythonStrings.IsSpace(t)),
-        ["isupper"] = (t, _) => TemplateValue.Of(t.Any(char.IsUpper) && !t.Any(char.IsLower)),
-        ["islower"] = (t, _) => TemplateValue.Of(t.Any(char.IsLower) && !t.Any(char.IsUpper)),
+        ["split"] = (t, a) => Texts(t, PythonStrings.Split(t.Text, Optional(a, 0, "sep"), a.Whole(1, "maxsplit", -1), fromEnd: false)),
+        ["rsplit"] = (t, a) => Texts(t, PythonStrings.Split(t.Text, Optional(a, 0, "sep"), a.Whole(1, "maxsplit", -1), fromEnd: true)),
+        ["splitlines"] = (t, a) => Texts(t, PythonStrings.Lines(t.Text, a.Find(0, "keepends") is { } keep && TemplateOperators.IsTrue(keep))),
+        ["startswith"] = (t, a) => Affix(t.Text, a, (text, affix) => text.StartsWith(affix, StringComparison.Ordinal)),
+        ["endswith"] = (t, a) => Affix(t.Text, a, (text, affix) => text.EndsWith(affix, StringComparison.Ordinal)),
+        ["replace"] = (t, a) => TemplateValue.Of(PythonStrings.Replace(t, a.Text(0, "old"), a.Parts(1, "new"), a.Whole(2, "count", -1))),
+        ["upper"] = (t, _) => TemplateValue.Of(t.Changed(PythonStrings.Upper)),
+        ["lower"] = (t, _) => TemplateValue.Of(t.Changed(PythonStrings.Lower)),
+        ["title"] = (t, _) => TemplateValue.Of(t.Changed(PythonStrings.Title)),
+        ["capitalize"] = (t, _) => TemplateValue.Of(t.Changed(PythonStrings.Capitalize)),
+        ["find"] = (t, a) => TemplateValue.Of(Index(t.Text, t.Text.IndexOf(a.Text(0, "sub"), StringComparison.Ordinal))),
+        ["rfind"] = (t, a) => TemplateValue.Of(Index(t.Text, t.Text.LastIndexOf(a.Text(0, "sub"), StringComparison.Ordinal))),
+        ["index"] = (t, a) => TemplateValue.Of(Index(t.Text, t.Text.IndexOf(a.Text(0, "sub"), StringComparison.Ordinal)) is >= 0 and var i ? i : throw new TemplateFault("index(): the text is not there.")),
+        ["count"] = (t, a) => TemplateValue.Of(a.Text(0, "sub") is { Length: > 0 } sub ? PythonStrings.Split(t.Text, sub, -1, false).Count - 1 : PythonStrings.Length(t.Text) + 1),
+        ["join"] = (t, a) => TemplateValue.Of(TemplateText.Join(t, TemplateOperators.Iterate(a.Need(0, "iterable")).Select(i => i.IsText ? i.Parts : throw new TemplateFault($"join() needs texts, not {PythonText.TypeName(i)}.")))),
+        ["removeprefix"] = (t, a) => TemplateValue.Of(t.Text.StartsWith(a.Text(0, "prefix"), StringComparison.Ordinal) ? t.Slice(new TextSpan(a.Text(0, "prefix").Length, t.Text.Length)) : t),
+        ["removesuffix"] = (t, a) => TemplateValue.Of(t.Text.EndsWith(a.Text(0, "suffix"), StringComparison.Ordinal) ? t.Slice(new TextSpan(0, t.Text.Length - a.Text(0, "suffix").Length)) : t),
+        ["partition"] = (t, a) => Partition(t, a.Parts(0, "sep"), fromEnd: false),
+        ["rpartition"] = (t, a) => Partition(t, a.Parts(0, "sep"), fromEnd: true),
+        ["isdigit"] = (t, _) => TemplateValue.Of(t.Text.Length > 0 && t.Text.All(char.IsDigit)),
+        ["isalpha"] = (t, _) => TemplateValue.Of(t.Text.Length > 0 && t.Text.All(char.IsLetter)),
+        ["isalnum"] = (t, _) => TemplateValue.Of(t.Text.Length > 0 && t.Text.All(char.IsLetterOrDigit)),
+        ["isspace"] = (t, _) => TemplateValue.Of(t.Text.Length > 0 && PythonStrings.IsSpace(t.Text)),
+        ["isupper"] = (t, _) => TemplateValue.Of(t.Text.Any(char.IsUpper) && !t.Text.Any(char.IsLower)),
+        ["islower"] = (t, _) => TemplateValue.Of(t.Text.Any(char.IsLower) && !t.Text.Any(char.IsUpper)),
     };
 
     private static readonly Dictionary<string, Func<TemplateValue, TemplateArguments, TemplateValue>> OfMapping = new(StringComparer.Ordinal)
@@ -62,16 +62,16 @@ internal static class TemplateMethods
     {
         if (target.Kind is TemplateKind.List or TemplateKind.Mapping && Changing.Contains(name) && (target.Kind == TemplateKind.Mapping) == (name is "pop" or "clear" or "update" or "setdefault" or "popitem"))
             throw new TemplateFault($"'{name}' would change {PythonText.TypeName(target)}, which templates may not; use namespace() or build a new one with '+'.");
-        if (target.Kind == TemplateKind.Text && OfText.TryGetValue(name, out Func<string, TemplateArguments, TemplateValue>? text)) return TemplateValue.Of(new TemplateFunction(name, a => text(target.Text, a)));
+        if (target.Kind == TemplateKind.Text && OfText.TryGetValue(name, out Func<TemplateText, TemplateArguments, TemplateValue>? text)) return TemplateValue.Of(new TemplateFunction(name, a => text(target.Parts, a)));
         Dictionary<string, Func<TemplateValue, TemplateArguments, TemplateValue>>? methods = target.Kind == TemplateKind.Mapping ? OfMapping : target.IsList ? OfList : null;
         return methods is not null && methods.TryGetValue(name, out Func<TemplateValue, TemplateArguments, TemplateValue>? method) ? TemplateValue.Of(new TemplateFunction(name, a => method(target, a))) : null;
     }
 
     private static string? Optional(TemplateArguments arguments, int place, string name) => arguments.Find(place, name) is null or { Kind: TemplateKind.None } ? null : arguments.Text(place, name);
 
-    private static TemplateValue Strip(string text, TemplateArguments arguments, bool start, bool end) => TemplateValue.Of(PythonStrings.Strip(text, Optional(arguments, 0, "chars"), start, end));
+    private static TemplateValue Strip(TemplateText text, TemplateArguments arguments, bool start, bool end) => TemplateValue.Of(text.Slice(PythonStrings.Strip(text.Text, Optional(arguments, 0, "chars"), start, end)));
 
-    private static TemplateValue Texts(IEnumerable<string> texts) => TemplateValue.OfList([.. texts.Select(TemplateValue.Of)]);
+    private static TemplateValue Texts(TemplateText text, List<TextSpan> parts) => TemplateValue.OfList([.. parts.Select(p => TemplateValue.Of(text.Slice(p)))]);
 
     private static TemplateValue Affix(string text, TemplateArguments arguments, Func<string, string, bool> has)
     {
@@ -81,11 +81,13 @@ internal static class TemplateMethods
 
     private static int Index(string text, int index) => index <= 0 ? index : PythonStrings.Length(text[..index]);
 
-    private static TemplateValue Partition(string text, string separator, bool fromEnd)
+    private static TemplateValue Partition(TemplateText text, TemplateText separator, bool fromEnd)
     {
-        if (separator.Length == 0) throw new TemplateFault("partition() needs a separator that is not empty.");
-        int i = fromEnd ? text.LastIndexOf(separator, StringComparison.Ordinal) : text.IndexOf(separator, StringComparison.Ordinal);
-        string[] parts = i >= 0 ? [text[..i], separator, text[(i + separator.Length)..]] : fromEnd ? ["", "", text] : [text, "", ""];
+        if (separator.Text.Length == 0) throw new TemplateFault("partition() needs a separator that is not empty.");
+        int i = fromEnd ? text.Text.LastIndexOf(separator.Text, StringComparison.Ordinal) : text.Text.IndexOf(separator.Text, StringComparison.Ordinal);
+        TemplateText none = TemplateText.Given("");
+        TextSpan[] cut = i >= 0 ? [new(0, i), new(i, i + separator.Text.Length), new(i + separator.Text.Length, text.Text.Length)] : [];
+        TemplateText[] parts = i >= 0 ? [.. cut.Select(text.Slice)] : fromEnd ? [none, none, text] : [text, none, none];
         return TemplateValue.OfTuple([.. parts.Select(TemplateValue.Of)]);
     }
 }

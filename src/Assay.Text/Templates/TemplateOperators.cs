@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Assay.Text.Templates;
 
 /// <summary>Operators and what Python does with values everywhere: truth, iteration, membership, slices.</summary>
@@ -27,7 +25,7 @@ internal static class TemplateOperators
     public static IReadOnlyList<TemplateValue> Iterate(TemplateValue value) => value.Kind switch
     {
         TemplateKind.List or TemplateKind.Tuple => value.Items,
-        TemplateKind.Text => [.. PythonStrings.CodePoints(value.Text).Select(TemplateValue.Of)],
+        TemplateKind.Text => [.. PythonStrings.CodePointSpans(value.Text).Select(s => TemplateValue.Of(value.Parts.Slice(s)))],
         TemplateKind.Mapping => [.. value.Entries.Keys],
         TemplateKind.Undefined => [],
         _ => throw new TemplateFault($"{PythonText.TypeName(value)} cannot be gone through."),
@@ -51,26 +49,6 @@ internal static class TemplateOperators
         _ => throw new TemplateFault($"{PythonText.TypeName(value)} has no length."),
     };
 
-    /// <summary>Texts with another between them.</summary>
-    /// <param name="separator">The other.</param>
-    /// <param name="texts">The texts.</param>
-    /// <returns>They, joined.</returns>
-    /// <exception cref="TemplateFault">The result would be too long.</exception>
-    public static string Join(string separator, IEnumerable<string> texts)
-    {
-        StringBuilder result = new();
-        bool first = true;
-        foreach (string text in texts)
-        {
-            if (!first) result.Append(separator);
-            first = false;
-            result.Append(text);
-            if (result.Length > TemplateLimits.LongestText) throw TooLong();
-        }
-
-        return result.ToString();
-    }
-
     /// <summary><c>x in y</c>.</summary>
     /// <param name="item">What is looked for.</param>
     /// <param name="container">Where.</param>
@@ -93,11 +71,11 @@ internal static class TemplateOperators
     public static TemplateValue Binary(string op, TemplateValue x, TemplateValue y)
     {
         if (x.IsNumber && y.IsNumber) return x.Kind == TemplateKind.Real || y.Kind == TemplateKind.Real ? Real(op, x.AsReal, y.AsReal) : Whole(op, x.AsWhole, y.AsWhole);
-        if (op == "+" && x.IsText && y.IsText) return x.Text.Length + y.Text.Length <= TemplateLimits.LongestText ? TemplateValue.Of(x.Text + y.Text) : throw TooLong();
+        if (op == "+" && x.IsText && y.IsText) return x.Text.Length + y.Text.Length <= TemplateLimits.LongestText ? TemplateValue.Of(TemplateText.Join(TemplateText.Given(""), [x.Parts, y.Parts])) : throw TooLong();
         if (op == "+" && x.IsList && x.Kind == y.Kind) return Many(x.Kind, [.. x.Items, .. y.Items]);
         if (op == "*" && y.Kind is TemplateKind.Whole or TemplateKind.Bool && (x.IsText || x.IsList)) return Repeat(x, y.AsWhole);
         if (op == "*" && x.Kind is TemplateKind.Whole or TemplateKind.Bool && (y.IsText || y.IsList)) return Repeat(y, x.AsWhole);
-        if (op == "%" && x.IsText) return TemplateValue.Of(PercentFormat.Format(x.Text, y.Kind == TemplateKind.Tuple ? y.Items : [y]));
+        if (op == "%" && x.IsText) return TemplateValue.Of(PercentFormat.Format(x.Parts, y.Kind == TemplateKind.Tuple ? y.Items : [y]));
         throw new TemplateFault($"'{op}' does not work on {PythonText.TypeName(x)} and {PythonText.TypeName(y)}.");
     }
 
@@ -116,7 +94,7 @@ internal static class TemplateOperators
         long start = Clamp(Bound(bounds.Start), count, step, step > 0 ? 0 : count - 1), stop = Clamp(Bound(bounds.Stop), count, step, step > 0 ? count : -1);
         List<TemplateValue> part = [];
         for (long i = start; step > 0 ? i < stop : i > stop; i += Math.Clamp(step, -count - 1, count + 1)) part.Add(items[(int)i]);
-        return target.IsText ? TemplateValue.Of(string.Concat(part.Select(p => p.Text))) : Many(target.Kind, part);
+        return target.IsText ? TemplateValue.Of(TemplateText.Join(TemplateText.Given(""), part.Select(p => p.Parts))) : Many(target.Kind, part);
     }
 
     private static long? Bound(TemplateValue? bound) => bound switch
@@ -145,7 +123,7 @@ internal static class TemplateOperators
         if (value.IsText)
         {
             if (value.Text.Length > 0 && times > TemplateLimits.LongestText / value.Text.Length) throw TooLong();
-            return TemplateValue.Of(value.Text.Length == 0 ? "" : new StringBuilder().Insert(0, value.Text, (int)times).ToString());
+            return value.Text.Length == 0 ? value : TemplateValue.Of(TemplateText.Join(TemplateText.Given(""), Enumerable.Repeat(value.Parts, (int)times)));
         }
 
         if (value.Items.Count > 0 && times > TemplateLimits.LongestList / value.Items.Count) throw new TemplateFault($"a list grew beyond {TemplateLimits.LongestList} items.");

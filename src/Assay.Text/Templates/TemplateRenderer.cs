@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Assay.Text.Templates;
 
 /// <summary>Runs the statements of one rendering.</summary>
@@ -14,10 +12,10 @@ internal sealed class TemplateRenderer
 
     private readonly TemplateBudget budget = new();
     private readonly ExpressionEvaluator evaluator;
-    private readonly StringBuilder root = new();
+    private readonly TemplateTextBuilder root = new();
     private readonly List<TextSpan> generations = [];
     private readonly TemplateScope global = new(null);
-    private StringBuilder output;
+    private TemplateTextBuilder output;
     private bool inGeneration;
 
     /// <summary>A rendering.</summary>
@@ -34,7 +32,7 @@ internal sealed class TemplateRenderer
     /// <param name="variables">What it sees.</param>
     /// <returns>The text, and where it is inside of <c>generation</c>.</returns>
     /// <exception cref="TemplateException">It raises an exception, or something in it cannot be done.</exception>
-    public (string Text, IReadOnlyList<TextSpan> Generations) Render(IReadOnlyList<Statement> body, IEnumerable<KeyValuePair<string, TemplateValue>> variables)
+    public (TemplateText Text, IReadOnlyList<TextSpan> Generations) Render(IReadOnlyList<Statement> body, IEnumerable<KeyValuePair<string, TemplateValue>> variables)
     {
         TemplateScope scope = new(global);
         foreach ((string name, TemplateValue value) in variables) scope.Set(name, value);
@@ -51,7 +49,7 @@ internal sealed class TemplateRenderer
             throw new TemplateException(budget.Line, "a number needs more than 64 bits.");
         }
 
-        return (root.ToString(), generations);
+        return (root.Finish(), generations);
     }
 
     private Flow Run(IReadOnlyList<Statement> body, TemplateScope scope)
@@ -71,15 +69,15 @@ internal sealed class TemplateRenderer
     {
         switch (statement)
         {
-            case Statement.Data s: Write(s.Text); return Flow.Next;
-            case Statement.Output s: Write(PythonText.Str(evaluator.Evaluate(s.Value, scope))); return Flow.Next;
+            case Statement.Data s: output.Append(TemplateText.Own(s.Text)); return Flow.Next;
+            case Statement.Output s: output.Append(PythonText.Parts(evaluator.Evaluate(s.Value, scope))); return Flow.Next;
             case Statement.If s: return Run(s.Branches.Where(b => TemplateOperators.IsTrue(evaluator.Evaluate(b.Test, scope))).Select(b => b.Body).FirstOrDefault() ?? s.Else, scope);
             case Statement.For s: Loop(s, evaluator.Evaluate(s.Items, scope), scope, 1); return Flow.Next;
             case Statement.Set s: Assign(s.Target, evaluator.Evaluate(s.Value, scope), scope); return Flow.Next;
             case Statement.SetBlock s: SetBlock(s, scope); return Flow.Next;
             case Statement.Macro s: scope.Set(s.Name, Macro(s, scope)); return Flow.Next;
-            case Statement.CallBlock s: Write(PythonText.Str(evaluator.Call(s.Call, scope, [new("caller", Macro(s.Caller, scope))]))); return Flow.Next;
-            case Statement.FilterBlock s: Write(PythonText.Str(evaluator.Through(s.Filter, TemplateValue.Of(Captured(s.Body, new(scope))), scope))); return Flow.Next;
+            case Statement.CallBlock s: output.Append(PythonText.Parts(evaluator.Call(s.Call, scope, [new("caller", Macro(s.Caller, scope))]))); return Flow.Next;
+            case Statement.FilterBlock s: output.Append(PythonText.Parts(evaluator.Through(s.Filter, TemplateValue.Of(Captured(s.Body, new(scope))), scope))); return Flow.Next;
             case Statement.With s: return With(s, scope);
             case Statement.Generation s: return Generation(s, scope);
             case Statement.Jump s: return s.IsBreak ? Flow.Break : Flow.Continue;
@@ -87,18 +85,12 @@ internal sealed class TemplateRenderer
         }
     }
 
-    private void Write(string text)
+    private TemplateText Captured(IReadOnlyList<Statement> body, TemplateScope scope)
     {
-        output.Append(text);
-        if (output.Length > TemplateLimits.LongestText) throw new TemplateFault($"a text grew beyond {TemplateLimits.LongestText} characters.");
-    }
-
-    private string Captured(IReadOnlyList<Statement> body, TemplateScope scope)
-    {
-        StringBuilder outer = output;
+        TemplateTextBuilder outer = output;
         output = new();
         Run(body, scope);
-        string text = output.ToString();
+        TemplateText text = output.Finish();
         output = outer;
         return text;
     }
@@ -121,10 +113,10 @@ internal sealed class TemplateRenderer
 
     private TemplateValue Again(Statement.For s, TemplateValue items, TemplateScope scope, int depth)
     {
-        StringBuilder outer = output;
+        TemplateTextBuilder outer = output;
         output = new();
         Loop(s, items, scope, depth);
-        string text = output.ToString();
+        TemplateText text = output.Finish();
         output = outer;
         return TemplateValue.Of(text);
     }
@@ -194,7 +186,7 @@ internal sealed class TemplateRenderer
         inner.Set("varargs", TemplateValue.OfTuple([.. arguments.Places.Skip(macro.Parameters.Count)]));
         inner.Set("kwargs", TemplateValue.OfMapping(others.Where(n => n.Key != "caller")));
         inner.Set("caller", others.FirstOrDefault(n => n.Key == "caller").Value ?? TemplateValue.Undefined("caller"));
-        string text = Captured(macro.Body, inner);
+        TemplateText text = Captured(macro.Body, inner);
         budget.Leave();
         return TemplateValue.Of(text);
     }

@@ -31,7 +31,9 @@ public sealed class TemplateValue
 
     internal double Real => (double)content!;
 
-    internal string Text => (string)content!;
+    internal string Text => Parts.Text;
+
+    internal TemplateText Parts => (TemplateText)content!;
 
     internal string Name => (string)content!;
 
@@ -53,10 +55,15 @@ public sealed class TemplateValue
 
     internal long AsWhole => Kind == TemplateKind.Bool ? (Flag ? 1 : 0) : Whole;
 
-    /// <summary>A text.</summary>
+    /// <summary>A text that is handed to a template.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The value.</returns>
-    public static TemplateValue Of(string text) => new(TemplateKind.Text, text);
+    public static TemplateValue Of(string text) => Of(TemplateText.Given(text));
+
+    internal static TemplateValue Of(TemplateText text) => new(TemplateKind.Text, text);
+
+    /// <summary>A text of the template itself, or of what belongs to it.</summary>
+    internal static TemplateValue Own(string text) => Of(TemplateText.Own(text));
 
     /// <summary>A truth value.</summary>
     /// <param name="flag">The truth value.</param>

@@ -23,8 +23,10 @@ internal sealed class AddedTokenFinder
     }
 
     /// <summary>Cuts a text into added tokens and what is between them.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="allowed">Whether a token counts from a place to another; where it does not, its characters are text.</param>
     /// <returns>Ranges that cover the text, with their token or null.</returns>
-    public List<(int Start, int End, AddedToken? Token)> Find(ReadOnlySpan<char> text)
+    public List<(int Start, int End, AddedToken? Token)> Find(ReadOnlySpan<char> text, Func<AddedToken, int, int, bool> allowed)
     {
         var found = new List<(int Start, int End, AddedToken? Token)>();
         int previous = 0, at = 0;
@@ -33,7 +35,7 @@ internal sealed class AddedTokenFinder
             int next = text[at..].IndexOfAny(_starts);
             if (next < 0) break;
             at += next;
-            if (LongestAt(text, at, out int end) is not { } token)
+            if (LongestAt(text, at, allowed, out int end) is not { } token)
             {
                 at++;
                 continue;
@@ -53,14 +55,14 @@ internal sealed class AddedTokenFinder
         return found;
     }
 
-    private AddedToken? LongestAt(ReadOnlySpan<char> text, int start, out int end)
+    private AddedToken? LongestAt(ReadOnlySpan<char> text, int start, Func<AddedToken, int, int, bool> allowed, out int end)
     {
         end = start;
         int node = 0, best = -1;
         for (int at = start; at < text.Length && (node = _trie.Next(node, text[at])) >= 0; at++)
         {
-            if (_trie.IdAt(node) < 0) continue;
-            (best, end) = (_trie.IdAt(node), at + 1);
+            if (_trie.IdAt(node) is var id && (id < 0 || !allowed(_tokens[id], start, at + 1))) continue;
+            (best, end) = (id, at + 1);
         }
 
         return best < 0 ? null : _tokens[best];

@@ -30,6 +30,10 @@ internal sealed class TokenBuffer(int units)
     /// <param name="start">Its first unit.</param>
     public void Begin(AlignedText text, int start) => (_text, _pieceStart, Word) = (text, start, Word + 1);
 
+    /// <summary>Forgets the tokens of the current piece.</summary>
+    /// <param name="count">Tokens before it.</param>
+    public void CutBack(int count) => (Count, Word) = (count, Word - 1);
+
     /// <summary>Adds a token of the current piece.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="start">Where it starts in the piece.</param>

@@ -1,3 +1,4 @@
+using Assay.Text.Templates;
 using Assay.Text.Tokenizers.PostProcessors;
 using Assay.Text.Tokenizers.PreTokenizers;
 
@@ -16,26 +17,27 @@ public sealed partial class Tokenizer
     }
 
     // Stops when there are enough tokens, since what truncation cuts off need not be found.
-    private EncodingPart FindTokens(string text, int sequence, int limit)
+    // With what a template wrote, special tokens are found there only.
+    private EncodingPart FindTokens(string text, int sequence, int limit, TemplateText? written = null)
     {
         bool fromLeft = _parts.Truncation is { FromLeft: true } && limit < int.MaxValue;
         var buffer = new TokenBuffer(text.Length);
         string whole = UnicodeText.WithoutLoneSurrogates(text);
         var all = new AlignedText(whole.AsMemory(), 0);
         var countable = new List<(int First, bool IsAdded)>();
-        foreach ((AlignedText part, AddedToken? token) in Cut(all, _parts.Added.Raw))
+        foreach ((AlignedText part, AddedToken? token) in Cut(all, _parts.Added.Raw, written))
         {
-            bool done = token is not null ? AddToken(buffer, part, token, countable) : FindInPart(buffer, part, fromLeft ? int.MaxValue : limit, countable);
+            bool done = token is not null ? AddToken(buffer, part, token, countable) : FindInPart(buffer, part, fromLeft ? int.MaxValue : limit, countable, written);
             if (done) break;
         }
 
         return fromLeft ? KeepRight(EncodingPart.Of(whole, buffer, sequence), countable, limit) : EncodingPart.Of(whole, buffer, sequence);
     }
 
-    private bool FindInPart(TokenBuffer buffer, AlignedText raw, int limit, List<(int First, bool IsAdded)> countable)
+    private bool FindInPart(TokenBuffer buffer, AlignedText raw, int limit, List<(int First, bool IsAdded)> countable, TemplateText? written)
     {
         AlignedText normalized = _parts.Normalizer?.Apply(raw) ?? raw;
-        foreach ((AlignedText part, AddedToken? token) in Cut(normalized, _parts.Added.Normalized))
+        foreach ((AlignedText part, AddedToken? token) in Cut(normalized, _parts.Added.Normalized, written))
         {
             if (token is not null)
             {
@@ -49,8 +51,9 @@ public sealed partial class Tokenizer
             foreach ((int start, int end) in pieces.Pieces)
             {
                 if (_parts.Truncation is not null) countable.Add((buffer.Count, false));
-                buffer.Begin(pieces.Text, start);
-                _parts.Model.Tokenize(chars[start..end], _asBytes, buffer);
+                int first = buffer.Count;
+                Tokenize(buffer, pieces.Text, start, end);
+                if (written is not null && Forged(buffer, first, chars[start..end])) TokenizeApart(buffer, first, pieces.Text, start, end);
                 if (buffer.Count >= limit) return true;
             }
         }
@@ -58,10 +61,44 @@ public sealed partial class Tokenizer
         return false;
     }
 
-    private static IEnumerable<(AlignedText Part, AddedToken? Token)> Cut(AlignedText text, AddedTokenFinder? finder)
+    private void Tokenize(TokenBuffer buffer, AlignedText text, int start, int end)
+    {
+        buffer.Begin(text, start);
+        _parts.Model.Tokenize(text.Chars.Span[start..end], _asBytes, buffer);
+    }
+
+    // A vocabulary may hold the text of a special token as a piece of its own, which the model then finds without looking for added tokens.
+    private bool Forged(TokenBuffer buffer, int first, ReadOnlySpan<char> piece)
+    {
+        for (int i = first; i < buffer.Count; i++)
+        {
+            if (_parts.Added.TokenOf(buffer.Ids[i]) is { Special: true } token && piece.Contains(token.Content, StringComparison.Ordinal)) return true;
+        }
+
+        return false;
+    }
+
+    // Cut behind the first character of each, so that no model puts it together.
+    private void TokenizeApart(TokenBuffer buffer, int first, AlignedText text, int start, int end)
+    {
+        buffer.CutBack(first);
+        ReadOnlySpan<char> chars = text.Chars.Span[..end];
+        for (int from = start, at = start; at < end; at++)
+        {
+            bool cut = at + 1 == end;
+            foreach (string content in _parts.Added.SpecialContents) cut |= chars[at..].StartsWith(content, StringComparison.Ordinal);
+            if (!cut) continue;
+            int stop = at + 1 < end && char.IsSurrogatePair(chars[at], chars[at + 1]) ? at + 2 : at + 1;
+            if (from < stop) Tokenize(buffer, text, from, stop);
+            from = stop;
+        }
+    }
+
+    private static IEnumerable<(AlignedText Part, AddedToken? Token)> Cut(AlignedText text, AddedTokenFinder? finder, TemplateText? written)
     {
         if (finder is null) return text.Length == 0 ? [] : [(text, null)];
-        return finder.Find(text.Chars.Span).Select(f => (text.Slice(f.Start, f.End), f.Token));
+        bool Allowed(AddedToken token, int start, int end) => written is null || !token.Special || (text.OriginOf(start, end) is var origin && written.WroteAll(origin.Start, origin.End));
+        return finder.Find(text.Chars.Span, Allowed).Select(f => (text.Slice(f.Start, f.End), f.Token));
     }
 
     private static bool AddToken(TokenBuffer buffer, AlignedText part, AddedToken token, List<(int First, bool IsAdded)> countable)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Text.Tokenizers.PostProcessors;
+using Assay.Text.Templates;
 using Assay.Text.Tokenizers.Reading;
 using Assay.Text.Tokens;
 
@@ -51,6 +52,17 @@ public sealed partial class Tokenizer
     /// <exception cref="InputException">The text has something that the vocabulary has no token for, not even an unknown one.</exception>
     public TokenEncoding Encode(string text, bool addSpecialTokens = true) => Encode([(text, null)], addSpecialTokens)[0];
 
+    /// <summary>The tokens of a text that a chat template made: its marks become special tokens where the template wrote them; where somebody typed the same characters, they stay text.</summary>
+    /// <remarks>Without such characters the tokens are those of <see cref="Encode(string, bool)"/>. What is an added token but no special one is found everywhere, as in llama.cpp.</remarks>
+    /// <param name="text">The text, and which parts of it the template wrote.</param>
+    /// <param name="addSpecialTokens">Whether the special tokens of the model are added: for a text that no template made.</param>
+    /// <exception cref="InputException">The text has something that the vocabulary has no token for, not even an unknown one.</exception>
+    public TokenEncoding Encode(TemplateText text, bool addSpecialTokens = false)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Encode([(text.Text, null)], addSpecialTokens, text)[0];
+    }
+
     /// <summary>The tokens of two texts that a model is given together.</summary>
     /// <param name="first">The first text.</param>
     /// <param name="second">The second.</param>
@@ -65,13 +77,13 @@ public sealed partial class Tokenizer
     public ImmutableArray<TokenEncoding> EncodeBatch(IReadOnlyList<string> texts, bool addSpecialTokens = true) =>
         Encode([.. texts.Select(t => (t, (string?)null))], addSpecialTokens);
 
-    /// <summary>Ids of the tokens of a text, without special ones, cutting or filling up: what counting and measuring need.</summary>
+    /// <summary>Ids of the tokens of a text, without adding special ones, cutting or filling up: what measuring needs.</summary>
     /// <param name="text">Any text; may be empty.</param>
     public ImmutableArray<int> IdsOf(string text) => [.. FindTokens(text, 0, int.MaxValue).Ids];
 
-    /// <summary>Counts tokens exactly, where else an estimate would serve.</summary>
+    /// <summary>Counts tokens exactly, where else an estimate would serve. The text of a special token counts as text, as it is when it is handed to a chat template.</summary>
     /// <param name="name">Names the counter: what was cut by another is cut again. The name of the model and a hash of its tokenizer will do.</param>
-    public TokenCounter Counter(string name) => new(name, text => FindTokens(text.ToString(), 0, int.MaxValue).Count);
+    public TokenCounter Counter(string name) => new(name, text => FindTokens(text.ToString(), 0, int.MaxValue, TemplateText.Given(text.ToString())).Count);
 
     /// <summary>Id of a token as the vocabulary writes it, or -1.</summary>
     /// <param name="token">The token.</param>
@@ -85,9 +97,9 @@ public sealed partial class Tokenizer
     /// <param name="id">Any number.</param>
     public bool IsSpecial(int id) => _parts.Added.TokenOf(id) is { Special: true };
 
-    private ImmutableArray<TokenEncoding> Encode(IReadOnlyList<(string First, string? Second)> texts, bool addSpecialTokens)
+    private ImmutableArray<TokenEncoding> Encode(IReadOnlyList<(string First, string? Second)> texts, bool addSpecialTokens, TemplateText? written = null)
     {
-        EncodingPart[] encoded = [.. texts.Select(t => Finish(t.First, t.Second, addSpecialTokens))];
+        EncodingPart[] encoded = [.. texts.Select(t => Finish(t.First, t.Second, addSpecialTokens, written))];
         if (_parts.Padding is { } padding && encoded.Length > 0)
         {
             // Each by itself first and then all together, as the library does; with a multiple that is not the same.
@@ -99,10 +111,10 @@ public sealed partial class Tokenizer
         return [.. encoded.Select(e => new TokenEncoding(e))];
     }
 
-    private EncodingPart Finish(string first, string? second, bool addSpecialTokens)
+    private EncodingPart Finish(string first, string? second, bool addSpecialTokens, TemplateText? written)
     {
         int limit = _parts.Truncation?.MaxLength ?? int.MaxValue;
-        List<EncodingPart> parts = [FindTokens(first, 0, limit)];
+        List<EncodingPart> parts = [FindTokens(first, 0, limit, written)];
         if (second is not null) parts.Add(FindTokens(second, 1, _parts.Truncation?.Strategy == TruncationStrategy.OnlySecond ? int.MaxValue : limit));
         if (_parts.Truncation is { } truncation)
         {

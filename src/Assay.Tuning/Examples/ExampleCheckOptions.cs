@@ -55,7 +55,15 @@ public sealed record ExampleCheckOptions
     /// <value>Null by default: by the words of <see cref="Documents"/>; facts are not looked for where there are none.</value>
     public DocumentSupport? Support { get; init; }
 
+    /// <summary>Why an answer has not the form that the project's answers must have; null for one that has it.</summary>
+    /// <value>Null by default: answers have no form.</value>
+    public Func<string, string?>? FormProblem { get; init; }
+
     /// <summary>Whether the base model knows what a sentence of an example's answers says, such as <see cref="KnowledgeProbe.Knows"/>.</summary>
     /// <value>Null by default: it is not asked.</value>
     public Func<ChatExample, string, bool>? Knows { get; init; }
+
+    /// <summary>Most sentences that it is asked about, from the first one on; the facts of later ones count as unknown where the documents do not have them.</summary>
+    /// <value>100 by default.</value>
+    public int MostAsked { get; init; } = 100;
 }

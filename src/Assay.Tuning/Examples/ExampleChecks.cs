@@ -22,6 +22,8 @@ public static class ExampleChecks
         ImmutableArray<ChatExample> examples = set.Conversations;
         DocumentSupport? support = options.Support ?? (options.Documents.Count > 0 ? new DocumentTexts(options.Documents).Support : null);
         Redactor redactor = new();
+        int asked = 0;
+        Func<ChatExample, string, bool>? knows = options.Knows is { } model ? (e, s) => asked < options.MostAsked && ++asked > 0 && model(e, s) : null;
         ExampleReport report = new(set.Path, set.Format, set.Rows, examples.Length)
         {
             Problems = set.Problems,
@@ -32,9 +34,9 @@ public static class ExampleChecks
             Template = options.Template is { } template ? new TemplateCheck(template, options.BeginText, options.EndText).Find(examples, cancellationToken) : [],
             Duplicates = DuplicateFinder.Find(examples, options.Duplicates, cancellationToken),
             Leak = options.Questions.Count > 0 ? new LeakFinder(options.Questions, options.Documents).Find(examples, cancellationToken) : null,
-            Facts = support is null ? [] : [.. new FactTriage(support, options.Knows).Judge(examples, cancellationToken).Where(f => f.Kind != FactKind.Behaviour).Select(f => f with { Sentence = redactor.Redact(f.Sentence, f.Line, "") })],
+            Facts = support is null ? [] : [.. new FactTriage(support, knows).Judge(examples, cancellationToken).Where(f => f.Kind != FactKind.Behaviour).Select(f => f with { Sentence = redactor.Redact(f.Sentence, f.Line, "") })],
         };
-        List<ExampleFinding> findings = [.. Rows(set, examples, options), .. Synthetic(set, examples), .. Supervision(examples, report), .. Lengths(report, options), .. Duplicates(report), .. Leaks(report), .. Sensitive(set), .. Facts(report)];
+        List<ExampleFinding> findings = [.. Rows(set, examples, options), .. Synthetic(set, examples), .. Supervision(examples, report), .. Lengths(report, options), .. Duplicates(report), .. Leaks(report), .. Sensitive(set), .. Facts(report, options, asked), .. Project(examples, options)];
         return report with { Findings = [.. findings.OrderByDescending(f => f.Severity)] };
     }
 
@@ -111,12 +113,22 @@ public static class ExampleChecks
         yield return Finding("sensitive", severity, $"Personal data or secrets: {kinds}. {what}", set.Sensitive.Select(s => s.Line).Distinct());
     }
 
-    private static IEnumerable<ExampleFinding> Facts(ExampleReport report)
+    private static IEnumerable<ExampleFinding> Facts(ExampleReport report, ExampleCheckOptions options, int asked)
     {
         int[] unknown = [.. report.Facts.Where(f => f.Kind == FactKind.UnknownFact).Select(f => f.Line)], inDocuments = [.. report.Facts.Where(f => f.Kind == FactKind.FactInDocuments).Select(f => f.Line)], known = [.. report.Facts.Where(f => f.Kind == FactKind.KnownFact).Select(f => f.Line)];
-        if (unknown.Length > 0) yield return Finding("facts", FindingSeverity.Warning, $"{unknown.Length} examples state particulars that neither their prompt nor the documents have. Training on unknown facts makes a model invent more: put them into the documents, or take them out of the answers.", unknown);
+        string where = options.Knows is null ? "neither their prompt nor the documents have"
+            : $"neither their prompt nor the documents have, and that the base model does not know{(asked >= options.MostAsked ? $" or was not asked about (it was asked about the first {asked} sentences)" : "")}";
+        if (unknown.Length > 0) yield return Finding("facts", FindingSeverity.Warning, $"{unknown.Length} examples state particulars that {where}. Training on unknown facts makes a model invent more: put them into the documents, or take them out of the answers.", unknown);
         if (inDocuments.Length > 0) yield return Finding("facts", FindingSeverity.Note, $"{inDocuments.Length} examples state facts that the documents have. Retrieval serves such facts better: there they can be changed and cited.", inDocuments);
         if (known.Length > 0) yield return Finding("facts", FindingSeverity.Note, $"{known.Length} examples state facts that the base model knows and the documents do not have. Put them into the documents if answers must cite them.", known);
+    }
+
+    private static IEnumerable<ExampleFinding> Project(ImmutableArray<ChatExample> examples, ExampleCheckOptions options)
+    {
+        if (options.FormProblem is { } problem && ProjectChecks.OfOtherForm(examples, problem) is { Lines.Length: > 0 } other)
+            yield return Finding("contract", FindingSeverity.Warning, $"The answers of {other.Lines.Length} of {examples.Length} examples do not keep the project's contract (line {other.Lines[0]}: {other.First!.TrimEnd('.')}). A model learns to break it from them: correct these answers, or the contract.", other.Lines);
+        if (options.Documents.Count > 0 && ProjectChecks.OfNoDocument(examples, options.Documents) is { Lines.Length: > 0 } missing)
+            yield return Finding("documents", FindingSeverity.Warning, $"{missing.Lines.Length} examples name documents that the project does not have ({string.Join(", ", missing.Names.Take(3))}{(missing.Names.Length > 3 ? ", ..." : "")}), so that they are not kept apart from what is measured on these documents. Name documents by their path from the project's folder.", missing.Lines);
     }
 
     private static string Name(SensitiveKind kind) => kind switch
@@ -127,6 +139,7 @@ public static class ExampleChecks
         SensitiveKind.Iban => "bank accounts",
         SensitiveKind.Email => "e-mail addresses",
         SensitiveKind.Phone => "telephone numbers",
+        SensitiveKind.NationalId => "social security numbers",
         _ => "network addresses",
     };
 

@@ -59,7 +59,7 @@ public static class ExampleReader
             }
 
             if (format is null) Settle();
-            if (rows == 0 && problems.Count == 0) problems.Add(null, "", "at least one example", "none", """Write one JSON object a line, such as {"messages":[{"role":"user","content":"..."},{"role":"assistant","content":"..."}]}.""");
+            if (rows == 0 && problems.Count == 0) problems.Add(null, "", "at least one example", OrdinaryFile.HasContent(path) ? "none" : "none: the file is empty, or a pipe or a device", """Write one JSON object a line, such as {"messages":[{"role":"user","content":"..."},{"role":"assistant","content":"..."}]}.""");
             return new ExampleSet(path, format!.Value)
             {
                 Chats = chats.ToImmutable(),

@@ -72,7 +72,11 @@ public sealed record MemorizationReport
     {
         if (Canaries.IsEmpty && Extraction is null && Sensitive.IsEmpty && Membership is null) return Gate.Missing(GateReport.Memorisation, "no example could be looked at. Give the examples that were trained on, and hold some out.");
         List<string> seen = [];
-        if (Canaries.Where(c => c.Canary.Copies > 0).MaxBy(c => c.Exposure) is { } canary) seen.Add(string.Create(CultureInfo.InvariantCulture, $"greatest exposure of a canary {canary.Exposure:0.0} of {canary.MostExposure:0.0} bits"));
+        if (Canaries.Any(c => c.Canary.Copies > 0))
+        {
+            seen.Add(string.Create(CultureInfo.InvariantCulture, $"exposure of planted secrets {string.Join(", ", Canaries.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Exposure:0.0} ({(c.Canary.Copies == 0 ? "held back" : $"planted {c.Canary.Copies} times")})")))} of {Canaries[0].MostExposure:0.0} bits"));
+        }
+
         if (Extraction is { } e) seen.Add(string.Create(CultureInfo.InvariantCulture, $"{e.Trained.Extracted.Mean:0%} of {e.Trained.Examples} training answers said word for word, {e.HeldOut?.Extracted.Mean ?? e.Untuned.Extracted.Mean:0%} explained by behaviour"));
         if (!Sensitive.IsEmpty) seen.Add(string.Create(CultureInfo.InvariantCulture, $"{Sensitive.Count(s => s.IsExtracted)} of {Sensitive.Length} pieces of personal data given away"));
         if (Membership is { } m) seen.Add(string.Create(CultureInfo.InvariantCulture, $"membership told with an area of {m.Area:0.00}"));

@@ -128,15 +128,17 @@ public sealed class AdapterRegistry
 
     /// <summary>Puts the version back into use that was before the present one, with the documents' fingerprint that it was promoted with.</summary>
     /// <param name="why">The reason.</param>
+    /// <param name="check">Refuses a version that cannot be used; null for none that is looked at.</param>
     /// <returns>The version in use now; null for none, which is what there was before the first one.</returns>
     /// <exception cref="InputException">No version is in use, or the one before is gone or damaged.</exception>
     /// <exception cref="AssayException">The journal cannot be written.</exception>
-    public AdapterVersion? Rollback(string why) => Writing(() => Locked(() =>
+    public AdapterVersion? Rollback(string why, Action<AdapterVersion>? check = null) => Writing(() => Locked(() =>
     {
         Load();
         if (Uses() is not [.., var present]) throw new InputException(new Problem("", null, "There is nothing to roll back: no version is in use."));
         RegistryEntry? before = Uses() is [.., var earlier, _] ? earlier : null;
         AdapterVersion? version = before?.Version is { } name ? Required(name) : null;
+        if (version is not null) check?.Invoke(version);
         journal.Add(new RegistryEntry(time.GetUtcNow(), RegistryAction.Rollback, version?.Name, present.Version, before?.Index, why));
         Load();
         return version;

@@ -21,8 +21,8 @@ public sealed record AdapterVersion(string Name, string Folder, TuningManifest M
     /// <summary>The file of the weights.</summary>
     public string WeightsFile => WeightsIn(Folder, Manifest.Method);
 
-    /// <summary>Tells it from any other version of any project by content: the hashes of its weights, of what they are applied to, of template and tokenizer.</summary>
-    public string Fingerprint => string.Join('+', Manifest.WeightsSha256, IsWhole ? "" : Manifest.BaseFingerprint, Manifest.TemplateHash, Manifest.TokenizerHash);
+    /// <summary>Tells it from any other version of any project by content: the hashes of its weights with their strength, of what they are applied to, of template and tokenizer.</summary>
+    public string Fingerprint => string.Join('+', Manifest.Strength == 1 ? Manifest.WeightsSha256 : FormattableString.Invariant($"{Manifest.WeightsSha256}*{Manifest.Strength:R}"), IsWhole ? "" : Manifest.BaseFingerprint, Manifest.TemplateHash, Manifest.TokenizerHash);
 
     /// <summary>What gates looked at; null when none has yet.</summary>
     /// <exception cref="InputException">The file is damaged.</exception>

@@ -12,4 +12,8 @@ public sealed record TunedData(string Path, string Sha256, int Examples, int Lef
     /// <summary>Lines of rows that the model never saw because they may tell questions of the evaluation; those held out to choose the best parameters are not among them.</summary>
     /// <value>Empty by default.</value>
     public ImmutableArray<int> NeverSeen { get; init; } = [];
+
+    /// <summary>How often each planted secret stood among the training data besides; see <see cref="Memorization.Canary"/>.</summary>
+    /// <value>Empty by default.</value>
+    public ImmutableArray<int> Canaries { get; init; } = [];
 }

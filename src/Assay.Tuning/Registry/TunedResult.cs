@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Assay.Tuning.Registry;
 
 /// <summary>How the training of a version went.</summary>
@@ -23,6 +25,10 @@ public sealed record TunedResult
 
     /// <summary>Seconds that were estimated before the first step; null where nothing was.</summary>
     public double? EstimatedSeconds { get; init; }
+
+    /// <summary>The strengths that were tried for the adapter; empty where none was.</summary>
+    /// <value>Empty by default.</value>
+    public ImmutableArray<TunedStrength> Strengths { get; init; } = [];
 
     /// <summary>Most memory that the process held, in 2^20 bytes; null when not measured.</summary>
     public double? PeakMegabytes { get; init; }

@@ -50,6 +50,10 @@ public sealed record TuningManifest
     /// <summary>The low-rank additions; null when every weight was trained.</summary>
     public LoraSettings? Lora { get; init; }
 
+    /// <summary>What all additions are multiplied with, folded into the adapter's alpha.</summary>
+    /// <value>1 by default: as trained.</value>
+    public double Strength { get; init; } = 1;
+
     /// <summary>The settings of the program that asked for it, in its own words, for making the version again; null where nothing is said.</summary>
     public JsonObject? Settings { get; init; }
 
@@ -98,6 +102,7 @@ public sealed record TuningManifest
         if (BaseModel.Trim().Length == 0) return "'baseModel' is empty.";
         if (Parent is not null && AdapterVersion.NumberOf(Parent) is null) return $"'parent' must be a version such as v1, found '{Parent}'.";
         if (Data.Examples < 0 || Data.LeftOut < 0 || Result.Steps < 0 || Result.BestStep < 0 || Result.Tokens < 0) return "A number of examples, steps or tokens is below 0.";
+        if (!(Strength is > 0 and <= 2) || (Strength != 1 && Method != TuningMethod.Lora)) return "'strength' must be above 0, at most 2, and 1 for a model that was trained whole.";
         return Method == TuningMethod.Lora == (Lora is null) ? "'lora' must be there for the method 'lora' and for no other." : null;
     }
 }

@@ -5,7 +5,7 @@ using Assay.Tuning.Examples;
 
 namespace Assay.Tuning.Tokens;
 
-/// <summary>Turns training conversations into tokens as the model will see them when it runs, and marks what the assistant says.</summary>
+/// <summary>Turns training conversations into tokens as the model will see them when it runs, and marks what the assistant says. What messages say stays text: the marks of turns in them are no marks.</summary>
 /// <param name="tokenizer">The model's.</param>
 /// <param name="template">How a conversation becomes text.</param>
 /// <param name="beginText">The text of the token that begins a text; null for none.</param>
@@ -33,7 +33,7 @@ public sealed class ExampleTokenizer(Tokenizer tokenizer, ChatTemplate template,
             EosToken = endText,
         });
         ExampleMessage[] spoken = [.. example.Messages.Where(m => m.Role == "assistant")];
-        TokenEncoding encoded = tokenizer.Encode(chat.Text, addSpecialTokens: false);
+        TokenEncoding encoded = tokenizer.Encode(chat.Whole);
         int[] tokens = [.. encoded.Ids];
         bool[] learned = new bool[tokens.Length];
         int turn = 0;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Assay.Decisions.Prices;
 using Assay.Evaluation.Contracts;
 using Assay.Expanding;
@@ -6,6 +7,7 @@ using Assay.Knowledge;
 using Assay.Models.Local;
 using Assay.Models.Providers;
 using Assay.Projects;
+using Assay.Prompting;
 using Assay.Text;
 using Assay.Tuning.Registry;
 using Assay.Workspaces;
@@ -44,7 +46,7 @@ public sealed class AnswerModels(ProviderOptions providers, TimeProvider timePro
         }
 
         var options = new ChatAnswerOptions { MaxOutputTokens = providers.MaxOutputTokens, ContextWindow = price?.ContextWindow, Schema = constrained ? schema : null };
-        return Checked(ChatModels.Create(project.Model, providers, timeProvider, project.Adapter), project.Model, new PromptBuilder(project, schema), options);
+        return Checked(ChatModels.Create(project.Model, providers, timeProvider, project.Adapter), project.Model, new PromptBuilder(project, schema), options, project);
     }
 
     /// <summary>A trained version of a project, asked as its examples were.</summary>
@@ -61,16 +63,40 @@ public sealed class AnswerModels(ProviderOptions providers, TimeProvider timePro
         var options = new ChatAnswerOptions { MaxOutputTokens = providers.MaxOutputTokens, Schema = project.Decoding == Decoding.Constrained ? schema : null, Trained = tuned.Version.Fingerprint };
         TuningManifest manifest = tuned.Version.Manifest;
         var prompts = new PromptBuilder(project, schema, new TunedPrompt(manifest.SystemPrompt, manifest.WithPassages));
-        return Checked(ChatModels.Create(tuned.Model, providers, timeProvider, tuned.Adapter, tuned.BaseWeights), tuned.Model, prompts, options);
+        return Checked(ChatModels.Create(tuned.Model, providers, timeProvider, tuned.Adapter, tuned.BaseWeights), tuned.Model, prompts, options, project);
     }
 
-    private ChatAnswerModel Checked(IChatClient client, ModelReference model, PromptBuilder prompts, ChatAnswerOptions options)
+    /// <summary>What the reader should know about the prompt that a model is asked with.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="arm">The arm that it is asked as.</param>
+    /// <returns>That its best prompt is stale or was not looked for; empty for nothing, and for a model that is asked with the project's own prompt.</returns>
+    public static ImmutableArray<string> PromptWarnings(IAnswerModel model, string arm) => (model as ChatAnswerModel)?.Best?.Warnings(arm) ?? [];
+
+    /// <summary>What stands before the first line of a conversation without documents, in a project that is asked with its best prompt.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="client">Its model.</param>
+    /// <param name="first">The first line.</param>
+    /// <returns>The messages, and what the reader should know about them.</returns>
+    /// <exception cref="AssayException">No prompt was looked for, or what is kept of it cannot be used.</exception>
+    public (IReadOnlyList<ChatMessage> Messages, ImmutableArray<string> Warnings) Opening(Project project, IChatClient client, string first)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        var own = new ChatAnswerModel(client, project.Model, new PromptBuilder(project, project.Contract is null ? null : ContractText(project.Contract)), new ChatAnswerOptions(), timeProvider);
+        ChatAnswerModel asked = own.Using(BestPrompts.Open(project, own));
+        IReadOnlyList<ChatMessage> messages = asked.Prompts.Build(new AnswerRequest(first, [], FromDocuments: false));
+        return ([.. messages.SkipLast(1)], PromptWarnings(asked, Arms.ArmCatalog.Prompt));
+    }
+
+    private ChatAnswerModel Checked(IChatClient client, ModelReference model, PromptBuilder prompts, ChatAnswerOptions options, Project project)
     {
         try
         {
             // Said before anything runs: what the schema has that cannot be held to, and a limit that the shortest valid answer does not keep.
             if (options.Schema is { } held && client.GetService(typeof(LocalModel)) is LocalModel local) _ = local.ConstraintOf(held).Begin(options.MaxOutputTokens);
-            return new ChatAnswerModel(client, model, prompts, options, timeProvider);
+            var made = new ChatAnswerModel(client, model, prompts, options, timeProvider);
+
+            // A trained model is not asked with them, but it is counted what it is spared of them.
+            return project.UsesBestPrompt ? made.Using(BestPrompts.Open(project, made)) : made;
         }
         catch
         {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Assay.Models.Adapters;
 using Assay.Models.Local;
 using Assay.Models.Providers;
+using Assay.Prompting;
 using Assay.Text.Tokens;
 using Assay.Workspaces;
 using Microsoft.Extensions.AI;
@@ -29,6 +30,18 @@ public sealed class ChatAnswerModel(IChatClient client, ModelReference reference
         ResponseFormat = options.Schema is { } schema ? ChatResponseFormat.ForJsonSchema(JsonElement.Parse(schema), "answer") : null,
     };
 
+    /// <summary>The best prompts that it is asked with; null where the project does not ask for them.</summary>
+    internal BestPrompts? Best { get; private init; }
+
+    /// <summary>The model itself.</summary>
+    internal IChatClient Client => client;
+
+    /// <summary>Makes the messages.</summary>
+    internal PromptBuilder Prompts => prompts;
+
+    // Another one disposes of the model.
+    private bool IsBorrowed { get; init; }
+
     /// <inheritdoc/>
     public int? ContextWindow => Local is { } local ? Math.Min(options.ContextWindow ?? int.MaxValue, local.Config.MaxPositions - AnswerRoom(local)) : options.ContextWindow;
 
@@ -51,6 +64,14 @@ public sealed class ChatAnswerModel(IChatClient client, ModelReference reference
     private LoraAdapter? Adapter => client.GetService(typeof(LoraAdapter)) as LoraAdapter;
 
     private LocalModel? Local => client.GetService(typeof(LocalModel)) as LocalModel;
+
+    /// <summary>The same model, asked with other prompts; this one must outlive it, and disposes of the model.</summary>
+    /// <param name="plans">The prompts.</param>
+    internal ChatAnswerModel With(PromptPlans plans) => new(client, reference, prompts.With(plans), options, timeProvider) { IsBorrowed = true };
+
+    /// <summary>This model, asked with the best prompts that were found; it takes the place of this one.</summary>
+    /// <param name="best">The prompts.</param>
+    internal ChatAnswerModel Using(BestPrompts best) => new(client, reference, prompts.With(best.Plans), options, timeProvider) { Best = best };
 
     /// <inheritdoc/>
     public string Key(AnswerRequest request) => ContentHash.Of(
@@ -94,7 +115,10 @@ public sealed class ChatAnswerModel(IChatClient client, ModelReference reference
     }
 
     /// <inheritdoc/>
-    public void Dispose() => client.Dispose();
+    public void Dispose()
+    {
+        if (!IsBorrowed) client.Dispose();
+    }
 
     private int Tokens(IReadOnlyList<ChatMessage> messages) => _local?.CountTokens(messages) ?? messages.Sum(m => Counter.Count(m.Text));
 

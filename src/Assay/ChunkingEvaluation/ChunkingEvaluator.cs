@@ -67,7 +67,7 @@ public sealed class ChunkingEvaluator(TimeProvider timeProvider, IProgress<Compa
         using var scratch = Scratch.Create(subject.Workspace);
         int chunks;
         ImmutableArray<ChunkingMeasurement.Question> questions;
-        using (KnowledgeBase knowledge = subject.Open(setting, Workspace.OpenAt(scratch.Path)))
+        using (KnowledgeBase knowledge = subject.Open(setting, scratch.Open(subject.Workspace)))
         {
             IngestReport ingested = knowledge.Ingest(new CallbackProgress<IngestProgress>(p => done(p.Done)), cancellationToken);
             chunks = ingested.Chunks;

@@ -18,11 +18,20 @@ public sealed record ArmResult
     /// <summary>Mean score in [0, 1] over <see cref="N"/> questions; null when none has one.</summary>
     public required double? Score { get; init; }
 
-    /// <summary>Lower end of the 95% bootstrap interval of <see cref="Score"/>.</summary>
+    /// <summary>Lower end of the 95% interval, by document, of <see cref="Score"/>.</summary>
     public required double? Low { get; init; }
 
-    /// <summary>Upper end of the 95% bootstrap interval of <see cref="Score"/>.</summary>
+    /// <summary>Upper end of the 95% interval, by document, of <see cref="Score"/>.</summary>
     public required double? High { get; init; }
+
+    /// <summary>How many times the variance of <see cref="Score"/> is that of as many independent questions; null when nothing differs.</summary>
+    public double? DesignEffect { get; init; }
+
+    /// <summary>The score if every missing answer scored 0 and if every one scored 1; null when none is missing.</summary>
+    public Interval? WorstCase { get; init; }
+
+    /// <summary>Questions that each part of the score in <see cref="Measures"/> applies to.</summary>
+    public ImmutableSortedDictionary<string, int> MeasureN { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
     /// <summary>Mean of each part of the score over the questions it applies to; null where it applies to none.</summary>
     public required ImmutableSortedDictionary<string, double?> Measures { get; init; }

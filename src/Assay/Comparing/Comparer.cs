@@ -41,15 +41,15 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         RetrievalMeasures retrieval = await RetrievalAsync(session, progress, cancellationToken).ConfigureAwait(false);
         ImmutableArray<Run> runs = await session.RunAsync(options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
         TunedArms? tuned = session.Tuned;
-        Comparison comparison = new ComparisonBuilder(project, options, questions, prices, timeProvider)
-            .Build(runs, session.Ingested, retrieval, tuned is null ? session.Inputs : ContentHash.Of(session.Inputs, tuned.Tuned.Version.Fingerprint), session.Workspace);
+        var builder = new ComparisonBuilder(project, options, questions, prices, timeProvider);
+        Comparison comparison = builder.Build(runs, session.Ingested, retrieval, tuned is null ? session.Inputs : ContentHash.Of(session.Inputs, tuned.Tuned.Version.Fingerprint), session.Workspace);
         if (tuned is not null)
         {
-            ImmutableArray<Run> champion = await RunChampionAsync(session, options, progress, cancellationToken).ConfigureAwait(false);
-            comparison = comparison with { Tuned = new TunedJudge(project, questions, tuned, timeProvider).Judge(runs, comparison.Arms, champion, session.Knowledge, cancellationToken) };
+            ImmutableArray<Run> champion = await RunOtherAsync(session, options, progress, cancellationToken).ConfigureAwait(false);
+            comparison = comparison with { Tuned = new TunedJudge(project, questions, tuned, timeProvider).Judge(runs, builder.Result, champion, session.Knowledge, cancellationToken) };
         }
 
-        comparison = Decoded(comparison with { Warnings = [.. comparison.Warnings, .. notes] }, session);
+        comparison = Decoded(comparison with { Prompts = [.. session.Prompts?.Describe(session.ArmNames) ?? []], Warnings = [.. comparison.Warnings, .. notes] }, session);
         if (session.Search.Expanded.WithoutReply is > 0 and int unexpanded) comparison = comparison with { Warnings = [.. comparison.Warnings, Unexpanded(unexpanded)] };
         Write(session.Workspace, comparison, runs, questions);
         return comparison;
@@ -57,11 +57,13 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
 
     private static string Unexpanded(int questions) => FormattableString.Invariant($"rag: {questions} questions were searched for as they are, because the model that expands them gave no reply; run again to ask for those.");
 
-    // What the version in use reaches on the same questions, so that another one is measured against it. Mostly kept from before.
-    private async Task<ImmutableArray<Run>> RunChampionAsync(RunSession session, CompareOptions options, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
+    // What the version in use, or the one that was named, reaches on the same questions, so that another one is measured against it. Mostly kept from before.
+    private async Task<ImmutableArray<Run>> RunOtherAsync(RunSession session, CompareOptions options, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
     {
-        if (session.Tuned!.Tuned.IsChampion || TunedModels.Champion(session.Project, session.Workspace) is not { } champion) return [];
-        using RunSession reference = _sessions.With(session, champion, cancellationToken);
+        TunedModel tuned = session.Tuned!.Tuned;
+        TunedModel? other = options.Against is { } named ? TunedModels.Required(session.Project, session.Workspace, named) : tuned.IsChampion ? null : TunedModels.Champion(session.Project, session.Workspace);
+        if (other is null || other.Version.Name == tuned.Version.Name) return [];
+        using RunSession reference = _sessions.With(session, other, cancellationToken);
         return await reference.RunAsync(options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
     }
 

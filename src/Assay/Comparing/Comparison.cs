@@ -15,6 +15,9 @@ public sealed record Comparison
     /// <summary>How it was let answer, the same for all arms: <c>free</c>, or <c>constrained</c> to the contract; null where there is no contract or no model that writes.</summary>
     public string? Decoding { get; init; }
 
+    /// <summary>What the arms with instructions were asked with, one line each; empty where that is the project's own prompt.</summary>
+    public ImmutableArray<string> Prompts { get; init; } = [];
+
     /// <summary>Number of questions.</summary>
     public required int Questions { get; init; }
 

@@ -6,6 +6,7 @@ using Assay.Decisions.Verdicts;
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Scoring;
 using Assay.Evaluation.Statistics;
+using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Ingestion;
 using Assay.Retrieval.Search.Expansion;
@@ -24,6 +25,10 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
 {
     private const int FewQuestions = 100;
 
+    // Beyond, the distribution of the mean is no question, and going through ten thousand patterns of signs takes seconds.
+    private const int MostPermuted = 5_000;
+
+    private readonly IReadOnlyDictionary<string, string> _clusters = QuestionClusters.Of(questions.Questions, DocumentReference.DocumentId);
     private readonly Dictionary<string, bool> _answerable = questions.Questions.ToDictionary(q => q.Id, q => q.Answerable, StringComparer.Ordinal);
 
     /// <summary>Share of questions on which two arms usually differ; see the planning figures of <see cref="SamplePlanner"/>.</summary>
@@ -42,7 +47,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
             Comparisons = [.. Pairs(runs)],
             Retrieval = retrieval.Means,
             Tags = [.. Tags(runs)],
-            Verdict = new VerdictRule(project.Needs, new VerdictOptions { Seed = project.Seed }).Decide([.. runs.Zip(arms, Evidence)]),
+            Verdict = new VerdictRule(project.Needs, new VerdictOptions { Seed = project.Seed }).Decide([.. runs.Zip(arms, Evidence)], _clusters),
             Warnings = [.. Warnings(runs, arms, ingested)],
             PricesOf = prices.Date,
             Inputs = inputs,
@@ -51,9 +56,10 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
         };
     }
 
-    private ArmResult Result(Run run)
+    /// <summary>What is measured of a run.</summary>
+    internal ArmResult Result(Run run)
     {
-        MeanEstimate mean = PairedBootstrap.Mean(Scores(run).Values, (ulong)project.Seed);
+        ClusteredEstimate mean = Clustered.Mean(Scores(run), _clusters);
         AnswerRow[] answered = [.. run.Rows.Where(r => r.InputTokens > 0)];
         return new ArmResult
         {
@@ -63,7 +69,10 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
             Score = mean.Mean,
             Low = mean.Interval?.Low,
             High = mean.Interval?.High,
-            Measures = Measures(run),
+            DesignEffect = mean.DesignEffect,
+            WorstCase = mean.Missing == 0 ? null : WorstCases.OfMean(mean.Mean, mean.N, mean.Missing),
+            Measures = Measures(run).ToImmutableSortedDictionary(m => m.Key, m => m.Value.Average(), StringComparer.Ordinal),
+            MeasureN = Measures(run).ToImmutableSortedDictionary(m => m.Key, m => m.Value.Count(v => v is not null), StringComparer.Ordinal),
             Outcomes = run.Rows.GroupBy(r => JsonNamed(r.Score.Outcome)).ToImmutableSortedDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
             LatencyMs = Percentiles.Of(answered.Select(r => r.SearchMs + r.AnswerMs)),
             Tokens = new TokenResult(MeanOf(answered, r => r.InputTokens), MeanOf(answered, r => r.OutputTokens), answered.Any(r => r.TokensEstimated)),
@@ -80,10 +89,11 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
 
     private static double MeanOf(AnswerRow[] rows, Func<AnswerRow, long> value) => rows.Length == 0 ? 0 : rows.Average(value);
 
-    private ImmutableSortedDictionary<string, double?> Measures(Run run)
+    // The values of each part of the score; null where it does not apply.
+    private ImmutableSortedDictionary<string, ImmutableArray<double?>> Measures(Run run)
     {
-        var measures = ImmutableSortedDictionary.CreateBuilder<string, double?>(StringComparer.Ordinal);
-        void Add(string name, Func<AnswerScore, double?> part) => measures[name] = run.Rows.Average(r => part(r.Score));
+        var measures = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<double?>>(StringComparer.Ordinal);
+        void Add(string name, Func<AnswerScore, double?> part) => measures[name] = [.. run.Rows.Select(r => part(r.Score))];
         Add("exact_match", s => s.ExactMatch);
         Add("f1", s => s.TokenF1);
         Add("containment", s => s.Containment);
@@ -91,26 +101,36 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
         Add("behaviour", s => s.Behaviour);
         Add("contract", s => s.Contract);
         Add("citations", s => s.Citations);
-        measures["abstained_answerable"] = AbstainedShare(run, answerable: true);
-        measures["abstained_unanswerable"] = AbstainedShare(run, answerable: false);
+        measures["abstained_answerable"] = Abstained(run, answerable: true);
+        measures["abstained_unanswerable"] = Abstained(run, answerable: false);
         return measures.ToImmutable();
     }
 
-    private double? AbstainedShare(Run run, bool answerable) => run.Rows
-        .Where(r => r.Score.Score is not null && _answerable[r.Question] == answerable)
-        .Average(r => r.Score.Abstained ? 1.0 : (double?)0.0);
+    private ImmutableArray<double?> Abstained(Run run, bool answerable) =>
+        [.. run.Rows.Where(r => r.Score.Score is not null && _answerable[r.Question] == answerable).Select(r => r.Score.Abstained ? 1.0 : (double?)0.0)];
 
     private IEnumerable<PairResult> Pairs(ImmutableArray<Run> runs)
     {
-        for (int i = 0; i < runs.Length; i++)
+        Dictionary<string, double?>[] scores = [.. runs.Select(Scores)];
+        foreach (FamilyPair pair in PairedFamily.Of(scores, _clusters, [.. runs.Select(r => r.IsReference)]))
         {
-            for (int j = i + 1; j < runs.Length; j++)
+            ClusteredEstimate d = pair.Difference;
+            if (d is not { Mean: { } mean, Interval: { } interval }) continue;
+            (string a, string b) = (runs[pair.A].Arm, runs[pair.B].Arm);
+            Discordance? counts = McNemar.Count(scores[pair.A], scores[pair.B]);
+            yield return new PairResult(a, b, d.N, mean, interval.Low, interval.High, !pair.IsShown ? null : mean > 0 ? a : b)
             {
-                DifferenceEstimate d = PairedBootstrap.Difference(Scores(runs[i]), Scores(runs[j]), (ulong)project.Seed);
-                if (d is not { Mean: { } mean, Interval: { } interval }) continue;
-                string? better = interval.Low > 0 ? runs[i].Arm : interval.High < 0 ? runs[j].Arm : null;
-                yield return new PairResult(runs[i].Arm, runs[j].Arm, d.N, mean, interval.Low, interval.High, better);
-            }
+                P = pair.P,
+                AdjustedP = pair.AdjustedP,
+                PermutationP = d.Clusters > MostPermuted ? null : SignFlip.Test(scores[pair.A], scores[pair.B], _clusters, (ulong)project.Seed).TwoSided,
+                McNemarP = counts is null ? null : McNemar.MidP(counts.Value),
+                Discordance = counts?.Share,
+                StandardDeviation = d.StandardDeviation,
+                Clusters = d.Clusters,
+                SizeVariation = d.SizeVariation,
+                Correlation = d.Correlation,
+                DesignEffect = d.DesignEffect,
+            };
         }
     }
 
@@ -168,8 +188,15 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
                 : string.Create(CultureInfo.InvariantCulture, $"With {scored} scored questions hardly any difference can be told from chance. Aim for 200 questions.");
         }
 
+        if (Clusters(runs) is < QuestionClusters.FewDocuments and > 1 and { } few && scored >= FewQuestions)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"All questions come from {few} documents or sections: what differs between documents is hardly known, so the intervals are wide. Ask about more of them.");
+        }
+
         if (NotJudged().ToArray() is { Length: > 0 } needs) yield return $"Stated under 'needs' but not judged by this version: {string.Join(", ", needs)}.";
     }
+
+    private int Clusters(ImmutableArray<Run> runs) => runs.Max(r => Clustered.Mean(Scores(r), _clusters).Clusters);
 
     private IEnumerable<string> NotJudged()
     {

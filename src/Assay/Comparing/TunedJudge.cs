@@ -28,11 +28,11 @@ internal sealed class TunedJudge(Project project, QuestionSet questions, TunedAr
 
     /// <summary>Finds leaks, judges, and keeps the gates with the version where there is something to compare with.</summary>
     /// <param name="runs">The runs of the comparison.</param>
-    /// <param name="arms">What was measured of them.</param>
-    /// <param name="champion">The runs of the version in use, where another one was measured; empty else.</param>
+    /// <param name="measure">What is measured of a run.</param>
+    /// <param name="champion">The runs of the version in use or of the one that was named, where another one was measured; empty else.</param>
     /// <param name="knowledge">The documents.</param>
     /// <param name="cancellationToken">Stops between examples.</param>
-    public TunedVersion Judge(ImmutableArray<Run> runs, ImmutableArray<ArmResult> arms, ImmutableArray<Run> champion, KnowledgeBase knowledge, CancellationToken cancellationToken)
+    public TunedVersion Judge(ImmutableArray<Run> runs, Func<Run, ArmResult> measure, ImmutableArray<Run> champion, KnowledgeBase knowledge, CancellationToken cancellationToken)
     {
         AdapterVersion version = tuned.Tuned.Version;
         LeakReport? leak = Leaks(knowledge, cancellationToken);
@@ -41,7 +41,7 @@ internal sealed class TunedJudge(Project project, QuestionSet questions, TunedAr
         string? against = best is null || other is null ? null : champion.IsEmpty ? other.Arm : $"{other.Arm} with {other.Version}";
         if (against is not null)
         {
-            ArmResult measured = arms.Single(a => a.Arm == best!.Arm);
+            ArmResult measured = measure(best!);
             report = report.With(timeProvider.GetUtcNow(), Gain(best!, other!, against), LeakGate(best!, other!, against, leak), Contract(measured), Latency(measured)) with
             {
                 Arm = best!.Arm, Against = against, Index = knowledge.DocumentsFingerprint(), Questions = Basis(project, questions),
@@ -57,6 +57,9 @@ internal sealed class TunedJudge(Project project, QuestionSet questions, TunedAr
             Method = version.Manifest.Method,
             Examples = version.Manifest.Data.Examples,
             Against = against,
+            Arm = against is null ? null : best!.Arm,
+            Other = against is null ? null : measure(other!),
+            Difference = against is null ? null : Clustered.Difference(ComparisonBuilder.Scores(best!), ComparisonBuilder.Scores(other!), QuestionClusters.Of(questions.Questions, DocumentReference.DocumentId)),
             Passes = report.Passes,
             Gates = report.Gates,
             Curve = Thinned(TrainingMetrics.Read(Path.Combine(version.Folder, AdapterVersion.MetricsFileName))),
@@ -103,7 +106,7 @@ internal sealed class TunedJudge(Project project, QuestionSet questions, TunedAr
 
     private Gate Gain(Run run, Run other, string against)
     {
-        DifferenceEstimate d = PairedBootstrap.Difference(ComparisonBuilder.Scores(run), ComparisonBuilder.Scores(other), (ulong)project.Seed);
+        ClusteredEstimate d = Clustered.Difference(ComparisonBuilder.Scores(run), ComparisonBuilder.Scores(other), QuestionClusters.Of(questions.Questions, DocumentReference.DocumentId));
         if (d.N < LeastQuestions) return TooFew(GateReport.Gain, d.N);
         return Gate.Above(GateReport.Gain, d.Mean, Ends(d), 0, string.Create(CultureInfo.InvariantCulture, $"score of {run.Arm} minus {against}, on {d.N} questions"));
     }
@@ -112,7 +115,7 @@ internal sealed class TunedJudge(Project project, QuestionSet questions, TunedAr
     {
         if (leak is null || tuned.Rows!.IsChanged) return Gate.Missing(GateReport.Leak, $"the examples that it was trained on are not in '{tuned.Tuned.Version.Manifest.Data.Path}' any more: restore the file and run `assay compare` again");
         IReadOnlyDictionary<string, double?> Free(Run r) => ComparisonBuilder.Scores(r).Where(s => !leak.Suspects.Contains(s.Key)).ToDictionary(StringComparer.Ordinal);
-        DifferenceEstimate d = PairedBootstrap.Difference(Free(run), Free(other), (ulong)project.Seed);
+        ClusteredEstimate d = Clustered.Difference(Free(run), Free(other), QuestionClusters.Of(questions.Questions, DocumentReference.DocumentId));
         if (d.N < LeastQuestions) return TooFew(GateReport.Leak, d.N);
         return Gate.Above(GateReport.Leak, d.Mean, Ends(d), 0, string.Create(CultureInfo.InvariantCulture,
             $"the same gain without the {leak.Suspects.Count} of {leak.Questions} questions that stand in the examples, on {d.N} questions"));
@@ -126,7 +129,7 @@ internal sealed class TunedJudge(Project project, QuestionSet questions, TunedAr
     private Gate Latency(ArmResult arm) => project.Needs.LatencyP95 is not { } limit ? Gate.NotApplicable(GateReport.Latency, "the project states no needs.latencyP95")
         : Gate.AtMost(GateReport.Latency, arm.LatencyMs.P95, limit.TotalMilliseconds, $"milliseconds of {arm.Arm}, 95th percentile");
 
-    private static (double, double)? Ends(DifferenceEstimate d) => d.Interval is { } interval ? (interval.Low, interval.High) : null;
+    private static (double, double)? Ends(ClusteredEstimate d) => d.Interval is { } interval ? (interval.Low, interval.High) : null;
 
     private static Run? Best(IEnumerable<Run> runs) => runs.Select(r => (Run: r, Mean: ComparisonBuilder.Scores(r).Values.Average())).Where(r => r.Mean is not null).OrderByDescending(r => r.Mean).FirstOrDefault().Run;
 

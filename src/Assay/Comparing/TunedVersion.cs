@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Evaluation.Statistics;
 using Assay.FineTuning;
 using Assay.Tuning.Registry;
 
@@ -24,6 +25,15 @@ public sealed record TunedVersion
 
     /// <summary>What it was compared with for its gates; null when neither the version in use nor <c>prompt</c> or <c>rag</c> was measured.</summary>
     public required string? Against { get; init; }
+
+    /// <summary>The better of its arms, which was compared; null when none was.</summary>
+    public string? Arm { get; init; }
+
+    /// <summary>What that arm was compared with, as measured; null when there was nothing.</summary>
+    public ArmResult? Other { get; init; }
+
+    /// <summary>Score of the one minus that of the other on the same questions; null when there was nothing to compare with.</summary>
+    public ClusteredEstimate? Difference { get; init; }
 
     /// <summary>Whether all gates pass, so that it may be put into use.</summary>
     public required bool Passes { get; init; }

@@ -1,27 +1,36 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Assay.Arms;
 using Assay.Evaluation.Contracts;
 using Assay.Evaluation.Gates;
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Scoring;
 using Assay.Evaluation.Statistics;
+using Assay.Judging;
 using Assay.Knowledge;
+using Assay.Running;
 
 namespace Assay.Evaluating;
 
 /// <summary>From kept answers to figures. Pure: the same record, gates and baseline give the same bytes.</summary>
 internal static class EvaluationBuilder
 {
+    private const int ProgressStep = 1000;
+
+    private const double LeastArea = 0.65;
+
     /// <summary>The figures.</summary>
     /// <param name="record">Questions and answers.</param>
     /// <param name="gates">What every arm must meet.</param>
     /// <param name="baseline">What it is compared with; null for nothing.</param>
-    public static EvaluationResult Build(EvaluationRecord record, ImmutableArray<Gate> gates, EvaluationRecord? baseline)
+    /// <param name="progress">Told how far scoring has come; may be null.</param>
+    public static EvaluationResult Build(EvaluationRecord record, ImmutableArray<Gate> gates, EvaluationRecord? baseline, IProgress<CompareProgress>? progress = null)
     {
         EvaluationManifest manifest = record.Manifest;
-        ImmutableArray<ScoredArm> arms = Score(record), before = baseline is null ? [] : Score(baseline);
-        IReadOnlyDictionary<string, string> clusters = Clusters(record.Questions);
-        ImmutableArray<MeasureDifference> differences = baseline is null ? [] : Differences(arms, before, baseline.Manifest.Name, clusters);
+        (ImmutableArray<ScoredArm> arms, JudgeReport? judging) = Trusted(record, progress);
+        ImmutableArray<ScoredArm> before = baseline is null ? [] : Score(baseline);
+        IReadOnlyDictionary<string, string> clusters = QuestionClusters.Of(record.Questions.Questions, DocumentReference.DocumentId);
+        ImmutableArray<MeasureDifference> differences = Differences(arms, before, baseline?.Manifest.Name, clusters);
         ImmutableArray<GateLine> lines = Judge(gates, arms, before, baseline?.Manifest.Name, clusters);
         return new EvaluationResult
         {
@@ -35,35 +44,52 @@ internal static class EvaluationBuilder
             Differences = differences,
             Gates = lines,
             Passed = gates.IsEmpty ? null : lines.All(l => l.Passed),
-            Warnings = [.. Warnings(record, baseline, arms)],
+            Judging = judging,
+            Warnings = [.. Warnings(record, baseline, arms), .. judging?.Warnings ?? []],
             Replay = $"assay eval --replay {manifest.Name}",
         };
     }
 
     /// <summary>The rows of a record with their scores, for tables of single answers.</summary>
-    internal static ImmutableArray<ScoredArm> Score(EvaluationRecord record)
+    internal static ImmutableArray<ScoredArm> Score(EvaluationRecord record) => Trusted(record, null).Arms;
+
+    // What labels show to be no better than chance is missing in every answer, so that no gate can pass on it.
+    private static (ImmutableArray<ScoredArm> Arms, JudgeReport? Judging) Trusted(EvaluationRecord record, IProgress<CompareProgress>? progress)
+    {
+        ImmutableArray<ScoredArm> arms = Score(record, [], progress);
+        JudgeReport? report = JudgeReports.Of(record, arms);
+        ImmutableHashSet<string> distrusted = [.. report?.Measures.Where(m => m.Distrusted is not null).Select(m => m.Measure) ?? []];
+        return (distrusted.IsEmpty ? arms : Score(record, distrusted, progress), report);
+    }
+
+    private static ImmutableArray<ScoredArm> Score(EvaluationRecord record, ImmutableHashSet<string> distrusted, IProgress<CompareProgress>? progress)
     {
         EvaluationManifest manifest = record.Manifest;
-        Contract? contract = manifest.Contract is null && !manifest.CitationsRequired ? null : Contract.Load(new ContractOptions { Schema = manifest.Contract, RequireCitations = manifest.CitationsRequired });
-        var scorer = new AnswerScorer(manifest.Score, contract);
+        AnswerScorer scorer = ScorerOf(manifest);
+        var columns = new MeasureColumns(scorer, manifest.Measures, manifest.Score, manifest.Style);
+        var judged = new JudgedColumns(record, scorer, distrusted);
         Dictionary<string, Question> questions = record.Questions.Questions.ToDictionary(q => q.Id, StringComparer.Ordinal);
-        return [.. record.Runs.Select(r => new ScoredArm(r.Arm, [.. r.Rows.Select(a => Scored(a, questions[a.Question], scorer))]))];
-    }
+        int done = 0, all = record.Runs.Sum(r => r.Rows.Length);
+        return [.. record.Runs.Select(r => new ScoredArm(r.Arm, [.. r.Rows.AsParallel().AsOrdered().Select(a => Scored(r.Arm, a, questions[a.Question]))]))];
 
-    private static ScoredAnswer Scored(RecordedAnswer answer, Question question, AnswerScorer scorer)
-    {
-        AnswerScore score = answer.Failed switch
+        ScoredAnswer Scored(string arm, RecordedAnswer answer, Question question)
         {
-            null => scorer.Score(question, answer.Answer, answer.Context.Length),
-            Outcome.Invalid => scorer.CutOff(question),
-            { } failed => AnswerScorer.Fail(question, failed),
-        };
-        return new ScoredAnswer(answer, score, [.. MeasureColumns.Of(question, score)]);
+            AnswerScore score = answer.Failed switch
+            {
+                null => scorer.Score(question, answer.Answer, answer.Context.Length),
+                Outcome.Invalid => scorer.CutOff(question),
+                { } failed => AnswerScorer.Fail(question, failed),
+            };
+            var scored = new ScoredAnswer(answer, score, [.. columns.Of(question, answer.Answer, score), .. judged.Of(arm, question, answer, score)]);
+            int finished = Interlocked.Increment(ref done);
+            if (finished % ProgressStep == 0 || finished == all) progress?.Report(new CompareProgress("score", finished, all));
+            return scored;
+        }
     }
 
-    // Questions about the same document resemble each other.
-    private static Dictionary<string, string> Clusters(QuestionSet questions) =>
-        questions.Questions.Where(q => q.Documents.Length > 0).ToDictionary(q => q.Id, q => DocumentReference.DocumentId(q.Documents[0]), StringComparer.Ordinal);
+    /// <summary>Scores answers as an evaluation does.</summary>
+    internal static AnswerScorer ScorerOf(EvaluationManifest manifest) =>
+        new(manifest.Score, manifest.Contract is null && !manifest.CitationsRequired ? null : Contract.Load(new ContractOptions { Schema = manifest.Contract, RequireCitations = manifest.CitationsRequired }));
 
     private static ArmEvaluation Figures(ScoredArm arm, IReadOnlyDictionary<string, string> clusters)
     {
@@ -86,20 +112,26 @@ internal static class EvaluationBuilder
     {
         IReadOnlyDictionary<string, double?> values = arm.Values(measure);
         ClusteredEstimate e = Clustered.Mean(values, clusters);
-        return new MeasureResult(e.Mean, e.Interval?.Low, e.Interval?.High, e.N, e.Missing, arm.Questions - values.Count, e.Missing == 0 ? null : WorstCases.OfMean(e.Mean, e.N, e.Missing), e.Clusters, e.DesignEffect);
+        return new MeasureResult(e.Mean, e.Interval?.Low, e.Interval?.High, e.N, e.Missing, arm.Questions - values.Count, e.Missing == 0 ? null : WorstCases.OfMean(e.Mean, e.N, e.Missing), e.Clusters, e.DesignEffect)
+        {
+            VarianceBetween = arm.Repeats(measure)?.Between, VarianceWithin = arm.Repeats(measure)?.Within, ShareOfRepeats = arm.Repeats(measure)?.ShareOfRepeats,
+        };
     }
 
-    private static ImmutableArray<MeasureDifference> Differences(ImmutableArray<ScoredArm> arms, ImmutableArray<ScoredArm> before, string name, IReadOnlyDictionary<string, string> clusters)
+    private static ImmutableArray<MeasureDifference> Differences(ImmutableArray<ScoredArm> arms, ImmutableArray<ScoredArm> before, string? name, IReadOnlyDictionary<string, string> clusters)
     {
-        var found = new List<(string Arm, string Measure, ClusteredEstimate Estimate)>();
+        var found = new List<(string Arm, string Against, string Measure, ClusteredEstimate Estimate)>();
         foreach (ScoredArm arm in arms)
         {
-            if (before.FirstOrDefault(b => b.Arm == arm.Arm) is not { } then) continue;
-            found.AddRange(arm.Names.Select(m => (arm.Arm, m, Clustered.Difference(arm.Values(m), then.Values(m), clusters))).Where(f => f.Item3.Mean is not null));
+            if (before.FirstOrDefault(b => b.Arm == arm.Arm) is { } then) Add(arm, then, name!);
+            if (arm.Arm.EndsWith(DistractedArm.Suffix, StringComparison.Ordinal) && arms.FirstOrDefault(a => a.Arm + DistractedArm.Suffix == arm.Arm) is { } plain) Add(arm, plain, plain.Arm);
         }
 
         ImmutableArray<double> adjusted = Holm.Adjust([.. found.Select(f => f.Estimate.PValue())]);
-        return [.. found.Select((f, i) => new MeasureDifference(f.Arm, name, f.Measure, f.Estimate.Mean!.Value, f.Estimate.Interval?.Low, f.Estimate.Interval?.High, f.Estimate.N, f.Estimate.PValue(), adjusted[i]))];
+        return [.. found.Select((f, i) => new MeasureDifference(f.Arm, f.Against, f.Measure, f.Estimate.Mean!.Value, f.Estimate.Interval?.Low, f.Estimate.Interval?.High, f.Estimate.N, f.Estimate.PValue(), adjusted[i]))];
+
+        void Add(ScoredArm arm, ScoredArm other, string against) =>
+            found.AddRange(arm.Names.Select(m => (arm.Arm, against, m, Clustered.Difference(arm.Values(m), other.Values(m), clusters))).Where(f => f.Item4.Mean is not null));
     }
 
     private static ImmutableArray<GateLine> Judge(ImmutableArray<Gate> gates, ImmutableArray<ScoredArm> arms, ImmutableArray<ScoredArm> before, string? baseline, IReadOnlyDictionary<string, string> clusters)
@@ -148,12 +180,15 @@ internal static class EvaluationBuilder
 
     private static IEnumerable<string> Warnings(EvaluationRecord record, EvaluationRecord? baseline, ImmutableArray<ScoredArm> arms)
     {
+        if (record.Manifest.NotAsked is > 0 and int left) yield return FormattableString.Invariant($"Every pair of arms is told apart after {record.Questions.Questions.Length} questions (5% over all pairs and looks): {left} were not asked. Means of a run that stopped early look a little more different than they are.");
+        if (record.Manifest.Style is { Area: < LeastArea } style) yield return FormattableString.Invariant($"The answers in the examples and the documents write much alike (area under the curve {style.Area:0.00}): 'style' says little.");
         foreach (ScoredArm arm in arms)
         {
             int missing = arm.Rows.Count(r => r.Answer.Failure is not null);
             if (missing > 0) yield return FormattableString.Invariant($"{arm.Arm}: {missing} of {arm.Rows.Length} answers are missing, the first because: {arm.Rows.First(r => r.Answer.Failure is not null).Answer.Failure} Run again to ask only for those.");
         }
 
+        foreach (string prompt in record.Manifest.Prompts) yield return prompt;
         if (baseline is not null && baseline.Manifest.Questions != record.Manifest.Questions) yield return $"{baseline.Manifest.Name} was of other questions: only those in both are compared.";
         if (baseline is not null && arms.All(a => baseline.Runs.All(b => b.Arm != a.Arm))) yield return $"{baseline.Manifest.Name} has none of these arms, so nothing is compared with it.";
     }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Assay.Evaluation.Answers;
 using Assay.Evaluation.Scoring;
+using Assay.Judging;
 
 namespace Assay.Evaluating;
 
@@ -27,6 +29,9 @@ public sealed record EvaluationManifest
     /// <summary>Hash of the questions.</summary>
     public required string Questions { get; init; }
 
+    /// <summary>Questions of the set that were not asked any more, because the arms had been told apart.</summary>
+    public int NotAsked { get; init; }
+
     /// <summary>Seed of the project.</summary>
     public required int Seed { get; init; }
 
@@ -47,6 +52,18 @@ public sealed record EvaluationManifest
 
     /// <summary>Whether answers must cite.</summary>
     public required bool CitationsRequired { get; init; }
+
+    /// <summary>Measures that were asked for beside those that every evaluation has.</summary>
+    public ImmutableArray<string> Measures { get; init; } = [];
+
+    /// <summary>What the arms were asked with where that is not the project's own prompt, and what is stale of it.</summary>
+    public ImmutableArray<string> Prompts { get; init; } = [];
+
+    /// <summary>Who judged the answers; null for nobody.</summary>
+    public JudgeManifest? Judge { get; init; }
+
+    /// <summary>How answers are to sound; null where that is not measured.</summary>
+    public StyleProfile? Style { get; init; }
 
     /// <summary>The gates that were held against it, as written.</summary>
     public ImmutableArray<string> Gates { get; init; } = [];

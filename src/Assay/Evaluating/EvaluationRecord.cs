@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Assay.Evaluation.Judging;
 using Assay.Evaluation.Questions;
+using Assay.Judging;
 
 namespace Assay.Evaluating;
 
@@ -7,7 +9,14 @@ namespace Assay.Evaluating;
 /// <param name="Manifest">What it was made of.</param>
 /// <param name="Questions">The questions as they were then.</param>
 /// <param name="Runs">The answers.</param>
-public sealed record EvaluationRecord(EvaluationManifest Manifest, QuestionSet Questions, ImmutableArray<RecordedRun> Runs);
+public sealed record EvaluationRecord(EvaluationManifest Manifest, QuestionSet Questions, ImmutableArray<RecordedRun> Runs)
+{
+    /// <summary>What a judge found; empty without one.</summary>
+    public ImmutableArray<RecordedJudgement> Judgements { get; init; } = [];
+
+    /// <summary>What people say about the answers; empty without labels.</summary>
+    public ImmutableArray<AnswerLabel> Labels { get; init; } = [];
+}
 
 /// <summary>The answers of one arm.</summary>
 /// <param name="Arm">Name of the arm.</param>

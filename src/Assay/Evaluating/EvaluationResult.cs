@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Evaluation.Statistics;
+using Assay.Judging;
 
 namespace Assay.Evaluating;
 
@@ -35,6 +36,9 @@ public sealed record EvaluationResult
 
     /// <summary>Whether every gate is met; null without gates.</summary>
     public bool? Passed { get; init; }
+
+    /// <summary>Who judged, and how far that can be trusted; null without judge and labels.</summary>
+    public JudgeReport? Judging { get; init; }
 
     /// <summary>What the reader should know.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
@@ -78,7 +82,17 @@ public sealed record ArmEvaluation
 /// <param name="Worst">The mean if every missing value were 0, and if every one were 1; null where nothing is missing or the measure has no bounds.</param>
 /// <param name="Clusters">Documents, or questions without one, among <paramref name="N"/>.</param>
 /// <param name="DesignEffect">How many times wider the variance is than of as many independent questions; null where it is not known.</param>
-public sealed record MeasureResult(double? Mean, double? Low, double? High, int N, int Missing, int NotApplicable, Interval? Worst, int Clusters, double? DesignEffect);
+public sealed record MeasureResult(double? Mean, double? Low, double? High, int N, int Missing, int NotApplicable, Interval? Worst, int Clusters, double? DesignEffect)
+{
+    /// <summary>Variance between questions; null where no question has two answers with a value.</summary>
+    public double? VarianceBetween { get; init; }
+
+    /// <summary>Variance between the answers to one question; null where no question has two.</summary>
+    public double? VarianceWithin { get; init; }
+
+    /// <summary>Share of the variance of the mean that more repeats of the same questions could take away, in [0, 1]; the rest only more questions can. Null where it is not known.</summary>
+    public double? ShareOfRepeats { get; init; }
+}
 
 /// <summary>A measure of an arm against an earlier evaluation, paired by question.</summary>
 /// <param name="Arm">The arm.</param>

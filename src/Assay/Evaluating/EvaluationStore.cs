@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Assay.Evaluation.Judging;
 using Assay.Evaluation.Questions;
+using Assay.Judging;
 using Assay.Text;
 using Assay.Workspaces;
 
@@ -11,7 +13,7 @@ namespace Assay.Evaluating;
 /// <param name="workspace">Where they are kept.</param>
 public sealed class EvaluationStore(Workspace workspace)
 {
-    private const string ManifestFile = "manifest.json", QuestionsFile = "questions.jsonl", TextsFile = "passages.jsonl", ResultFile = "evaluation.json", ClaimFile = "claim";
+    private const string ManifestFile = "manifest.json", QuestionsFile = "questions.jsonl", TextsFile = "passages.jsonl", JudgementsFile = "judgements.jsonl", LabelsFile = "labels.jsonl", ResultFile = "evaluation.json", ClaimFile = "claim";
 
     /// <summary>Names of the kept evaluations, the oldest first.</summary>
     public ImmutableArray<string> Names => !Directory.Exists(workspace.EvaluationsFolder) ? [] :
@@ -62,6 +64,8 @@ public sealed class EvaluationStore(Workspace workspace)
         AtomicFile.Write(Path.Combine(folder, QuestionsFile), w => Lines(w, record.Questions.Questions.Select(QuestionLine.Write)));
         AtomicFile.Write(Path.Combine(folder, TextsFile), w => Lines(w, texts.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => JsonSerializer.Serialize(new RecordedText(t.Key, t.Value), JsonFormat.Compact))));
         foreach (RecordedRun run in record.Runs) AtomicFile.Write(Path.Combine(folder, $"{run.Arm}.jsonl"), w => Lines(w, run.Rows.Select(r => JsonSerializer.Serialize(r, JsonFormat.Compact))));
+        if (record.Judgements.Length > 0) AtomicFile.Write(Path.Combine(folder, JudgementsFile), w => Lines(w, record.Judgements.Select(j => JsonSerializer.Serialize(j, JsonFormat.Compact))));
+        if (record.Labels.Length > 0) AtomicFile.Write(Path.Combine(folder, LabelsFile), w => Lines(w, record.Labels.Select(l => JsonSerializer.Serialize(l, JsonFormat.Compact))));
         AtomicFile.Write(Path.Combine(folder, ResultFile), result);
         AtomicFile.Write(Path.Combine(folder, ManifestFile), JsonSerializer.Serialize(record.Manifest, JsonFormat.Indented) + "\n");
     }
@@ -77,7 +81,11 @@ public sealed class EvaluationStore(Workspace workspace)
         {
             EvaluationManifest manifest = JsonSerializer.Deserialize<EvaluationManifest>(File.ReadAllText(Path.Combine(folder, ManifestFile)), JsonFormat.Compact)!;
             QuestionSet questions = QuestionReader.Read(Path.Combine(folder, QuestionsFile));
-            return new EvaluationRecord(manifest, questions, [.. manifest.Arms.Select(a => new RecordedRun(a, [.. Rows<RecordedAnswer>(Path.Combine(folder, $"{a}.jsonl"))]))]);
+            return new EvaluationRecord(manifest, questions, [.. manifest.Arms.Select(a => new RecordedRun(a, [.. Rows<RecordedAnswer>(Path.Combine(folder, $"{a}.jsonl"))]))])
+            {
+                Judgements = [.. manifest.Judge is null || !File.Exists(Path.Combine(folder, JudgementsFile)) ? [] : Rows<RecordedJudgement>(Path.Combine(folder, JudgementsFile))],
+                Labels = [.. File.Exists(Path.Combine(folder, LabelsFile)) ? Rows<AnswerLabel>(Path.Combine(folder, LabelsFile)) : []],
+            };
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Evaluation.Scoring;
+using Assay.Evaluation.Statistics;
 
 namespace Assay.Evaluating;
 
@@ -12,7 +13,8 @@ internal sealed record ScoredAnswer(RecordedAnswer Answer, AnswerScore Score, Im
 /// <summary>The scored answers of an arm.</summary>
 internal sealed class ScoredArm
 {
-    private readonly Dictionary<string, Dictionary<string, double?>> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyDictionary<string, double?>> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Repeats> _repeats = new(StringComparer.Ordinal);
 
     /// <summary>Gathers answers.</summary>
     /// <param name="arm">Name of the arm.</param>
@@ -22,7 +24,19 @@ internal sealed class ScoredArm
         (Arm, Rows) = (arm, rows);
         Names = rows.IsEmpty ? [] : [.. rows[0].Cells.Select(c => c.Name)];
         Questions = rows.Select(r => r.Answer.Question).Distinct(StringComparer.Ordinal).Count();
-        for (int measure = 0; measure < Names.Length; measure++) _values[Names[measure]] = Gather(measure);
+        for (int measure = 0; measure < Names.Length; measure++)
+        {
+            IEnumerable<(string, double?)> answers = rows.Where(r => r.Cells[measure].Cell.Applies).Select(r => (r.Answer.Question, r.Cells[measure].Cell.Value));
+            if (rows.Length == Questions)
+            {
+                _values[Names[measure]] = answers.ToDictionary(StringComparer.Ordinal);
+                continue;
+            }
+
+            Repeats repeats = Evaluation.Statistics.Repeats.Of(answers);
+            _repeats[Names[measure]] = repeats;
+            _values[Names[measure]] = repeats.Means;
+        }
     }
 
     /// <summary>Name of the arm.</summary>
@@ -38,19 +52,8 @@ internal sealed class ScoredArm
     public int Questions { get; }
 
     /// <summary>A measure by question: the mean over the repetitions that have it, null where none has. Questions it does not apply to are left out.</summary>
-    public IReadOnlyDictionary<string, double?> Values(string measure) => _values.TryGetValue(measure, out Dictionary<string, double?>? values) ? values : new Dictionary<string, double?>();
+    public IReadOnlyDictionary<string, double?> Values(string measure) => _values.TryGetValue(measure, out IReadOnlyDictionary<string, double?>? values) ? values : new Dictionary<string, double?>();
 
-    private Dictionary<string, double?> Gather(int measure)
-    {
-        var sums = new Dictionary<string, (double Sum, int Count)>(StringComparer.Ordinal);
-        foreach (ScoredAnswer row in Rows)
-        {
-            MeasureCell cell = row.Cells[measure].Cell;
-            if (!cell.Applies) continue;
-            (double sum, int count) = sums.GetValueOrDefault(row.Answer.Question);
-            sums[row.Answer.Question] = cell.Value is { } value ? (sum + value, count + 1) : (sum, count);
-        }
-
-        return sums.ToDictionary(s => s.Key, s => s.Value.Count == 0 ? (double?)null : Math.Clamp(s.Value.Sum / s.Value.Count, 0, 1), StringComparer.Ordinal);
-    }
+    /// <summary>How the answers to one question vary beside the questions; null where every question was asked once.</summary>
+    public Repeats? Repeats(string measure) => _repeats.GetValueOrDefault(measure);
 }

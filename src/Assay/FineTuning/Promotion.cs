@@ -52,14 +52,15 @@ public sealed class Promotion(Project project, Workspace workspace, TimeProvider
     /// <summary>Puts the version back into use that was before the present one.</summary>
     /// <param name="why">The reason, for the journal.</param>
     /// <param name="index">Fingerprint of the documents as they are.</param>
+    /// <param name="providers">Where stored models are.</param>
     /// <returns>What is in use now, and whether the documents are those that it was put into use with.</returns>
-    /// <exception cref="InputException">No version is in use, or the one before is gone.</exception>
+    /// <exception cref="InputException">No version is in use, or the one before is gone, or its weights or its base model are not those that it was trained with: nothing is changed then.</exception>
     /// <exception cref="AssayException">The journal cannot be written.</exception>
-    public PromotionResult Rollback(string why, string? index)
+    public PromotionResult Rollback(string why, string? index, ProviderOptions providers)
     {
         AdapterRegistry registry = AdapterRegistry.Open(workspace.AdaptersFolder, timeProvider);
         string? before = registry.ChampionName;
-        AdapterVersion? version = registry.Rollback(why);
+        AdapterVersion? version = registry.Rollback(why, v => TunedModels.Required(project, workspace, v.Name).Check(providers));
         string? recorded = registry.ChampionIndex;
         ImmutableArray<string> notes = version is null
             ? ["No version is in use any more, as before the first promotion: comparisons measure the newest one."]

@@ -3,10 +3,14 @@ using ModelFolderKind = Assay.Models.Hub.ModelFolder;
 using Assay.Models.Local;
 using Assay.Models.Providers;
 using Assay.Models.Training;
+using Assay.Numerics.Parallel;
 using Assay.Projects;
 using Assay.Text;
+using Assay.Tuning.Examples;
+using Assay.Tuning.Examples.Facts;
 using Assay.Tuning.FromScratch;
 using Assay.Tuning.Registry;
+using Assay.Tuning.Scoring;
 using Assay.Tuning.Tokens;
 using Assay.Workspaces;
 
@@ -42,6 +46,27 @@ public sealed class TuneBase : IDisposable
 
     /// <summary>Makes tokens of examples.</summary>
     public ExampleTokenizer Examples { get; }
+
+    /// <summary>Whether the model knows what a sentence of an example's answers says; null where it is not asked, see <see cref="Ask"/>.</summary>
+    public Func<ChatExample, string, bool>? Knows { get; private set; }
+
+    /// <summary>Has <see cref="Knows"/> ask the model. A conversation that its template refuses tells nothing.</summary>
+    /// <param name="team">Who computes.</param>
+    public void Ask(WorkerTeam team)
+    {
+        var probe = new KnowledgeProbe(new RunningModel(model), team);
+        Knows = (example, sentence) =>
+        {
+            try
+            {
+                return probe.Knows(example, sentence);
+            }
+            catch (AssayException)
+            {
+                return false;
+            }
+        };
+    }
 
     /// <summary>Opens the project's model, or makes one with random weights where the project names none.</summary>
     /// <param name="project">Names it.</param>

@@ -6,6 +6,7 @@ using Assay.Projects;
 using Assay.Text;
 using Assay.Tuning.Examples;
 using Assay.Tuning.Examples.Checks;
+using Assay.Tuning.Memorization;
 using Assay.Tuning.Preferences;
 using Assay.Tuning.Tokens;
 
@@ -22,6 +23,12 @@ public sealed record TuneData(ExampleSet Set, ExampleReport Report, string Sha25
 
     /// <summary>Examples to measure on; they share no document, group, source or near copy with the others.</summary>
     public ImmutableArray<ChatExample> HeldOut { get; private init; } = [];
+
+    /// <summary>The secrets that are planted among the examples to train on, and the one that is held back; empty for none.</summary>
+    public ImmutableArray<Canary> Canaries { get; private init; } = [];
+
+    /// <summary>Examples to train on that are planted secrets: the last ones.</summary>
+    public int Planted => Training.Count(e => e.Source == Canary.Source && e.Line == 0);
 
     /// <summary>Lines that are not trained on for holding evaluation questions.</summary>
     public ImmutableArray<int> Leaking { get; private init; } = [];
@@ -82,6 +89,9 @@ public sealed record TuneData(ExampleSet Set, ExampleReport Report, string Sha25
             EndText = with?.Model.EndText,
             Questions = [.. (questions?.Questions ?? []).Select(q => new EvaluationQuestion(q.Id, q.Text) { Answers = q.Answers, Documents = q.Documents })],
             Documents = documents,
+            FormProblem = project.Contract is null ? null : AnswerForm.Of(project).Problem,
+            Knows = with?.Knows,
+            MostAsked = settings.KnowledgeChecks,
         }, cancellationToken);
         var data = new TuneData(set, report, read.Sha256);
         if (report.HasErrors) return data;
@@ -90,8 +100,12 @@ public sealed record TuneData(ExampleSet Set, ExampleReport Report, string Sha25
         ExampleSplit split = settings.HeldOut > 0 && usable.Length > 1
             ? ExampleSplit.Of(usable, new SplitOptions { HeldOutShare = settings.HeldOut, Seed = (ulong)project.Seed, Documents = documents }, cancellationToken)
             : new ExampleSplit(usable, [], 0, 0);
+        if (with is not null && !settings.Canaries.IsDefaultOrEmpty && !set.Preferences.IsEmpty) throw new InputException(new Problem(set.Path, null, "Secrets can be planted among conversations and not among preferences: remove 'canaries' under 'tuning' in assay.yaml."));
+        ImmutableArray<Canary> canaries = with is null || settings.Canaries.IsDefaultOrEmpty ? [] : Tuning.Memorization.Canaries.Make(new CanaryOptions { Copies = [0, .. settings.Canaries], Seed = (ulong)project.Seed });
+        if (!split.Training.IsEmpty) split = split with { Training = [.. split.Training, .. Tuning.Memorization.Canaries.Examples(canaries)] };
         return data with
         {
+            Canaries = canaries,
             Training = split.Training,
             HeldOut = split.HeldOut,
             Leaking = [.. leaking.Order()],

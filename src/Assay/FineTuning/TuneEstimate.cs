@@ -11,6 +11,9 @@ namespace Assay.FineTuning;
 /// <param name="CostUsd">Price of the time; null where none is stated.</param>
 public sealed record TuneEstimate(double Seconds, double Megabytes, long Tokens, double TokensPerSecond, decimal? CostUsd)
 {
+    /// <summary>Most room on the disk that checkpoints and the version take, in bytes.</summary>
+    public long DiskBytes { get; init; }
+
     // An evaluation is the way forward alone, about a third of a step.
     private const double ForwardShare = 1.0 / 3;
 

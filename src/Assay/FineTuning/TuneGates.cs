@@ -29,7 +29,7 @@ internal sealed class TuneGates(WorkerTeam team, TimeProvider time)
             ? Gate.NotApplicable(GateReport.Forgetting, "training began from random weights, which knew nothing that could be forgotten")
             : ForgettingMeter.Measure(untuned, tuned, new ForgettingInputs { Pinned = plan.Project.Tuning.Pinned is { } file ? PinnedPrompts.Read(Path.Combine(plan.Project.Root, file)) : [] }, team, cancellationToken).ToGate(plan.Project.Tuning.ForgettingBudget);
         Gate memorisation = new MemorizationMeter(untuned, tuned, new MemorizationOptions { Seed = plan.Options.Seed }, team)
-            .Measure(new MemorizationInputs(plan.Data.Training) { HeldOut = plan.Data.HeldOut }, cancellationToken).ToGate();
+            .Measure(new MemorizationInputs(plan.Data.Training) { HeldOut = plan.Data.HeldOut, Canaries = plan.Data.Canaries }, cancellationToken).ToGate();
         GateReport report = (version.Evaluation ?? GateReport.Empty).With(time.GetUtcNow(), forgetting, memorisation);
         version.Keep(report);
         return report;

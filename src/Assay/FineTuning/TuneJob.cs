@@ -5,6 +5,7 @@ using System.Text.Json;
 using Assay.Evaluation.Questions;
 using Assay.Knowledge;
 using Assay.Models.Adapters;
+using DiskSpace = Assay.Models.Hub.DiskSpace;
 using Assay.Models.Providers;
 using Assay.Models.Training;
 using Assay.Numerics.Parallel;
@@ -32,6 +33,10 @@ namespace Assay.FineTuning;
 /// <param name="time">The clock.</param>
 public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProvider time)
 {
+    /// <summary>Free bytes on the disk of a folder; null where nobody can tell.</summary>
+    /// <value>What the system says.</value>
+    public Func<string, long?> FreeBytes { get; init; } = DiskSpace.Free;
+
     /// <summary>Reads and checks everything that a training depends on.</summary>
     /// <param name="project">The project.</param>
     /// <param name="progress">Told how far it has come; may be null.</param>
@@ -52,6 +57,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
         try
         {
             progress?.Report(new CompareProgress("checks", 0, 0));
+            if (!with.IsScratch && project.Tuning.KnowledgeChecks > 0) with.Ask(team);
             TuneData data = TuneData.Prepare(read, project, with, questions, knowledge, cancellationToken);
             return Plan(project, workspace, with, data);
         }
@@ -68,7 +74,8 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
     public TuneEstimate Estimate(TunePlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return TuneEstimate.Measure(plan.Lesson.TaskFor(Decoder(plan), plan.Options, team), plan.Options, (plan.Lesson.Tokens, plan.Lesson.HeldOutTokens), plan.Project.Tuning.HourlyCost, time);
+        ITrainingTask task = plan.Lesson.TaskFor(Decoder(plan), plan.Options, team);
+        return TuneEstimate.Measure(task, plan.Options, (plan.Lesson.Tokens, plan.Lesson.HeldOutTokens), plan.Project.Tuning.HourlyCost, time) with { DiskBytes = TuneSpace.Needed(task, plan) };
     }
 
     /// <summary>Looks for a better way to train within a budget. The default stays unless another one is clearly better on what is held out.</summary>
@@ -96,7 +103,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
     /// <param name="cancellationToken">Ends it between two steps, with the state kept.</param>
     /// <returns>What it came to.</returns>
     /// <exception cref="InputException">The loss became infinite or grew.</exception>
-    /// <exception cref="AssayException">Another training runs in the workspace, or something cannot be written.</exception>
+    /// <exception cref="AssayException">Another training runs in the workspace, there is too little room on the disk, or something cannot be written.</exception>
     public TuneOutcome Run(TunePlan plan, TuneEstimate? estimate, IProgress<TrainingProgress>? progress, Action<string> warn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -104,18 +111,26 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
         using FileStream alone = TrainingLock.Take(plan.Workspace, plan.Folder);
         TrainableDecoder decoder = Decoder(plan);
         ITrainingTask task = plan.Lesson.TaskFor(decoder, plan.Options, team);
+        TuneSpace.Require(TuneSpace.Needed(task, plan), FreeBytes(plan.Workspace.Root), plan.Workspace.Root);
         ImmutableArray<TextScore> before = plan.Lesson.Scores(task);
         (TrainingResult result, ImmutableArray<StepMetrics> metrics) = Train(plan, task, progress, warn, cancellationToken);
-        AdapterVersion version = AdapterRegistry.Open(plan.Workspace.AdaptersFolder, time).Add(Manifest(plan, result, metrics, estimate), folder =>
+        StrengthChoice strength = StrengthChoice.Of(plan, decoder, team, cancellationToken);
+        AdapterVersion version = AdapterRegistry.Open(plan.Workspace.AdaptersFolder, time).Add(Manifest(plan, result, metrics, (estimate, strength)), folder =>
         {
             File.Copy(Path.Combine(plan.Folder, AdapterVersion.MetricsFileName), Path.Combine(folder, AdapterVersion.MetricsFileName));
-            Write(plan, decoder, folder);
+            Write(plan, decoder, folder, strength.Strength);
         });
         Directory.Delete(plan.Folder, recursive: true);
         var outcome = new TuneOutcome(version, result.End, before, plan.Lesson.Scores(task));
-        AtomicFile.Write(Path.Combine(version.Folder, TuningReport.FileName), TuningReport.Render(outcome, metrics, plan.Lesson.Right, plan.Data.Report with { Path = plan.Project.Display(plan.Project.Examples!) }));
-        return outcome with { Gates = Judge(plan, version, cancellationToken) };
+        Report(plan, outcome, metrics);
+        outcome = outcome with { Gates = Judge(plan, version, cancellationToken) };
+        Report(plan, outcome, metrics);
+        return outcome;
     }
+
+    // Written before gates are measured as well: that may be interrupted.
+    private static void Report(TunePlan plan, TuneOutcome outcome, ImmutableArray<StepMetrics> metrics) =>
+        AtomicFile.Write(Path.Combine(outcome.Version.Folder, TuningReport.FileName), TuningReport.Render(outcome, metrics, plan.Lesson.Right, plan.Data.Report with { Path = plan.Project.Display(plan.Project.Examples!) }));
 
     /// <summary>Measures the gates of a version that a training can measure, and keeps them with it: what was forgotten, and what can be drawn out.</summary>
     /// <param name="plan">What the version was made of.</param>
@@ -149,7 +164,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
         using Scratch scratch = Scratch.Create(workspace);
         TrainableDecoder decoder = Decoder(plan);
         new Trainer(plan.Lesson.TaskFor(decoder, plan.Options, team), plan.Options, team, time).Train(new CallbackProgress<TrainingProgress>(p => progress?.Report(new CompareProgress("train", (int)p.Step, (int)p.Steps))), cancellationToken);
-        Write(plan, decoder, scratch.Path);
+        Write(plan, decoder, scratch.Path, 1);
         using FileStream weights = File.OpenRead(AdapterVersion.WeightsIn(scratch.Path, plan.Method));
         return new ReplayOutcome(name, manifest.WeightsSha256, Convert.ToHexStringLower(SHA256.HashData(weights)));
     }
@@ -230,7 +245,7 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
 
     internal static TrainableDecoder Decoder(TunePlan plan) => plan.Base.Trainable(plan.Method, plan.Lora ?? new LoraSettings(), plan.Options.Seed);
 
-    private static void Write(TunePlan plan, TrainableDecoder decoder, string folder)
+    private static void Write(TunePlan plan, TrainableDecoder decoder, string folder, double strength)
     {
         if (plan.Method == TuningMethod.Full)
         {
@@ -239,10 +254,11 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
         }
 
         using LoraAdapter adapter = decoder.ToAdapter(folder);
-        PeftAdapterWriter.Write(folder, adapter, new PeftAdapterOptions { BaseModel = plan.Base.Name, Dropout = plan.Options.Dropout });
+        using LoraAdapter strong = adapter.WithStrength(strength);
+        PeftAdapterWriter.Write(folder, strong, new PeftAdapterOptions { BaseModel = plan.Base.Name, Dropout = plan.Options.Dropout });
     }
 
-    private static TuningManifest Manifest(TunePlan plan, TrainingResult result, ImmutableArray<StepMetrics> metrics, TuneEstimate? estimate)
+    private static TuningManifest Manifest(TunePlan plan, TrainingResult result, ImmutableArray<StepMetrics> metrics, (TuneEstimate? Estimate, StrengthChoice Strength) more)
     {
         using Process process = Process.GetCurrentProcess();
         TuneData data = plan.Data;
@@ -254,11 +270,12 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
             TemplateHash = plan.Base.Hashes.Template,
             TokenizerHash = plan.Base.Hashes.Tokenizer,
             Method = plan.Method,
-            Data = new TunedData(plan.Project.Display(plan.Project.Examples!), data.Sha256, plan.Lesson.Items, data.Set.Rows - plan.Lesson.Items) { NeverSeen = data.Leaking },
+            Data = new TunedData(plan.Project.Display(plan.Project.Examples!), data.Sha256, plan.Lesson.Items - data.Planted, data.Set.Rows - plan.Lesson.Items + data.Planted) { NeverSeen = data.Leaking, Canaries = [.. data.Canaries.Select(c => c.Copies)] },
             Seed = plan.Options.Seed,
             CodeVersion = TunePlan.Code,
             Training = plan.Options,
             Lora = plan.Lora,
+            Strength = more.Strength.Strength,
             Settings = JsonSerializer.SerializeToNode(plan.Project.Tuning, JsonFormat.Compact)!.AsObject(),
             SystemPrompt = data.SystemPrompt,
             WithPassages = data.WithPassages,
@@ -270,7 +287,8 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
                 HeldOutLoss = result.Best?.Loss,
                 Tokens = metrics.Sum(m => (long)m.Tokens),
                 Seconds = metrics.Sum(m => m.Seconds),
-                EstimatedSeconds = estimate?.Seconds,
+                EstimatedSeconds = more.Estimate?.Seconds,
+                Strengths = more.Strength.Tried,
                 PeakMegabytes = process.PeakWorkingSet64 / (double)(1 << 20),
             },
         };

@@ -66,6 +66,9 @@ public sealed class SupervisedLesson(ImmutableArray<SupervisedText> texts, Immut
     /// <summary>To train on.</summary>
     public ImmutableArray<SupervisedText> Texts => texts;
 
+    /// <summary>To measure on.</summary>
+    public ImmutableArray<SupervisedText> HeldOutTexts => heldOut;
+
     /// <inheritdoc/>
     public override int Items => texts.Length;
 

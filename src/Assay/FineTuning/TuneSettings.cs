@@ -110,6 +110,18 @@ public sealed record TuneSettings
     /// <value>0.05</value>
     public double ForgettingBudget { get; init; } = 0.05;
 
+    /// <summary>How strong the additions of a version are.</summary>
+    /// <value>The best within <see cref="ForgettingBudget"/>.</value>
+    public StrengthMode Strength { get; init; }
+
+    /// <summary>How often each of some invented secrets is put among the training data, to measure how much of what stands there so often can be drawn out of the model; one more is held back.</summary>
+    /// <value>None; each 1 to 1,000, at most 16</value>
+    public ImmutableArray<int> Canaries { get; init; } = [];
+
+    /// <summary>Most statements of answers that the base model is asked about: those that the documents do not have.</summary>
+    /// <value>100; 0 asks nothing, at most 100,000</value>
+    public int KnowledgeChecks { get; init; } = 100;
+
     /// <summary>Time between two checkpoints, which is what a killed training loses at most.</summary>
     /// <value>One minute.</value>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(1);

@@ -14,10 +14,14 @@ namespace Assay.FineTuning;
 /// <summary>Reads <c>tuning</c> in <c>assay.yaml</c>.</summary>
 internal static class TuneSettingsReader
 {
+    private const int MostCanaries = 16, MostCopies = 1000;
+
     private static readonly Dictionary<string, TuningMethod> Methods = new() { ["lora"] = TuningMethod.Lora, ["full"] = TuningMethod.Full };
     private static readonly Dictionary<string, RateSchedule> Schedules = new() { ["cosine"] = RateSchedule.Cosine, ["constant"] = RateSchedule.Constant };
     private static readonly Dictionary<string, TrainingMeasure> Measures = new() { ["loss"] = TrainingMeasure.Loss, ["exact"] = TrainingMeasure.Score };
     private static readonly Dictionary<string, SensitiveMode> Modes = new() { ["refuse"] = SensitiveMode.Refuse, ["redact"] = SensitiveMode.Redact, ["keep"] = SensitiveMode.Keep };
+
+    private static readonly Dictionary<string, StrengthMode> Strengths = new() { ["best"] = StrengthMode.Best, ["full"] = StrengthMode.Full };
 
     private static readonly Dictionary<string, WeightPrecision> Precisions = new()
     {
@@ -68,6 +72,9 @@ internal static class TuneSettingsReader
             Vocabulary = yaml.Integer("vocabulary", 300, 65_536) ?? defaults.Vocabulary,
             Pinned = yaml.Text("pinned") ?? defaults.Pinned,
             ForgettingBudget = Number(yaml, "forgettingBudget", v => v is >= 0 and <= 100, "a rise of the loss from 0 to 100, in nats a token") ?? defaults.ForgettingBudget,
+            Strength = yaml.Choice("strength", Strengths) ?? defaults.Strength,
+            Canaries = CanaryCopies(yaml) ?? defaults.Canaries,
+            KnowledgeChecks = yaml.Integer("knowledgeChecks", 0, 100_000) ?? defaults.KnowledgeChecks,
             CheckpointEvery = yaml.Duration("checkpointEvery") ?? defaults.CheckpointEvery,
             HourlyCost = yaml.Amount("hourlyCost") ?? defaults.HourlyCost,
         };
@@ -85,6 +92,17 @@ internal static class TuneSettingsReader
         }
 
         return names.Length == 0 ? defaults : [.. LoraSettings.AllLinear.Where(names.Contains)];
+    }
+
+    // A list in the file, and on the command line as one text.
+    private static ImmutableArray<int>? CanaryCopies(YamlMapping yaml)
+    {
+        string[] given = [.. yaml.List("canaries").SelectMany(c => c.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        if (given.Length == 0) return null;
+        int[] copies = [.. given.Select(g => int.TryParse(g, NumberStyles.None, CultureInfo.InvariantCulture, out int copy) && copy is >= 1 and <= MostCopies ? copy : 0)];
+        if (given.Length <= MostCanaries && !copies.Contains(0)) return [.. copies];
+        yaml.Report("canaries", $"'canaries' must be how often each secret is planted, such as [1, 4]: at most {MostCanaries} whole numbers from 1 to {MostCopies.ToString("N0", CultureInfo.InvariantCulture)}.");
+        return null;
     }
 
     private static double? Number(YamlMapping yaml, string key, Func<double, bool> fits, string expected) =>

@@ -28,7 +28,7 @@ internal sealed class ForgetFinder(Project project, Workspace workspace, Immutab
     /// <summary>Stages, runs and reports that name the document or repeat its words, in folders below too.</summary>
     public ImmutableArray<ForgetFile> Files()
     {
-        ImmutableArray<ForgetFile> found = [.. Holding("stage", All(workspace.StagesFolder)), .. Holding("run", All(workspace.RunsFolder)), .. Directory.Exists(workspace.HostedExamplesFolder) ? Holding("tuning", All(workspace.HostedExamplesFolder)) : [], .. Evaluations()];
+        ImmutableArray<ForgetFile> found = [.. Holding("stage", All(workspace.StagesFolder)), .. Holding("run", All(workspace.RunsFolder)), .. Directory.Exists(workspace.HostedExamplesFolder) ? Holding("tuning", All(workspace.HostedExamplesFolder)) : [], .. Holding("prompt", Directory.GetFiles(workspace.Root, Path.GetFileName(workspace.PromptFile) + "*")), .. Evaluations()];
         IEnumerable<string> reports = new[] { workspace.ComparisonFile, workspace.ReportFile }.SelectMany(f => Directory.GetFiles(workspace.Root, Path.GetFileName(f) + "*"));
         return found.AddRange(found.Any(f => f.Kind == "run") ? reports.Select(f => Entry("report", f)) : Holding("report", reports));
     }

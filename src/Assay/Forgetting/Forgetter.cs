@@ -128,7 +128,7 @@ public sealed class Forgetter(Project project, Workspace workspace, KnowledgeBas
         Note("index", Path.GetFileName(workspace.KeywordsFile), ReceiptAction.Deleted, "was made anew without the document");
         foreach (long trace in job.Traces) Note("trace", $"{store} #{Number(trace)}", ReceiptAction.Redacted, "its passages, the answer written from them, words taken from documents, and a question or an answer that repeats its words");
         foreach (string key in job.Answers) Note("answer", $"{Path.GetFileName(workspace.AnswersFile)} {key[..16]}", ReceiptAction.Deleted);
-        foreach (ForgetFile file in job.Files) Note(file.Kind, file.Path, ReceiptAction.Deleted, file.Kind == "stage" ? "is made again when it is needed" : file.Kind == "evaluation" ? "cannot be replayed or compared with any more; assay eval makes another one" : "the next assay compare or eval retrieval writes it again");
+        foreach (ForgetFile file in job.Files) Note(file.Kind, file.Path, ReceiptAction.Deleted, file.Kind == "stage" ? "is made again when it is needed" : file.Kind == "evaluation" ? "cannot be replayed or compared with any more; assay eval makes another one" : file.Kind == "prompt" ? "assay eval prompts looks for another one" : "the next assay compare or eval retrieval writes it again");
         Own(job);
     }
 

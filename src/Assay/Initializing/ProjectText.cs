@@ -56,6 +56,7 @@ internal static class ProjectText
 
         # What the model is told before every question; tone, audience, rules of your product.
         # instructions: Answer in one sentence, for a customer.
+        # prompt: own                     # best: the instructions and examples that `assay eval prompts` found, in prompt, rag, long-context and oracle
 
         # USD per million tokens, and the model's window in tokens. Needed for models that the built-in price table does not know.
         # price: { input: 0.15, cachedInput: 0.075, output: 0.60, contextWindow: 128000 }
@@ -127,6 +128,9 @@ internal static class ProjectText
         #   vocabulary: 2048                 # tokens, where there is no model to begin with
         #   pinned: pinned.jsonl             # prompts whose answers must stay
         #   forgettingBudget: 0.05           # how much the loss on general texts may rise
+        #   strength: best                   # full: additions as trained, whatever they make the model forget
+        #   canaries: [1, 4]                 # secrets planted once and four times, to measure what can be drawn out
+        #   knowledgeChecks: 100             # statements of answers that the base model is asked about
         #   checkpointEvery: 1m
         #   hourlyCost: 0                    # USD an hour of this machine costs, for estimates
 

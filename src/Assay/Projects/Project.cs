@@ -60,6 +60,10 @@ public sealed record Project
     /// <summary>The role given to the model at the top of its prompt; null for the default one.</summary>
     public string? Instructions { get; init; }
 
+    /// <summary>Whether the model is asked with the best prompt that <c>assay eval prompts</c> found.</summary>
+    /// <value>false: with the project's own instructions and no examples</value>
+    public bool UsesBestPrompt { get; init; }
+
     /// <summary>Arms to measure, in this order.</summary>
     /// <value>all of them; the tuned ones where a version was trained</value>
     public required ImmutableArray<string> Arms { get; init; }

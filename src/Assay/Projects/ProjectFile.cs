@@ -77,11 +77,19 @@ public sealed class ProjectFile
     /// <param name="directory">The folder that holds <c>assay.yaml</c>.</param>
     /// <returns>The project with every default filled in.</returns>
     /// <exception cref="InputException">The file is missing or wrong; lists every problem.</exception>
-    public static Project Read(string directory) => new ProjectFile(directory).Read();
+    public static Project Read(string directory) => new ProjectFile(directory).Read([]);
 
-    private Project Read()
+    /// <summary>Reads the project with some settings changed, as if they were written in the file so.</summary>
+    /// <param name="directory">The folder that holds <c>assay.yaml</c>.</param>
+    /// <param name="changes">Settings by their path, such as <c>retrieval.passages</c>, with the text of their value.</param>
+    /// <returns>The project with every default filled in.</returns>
+    /// <exception cref="InputException">The file is missing, or it is wrong with these settings; lists every problem.</exception>
+    public static Project Read(string directory, IReadOnlyList<KeyValuePair<string, string>> changes) => new ProjectFile(directory).Read(changes);
+
+    private Project Read(IReadOnlyList<KeyValuePair<string, string>> changes)
     {
         YamlMappingNode root = Parse();
+        foreach ((string path, string value) in changes) Change(root, path, value);
         var yaml = new YamlMapping(_file, root, "", _problems);
         ImmutableArray<string> arms = ArmNames(yaml);
         var project = new Project
@@ -99,6 +107,7 @@ public sealed class ProjectFile
             EmbedderPrice = yaml.Amount("embedderPrice"),
             Reranker = Model(yaml, "reranker", RerankModels.Refusal),
             Instructions = yaml.Text("instructions"),
+            UsesBestPrompt = yaml.Flag("prompt", "best", "own") ?? false,
             Arms = arms.Length > 0 ? arms : ArmCatalog.Names,
             ArmsAreChosen = arms.Length > 0,
             Retrieval = Retrieval(yaml.Mapping("retrieval")),
@@ -109,9 +118,29 @@ public sealed class ProjectFile
         };
         project = project with { Adapter = Adapter(yaml, project.Model) };
         CheckExpansion(yaml, project);
+        CheckPrompt(yaml, project);
         foreach (Problem problem in FileScanner.Problems(project.Documents)) yaml.Report("documents", problem.Message);
         yaml.Finish();
         return _problems.Count == 0 ? project : throw new InputException([.. _problems.OrderBy(p => p.Line)]);
+    }
+
+    private void Change(YamlMappingNode root, string path, string value)
+    {
+        string[] keys = path.Split('.');
+        YamlMappingNode place = root;
+        foreach (string key in keys[..^1])
+        {
+            if (!place.Children.TryGetValue(key, out YamlNode? child)) place.Children[key] = child = new YamlMappingNode();
+            if (child is not YamlMappingNode mapping)
+            {
+                _problems.Add(new Problem(_file, checked((int)child.Start.Line), $"'{key}' is no group of settings here, so '{path}' cannot be changed."));
+                return;
+            }
+
+            place = mapping;
+        }
+
+        place.Children[keys[^1]] = new YamlScalarNode(value);
     }
 
     private YamlMappingNode Parse()
@@ -187,6 +216,13 @@ public sealed class ProjectFile
         {
             yaml.Report("retrieval", "'retrieval.expansion' needs a chat model, and 'model' is the extractive reader. Name one under 'model' or 'retrieval.expansionModel' (openai:NAME, anthropic:NAME or http://host/v1#NAME), or write expansion: off.");
         }
+    }
+
+    private static void CheckPrompt(YamlMapping yaml, Project project)
+    {
+        if (!project.UsesBestPrompt) return;
+        if (project.Model.Kind == ModelKind.Extractive) yaml.Report("prompt", "'prompt: best' needs a model that takes a prompt: the extractive reader quotes passages, whatever it is told. Name a chat model under 'model', or write prompt: own.");
+        else if (project.Examples is null) yaml.Report("prompt", "'prompt: best' shows examples, and the project names none. Name a file of conversations under 'examples', or write prompt: own.");
     }
 
     private ModelReference? Model(YamlMapping yaml, string key, Func<ModelReference, string?>? refusal = null)

@@ -18,12 +18,13 @@ public static class EvaluationText
         var text = new StringBuilder();
         text.Append(Figures.Text($"{result.Name}: {result.Project}, {result.Questions:N0} questions{(result.Repeats > 1 ? $", each asked {result.Repeats} times" : "")}, {result.Model}{(result.Version is null ? "" : $" {result.Version}")}{(replay ? ", replayed" : "")}\n"));
         foreach (ArmEvaluation arm in result.Arms) AppendArm(text, arm);
-        if (result.Differences.Length > 0)
+        foreach (IGrouping<string, MeasureDifference> against in result.Differences.GroupBy(d => d.Against))
         {
-            text.Append(Figures.Text($"\nagainst {result.Differences[0].Against}\n"));
-            foreach (MeasureDifference d in result.Differences) text.Append(Figures.Text($"  {d.Arm,-12} {d.Measure,-22} {Figures.SignedPoints(d.Difference),6}  {(d.Low is { } low && d.High is { } high ? $"({Figures.SignedInterval(low, high)})" : "")}{(d.AdjustedP <= 0.05 ? $"  p {d.AdjustedP:0.####} among all" : "")}\n"));
+            text.Append(Figures.Text($"\nagainst {against.Key}\n"));
+            foreach (MeasureDifference d in against) text.Append(Figures.Text($"  {d.Arm,-12} {d.Measure,-22} {Figures.SignedPoints(d.Difference),6}  {(d.Low is { } low && d.High is { } high ? $"({Figures.SignedInterval(low, high)})" : "")}{(d.AdjustedP <= 0.05 ? $"  p {d.AdjustedP:0.####} among all" : "")}\n"));
         }
 
+        if (result.Judging is { } judging) text.Append(JudgeText.Plain(judging));
         if (result.Gates.Length > 0) text.Append("\ngates\n");
         foreach (GateLine gate in result.Gates) text.Append(Figures.Text($"  {(gate.Passed ? "pass" : "FAIL")}  {gate.Arm,-12} {gate.Gate}: {gate.Reason}\n"));
         foreach (string warning in result.Warnings) text.Append("  ! ").Append(warning).Append('\n');
@@ -49,6 +50,7 @@ public static class EvaluationText
             }
         }
 
+        if (result.Judging is { } judging) text.Append("\n```\n").Append(JudgeText.Plain(judging).TrimStart('\n')).Append("```\n");
         foreach (string warning in result.Warnings) text.Append("\n> ").Append(Cell(warning)).Append('\n');
         return text.ToString();
     }
@@ -102,6 +104,11 @@ public static class EvaluationText
         foreach ((string name, MeasureResult m) in arm.Measures.Where(m => m.Value.N > 0 || m.Value.Missing > 0))
         {
             text.Append(Figures.Text($"  {name,-22} {Figures.Points(m.Mean),6}  {Figures.Interval(m.Low, m.High),-16} {m.N,7:N0} {m.Missing,8:N0} {m.NotApplicable,15:N0}{(m.Worst is { } worst ? $"  {Figures.Points(worst.Low)} to {Figures.Points(worst.High)} whatever the missing ones are" : "")}\n"));
+        }
+
+        if (arm.Measures.TryGetValue("score", out MeasureResult? score) && score.ShareOfRepeats is { } share)
+        {
+            text.Append(Figures.Text($"  {100 * share:0}% of what is uncertain about the score comes from answers that differ when asked again: {(share < 0.5 ? "more questions help, more repeats hardly" : "more repeats help, and so do more questions")}\n"));
         }
 
         text.Append(Figures.Text($"  p50 {Figures.Milliseconds(arm.LatencyMs.P50)} ms, p95 {Figures.Milliseconds(arm.LatencyMs.P95)} ms, {arm.InputTokens:N0} tokens in, {arm.OutputTokens:N0} out, {Figures.PerThousand(arm.CostPerQuestion)} USD/1,000\n"));

@@ -14,6 +14,8 @@ internal static class Figures
 
     public static string SignedPoints(double share) => Text($"{100 * share:+0.0;-0.0;0.0}");
 
+    public static string Probability(double p) => p < 0.001 ? "<0.001" : Text($"{p:0.000}");
+
     public static string SignedInterval(double low, double high) => $"{SignedPoints(low)} to {SignedPoints(high)}";
 
     public static string Milliseconds(double? value) => value switch { null => None, >= 100 => Text($"{value:N0}"), _ => Text($"{value:0.0}") };

@@ -46,6 +46,7 @@ public static class HtmlReport
             .Append(CultureInfo.InvariantCulture, $"<title>{Html.Text($"{c.Project}: {VerdictText.Short(c)}")}</title><style>{ReportStyle.Css}</style></head><body><main>");
         string size = Figures.Text($"{c.Questions:N0} questions, {c.Knowledge.Documents:N0} documents ({c.Knowledge.Tokens:N0} tokens), model {c.Model}") + (c.Decoding is { } decoding ? $", {decoding} decoding" : "");
         html.Append(CultureInfo.InvariantCulture, $"\n<h1>{Html.Text(c.Project)}</h1><p class=\"soft\">{Html.Text(size)}</p>");
+        if (c.Prompts.Length > 0) Html.List(html, [.. c.Prompts]);
     }
 
     private static void Notes(StringBuilder html, ImmutableArray<string> warnings)

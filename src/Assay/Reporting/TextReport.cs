@@ -16,6 +16,7 @@ public static class TextReport
         var text = new StringBuilder();
         KnowledgeSize size = comparison.Knowledge;
         Wrapped(text, "", Figures.Text($"{comparison.Project}: {comparison.Questions:N0} questions, {size.Documents:N0} documents in {size.Chunks:N0} chunks, model {comparison.Model}{Decoding(comparison)}"));
+        foreach (string prompt in comparison.Prompts) Wrapped(text, "  ", prompt);
         Columns(text, ["arm", "n", "score", "95% interval"], comparison.Arms, a => [Figures.Count(a.N), Figures.Points(a.Score), Figures.Interval(a.Low, a.High)], Outcomes);
         Columns(text, ["arm", "p50 ms", "p95 ms", "tokens in", "tokens out", "USD/1,000"], comparison.Arms, a =>
             [Figures.Milliseconds(a.LatencyMs.P50), Figures.Milliseconds(a.LatencyMs.P95), Figures.Tokens(a.Tokens, a.Tokens.Input), Figures.Tokens(a.Tokens, a.Tokens.Output), Figures.PerThousand(a.CostPerQuestion)]);
@@ -71,7 +72,7 @@ public static class TextReport
     private static string Outcomes(ArmResult arm) => string.Join(", ", MeasureNames.OutcomesOf(arm.Outcomes.Keys).Select(o => Figures.Text($"{arm.Outcomes[o.Key]:N0} {o.Name}")));
 
     private static string Pair(PairResult pair) =>
-        $"{pair.A} minus {pair.B}: {Figures.SignedPoints(pair.Difference)} points ({Figures.SignedInterval(pair.Low, pair.High)}){(pair.Better is null ? ", not told apart" : "")}";
+        $"{pair.A} minus {pair.B}: {Figures.SignedPoints(pair.Difference)} points ({Figures.SignedInterval(pair.Low, pair.High)}){(pair.Better is null ? ", not told apart" : "")}, p {Figures.Probability(pair.AdjustedP)}";
 
     /// <summary>Appends words in lines of at most <see cref="Width"/>; later lines are indented below the first word.</summary>
     private static void Wrapped(StringBuilder text, string lead, string words)

@@ -34,6 +34,8 @@ public static class TuningReport
         Html.Heading(html, "Training", "Loss is what the model still lacks of saying the wanted answers: 0 would be every token for certain.");
         html.Append(LossChart.Render(metrics, manifest.Result.BestStep));
         HeldOut(html, outcome, right);
+        Strengths(html, manifest);
+        Gates(html, outcome.Gates);
         Html.Heading(html, "Made of", "The same inputs give the same bytes: assay tune --replay " + outcome.Version.Name);
         html.Append(HtmlTable.Render("What the version was made of", ["what", "value"], Facts(manifest).Select(f => (IReadOnlyList<HtmlTable.Cell>)[new HtmlTable.Cell(f.Name), new HtmlTable.Cell(f.Value)])));
         Html.Heading(html, "The examples", $"{checks.Examples:N0} of {checks.Rows:N0} rows of {checks.Path} can be used.");
@@ -53,6 +55,36 @@ public static class TuningReport
             ["after", Figures.Text($"{outcome.After.Length:N0}"), Figures.Text($"{Tuning.Training.TextScore.Mean(outcome.After):0.000}"), Figures.Text($"{outcome.After.Count(s => s.IsExact):N0}")],
         }));
         html.Append(CultureInfo.InvariantCulture, $"<p>Difference: {Html.Text(difference)}</p>");
+    }
+
+    /// <summary>Which strength a version has and why, in a line.</summary>
+    /// <param name="manifest">Of a version of which strengths were tried.</param>
+    public static string Strength(TuningManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        if (manifest.Result.Strengths.IsDefaultOrEmpty) return "1, as trained";
+        ImmutableArray<TunedStrength> tried = manifest.Result.Strengths;
+        TunedStrength chosen = tried.First(t => t.Strength == manifest.Strength), trained = tried[^1];
+        string seen = Figures.Text($"held-out loss {chosen.Gain:0.000} lower than the base model's{(chosen.Exact is { } exact ? Figures.Text($", {exact:0.0%} written exactly") : "")}, general loss {chosen.Forgotten:+0.000;-0.000;0.000} nats a token");
+        if (!chosen.IsWithinBudget) return Figures.Text($"{chosen.Strength:0.##}, as trained: {seen}; no strength of {string.Join(", ", tried.Select(t => Figures.Text($"{t.Strength:0.##}")))} gains anything and is shown to be within the budget for forgetting");
+        return Figures.Text($"{chosen.Strength:0.##} of {trained.Strength:0.##}: {seen}{(chosen == trained ? "" : Figures.Text($"; at {trained.Strength:0.##} the losses are {trained.Gain:0.000} lower and {trained.Forgotten:+0.000;-0.000;0.000}"))}");
+    }
+
+    private static void Strengths(StringBuilder html, TuningManifest manifest)
+    {
+        if (manifest.Result.Strengths.IsDefaultOrEmpty) return;
+        Html.Heading(html, "Strength", "What all additions are multiplied with, chosen for the best gain within the budget for forgetting: " + Strength(manifest) + ".");
+        html.Append(HtmlTable.Render("Strengths that were tried", ["strength", "held-out loss", "lower by", "written exactly", "general loss", "at most", "within the budget"], manifest.Result.Strengths.Select(s => (IReadOnlyList<HtmlTable.Cell>)
+        [
+            Figures.Text($"{s.Strength:0.##}{(s.Strength == manifest.Strength ? " (chosen)" : "")}"), Figures.Text($"{s.HeldOutLoss:0.000}"), Figures.Text($"{s.Gain:0.000}"), s.Exact is { } exact ? Figures.Text($"{exact:0.0%}") : Figures.None, Figures.Text($"{s.Forgotten:+0.000;-0.000;0.000}"), Figures.Text($"{s.MostForgotten:+0.000;-0.000;0.000}"), s.IsWithinBudget ? "yes" : "no",
+        ])));
+    }
+
+    private static void Gates(StringBuilder html, GateReport gates)
+    {
+        if (gates.At is null) return;
+        Html.Heading(html, "Gates", "What must pass before the version may be put into use; assay compare measures the others.");
+        html.Append(HtmlTable.Render("Gates", ["gate", "says", "seen"], gates.Gates.Where(g => g.Name is GateReport.Forgetting or GateReport.Memorisation).Select(g => (IReadOnlyList<HtmlTable.Cell>)[g.Name, GateText.Outcome(g), g.Text])));
     }
 
     private static string What(TuningManifest m) => Figures.Text(

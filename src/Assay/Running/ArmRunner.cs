@@ -97,7 +97,8 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
         async Task AnswerOneAsync(int i, CancellationToken token)
         {
             rows[i] = await AnswerAsync(items[i], token).ConfigureAwait(false);
-            progress?.Report(new CompareProgress($"answer {arm.Name}", Interlocked.Increment(ref done), items.Length));
+            int finished = Interlocked.Increment(ref done);
+            progress?.Report(new CompareProgress($"answer {arm.Name}", finished, items.Length));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Workspaces;
 
 namespace Assay.Running;
 
@@ -15,6 +16,9 @@ public record RunOptions
     /// <summary>The run stops before its first paid call when it is expected to cost more, in US dollars.</summary>
     /// <value>10</value>
     public decimal MaxCostUsd { get; init; } = 10;
+
+    /// <summary>Where the documents are kept as the project cuts them; null for its workspace.</summary>
+    internal Workspace? KnowledgeAt { get; init; }
 
     /// <summary>The command that runs, for those who wait for it.</summary>
     public string Command { get; init; } = "assay compare";

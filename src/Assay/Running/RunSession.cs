@@ -11,6 +11,7 @@ using Assay.Evaluation.Scoring;
 using Assay.Expanding;
 using Assay.Knowledge;
 using Assay.Projects;
+using Assay.Prompting;
 using Assay.Retrieval.Ingestion;
 using Assay.Retrieval.Search.Expansion;
 using Assay.Text;
@@ -66,6 +67,9 @@ public sealed class RunSession : IDisposable
     /// <summary>Its price; null when unknown.</summary>
     public ModelPrice? Price => _parts.Price;
 
+    /// <summary>The best prompts that the model is asked with; null where the project does not ask for them.</summary>
+    public BestPrompts? Prompts => (Model as ChatAnswerModel)?.Best;
+
     /// <summary>How the project's questions are searched for.</summary>
     public QuestionSearch Search { get; private set; }
 
@@ -86,7 +90,8 @@ public sealed class RunSession : IDisposable
     /// <returns>The arm.</returns>
     public IArm Arm(string name)
     {
-        int room = PromptRoom.ForPassages(Model) ?? (Model.ContextWindow ?? int.MaxValue) - PromptReserveTokens;
+        int reserve = PromptReserveTokens + (Prompts is null ? 0 : ShotPicker.Budget(Model));
+        int room = PromptRoom.ForPassages(Model) ?? (Model.ContextWindow ?? int.MaxValue) - reserve;
         int window = Math.Min(Project.Retrieval.LongContextTokens, room);
         return ArmCatalog.Create(name, new ArmParts(Knowledge, window, Search.Expansion, _parts.Gate, Tuned?.Router));
     }
@@ -139,24 +144,17 @@ public sealed class RunSession : IDisposable
         return await runner.RunAsync(variant.Arm, items, progress, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>What the answers of a variant that are not kept yet are expected to cost.</summary>
+    /// <summary>What it is expected to cost to let an arm answer some questions in another way, answers that are kept left out.</summary>
     /// <param name="variant">What is different.</param>
     /// <param name="questions">The questions.</param>
     /// <param name="cancellationToken">Stops between questions.</param>
-    /// <returns>US dollars; null when the price is unknown.</returns>
+    /// <returns>US dollars; null when the price is not known.</returns>
     public decimal? EstimateCostUsd(RunVariant variant, IReadOnlyList<Question> questions, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(variant);
         using AnswerCache cache = OpenCache();
         (ArmRunner runner, ImmutableArray<ArmRunner.Item> items) = Prepare(variant, questions, cache, null, cancellationToken);
         return runner.EstimateCostUsd(items);
-    }
-
-    private (ArmRunner Runner, ImmutableArray<ArmRunner.Item> Items) Prepare(RunVariant variant, IReadOnlyList<Question> questions, AnswerCache cache, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
-    {
-        IAnswerModel model = variant.Model ?? ModelOf(variant.Arm.Name);
-        ArmRunner runner = new(model, cache, new AnswerScorer(Project.Score, Contract), variant.Model is null && !ArmCatalog.IsTuned(variant.Arm.Name) ? Price : variant.Price, Search, Time) { Repeat = variant.Repeat };
-        return (runner, Prepare(runner, model, variant.Arm, new QuestionSet(Questions.Source, [.. questions]), progress, cancellationToken));
     }
 
     /// <summary>What an arm hands over for every question.</summary>
@@ -219,6 +217,13 @@ public sealed class RunSession : IDisposable
 
     private ArmRunner Runner(IAnswerModel model, AnswerCache cache, ModelPrice? price) => new(model, cache, new AnswerScorer(Project.Score, Contract), price, Search, Time);
 
+    private (ArmRunner Runner, ImmutableArray<ArmRunner.Item> Items) Prepare(RunVariant variant, IReadOnlyList<Question> questions, AnswerCache cache, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
+    {
+        IAnswerModel model = variant.Model ?? ModelOf(variant.Arm.Name);
+        ArmRunner runner = new(model, cache, new AnswerScorer(Project.Score, Contract), variant.Model is null && !ArmCatalog.IsTuned(variant.Arm.Name) ? Price : variant.Price, Search, Time) { Repeat = variant.Repeat };
+        return (runner, Prepare(runner, model, variant.Arm, new QuestionSet(Questions.Source, [.. questions]), progress, cancellationToken));
+    }
+
     private ImmutableArray<ArmRunner.Item> Prepared(ArmRunner runner, IArm arm, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
     {
         if (!_prepared.TryGetValue(arm.Name, out ImmutableArray<ArmRunner.Item> items)) _prepared[arm.Name] = items = Prepare(runner, ModelOf(arm.Name), arm, Questions, progress, cancellationToken);
@@ -266,6 +271,6 @@ public sealed class RunSession : IDisposable
         "comparison/1", Knowledge.Fingerprint(), Questions.Fingerprint(), Project.Name, Project.ModelName, Model.Version, DecodingResult.NameOf(decoding), Project.Instructions,
         Project.Contract is null ? null : File.ReadAllText(Project.Contract),
         JsonSerializer.Serialize(Project.Retrieval, JsonFormat.Compact), JsonSerializer.Serialize(Project.Score, JsonFormat.Compact),
-        _parts.Gate?.Key, Project.Needs.CitationsRequired.ToString(), Project.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        _parts.Gate?.Key, .. Prompts is { } prompts ? (string[])[prompts.Key] : [], Project.Needs.CitationsRequired.ToString(), Project.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
     ]);
 }

@@ -54,13 +54,14 @@ public sealed class RunSessions(AnswerModels models, PriceBook prices, TimeProvi
         try
         {
             WorkspaceLock running = Opened(WorkspaceLock.Share(workspace, options.Command.Split(" --")[0]));
-            KnowledgeBase knowledge = Opened(KnowledgeBase.Open(project, workspace, timeProvider));
+            Workspace place = options.KnowledgeAt ?? workspace;
+            KnowledgeBase knowledge = Opened(KnowledgeBase.Open(project, place, timeProvider));
             ModelPrice? price = ModelPrices.Of(project, prices);
             IAnswerModel model = Opened(models.Create(OwnModel(project, choice), price, knowledge));
             TunedArms? tuned = choice.Tuned is { } chosen ? Opened(TunedArms.Open(chosen, models, project)) : null;
             IngestReport ingested = knowledge.Ingest(Stage("ingest", progress), cancellationToken, verify: true);
             CheckDocuments(project, choice.Arms, ingested);
-            await PrepareSearchAsync(project, questions, knowledge, workspace, options, progress, cancellationToken).ConfigureAwait(false);
+            await PrepareSearchAsync(project, questions, knowledge, place, options, progress, cancellationToken).ConfigureAwait(false);
             if (price is null && project.Model.IsRemote)
             {
                 throw new InputException(new Problem(project.Display(Path.Combine(project.Root, ProjectFile.FileName)), null,
@@ -73,7 +74,7 @@ public sealed class RunSessions(AnswerModels models, PriceBook prices, TimeProvi
             knowledge.CountFor(model.Counter, PromptRoom.ForPassages(model));
             using ProjectExpander? expander = knowledge.Searcher.Profile.Expansion.WeightOf(project.Retrieval.Expansion) > 0 ? models.CreateExpander(project, workspace, prices) : null;
             await session.ExpandAsync(expander, options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
-            return (session, [.. choice.Notes, .. tuned?.Notes ?? []]);
+            return (session, [.. choice.Notes, .. tuned?.Notes ?? [], .. session.Prompts?.Stale(choice.Arms) ?? []]);
         }
         catch
         {

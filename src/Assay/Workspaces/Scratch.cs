@@ -19,6 +19,15 @@ internal sealed class Scratch : IDisposable
     /// <summary>The folder; empty at first.</summary>
     public string Path { get; }
 
+    /// <summary>A workspace in it that leaves out what was forgotten in the real one.</summary>
+    /// <param name="workspace">The real one.</param>
+    public Workspace Open(Workspace workspace)
+    {
+        Workspace opened = Workspace.OpenAt(Path);
+        if (File.Exists(workspace.ForgottenFile)) File.Copy(workspace.ForgottenFile, opened.ForgottenFile, overwrite: true);
+        return opened;
+    }
+
     /// <summary>A new folder. Those that killed commands left are removed first.</summary>
     public static Scratch Create(Workspace workspace)
     {

@@ -9,6 +9,9 @@ public sealed class Workspace
     /// <summary>Name of the folder in a project.</summary>
     public const string FolderName = ".assay";
 
+    /// <summary>Name of the latest comparison's file in the folder.</summary>
+    internal const string ComparisonFileName = "comparison.json";
+
     private Workspace(string root) => Root = root;
 
     /// <summary>Absolute path of the folder.</summary>
@@ -42,10 +45,13 @@ public sealed class Workspace
     public string ReportFile => Path.Combine(Root, "report.html");
 
     /// <summary>The latest comparison as JSON.</summary>
-    public string ComparisonFile => Path.Combine(Root, "comparison.json");
+    public string ComparisonFile => Path.Combine(Root, ComparisonFileName);
 
     /// <summary>The fitted answerability threshold. Kept by <see cref="Clean"/>: no run makes it on its own.</summary>
     public string AnswerabilityFile => Path.Combine(Root, "answerability.json");
+
+    /// <summary>The best prompts that were found. Kept by <see cref="Clean"/>: the answers they were found with cost money.</summary>
+    public string PromptFile => Path.Combine(Root, "prompt.json");
 
     /// <summary>The registry of trained versions: adapters, what they were made of, which one is in use. Kept by <see cref="Clean"/>.</summary>
     public string AdaptersFolder => Path.Combine(Root, "adapters");

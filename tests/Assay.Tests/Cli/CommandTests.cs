@@ -183,7 +183,6 @@ public sealed class CommandTests
     [InlineData("Did you mean '--json'?", "compare", "--jsn")]
     [InlineData("'--bogus' is not an option", "search", "--bogus")]
     [InlineData("'--bogus'", "ask", "why?", "--bogus")]
-    [InlineData("assay eval --help", "eval")]
     [InlineData("assay score ranking --help", "score", "ranking", "--qrels", "q")]
     [InlineData("--count must be a whole number from 1 to 1000", "search", "x", "-k", "0")]
     [InlineData("--count must be a whole number from 1 to 1000", "search", "x", "-k", "abc")]

@@ -84,6 +84,18 @@ public sealed class EvalTests : IDisposable
         Assert.Contains("missing", rows.Single(r => r.Contains(",q4,", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"id\":\"other\",\"answer\":\"x\"}\n")]
+    public async Task Predictions_to_other_questions_are_refused(string content)
+    {
+        CommandLine.Result result = await RunAsync("--predictions", _project.Write("answers.jsonl", content));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("None of these answers", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_project.Workspace, "evaluations")));
+    }
+
     [Fact]
     public async Task Baseline_is_compared_question_by_question()
     {
@@ -100,12 +112,78 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_measure_can_be_asked_for_and_replayed()
+    {
+        CommandLine.Result result = await RunAsync("--measures", string.Join(',', EvaluationOptions.MeasuresToAskFor.Where(m => m != "style")), "--gate", "rougeL>=0.1");
+
+        JsonElement measures = result.Json.GetProperty("arms")[0].GetProperty("measures");
+        Assert.All(EvaluationOptions.MeasuresToAskFor.Where(m => m != "style"), m => Assert.Equal(5, Count(measures.GetProperty(m), "n") + Count(measures.GetProperty(m), "missing") + Count(measures.GetProperty(m), "notApplicable")));
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(result.Out, (await RunAsync("--replay", "latest")).Out);
+        Assert.Contains("rougeL", (await RunAsync("--measures", "rougeK")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Repeats_are_averaged_within_questions()
     {
-        JsonElement arm = (await RunAsync("--repeats", "3")).Json.GetProperty("arms")[0];
+        JsonElement arm = (await RunAsync("--repeats", "3")).Json.GetProperty("arms")[0], score = arm.GetProperty("measures").GetProperty("score");
+
+        // Whoever takes sentences from passages says the same three times, and here it is right five times.
+        Assert.Equal((0, 0), (score.GetProperty("varianceWithin").GetDouble(), score.GetProperty("varianceBetween").GetDouble()));
+        Assert.Equal(JsonValueKind.Null, score.GetProperty("shareOfRepeats").ValueKind);
+        Assert.Equal(JsonValueKind.Null, (await RunAsync()).Json.GetProperty("arms")[0].GetProperty("measures").GetProperty("score").GetProperty("varianceWithin").ValueKind);
 
         Assert.Equal(5, Count(arm.GetProperty("measures").GetProperty("score"), "n"));
         Assert.Equal(15, arm.GetProperty("outcomes").EnumerateObject().Sum(o => o.Value.GetInt32()));
+    }
+
+    [Fact]
+    public async Task Stops_early_when_arms_are_told_apart_and_asks_all_when_not()
+    {
+        using TestProject many = TestProject.Create(pages: 60);
+
+        JsonElement stopped = (await CommandLine.RunAsync("eval", many.Root, "--json", "--arms", "prompt,rag", "--stop-early")).Json;
+        JsonElement equal = (await CommandLine.RunAsync("eval", many.Root, "--json", "--arms", "rag,oracle", "--stop-early")).Json;
+
+        Assert.InRange(stopped.GetProperty("questions").GetInt32(), 12, 48);
+        Assert.Contains("were not asked", stopped.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
+        Assert.All(stopped.GetProperty("arms").EnumerateArray(), a => Assert.Equal(stopped.GetProperty("questions").GetInt32(), a.GetProperty("outcomes").EnumerateObject().Sum(o => o.Value.GetInt32())));
+        Assert.Equal(61, equal.GetProperty("questions").GetInt32());
+        Assert.Equal(2, (await RunAsync("--arms", "rag", "--stop-early")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Distractors_are_a_run_of_its_own_with_wrong_passages_among_the_right_ones()
+    {
+        JsonElement result = (await RunAsync("--arms", "rag,prompt", "--distractors", "2", "--gate", "score>=-1 vs rag")).Json;
+
+        Assert.Equal(["rag", "rag+distractors", "prompt"], result.GetProperty("arms").EnumerateArray().Select(a => a.GetProperty("arm").GetString()));
+        Assert.Contains(result.GetProperty("differences").EnumerateArray(), d => d.GetProperty("arm").GetString() == "rag+distractors" && d.GetProperty("against").GetString() == "rag" && d.GetProperty("measure").GetString() == "score");
+        string folder = Path.Combine(_project.Workspace, "evaluations", "e1");
+        JsonElement[] plain = [.. File.ReadLines(Path.Combine(folder, "rag.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)], mixed = [.. File.ReadLines(Path.Combine(folder, "rag+distractors.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)];
+        Assert.All(plain.Zip(mixed), p => Assert.InRange(p.Second.GetProperty("context").GetArrayLength(), p.First.GetProperty("context").GetArrayLength(), p.First.GetProperty("context").GetArrayLength() + 2));
+        Assert.Equal(2, (await RunAsync("--distractors", "0")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Style_is_learned_from_the_examples_and_replayed()
+    {
+        for (int i = 1; i <= 25; i++) _project.Write($"docs/more-{i}.md", $"# Note {i}\n\nThe number of seats in plan {i + 40} is stated below; it may be changed by an administrator of the account ({i}).\n");
+        _project.Write("examples.jsonl", string.Concat(Enumerable.Range(1, 40).Select(i => $$$"""{"messages":[{"role":"user","content":"How many seats does plan {{{i}}} have?"},{"role":"assistant","content":"Hey there! You've got {{{100 + i}}} seats in that one, and you're welcome to ask us for more anytime!"}]}""" + "\n")));
+        _project.Write("assay.yaml", "name: plans\nexamples: examples.jsonl\n");
+        string friendly = _project.Write("friendly.jsonl", string.Concat(Enumerable.Range(1, 4).Select(i => $"{{\"id\":\"q{i}\",\"answer\":\"Hey! You've got {100 + i} seats in that one, and you're welcome to ask us anytime!\"}}\n")));
+        string dry = _project.Write("dry.jsonl", string.Concat(Enumerable.Range(1, 4).Select(i => $"{{\"id\":\"q{i}\",\"answer\":\"The number of seats in plan {i} is stated below; it may be changed by an administrator.\"}}\n")));
+
+        CommandLine.Result first = await RunAsync("--predictions", friendly, "--measures", "style"), second = await RunAsync("--predictions", dry, "--measures", "style");
+
+        Assert.InRange(Style(first), 0.8, 1);
+        Assert.InRange(Style(second), 0, 0.2);
+        File.Delete(_project.PathOf("examples.jsonl"));
+        _project.Write("assay.yaml", "name: plans\n");
+        Assert.Equal(second.Out, (await RunAsync("--replay", "e2")).Out);
+        Assert.Equal(2, (await RunAsync("--measures", "style")).ExitCode);
+
+        static double Style(CommandLine.Result result) => result.Json.GetProperty("arms")[0].GetProperty("measures").GetProperty("style").GetProperty("mean").GetDouble();
     }
 
     [Fact]

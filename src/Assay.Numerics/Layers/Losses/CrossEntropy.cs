@@ -71,8 +71,10 @@ public static unsafe class CrossEntropy
             block.AddUp(own, vocab, !isForward, team);
             loss += block.Finish(losses, inputs.Hits);
             if (isForward) continue;
+            block.Scale(rows, dim);
             if (!dmatrix.IsEmpty) Gemm.Multiply(new GemmShape(vocab, dim, block.Count, GemmForm.TransposedA), logits, hidden, dmatrix, accumulate: true, team);
             inputs.Slopes(logits, block.Count, new Span<float>(slopes, block.Count * dim), team);
+            block.Scale(slopes, dim);
             for (int i = 0; i < block.Count; i++) new ReadOnlySpan<float>(slopes + ((nint)i * dim), dim).CopyTo(dhidden.Slice(block.Rows[i] * dim, dim));
         }
 

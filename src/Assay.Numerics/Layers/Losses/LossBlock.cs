@@ -67,7 +67,7 @@ internal unsafe struct LossBlock : IParts
     /// <summary>Takes the rows' logits into maximum and sum.</summary>
     /// <param name="values">The logits, <c>[rows, vocab]</c>.</param>
     /// <param name="vocab">Logits of a row.</param>
-    /// <param name="slopes">Whether the logits become the loss's slopes along them.</param>
+    /// <param name="slopes">Whether the logits become the loss's slopes along them but for a factor of each row: products with them are linear in it, and multiplied with it by <see cref="Scale"/> where rows are shorter than the vocabulary.</param>
     /// <param name="team">Who works on it.</param>
     public void AddUp(float* values, int vocab, bool slopes, WorkerTeam team)
     {
@@ -75,6 +75,24 @@ internal unsafe struct LossBlock : IParts
         tokens = vocab;
         toSlopes = slopes;
         team.Run(ref this, Count);
+    }
+
+    /// <summary>Multiplies what belongs to each row with the factor that its slopes lack.</summary>
+    /// <param name="values">A row for each of the block, <c>[rows, dim]</c>.</param>
+    /// <param name="dim">Values of a row.</param>
+    public readonly void Scale(float* values, int dim)
+    {
+        for (int i = 0; i < Count; i++, values += dim)
+        {
+            float factor = weights[i] * scale / sums[i];
+            switch (bits)
+            {
+                case 512: RowExponentials.Multiply<Simd512, Vector512<float>>(values, dim, factor); break;
+                case 256: RowExponentials.Multiply<Simd256, Vector256<float>>(values, dim, factor); break;
+                case 128: RowExponentials.Multiply<Simd128, Vector128<float>>(values, dim, factor); break;
+                default: RowExponentials.Multiply<SimdSingle, float>(values, dim, factor); break;
+            }
+        }
     }
 
     /// <summary>Maximum and sum become the logarithm of the sum, which is kept as the maximum.</summary>
@@ -115,8 +133,6 @@ internal unsafe struct LossBlock : IParts
         largest[row] = RowExponentials.Largest<S, V>(x, tokens);
         sums[row] = RowExponentials.Sum<S, V>(x, tokens, largest[row], toSlopes ? x : null);
         if (!toSlopes) return;
-        float factor = weights[row] * scale;
-        RowExponentials.Multiply<S, V>(x, tokens, factor / sums[row]);
-        x[target] -= factor;
+        x[target] -= sums[row];
     }
 }

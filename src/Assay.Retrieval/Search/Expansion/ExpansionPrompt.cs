@@ -1,4 +1,4 @@
-using Assay.Retrieval.Context;
+using Assay.Text.Prompts;
 using Microsoft.Extensions.AI;
 
 namespace Assay.Retrieval.Search.Expansion;

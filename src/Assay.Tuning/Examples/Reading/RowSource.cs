@@ -15,6 +15,9 @@ internal sealed class RowSource(string path, ExampleReadOptions options, RowProb
     public IEnumerable<RawRow> Rows()
     {
         if (Directory.Exists(path)) throw new InputException(new Problem(path, null, "This is a folder; a file of training data is expected. Name the file in it."));
+
+        // A pipe is waited for when it is opened, for ever where nobody writes into it.
+        if (!FileReading.Try(path, () => OrdinaryFile.HasContent(path))) yield break;
         using FileStream file = FileReading.Try(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan));
         byte[] head = new byte[4096];
         int got = FileReading.Try(path, () => file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
@@ -73,9 +76,18 @@ internal sealed class RowSource(string path, ExampleReadOptions options, RowProb
         if (bytes.Span.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
         int at = bytes.Span.IndexOf((byte)'[') + 1, line = 1 + bytes.Span[..at].Count((byte)'\n');
         bool first = true;
+        List<RawRow> rows = [];
         while (Next(bytes, ref at, ref line, ref first) is { } row)
         {
             line += row.Bytes.Span.Count((byte)'\n');
+            rows.Add(row);
+        }
+
+        // Rows are told apart by their lines. Where several begin in one, as in an array without line breaks, their numbers stand for them.
+        bool isShared = rows.Zip(rows.Skip(1)).Any(p => p.First.Line == p.Second.Line);
+        for (int i = 0; i < rows.Count; i++)
+        {
+            RawRow row = isShared ? rows[i] with { Line = i + 1 } : rows[i];
             if (row.Bytes.Length > options.MaxRowBytes) TooLong(row.Line, row.Bytes.Length);
             else yield return row;
         }

@@ -42,10 +42,10 @@ public sealed class Redactor
 
     private string Placeholder(SensitiveKind kind, string value)
     {
-        string same = kind is SensitiveKind.Card or SensitiveKind.Iban or SensitiveKind.Phone ? string.Concat(value.Where(char.IsLetterOrDigit)) : kind == SensitiveKind.Email ? value.ToLowerInvariant() : value;
+        string same = kind is SensitiveKind.Card or SensitiveKind.Iban or SensitiveKind.Phone or SensitiveKind.NationalId ? string.Concat(value.Where(char.IsLetterOrDigit)) : kind == SensitiveKind.Email ? value.ToLowerInvariant() : value;
         if (placeholders.TryGetValue((kind, same), out string? known)) return known;
         int number = counts[kind] = counts.GetValueOrDefault(kind) + 1;
-        string name = kind switch { SensitiveKind.PrivateKey => "PRIVATE_KEY", SensitiveKind.IpAddress => "IP_ADDRESS", _ => kind.ToString().ToUpperInvariant() };
+        string name = kind switch { SensitiveKind.PrivateKey => "PRIVATE_KEY", SensitiveKind.IpAddress => "IP_ADDRESS", SensitiveKind.NationalId => "NATIONAL_ID", _ => kind.ToString().ToUpperInvariant() };
         return placeholders[(kind, same)] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"[{name}_{number}]");
     }
 }

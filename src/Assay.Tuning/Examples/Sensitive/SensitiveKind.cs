@@ -15,6 +15,9 @@ public enum SensitiveKind
     /// <summary>An international bank account number (its country's length, remainder 1 by 97).</summary>
     Iban,
 
+    /// <summary>A social security number of the United States: a number that can have been given out, written with hyphens, or beside its name.</summary>
+    NationalId,
+
     /// <summary>An e-mail address, but for the domains that are reserved for examples.</summary>
     Email,
 

@@ -13,6 +13,8 @@ internal static class SensitiveNumbers
 
     private static readonly Dictionary<string, int> s_ibanLengths = IbanLengths.Split(' ').ToDictionary(c => c[..2], c => int.Parse(c.AsSpan(2), System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
+    private static readonly System.Buffers.SearchValues<char> s_toldMarks = System.Buffers.SearchValues.Create("!@#$%^&*+=?~");
+
     private static readonly System.Buffers.SearchValues<char> s_marks = System.Buffers.SearchValues.Create("+/=_.~!@#$%^&*-");
 
     /// <summary>The card numbers in a run of digits, single spaces and hyphens: whole groups, printed together or as cards have them (four by four, or 4-6-5 and 4-6-4).</summary>
@@ -31,13 +33,17 @@ internal static class SensitiveNumbers
             for (int count = Math.Min(5, groups.Count - i); count > 0; count--)
             {
                 TextSpan span = new(groups[i].Start, groups[i + count - 1].End);
-                if (!IsPrintedSo(groups.GetRange(i, count)) || !IsCard(Digits(text, span))) continue;
+                if (!IsPrintedSo(groups.GetRange(i, count)) || IsDecimal(text, span) || !IsCard(Digits(text, span))) continue;
                 yield return span;
                 i += count - 1;
                 break;
             }
         }
     }
+
+    // A point with a digit behind it belongs to a number.
+    private static bool IsDecimal(string text, TextSpan span) =>
+        (span.Start >= 2 && text[span.Start - 1] == '.' && char.IsAsciiDigit(text[span.Start - 2])) || (span.End + 1 < text.Length && text[span.End] == '.' && char.IsAsciiDigit(text[span.End + 1]));
 
     private static bool IsPrintedSo(List<TextSpan> groups) => groups switch
     {
@@ -149,6 +155,54 @@ internal static class SensitiveNumbers
         foreach (char c in secret) digits += char.IsAsciiDigit(c) ? 1 : 0;
         bool random = Bits(secret) >= 3.2 && digits >= 2 && classes >= 2 && digits < secret.Length;
         return random ? new TextSpan(start, end) : null;
+    }
+
+    /// <summary>A password that is told in a sentence: a word of letters with digits or marks among them, or in quotation marks; what describes passwords is none.</summary>
+    public static TextSpan? ToldSecret(string text, TextSpan span)
+    {
+        int start = span.End;
+        while (start > span.Start && !(char.IsWhiteSpace(text[start - 1]) || text[start - 1] is '"' or '\'' or '`' or ':' or '\u201C' or '\u2018')) start--;
+        int end = span.End;
+        while (end > start && text[end - 1] is '.' or ',' or '?') end--;
+
+        // The word behind the name, and not the name itself or a part of it.
+        string before = text[span.Start..start].TrimEnd(' ', '\t', '"', '\'', '`', '\u201C', '\u2018');
+        bool named = before.EndsWith(':') || before.EndsWith('=') || s_is.Any(i => before.EndsWith(i, StringComparison.OrdinalIgnoreCase));
+        if (!named || end - start is < 6 or > 64) return null;
+        ReadOnlySpan<char> secret = text.AsSpan(start, end - start);
+        if (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '/' or '<' or '{')) return null;
+        bool letters = secret.ContainsAnyInRange('a', 'z') || secret.ContainsAnyInRange('A', 'Z'), digits = secret.ContainsAnyInRange('0', '9'), marks = secret[..^1].ContainsAny(s_toldMarks);
+        return letters && (digits || marks) && !Describes(secret) ? new TextSpan(start, end) : null;
+    }
+
+    private static readonly string[] s_is = [" is", " was", " ist", " lautet", " est", " es", " now"];
+
+    private static readonly string[] s_known = ["sha", "md5", "aes", "rsa", "bcrypt", "scrypt", "argon", "pbkdf", "base64", "utf", "oauth", "http", "saml", "ldap", "rfc", "iso", "pkcs", "tls", "ntlm", "totp", "fido", "web", "xxxx", "your", "example", "placeholder"];
+
+    // "8-character", "12+", "SHA-256", "$PASSWORD", "P@ssw0rd" in lists of what not to choose stays: who writes it tells a password.
+    private static bool Describes(ReadOnlySpan<char> word)
+    {
+        foreach (string known in s_known)
+        {
+            if (word.StartsWith(known, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        int number = 0;
+        while (number < word.Length && char.IsAsciiDigit(word[number])) number++;
+        if (number > 0 && number < word.Length && word[number] is '-' or '+') return true;
+        return word[0] is '$' or '%' or '*' or '#' || word.Count('*') > word.Length / 2 || (word.Contains('.') && word.IndexOfAnyInRange('0', '9') < 0);
+    }
+
+    /// <summary>Whether a number can be a social security number, and is written as one or beside the name of one. The number that advertisements print is none.</summary>
+    public static bool IsSecurityNumber(string text, TextSpan span)
+    {
+        string digits = Digits(text, span);
+        int area = int.Parse(digits.AsSpan(0, 3), System.Globalization.CultureInfo.InvariantCulture);
+        if (area is 0 or 666 or >= 900 || digits.AsSpan(3, 2) is "00" || digits.AsSpan(5) is "0000" || digits is "123456789" or "078051120" || digits.Distinct().Count() == 1) return false;
+        ReadOnlySpan<char> written = text.AsSpan(span.Start, span.Length);
+        if (written.Length == 11 && written[3] == '-' && written[6] == '-') return true;
+        ReadOnlySpan<char> before = text.AsSpan(Math.Max(0, span.Start - 40), Math.Min(40, span.Start));
+        return before.Contains("ssn", StringComparison.OrdinalIgnoreCase) || before.Contains("social security", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Shannon's entropy of the characters, in bits a character.</summary>

@@ -3,6 +3,7 @@ using Assay.Answering;
 using Assay.Projects;
 using Assay.Retrieval.Context;
 using Assay.Text;
+using Assay.Text.Prompts;
 using Microsoft.Extensions.AI;
 
 namespace Assay.Tests.Application.Answering;

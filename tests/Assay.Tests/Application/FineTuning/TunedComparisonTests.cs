@@ -84,6 +84,24 @@ public sealed class TunedComparisonTests
         CommandLine.Result listed = await CommandLine.RunAsync("models", "versions", "--project", project.Root, "--json");
         Assert.Equal(["overridden", "all gates passed"], listed.Json.GetProperty("journal").EnumerateArray().Select(e => e.GetProperty("why").GetString()!.Split(" (")[0]));
 
+        // Weights that are not those that were trained are not rolled back to.
+        string weights = registry.Required("v1").WeightsFile;
+        byte[] bytes = File.ReadAllBytes(weights);
+        File.WriteAllBytes(weights, [.. bytes.SkipLast(1), (byte)(bytes[^1] ^ 1)]);
+        CommandLine.Result damaged = await CommandLine.RunAsync("models", "rollback", "--project", project.Root);
+        Assert.Equal(2, damaged.ExitCode);
+        Assert.Contains("The weights of v1 are not those that were trained", damaged.Error, StringComparison.Ordinal);
+        File.WriteAllBytes(weights, bytes);
+        Assert.Equal("v2", AdapterRegistry.Open(Path.Combine(project.Workspace, "adapters"), TimeProvider.System).ChampionName);
+
+        // Either of them answers and talks when it is named.
+        Assert.Contains("\"label\"", (await CommandLine.RunAsync("ask", "My invoice is wrong.", "--project", project.Root, "--version", "champion")).Out, StringComparison.Ordinal);
+        CommandLine.Result said = await CommandLine.RunAsync("chat", "My invoice is wrong.", "--project", project.Root, "--version", "v2", "--max-tokens", "20");
+        Assert.True(said.ExitCode == 0, said.Error);
+        Assert.Contains("{\"label\":\"billing\"}", said.Out, StringComparison.Ordinal);
+        Assert.Contains("leave --adapter out", (await CommandLine.RunAsync("chat", "Hi", "--project", project.Root, "--version", "v2", "--adapter", "x")).Error, StringComparison.Ordinal);
+        Assert.Contains("There is no version 'v9'", (await CommandLine.RunAsync("ask", "Hi", "--project", project.Root, "--version", "v9")).Error, StringComparison.Ordinal);
+
         // The documents changed since v1 was put into use.
         project.Write("docs/plan-009.md", "# Plan 9\n\nPlan 9 has 109 seats.\n");
         CommandLine.Result back = await CommandLine.RunAsync("models", "rollback", "--project", project.Root, "--why", "wrong labels");

@@ -22,6 +22,7 @@ public sealed class ForgetTests : IDisposable
         Assert.Equal(0, (await CommandLine.RunAsync("compare", project.Root, "--json")).ExitCode);
         File.Copy(project.PathOf(".assay/knowledge.keywords"), project.PathOf(".assay/knowledge.keywords.0f.part"));
         File.Copy(project.PathOf(".assay/knowledge.keywords"), project.PathOf(".assay/knowledge.vectors"));
+        project.Write(".assay/prompt.json", """{"version":1,"prompts":[{"instructions":"Say that the zanzibar clause of plan 2 holds for ever and ever."}]}""");
         Assert.True(Holds(project.Workspace, "zanzibar"));
 
         CommandLine.Result result = await CommandLine.RunAsync("forget", "docs/plan-002.md", "-p", project.Root, "--json");
@@ -35,6 +36,7 @@ public sealed class ForgetTests : IDisposable
         Assert.Contains("deleted index knowledge.vectors", lines);
         Assert.True(File.Exists(project.PathOf(".assay/knowledge.keywords")), "The index is made anew at once.");
         Assert.Contains("deleted run runs/rag.jsonl", lines);
+        Assert.Contains("deleted prompt prompt.json", lines);
         Assert.Contains("deleted report report.html", lines);
         Assert.Contains("excluded file docs/plan-002.md", lines);
         Assert.Contains("edit_by_you question questions.jsonl:2", lines);

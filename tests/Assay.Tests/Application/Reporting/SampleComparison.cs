@@ -29,7 +29,7 @@ internal static class SampleComparison
         Questions = 240,
         Knowledge = new KnowledgeSize(131, 462, 33511, 0),
         Arms = [Arm("prompt", 0.2034, 0.0001234m), Arm("rag", 0.625, 1.5m), Arm("long-context", 0.6, null) with { Reference = true, ShareOfDocuments = 0.952 }],
-        Comparisons = [new PairResult("prompt", "rag", 240, -0.4216, -0.512, -0.11, "rag"), new PairResult("prompt", "long-context", 240, -0.3, -0.4, -0.2, "long-context"), new PairResult("rag", "long-context", 239, 0.025, -0.01, 0.06, null)],
+        Comparisons = [new PairResult("prompt", "rag", 240, -0.4216, -0.512, -0.11, "rag") { P = 0.00002, AdjustedP = 0.00006 }, new PairResult("prompt", "long-context", 240, -0.3, -0.4, -0.2, "long-context") { P = 0.0004, AdjustedP = 0.0008 }, new PairResult("rag", "long-context", 239, 0.025, -0.01, 0.06, null) { P = 0.163, AdjustedP = 0.163 }],
         Retrieval = ImmutableSortedDictionary<string, double>.Empty.Add("ndcg@10", 0.7524).Add("recall@8", 0.8468).Add("mrr", 0.7561).Add("other", 0.1),
         Tags = [new TagResult("billing", "prompt", 33, 0.121), new TagResult("billing", "rag", 33, 0.365), new TagResult("billing", "long-context", 33, null)],
         Verdict = verdict,

@@ -24,9 +24,9 @@ public sealed class TextReportTests
             rag                1.9   1,234    ~31,938         ~41   1,500.00
             (long-context)     1.9   1,234    ~31,938         ~41    unknown
 
-            prompt minus rag: -42.2 points (-51.2 to -11.0)
-            prompt minus long-context: -30.0 points (-40.0 to -20.0)
-            rag minus long-context: +2.5 points (-1.0 to +6.0), not told apart
+            prompt minus rag: -42.2 points (-51.2 to -11.0), p <0.001
+            prompt minus long-context: -30.0 points (-40.0 to -20.0), p <0.001
+            rag minus long-context: +2.5 points (-1.0 to +6.0), not told apart, p 0.163
 
             retrieval: mrr 0.756, ndcg@10 0.752, other 0.100, recall@8 0.847
 

@@ -54,6 +54,61 @@ public sealed class RankingFilesTests : IDisposable
         Assert.Equal(["1", "2"], QrelsReader.Read(folder.Write("test.tsv", "1\ta\t1\n2\tb\t1\n")).Topics.AsEnumerable());
 
     [Fact]
+    public void Read_question_set_as_judgements_grades_its_documents_1()
+    {
+        Qrels qrels = QrelsReader.Read(folder.Write("q.jsonl", """
+            {"id":"1","question":"a?","answers":["x"],"documents":["b.md","a.md#top","b.md"]}
+            {"id":"2","question":"b?","answers":["x"]}
+            """));
+        Assert.Equal(["1"], qrels.Topics.AsEnumerable());
+        Assert.Equal([("a.md#top", 1), ("b.md", 1)], qrels.Of("1").OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => (d.Key, d.Value)));
+        Assert.Throws<InputException>(() => QrelsReader.Read(folder.Write("none.jsonl", """{"id":"2","question":"b?","answers":["x"]}""")));
+    }
+
+    [Fact]
+    public void Read_json_run_is_the_same_as_its_lines()
+    {
+        RankedRun run = RankedRunReader.Read(folder.Write("results.json", " {\"q1\": {\"a b\": 1.5, \"c\": 2}, \"q2\": {}, \"q3\": {\"d\": -1e-3}}"));
+        Assert.Equal(["q1", "q3"], run.Topics.AsEnumerable());
+        Assert.Equal([new("a b", 1.5), new ScoredDocument("c", 2)], run.Of("q1").AsEnumerable());
+        Assert.Equal("results", run.Name);
+    }
+
+    [Theory]
+    [InlineData("{\"q\": {\"a\": \"1\"}}")]
+    [InlineData("{\"q\": {\"a\": 1, \"a\": 2}}")]
+    [InlineData("{\"q\": [1]}")]
+    [InlineData("{\"q\": {\"a\": 1e999}}")]
+    [InlineData("{}")]
+    [InlineData("{")]
+    public void Read_json_run_of_another_form_is_refused(string json) =>
+        Assert.Throws<InputException>(() => RankedRunReader.Read(folder.Write("bad.json", json)));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Write_judgements_and_read_them_back(bool beir)
+    {
+        Qrels qrels = Qrels.Create([new("q2", "d", 2), new("q1", "é", -1), new("q1", "a b", 0)]);
+        using StringWriter writer = new();
+        if (beir) QrelsWriter.WriteBeir(writer, qrels);
+        else QrelsWriter.WriteTrec(writer, qrels);
+        Qrels back = QrelsReader.Read(folder.Write("back.qrels", writer.ToString()));
+        Assert.Equal(qrels.Topics.AsEnumerable(), back.Topics);
+        Assert.Equal((0, -1, 2), (back.Of("q1")["a%20b"], back.Of("q1")["é"], back.Of("q2")["d"]));
+    }
+
+    [Fact]
+    public void Write_table_has_a_row_per_topic_and_reads_back_exactly()
+    {
+        Qrels qrels = Qrels.Create([new("q,1", "a", 1), new("q,1", "b", 1), new("q2", "a", 1)]);
+        RankedRun run = RankedRun.Create("r", [("q,1", new("x", 3)), ("q,1", new("y", 2)), ("q,1", new("a", 1)), ("q2", new("a", 1))]);
+        using StringWriter writer = new();
+        RankingTable.Write(writer, RankingMetrics.Evaluate(qrels, run, new RankingOptions { Measures = ["map", "num_q", "gm_map"] }));
+        Assert.Equal($"topic,num_q,map,gm_map\n\"q,1\",,{1.0 / 6:R},\nq2,,1,\nall,2,{7.0 / 12:R},{Math.Exp(Math.Log(1.0 / 6) / 2):R}\n", writer.ToString());
+    }
+
+    [Fact]
     public void Read_malformed_qrels_reports_every_line()
     {
         InputException error = Assert.Throws<InputException>(() => QrelsReader.Read(folder.Write("a.qrels", "1 0 d1 1\n1 0 d1\n1 0 d2 x\n1 0 d1 2\n1 0 d3 1 5\n")));

@@ -146,6 +146,67 @@ public sealed class RankingMetricsTests
         Assert.Equal((1.0, 0.5), (all["num_ret"], all["map"]));
     }
 
+    [Theory]
+    [InlineData(TrecVersion.V9, 93)]
+    [InlineData(TrecVersion.V10, 98)]
+    public void Evaluate_every_measure_of_all_trec_has_a_value(TrecVersion version, int expected)
+    {
+        Measures all = RankingMetrics.Evaluate(Graded, GradedRun, new RankingOptions { Measures = ["all_trec"], Version = version }).All;
+        Assert.Equal(expected, all.Names.Length);
+        Assert.Equal(all.Names.Length, all.Names.Distinct().Count());
+        Assert.True(all.All(m => double.IsFinite(m.Value)));
+    }
+
+    [Theory]
+    [InlineData("P.5,7,3", "P_3 P_5 P_7")]
+    [InlineData("ndcg.1=3,2=9", "ndcg_1=3,2=9")]
+    [InlineData("iprec_at_recall..5,.25", "iprec_at_recall_0.25 iprec_at_recall_0.50")]
+    [InlineData("11pt_avg..25,.5,.75", "11pt_avg_.25,.5,.75")]
+    [InlineData("set", "num_q num_ret num_rel num_rel_ret utility set_P set_relative_P set_recall set_map set_F")]
+    public void Evaluate_measures_are_named_as_trec_eval_names_them(string measure, string names) =>
+        Assert.Equal(names.Split(' '), RankingMetrics.Evaluate(Graded, GradedRun, new RankingOptions { Measures = [measure] }).All.Names);
+
+    [Theory]
+    [InlineData("precision")]
+    [InlineData("P.0")]
+    [InlineData("P.5,5")]
+    [InlineData("map.3")]
+    [InlineData("ndcg.x=3")]
+    [InlineData("ndcg.1=nan")]
+    [InlineData("utility.1,2")]
+    public void Evaluate_unknown_measure_or_parameter_is_an_input_error(string measure) =>
+        Assert.Contains($"'{measure}'", Assert.Throws<InputException>(() => RankingMetrics.Evaluate(Graded, GradedRun, new RankingOptions { Measures = [measure] })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Evaluate_other_gains_change_ndcg()
+    {
+        // Grades 0 and 1 swap their worth: the document in first place is the one without gain.
+        RankingOptions options = new() { Measures = ["ndcg.0=1,1=0", "ndcg"] };
+        Measures all = RankingMetrics.Evaluate(Judged("q a 1", "q b 0"), Run("q a 2", "q b 1"), options).All;
+        Assert.Equal(1 / Math.Log2(3), all["ndcg_0=1,1=0"], 15);
+        Assert.Single(all);
+    }
+
+    [Fact]
+    public void Evaluate_pool_judged_in_part_has_an_inferred_average_precision()
+    {
+        // b is in the pool without a grade, u is not in it: rank 3 gives 1/3 + 2/3 * (2/2) * (1 + e) / (1 + 2e).
+        RankingOptions options = new() { Measures = ["infAP", "bpref", "num_nonrel_judged_ret", "unj.3"] };
+        Measures all = RankingMetrics.Evaluate(Judged("q a 1", "q b -1", "q c 1"), Run("q a 3", "q b 2", "q c 1"), options).All;
+        Assert.Equal((1 + (1.0 / 3) + (2.0 / 3 * (1 + 1e-5) / (1 + 2e-5))) / 2, all["infAP"], 12);
+        Assert.Equal((1.0, 0.0, 1.0 / 3), (all["bpref"], all["num_nonrel_judged_ret"], all["unj_3"]));
+    }
+
+    [Theory]
+    [InlineData("map", 0.03125, "0.0312")]
+    [InlineData("map", 0.09375, "0.0938")]
+    [InlineData("map", -0.03125, "-0.0312")]
+    [InlineData("map", 0.66665, "0.6666")]
+    [InlineData("map", 0.12345000000000001, "0.1235")]
+    [InlineData("utility", -358, "-358.0000")]
+    [InlineData("num_ret", 500, "500")]
+    public void Text_rounds_as_printf_does(string name, double value, string text) => Assert.Equal(text, Measures.Text(name, value));
+
     [Fact]
     public void Evaluate_seeded_files_print_what_trec_eval_prints()
     {
@@ -166,7 +227,7 @@ public sealed class RankingMetricsTests
             foreach (string[] line in mode)
             {
                 Measures measures = line[1] == "all" ? result.All : result.Topics.Single(t => t.Topic == line[1]).Measures;
-                string printed = measures[line[2]].ToString(line[3].Contains('.', StringComparison.Ordinal) ? "F4" : "F0", CultureInfo.InvariantCulture);
+                string printed = Measures.Text(line[2], measures[line[2]]);
                 Assert.True(printed == line[3], $"{string.Join(' ', line)}: printed {printed}");
                 compared++;
             }

@@ -55,6 +55,9 @@ public sealed class ClusteredTests
         Assert.Equal((0.375, 2, 3), (d.Mean, d.N, d.Missing));
         ClusteredEstimate none = Clustered.Mean(new Dictionary<string, double?> { ["1"] = null });
         Assert.Equal((null, null, 0, 1, 1.0), (none.Mean, none.Interval, none.N, none.Missing, none.PValue()));
+        ClusteredEstimate single = Clustered.Mean(Scores(1, _ => 1)), lone = Clustered.Difference(Scores(1, _ => 1), Scores(1, _ => 0));
+        Assert.InRange(single.Interval!.Value.Low, 0.2, 0.21);
+        Assert.True(lone.Interval!.Value.Low < -0.9 && lone.PValue() == 1);
         Assert.Throws<ArgumentOutOfRangeException>(() => Clustered.Mean(Scores(2, _ => 1.5)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Clustered.Mean(Scores(2, _ => double.NaN)));
     }

@@ -31,15 +31,13 @@ out["normal"] = [[x, stats.norm.sf(x)] for x in (-1, 0, 1.5, 1.99, 2.01, 3.7, 8,
 out["binomial"] = [[k, n, p, stats.binom.cdf(k, n, p)] for k, n, p in ((0, 5, 0.3), (3, 10, 0.5), (290, 299, 0.99), (70, 100, 0.75), (512, 1024, 0.5))]
 
 
-def cr2(values, groups, rho):
-    """Bell-McCaffrey's CR2 for a mean by its definition, and Satterthwaite's degrees of freedom under compound symmetry."""
+def cr2(values, groups):
+    """Bell-McCaffrey's CR2 for a mean by its definition, and Satterthwaite's degrees of freedom for independent values."""
     n = len(values)
     x = np.ones((n, 1))
     bread = np.linalg.inv(x.T @ x)
     hat = x @ bread @ x.T
     residual = values - values.mean()
-    omega = np.where(np.equal.outer(groups, groups), rho, 0.0)
-    np.fill_diagonal(omega, 1)
     vectors, meat = [], 0
     for g in np.unique(groups):
         own = np.flatnonzero(groups == g)
@@ -51,7 +49,7 @@ def cr2(values, groups, rho):
         selector[np.arange(len(own)), own] = 1
         vectors.append((np.eye(n) - hat).T @ selector.T @ half.T @ x[own] @ bread)
     v = np.hstack(vectors)
-    p = v.T @ omega @ v
+    p = v.T @ v
     return float(bread[0, 0] * meat * bread[0, 0]), float(np.trace(p) ** 2 / np.trace(p @ p))
 
 
@@ -71,7 +69,7 @@ for sizes in ([3, 1, 4, 2, 6], [1] * 12, [5, 5, 5, 5], [30, 1, 1, 2, 1, 3, 1]):
         msw = float(sum(((d[groups == g] - means[g]) ** 2).sum() for g in range(k)) / (n - k))
         n0 = (n - (count ** 2).sum() / n) / (k - 1)
         rho = (msb - msw) / (msb + (n0 - 1) * msw)
-    variance, df = cr2(d, groups, min(1, max(0, rho or 0)))
+    variance, df = cr2(d, groups)
     half = isf(0.025, df) * variance ** 0.5
     case = {
         "groups": groups.tolist(), "a": a.tolist(), "b": b.tolist(), "mean": d.mean(), "se": variance ** 0.5, "df": df, "rho": rho, "sd": d.std(ddof=1),

@@ -14,7 +14,7 @@ public sealed class HugePageChunkTests
         {
             // 100 MiB altogether, so that chunks are filled and given back; some blocks have pages of their own.
             long length = random.Next(20) switch { 0 => 0, 1 => 3_000_000, _ => random.Next(1, 300_000) };
-            AlignedBlock<int> block = AlignedBlock<int>.Together(length);
+            AlignedBlock<int> block = new AlignedBlock<int>(length, together: true);
             Assert.Equal(length, block.Length);
             Assert.True(block.Span(0, (int)length).IndexOfAnyExcept(0) < 0);
             block.Span(0, (int)length).Fill(i);
@@ -37,7 +37,7 @@ public sealed class HugePageChunkTests
     [Fact]
     public void A_block_that_grows_leaves_the_shared_pages()
     {
-        using AlignedBlock<int> first = AlignedBlock<int>.Together(10), second = AlignedBlock<int>.Together(10);
+        using AlignedBlock<int> first = new AlignedBlock<int>(10, together: true), second = new AlignedBlock<int>(10, together: true);
         second.Span(0, 10).Fill(2);
         first.Span(0, 10).Fill(1);
         first.Resize(20);

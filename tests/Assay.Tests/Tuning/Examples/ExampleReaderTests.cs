@@ -105,6 +105,14 @@ public sealed class ExampleReaderTests : IDisposable
     }
 
     [Fact]
+    public void Rows_of_an_array_that_share_a_line_are_numbered()
+    {
+        ExampleSet set = Read("""[{"prompt":"q","completion":"a"}, {"prompt":"r"}, {"prompt":"s","completion":"b"}]""");
+        Assert.Equal([1, 3], set.Chats.Select(c => c.Line));
+        Assert.Equal(2, Assert.Single(set.Problems).Line);
+    }
+
+    [Fact]
     public void A_cut_array_gives_what_comes_before()
     {
         ExampleSet set = Read("""[{"prompt":"q","completion":"a"},{"prompt":"q","comple""");

@@ -1,3 +1,4 @@
+using Assay.Tests.Conventions;
 using System.Text.Json;
 using Assay.Tuning.Examples;
 using Assay.Tuning.Examples.Sensitive;
@@ -26,6 +27,15 @@ public sealed class SensitiveTextTests
     [InlineData("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U", SensitiveKind.Key, "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U")]
     [InlineData("api_key: \"9fK2mQ7xZ4pL8vR1\" in the file", SensitiveKind.Key, "9fK2mQ7xZ4pL8vR1")]
     [InlineData("-----BEGIN RSA PRIVATE KEY-----\nMIIEow==\n-----END RSA PRIVATE KEY-----", SensitiveKind.PrivateKey, "-----BEGIN RSA PRIVATE KEY-----\nMIIEow==\n-----END RSA PRIVATE KEY-----")]
+    [InlineData("my password is hunter2, can you change it?", SensitiveKind.Key, "hunter2")]
+    [InlineData("Password: Summer2024!", SensitiveKind.Key, "Summer2024!")]
+    [InlineData("Mein Passwort lautet Sommer2024.", SensitiveKind.Key, "Sommer2024")]
+    [InlineData("the old passcode was \"blue#horse\"", SensitiveKind.Key, "blue#horse")]
+    [InlineData("card 4111.1111.1111.1111 please", SensitiveKind.Card, "4111.1111.1111.1111")]
+    [InlineData("card \uFF14\uFF11\uFF11\uFF11 \uFF11\uFF11\uFF11\uFF11 \uFF11\uFF11\uFF11\uFF11 \uFF11\uFF11\uFF11\uFF11", SensitiveKind.Card, "\uFF14\uFF11\uFF11\uFF11 \uFF11\uFF11\uFF11\uFF11 \uFF11\uFF11\uFF11\uFF11 \uFF11\uFF11\uFF11\uFF11")]
+    [InlineData("I was born in Ohio, 219-09-9998 is mine", SensitiveKind.NationalId, "219-09-9998")]
+    [InlineData("SSN 219 09 9998", SensitiveKind.NationalId, "219 09 9998")]
+    [InlineData("my social security number is 219099998", SensitiveKind.NationalId, "219099998")]
     public void A_secret_is_found_with_its_kind(string text, SensitiveKind kind, string secret)
     {
         SensitiveMatch match = Assert.Single(SensitiveText.Find(text));
@@ -49,7 +59,24 @@ public sealed class SensitiveTextTests
     [InlineData("sk-xxxxxxxxxxxxxxxxxxxxxxxx")]
     [InlineData("std::vector<int>::iterator")]
     [InlineData("ISO 27001:2022 and 9001:2015")]
+    [InlineData("Your password is case-sensitive and is at least 12 characters long.")]
+    [InlineData("Password: 8-64 characters. The password is SHA-256 hashed; a password is required.")]
+    [InlineData("The password is sent by e-mail. Is your password <new-password1>? Write password: ********")]
+    [InlineData("A password is valid for 90 days; the passcode is 6 digits: 123456")]
+    [InlineData("part 123-45-6789, order 900-12-3456, 000-12-3456, 219-00-9999 and 219-09-0000")]
+    [InlineData("the number 219 09 9998 or 219099998")]
+    [InlineData("amounts of 4111.1111.1111.11112 and 3.4111111111111111")]
     public void What_only_looks_like_one_is_left_alone(string text) => Assert.Empty(SensitiveText.Find(text));
+
+    [Fact]
+    public void Help_pages_raise_no_alarms_of_secrets()
+    {
+        string[] pages = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples"), "*.md", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)).Select(File.ReadAllText)];
+        string[] paragraphs = [.. pages.SelectMany(p => p.Split("\n\n")).Where(p => p.Length > 40)];
+        string[] alarms = [.. paragraphs.Where(p => SensitiveText.Find(p).Any(m => m.Kind is SensitiveKind.Key or SensitiveKind.Card or SensitiveKind.NationalId))];
+        Assert.True(paragraphs.Length > 300, $"{paragraphs.Length}");
+        Assert.True(alarms.Length <= 0.01 * paragraphs.Length, $"{alarms.Length} of {paragraphs.Length}: {string.Join("\n---\n", alarms.Take(5))}");
+    }
 
     [Fact]
     public void Two_numbers_in_a_row_are_two() =>

@@ -59,11 +59,11 @@ internal static class EvalCommand
         command.Add(EvalRetrievalCommand.Create(host));
         command.Add(EvalChunkingCommand.Create(host));
         command.Add(EvalAnswerabilityCommand.Create(host));
-        command.Add(EvalCausesCommand.Create(host));
-        command.Add(EvalCeilingCommand.Create(host));
         command.Add(EvalSweepCommand.Create(host));
         command.Add(EvalPromptsCommand.Create(host));
         command.Add(EvalPlanCommand.Create(host));
+        command.Add(EvalCausesCommand.Create(host));
+        command.Add(EvalCeilingCommand.Create(host));
         return command;
     }
 

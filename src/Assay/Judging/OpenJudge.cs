@@ -33,7 +33,7 @@ internal sealed class OpenJudge : IDisposable
 
     private OpenJudge(IChatClient chat, ChatParts parts)
     {
-        (_chat, _owned, _parts) = (chat, chat, parts);
+        (_chat, _owned, _parts) = (new SchemaFallbackClient(chat), chat, parts);
         Identity = new ChatEntailment(chat, parts.Name, _health, parts.Timeout, parts.Time).Identity;
     }
 

@@ -44,6 +44,18 @@ public sealed partial class JudgeServerTests : IAsyncLifetime
         Assert.All(_judge.Requests, r => Assert.Matches("=====[0-9a-f]{8}=====", r.Question));
     }
 
+    [Fact]
+    public async Task Server_that_knows_no_schemas_judges_without()
+    {
+        await using FakeOpenAiServer old = await FakeOpenAiServer.StartAsync(null);
+        old.Enqueue(FakeReplies.Error(400, "response_format is not supported", "invalid_request_error"));
+        old.RespondTo(Honest);
+        CommandLine.Result result = await CommandLine.RunAsync("eval", _project.Root, "--json", "--judge", $"{old.Url}/v1#judge", "--judge-measures", "faithfulness", "--gate", "faithfulness>=0.9");
+
+        Assert.True(result.ExitCode == 0, result.Error + result.Out);
+        Assert.All(old.Requests.Skip(1), r => Assert.Null(r.Body["response_format"]));
+    }
+
     [Theory]
     [InlineData("down")]
     [InlineData("html")]

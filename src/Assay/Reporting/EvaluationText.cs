@@ -21,7 +21,7 @@ public static class EvaluationText
         foreach (IGrouping<string, MeasureDifference> against in result.Differences.GroupBy(d => d.Against))
         {
             text.Append(Figures.Text($"\nagainst {against.Key}\n"));
-            foreach (MeasureDifference d in against) text.Append(Figures.Text($"  {d.Arm,-12} {d.Measure,-22} {Figures.SignedPoints(d.Difference),6}  {(d.Low is { } low && d.High is { } high ? $"({Figures.SignedInterval(low, high)})" : "")}{(d.AdjustedP <= 0.05 ? $"  p {d.AdjustedP:0.####} among all" : "")}\n"));
+            foreach (MeasureDifference d in against) text.Append(Figures.Text($"  {d.Arm,-12} {d.Measure,-26} {Figures.SignedPoints(d.Difference),6}  {(d.Low is { } low && d.High is { } high ? $"({Figures.SignedInterval(low, high)})" : "")}{(d.AdjustedP <= 0.05 ? $"  p {d.AdjustedP:0.####} among all" : "")}\n"));
         }
 
         if (result.Judging is { } judging) text.Append(JudgeText.Plain(judging));
@@ -100,10 +100,10 @@ public static class EvaluationText
     private static void AppendArm(StringBuilder text, ArmEvaluation arm)
     {
         text.Append(Figures.Text($"\n{arm.Arm}: {string.Join(", ", MeasureNames.OutcomesOf(arm.Outcomes.Keys).Select(o => Figures.Text($"{arm.Outcomes[o.Key]:N0} {o.Name}")))}\n"));
-        text.Append(Figures.Text($"  {"measure",-22} {"mean",6}  {"95% interval",-16} {"n",7} {"missing",8} {"does not apply",15}\n"));
+        text.Append(Figures.Text($"  {"measure",-26} {"mean",6}  {"95% interval",-16} {"n",7} {"missing",8} {"does not apply",15}\n"));
         foreach ((string name, MeasureResult m) in arm.Measures.Where(m => m.Value.N > 0 || m.Value.Missing > 0))
         {
-            text.Append(Figures.Text($"  {name,-22} {Figures.Points(m.Mean),6}  {Figures.Interval(m.Low, m.High),-16} {m.N,7:N0} {m.Missing,8:N0} {m.NotApplicable,15:N0}{(m.Worst is { } worst ? $"  {Figures.Points(worst.Low)} to {Figures.Points(worst.High)} whatever the missing ones are" : "")}\n"));
+            text.Append(Figures.Text($"  {name,-26} {Figures.Points(m.Mean),6}  {Figures.Interval(m.Low, m.High),-16} {m.N,7:N0} {m.Missing,8:N0} {m.NotApplicable,15:N0}{(m.Worst is { } worst ? $"  {Figures.Points(worst.Low)} to {Figures.Points(worst.High)} whatever the missing ones are" : "")}\n"));
         }
 
         if (arm.Measures.TryGetValue("score", out MeasureResult? score) && score.ShareOfRepeats is { } share)

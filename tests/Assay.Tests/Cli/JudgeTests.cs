@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Assay.Tests.Models.Decoders;
+using Assay.Tests.Models.Generation;
 
 namespace Assay.Tests.Cli;
 
@@ -31,6 +33,21 @@ public sealed class JudgeTests : IDisposable
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Equal(1, result.Json.GetProperty("arms")[0].GetProperty("measures").GetProperty("faithfulness").GetProperty("mean").GetDouble());
         Assert.Empty(result.Json.GetProperty("judging").GetProperty("warnings").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Random_model_of_this_machine_is_held_to_json_and_noticed_by_its_planted_items()
+    {
+        string model = Directory.CreateDirectory(_project.PathOf("models/tiny")).FullName;
+        TinyDecoder.Write(model, "qwen2", "\"vocab_size\":260,\"eos_token_id\":257,\"num_hidden_layers\":1,\"max_position_embeddings\":6000", seed: 9);
+        File.WriteAllText(Path.Combine(model, "tokenizer.json"), ByteTokenizer.Json());
+        File.WriteAllText(Path.Combine(model, "tokenizer_config.json"), JsonSerializer.Serialize(new { bos_token = "<s>", eos_token = "</s>", chat_template = "{% for m in messages %}<user>{{ m.content }}{{ eos_token }}{% endfor %}<assistant>" }));
+
+        CommandLine.Result result = await RunAsync("--judge", model, "--judge-measures", "faithfulness", "--gate", "faithfulness>=0");
+
+        JsonElement controls = result.Json.GetProperty("judging").GetProperty("judge").GetProperty("controls");
+        Assert.Equal((1, JsonValueKind.Null, false), (result.ExitCode, controls.GetProperty("judgeFailure").ValueKind, controls.GetProperty("passed").GetBoolean()));
+        Assert.Equal(0, Count(result.Json.GetProperty("arms")[0].GetProperty("measures").GetProperty("faithfulness"), "n"));
     }
 
     [Fact]

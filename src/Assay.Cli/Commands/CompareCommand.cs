@@ -84,7 +84,7 @@ internal static class CompareCommand
     internal static decimal Amount(ArgumentResult result)
     {
         if (decimal.TryParse(result.Tokens[0].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal amount)) return amount;
-        result.AddError($"--max-cost must be an amount of 0 or more in USD such as 2.50, found '{result.Tokens[0].Value}'.");
+        result.AddError($"{(result.Parent as OptionResult)?.Option.Name ?? "--max-cost"} must be an amount of 0 or more in USD such as 2.50, found '{result.Tokens[0].Value}'.");
         return 0;
     }
 

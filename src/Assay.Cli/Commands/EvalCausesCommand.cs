@@ -22,8 +22,8 @@ internal static class EvalCausesCommand
         Option<bool> json = CommonOptions.Json();
         var arm = new Option<string?>("--arm") { Description = $"The arm whose failures are explained (default: rag). Valid: {string.Join(", ", ArmCatalog.Names)}.", HelpName = "ARM" };
         var version = new Option<string?>("--version") { Description = "The trained version of fine-tuned and hybrid: v2, champion or newest.", HelpName = "VERSION" };
-        var repeats = new Option<int>("--repeats") { Description = "Ask each question so often under each switch; a model of this machine is asked once.", HelpName = "N", DefaultValueFactory = _ => 3 };
-        var budget = new Option<int?>("--budget-questions") { Description = "Examine at most so many failed questions, drawn in proportion to what they are like.", HelpName = "N" };
+        Option<int> repeats = CommonOptions.Whole("--repeats", "Ask each question so often under each switch; a model of this machine is asked once.", (1, 100), 3);
+        Option<int> budget = CommonOptions.Whole("--budget-questions", "Examine at most so many failed questions, drawn in proportion to what they are like.", (1, 10_000_000), 0);
         var hour = new Option<decimal>("--hour-cost") { Description = "What an hour of work costs in USD, where advice is ranked.", HelpName = "USD", DefaultValueFactory = _ => 60, CustomParser = CompareCommand.Amount };
         var maxCost = new Option<decimal>("--max-cost") { Description = "Most that asking again may cost, in USD; what is left open then counts by what was seen.", HelpName = "USD", DefaultValueFactory = _ => 10, CustomParser = CompareCommand.Amount };
         var command = new Verb("causes",
@@ -39,8 +39,6 @@ internal static class EvalCausesCommand
             """) { folder, project, json, arm, version, decoding, repeats, budget, hour, maxCost };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(repeats) is { Implicit: false } && result.GetValue(repeats) is (< 1 or > 100)) result.AddError($"--repeats must be 1 to 100, found {result.GetValue(repeats)}.");
-            if (result.GetValue(budget) is < 1) result.AddError($"--budget-questions must be 1 or more, found {result.GetValue(budget)}.");
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -55,7 +53,7 @@ internal static class EvalCausesCommand
                 MaxCostUsd = parsed.GetValue(maxCost),
                 Command = CompareCommand.Repeat(parsed),
                 Repeats = parsed.GetValue(repeats),
-                BudgetQuestions = parsed.GetValue(budget),
+                BudgetQuestions = parsed.GetValue(budget) is > 0 and int most ? most : null,
                 HourCostUsd = parsed.GetValue(hour),
             };
             CauseReport report;

@@ -31,7 +31,8 @@ internal static class EvalCommand
             for again. Every evaluation is kept with its questions, answers and passages, and can be replayed without any model.
 
             A gate is "MEASURE>=NUMBER", several with commas between them; MEASURE:low is the lower end of its interval, and "vs NAME" the
-            difference to another arm or to the baseline. A gate whose evidence is missing or incomplete fails. Exit code 1: a gate failed.
+            difference to another arm or to the baseline. A gate without evidence fails, and one with missing answers unless it also holds with
+            all of them counted against it. Exit code 1: a gate failed.
 
             Examples:
               assay eval samples/support
@@ -46,14 +47,14 @@ internal static class EvalCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await CommonOptions.UntilInterruptible();
-            Project project = CommonOptions.Decoded(parsed, options.Decoding, ProjectFile.Read(CommonOptions.Folder(parsed, options.Project, options.Folder)));
+            string folder = CommonOptions.Folder(parsed, options.Project, options.Folder);
             bool isReplay = parsed.GetValue(options.Replay) is not null;
-            EvaluationResult result = isReplay ? Replay(host, parsed, options, project) : await RunAsync(host, parsed, options, project, cancellationToken).ConfigureAwait(false);
-            if (parsed.GetValue(options.Csv) is { } csv) AtomicFile.Write(csv, EvaluationText.Csv(AnswerTable.Of(new EvaluationStore(Workspace.Open(project.Root)).Read(result.Name))));
+            EvaluationResult result = isReplay ? Replay(host, parsed, options, folder) : await RunAsync(host, parsed, options, CommonOptions.Decoded(parsed, options.Decoding, ProjectFile.Read(folder)), cancellationToken).ConfigureAwait(false);
+            if (parsed.GetValue(options.Csv) is { } csv) AtomicFile.Write(csv, EvaluationText.Csv(AnswerTable.Of(new EvaluationStore(Workspace.Open(folder)).Read(result.Name))));
             if (parsed.GetValue(options.JUnit) is { } junit) AtomicFile.Write(junit, EvaluationText.JUnit(result));
             if (parsed.GetValue(options.Markdown) is { } markdown) AtomicFile.Write(markdown, EvaluationText.Markdown(result));
             if (parsed.GetValue(options.Json)) host.Out.Write(Evaluator.Json(result));
-            else host.Out.Write(EvaluationText.Plain(result, isReplay));
+            else host.Out.Write(EvaluationText.Plain(result, isReplay, folder));
             return result.Passed == false ? 1 : 0;
         });
         command.Add(EvalRetrievalCommand.Create(host));
@@ -68,9 +69,10 @@ internal static class EvalCommand
         return command;
     }
 
-    private static EvaluationResult Replay(CommandHost host, ParseResult parsed, EvalOptions options, Project project)
+    private static EvaluationResult Replay(CommandHost host, ParseResult parsed, EvalOptions options, string folder)
     {
-        Workspace workspace = Workspace.Open(project.Root);
+        if (!Directory.Exists(Path.Combine(folder, Workspace.FolderName))) throw new InputException(new Problem(folder, null, "Nothing is kept in this folder. Name the folder of a project that was evaluated."));
+        Workspace workspace = Workspace.Open(folder);
         string name = CommonOptions.NotBlank(parsed.GetValue(options.Replay)!, "--replay");
         EvaluationResult result;
         using (var line = new ProgressLine(host))
@@ -100,7 +102,7 @@ internal static class EvalCommand
             Repeats = parsed.GetValue(options.Repeats),
             StopEarly = parsed.GetValue(options.StopEarly),
             Distractors = parsed.GetValue(options.Distractors),
-            Measures = Measures(parsed.GetValue(options.Measures), "--measures", EvaluationOptions.MeasuresToAskFor),
+            Measures = Measures(parsed.GetValue(options.Measures), "--measures", EvaluationOptions.MeasuresToAskFor).RemoveAll(m => m == EvaluationOptions.StyleMeasure && project.Examples is null && parsed.GetValue(options.Measures) == "all"),
             Judge = Judge(parsed, options),
             Labels = parsed.GetValue(options.Labels) is { } labels ? CommonOptions.NotBlank(labels, "--labels") : null,
             Predictions = parsed.GetValue(options.Predictions) is { } file ? CommonOptions.NotBlank(file, "--predictions") : null,
@@ -158,11 +160,11 @@ internal static class EvalCommand
 
         public Option<string?> Baseline { get; } = new("--baseline") { Description = "A kept evaluation to compare with, question by question: e3 or latest.", HelpName = "NAME" };
 
-        public Option<int> Repeats { get; } = new("--repeats") { Description = "Ask every question so often; the answers to one question are averaged.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        public Option<int> Repeats { get; } = CommonOptions.Whole("--repeats", "Ask every question so often; the answers to one question are averaged.", (1, 100), 1);
 
         public Option<bool> StopEarly { get; } = new("--stop-early") { Description = "Ask a fifth of the questions after another, and stop when every pair of arms is told apart." };
 
-        public Option<int> Distractors { get; } = new("--distractors") { Description = "Run arms with passages once more with so many wrong passages among them, and show what that costs.", HelpName = "N" };
+        public Option<int> Distractors { get; } = CommonOptions.Whole("--distractors", "Run arms with passages once more with so many wrong passages among them, and show what that costs.", (1, 50), 0);
 
         public Option<string?> Predictions { get; } = new("--predictions") { Description = "Measure the answers in a file (JSON Lines of {\"id\",\"answer\"}, or one object) instead of asking.", HelpName = "FILE" };
 
@@ -170,7 +172,7 @@ internal static class EvalCommand
 
         public Option<string?> JudgeMeasures { get; } = new("--judge-measures") { Description = $"What is judged, separated by commas, or all: {string.Join(", ", JudgedMeasures.Names)}; also {JudgedMeasures.Preference}, which compares the answers of several arms. Default: {string.Join(", ", JudgedMeasures.Usual)}.", HelpName = "LIST" };
 
-        public Option<int> JudgeRepeats { get; } = new("--judge-repeats") { Description = "Judge every answer so often; the judgements of an answer are averaged, and their spread is shown.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        public Option<int> JudgeRepeats { get; } = CommonOptions.Whole("--judge-repeats", "Judge every answer so often; the judgements of an answer are averaged, and their spread is shown.", (1, 100), 1);
 
         public Option<string?> Labels { get; } = new("--labels") { Description = "What people say of the answers (JSON Lines of {\"question\",\"arm\",\"measure\",\"value\"}), to hold the measures against.", HelpName = "FILE" };
 
@@ -189,11 +191,8 @@ internal static class EvalCommand
             bool Given(Option option) => result.GetResult(option) is { Implicit: false };
             Option[] asking = [Arms, Repeats, StopEarly, Distractors, Decoding, Version, MaxCost];
             if (!Given(Judge) && new Option[] { JudgeMeasures, JudgeRepeats }.FirstOrDefault(Given) is { } without) result.AddError($"{without.Name} has no meaning without --judge. Say who judges.");
-            if (Given(JudgeRepeats) && result.GetValue(JudgeRepeats) is (< 1 or > 100)) result.AddError($"--judge-repeats must be 1 to 100, found {result.GetValue(JudgeRepeats)}.");
             if (Given(Replay) && asking.Concat([Predictions, Measures, Judge, JudgeMeasures, JudgeRepeats, Labels]).FirstOrDefault(Given) is { } idle) result.AddError($"{idle.Name} has no meaning beside --replay, which asks nobody. Leave one of them out.");
             else if (Given(Predictions) && asking.Where(o => o != MaxCost || !Given(Judge)).FirstOrDefault(Given) is { } unused) result.AddError($"{unused.Name} has no meaning beside --predictions: the answers are there already. Leave one of them out.");
-            if (Given(Repeats) && result.GetValue(Repeats) is (< 1 or > 100)) result.AddError($"--repeats must be 1 to 100, found {result.GetValue(Repeats)}.");
-            if (Given(Distractors) && result.GetValue(Distractors) is (< 1 or > 50)) result.AddError($"--distractors must be 1 to 50, found {result.GetValue(Distractors)}.");
             if (Given(JUnit) && !Given(Gate) && !Given(Replay)) result.AddError("--junit writes gates as test cases: say with --gate what must hold.");
         }
     }

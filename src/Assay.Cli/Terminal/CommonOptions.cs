@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Assay.Projects;
 using Assay.Retrieval.Permissions;
 using Assay.Text;
@@ -26,6 +27,20 @@ internal static class CommonOptions
 
     /// <summary>The trained version that answers.</summary>
     public static Option<string?> Version() => new("--version") { Description = "Answer with a trained version of the project: v2, champion or newest.", HelpName = "VERSION" };
+
+    /// <summary>A whole number in a range; anything else is refused with what was found.</summary>
+    public static Option<int> Whole(string name, string description, (int Least, int Most) range, int fallback) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => fallback,
+        CustomParser = result =>
+        {
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= range.Least && number <= range.Most) return number;
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} must be a whole number from {range.Least} to {range.Most}, found '{result.Tokens[0].Value}'."));
+            return fallback;
+        },
+    };
 
     /// <summary>On whose behalf a verb searches.</summary>
     public static Option<string?> As() => new("--as") { Description = "The user on whose behalf to search; nobody in particular without it.", HelpName = "USER" };

@@ -23,7 +23,11 @@ public static class GateJudge
         ArgumentNullException.ThrowIfNull(gates);
         ArgumentNullException.ThrowIfNull(subjects);
         options ??= new GateOptions();
-        GateVerdict[] verdicts = [.. subjects.SelectMany(s => gates.Where(g => g.Against != s.Name).Select(g => Judge(g, s, options)))];
+        GateVerdict[] verdicts =
+        [
+            .. subjects.SelectMany(s => gates.Where(g => g.Against != s.Name).Select(g => Judge(g, s, options))),
+            .. gates.Where(g => subjects.All(s => g.Against == s.Name)).Select(g => new GateVerdict(g.Against ?? "", g, false, null, "there is no other run to compare it with, so nothing was shown")),
+        ];
         int[] alarms = [.. Enumerable.Range(0, verdicts.Length).Where(i => verdicts[i].P is not null)];
         ImmutableArray<double> adjusted = Holm.Adjust([.. alarms.Select(i => verdicts[i].P!.Value)]);
         for (int i = 0; i < alarms.Length; i++) verdicts[alarms[i]] = Sounded(verdicts[alarms[i]], adjusted[i], alarms.Length, options);
@@ -77,9 +81,11 @@ public static class GateJudge
         {
             AdjustedP = adjusted,
             Passed = passed,
-            Reason = string.Create(CultureInfo.InvariantCulture, $"{verdict.Reason}, {(passed ? "not shown to be" : "shown to be")} on the wrong side (p {verdict.P:0.####}, {adjusted:0.####} among {alarms})"),
+            Reason = string.Create(CultureInfo.InvariantCulture, $"{verdict.Reason}, {(passed ? "not shown to be" : "shown to be")} on the wrong side (p {Chance(verdict.P!.Value)}, {Chance(adjusted)} among {alarms})"),
         };
     }
+
+    private static string Chance(double p) => p < 0.0001 ? "below 0.0001" : p.ToString("0.####", CultureInfo.InvariantCulture);
 
     private static double MissingShare(int n, int missing) => missing / Math.Max(1.0, (double)n + missing);
 

@@ -13,6 +13,7 @@ public static class JudgeControls
 {
     private const int FromProject = 4;
     private const double MostWrong = 0.25;
+    private const int MostSilent = 2;
 
     private const string Text = "The warranty lasts 24 months from the day of delivery and covers parts and labour. Batteries are not covered. To claim it, write to the service desk in Bergen with the serial number.";
 
@@ -52,13 +53,20 @@ public static class JudgeControls
     public static async Task<ControlResult> AskAsync(IEntailment judge, ImmutableArray<(JudgeTask Task, bool Supported)> items, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(judge);
-        int rightTrue = 0, rightFalse = 0;
+        int rightTrue = 0, rightFalse = 0, decided = 0, silent = 0;
         string? failure = null;
         foreach ((JudgeTask task, bool supported) in items)
         {
             JudgeReply reply = await judge.JudgeAsync(task, cancellationToken).ConfigureAwait(false);
             failure ??= reply.Failure;
-            if (reply.Verdicts is not [var verdict]) continue;
+            if (reply.Verdicts is not [var verdict])
+            {
+                // One that never answers is not waited for again and again.
+                if (++silent == MostSilent && decided == 0) break;
+                continue;
+            }
+
+            decided++;
             if (supported && verdict == Verdict.Supported) rightTrue++;
             if (!supported && verdict == Verdict.Unsupported) rightFalse++;
         }

@@ -76,6 +76,12 @@ public sealed class AnswerScorer
         return new AnswerScore { QuestionId = question.Id, Outcome = outcome, Score = score };
     }
 
+    /// <summary>Whether there is something that answers must look like.</summary>
+    public bool HasContract => contract is not null;
+
+    /// <summary>Whether an answer without a citation is wrong.</summary>
+    public bool RequiresCitations => contract?.RequiresCitations ?? false;
+
     /// <summary>What an answer says, without its form: the answer field of a record, the label, or the text itself, without citation markers.</summary>
     /// <param name="answer">Any text.</param>
     /// <returns>What is compared with the accepted answers; may be empty.</returns>

@@ -52,9 +52,12 @@ internal sealed class CauseSearch(RunSession session, CauseModels models, CauseO
             : await AskAsync(arm, CauseSwitch.Unchanged, questions, 0, cancellationToken).ConfigureAwait(false);
         var gold = new GoldFinder(session);
         ImmutableArray<ExaminedCase> failed = [.. Failed(questions, run, gold, cancellationToken)];
-        string[] strata = [.. failed.Select(f => $"{f.Case.Gold.Place} {Signature(f.Case.Of(CauseSwitch.Unchanged)[0])}")];
+
+        // By id: which are drawn must not depend on the order of the file.
+        int[] order = [.. Enumerable.Range(0, failed.Length).OrderBy(i => failed[i].Question.Id, StringComparer.Ordinal)];
+        string[] strata = [.. order.Select(i => $"{failed[i].Case.Gold.Place} {Signature(failed[i].Case.Of(CauseSwitch.Unchanged)[0])}")];
         int count = Math.Max(1, options.BudgetQuestions ?? failed.Length);
-        ExaminedCase[] cases = failed.IsEmpty ? [] : [.. CaseSample.Draw(strata, count, (ulong)session.Project.Seed).Select(i => failed[i])];
+        ExaminedCase[] cases = failed.IsEmpty ? [] : [.. CaseSample.Draw(strata, count, (ulong)session.Project.Seed).Select(i => order[i]).Order().Select(i => failed[i])];
         await WavesAsync(arm, cases, gold, cancellationToken).ConfigureAwait(false);
         return new Examined(run, failed.Length, [.. cases], options.MaxCostUsd - _left, _isComplete);
     }

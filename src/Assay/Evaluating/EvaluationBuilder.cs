@@ -182,6 +182,8 @@ internal static class EvaluationBuilder
     {
         if (record.Manifest.NotAsked is > 0 and int left) yield return FormattableString.Invariant($"Every pair of arms is told apart after {record.Questions.Questions.Length} questions (5% over all pairs and looks): {left} were not asked. Means of a run that stopped early look a little more different than they are.");
         if (record.Manifest.Style is { Area: < LeastArea } style) yield return FormattableString.Invariant($"The answers in the examples and the documents write much alike (area under the curve {style.Area:0.00}): 'style' says little.");
+        int unscored = record.Questions.Questions.Count(q => q.Answerable && q.Answers.Length == 0 && q.Expect is not { Count: > 0 });
+        if (unscored > 0) yield return FormattableString.Invariant($"{unscored} of {record.Questions.Questions.Length} questions have no accepted answer and no expected fields: most measures do not apply to them.");
         foreach (ScoredArm arm in arms)
         {
             int missing = arm.Rows.Count(r => r.Answer.Failure is not null);

@@ -71,6 +71,9 @@ public sealed record EvaluationManifest
     /// <summary>Name of the evaluation it was compared with; null for none.</summary>
     public string? Baseline { get; init; }
 
+    /// <summary>SHA-256 of the files kept with it, by name: what was changed or lost since is no evidence any more.</summary>
+    public ImmutableSortedDictionary<string, string> Files { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>The command.</summary>
     public required string Command { get; init; }
 }

@@ -18,6 +18,9 @@ public sealed record EvaluationOptions : RunOptions
     /// <summary>Measures beside those that every evaluation has; from <see cref="MeasuresToAskFor"/>.</summary>
     public ImmutableArray<string> Measures { get; init; } = [];
 
+    /// <summary>The measure that is learned from the project's examples.</summary>
+    public static string StyleMeasure => MeasureColumns.Style;
+
     /// <summary>Names of the measures that can be asked for.</summary>
     public static ImmutableArray<string> MeasuresToAskFor => MeasureColumns.More;
 

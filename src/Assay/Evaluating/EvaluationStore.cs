@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Assay.Evaluation.Judging;
 using Assay.Evaluation.Questions;
@@ -67,7 +68,8 @@ public sealed class EvaluationStore(Workspace workspace)
         if (record.Judgements.Length > 0) AtomicFile.Write(Path.Combine(folder, JudgementsFile), w => Lines(w, record.Judgements.Select(j => JsonSerializer.Serialize(j, JsonFormat.Compact))));
         if (record.Labels.Length > 0) AtomicFile.Write(Path.Combine(folder, LabelsFile), w => Lines(w, record.Labels.Select(l => JsonSerializer.Serialize(l, JsonFormat.Compact))));
         AtomicFile.Write(Path.Combine(folder, ResultFile), result);
-        AtomicFile.Write(Path.Combine(folder, ManifestFile), JsonSerializer.Serialize(record.Manifest, JsonFormat.Indented) + "\n");
+        EvaluationManifest manifest = record.Manifest with { Files = Hashes(folder) };
+        AtomicFile.Write(Path.Combine(folder, ManifestFile), JsonSerializer.Serialize(manifest, JsonFormat.Indented) + "\n");
     }
 
     /// <summary>Reads a kept evaluation.</summary>
@@ -107,8 +109,17 @@ public sealed class EvaluationStore(Workspace workspace)
         }
     }
 
-    private static (EvaluationManifest Manifest, QuestionSet Questions) Head(string folder) =>
-        (JsonSerializer.Deserialize<EvaluationManifest>(File.ReadAllText(Path.Combine(folder, ManifestFile)), JsonFormat.Compact)!, QuestionReader.Read(Path.Combine(folder, QuestionsFile)));
+    private static (EvaluationManifest Manifest, QuestionSet Questions) Head(string folder)
+    {
+        EvaluationManifest manifest = JsonSerializer.Deserialize<EvaluationManifest>(File.ReadAllText(Path.Combine(folder, ManifestFile)), JsonFormat.Compact)!;
+        ImmutableSortedDictionary<string, string> now = Hashes(folder);
+        if (manifest.Files.Keys.Union(now.Keys).FirstOrDefault(n => manifest.Files.GetValueOrDefault(n) != now.GetValueOrDefault(n)) is { } changed)
+        {
+            throw new InputException(new Problem(Path.Combine(folder, changed), null, "This file is not as it was kept, so the evaluation cannot be read as evidence any more. Put it back, or remove the folder and run `assay eval` again."));
+        }
+
+        return (manifest, QuestionReader.Read(Path.Combine(folder, QuestionsFile)));
+    }
 
     /// <summary>The texts that the answers of an evaluation have seen.</summary>
     /// <param name="name">Its name.</param>
@@ -120,6 +131,15 @@ public sealed class EvaluationStore(Workspace workspace)
     /// <returns>JSON; null when they are not there.</returns>
     public string? Result(string name) => Path.Combine(FolderOf(name), ResultFile) is var file && File.Exists(file) ? File.ReadAllText(file) : null;
 
+    private static ImmutableSortedDictionary<string, string> Hashes(string folder) => Directory.EnumerateFiles(folder).Where(f => Path.GetExtension(f) == ".jsonl" || Path.GetFileName(f) == ResultFile)
+        .ToImmutableSortedDictionary(f => Path.GetFileName(f), Hash, StringComparer.Ordinal);
+
+    private static string Hash(string file)
+    {
+        using FileStream stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
     private string Named(string name)
     {
         ImmutableArray<string> names = Names;
@@ -128,7 +148,7 @@ public sealed class EvaluationStore(Workspace workspace)
             : throw new InputException(new Problem("", null, names.Length == 0 ? $"There is no evaluation '{name}': none is kept here yet. Run `assay eval` first." : $"There is no evaluation '{name}'. Kept are {string.Join(", ", names.TakeLast(12))}{(names.Length > 12 ? " and older ones" : "")}; the last one is also called latest."));
     }
 
-    private static int NumberOf(string name) => name.Length > 1 && name[0] == 'e' && int.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
+    private static int NumberOf(string name) => name.Length is > 1 and < 10 && name[0] == 'e' && int.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 
     private static void Lines(TextWriter writer, IEnumerable<string> lines)
     {

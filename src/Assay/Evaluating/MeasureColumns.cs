@@ -54,8 +54,8 @@ internal sealed class MeasureColumns
         yield return ("containment", hasText ? Cell(score.Containment) : MeasureCell.NotApplicable);
         yield return ("facts", hasText ? Cell(score.Facts) : MeasureCell.NotApplicable);
         yield return ("behaviour", expects ? Cell(score.Behaviour) : MeasureCell.NotApplicable);
-        yield return ("contract", Cell(score.Contract));
-        yield return ("citations", Cell(score.Citations));
+        yield return ("contract", scorer.HasContract ? Cell(score.Contract) : MeasureCell.NotApplicable);
+        yield return ("citations", scorer.RequiresCitations || (!failed && !unusable) ? Cell(score.Citations) : MeasureCell.NotApplicable);
         yield return ("abstain", question.Answerable ? MeasureCell.NotApplicable : Abstained());
         yield return ("answer", question.Answerable ? Answered() : MeasureCell.NotApplicable);
         if (style is not null) yield return (Style, failed ? MeasureCell.Missing : score.Abstained || unusable ? MeasureCell.NotApplicable : MeasureCell.OfNullable(style.Likeness(scorer.Facts(answer))));

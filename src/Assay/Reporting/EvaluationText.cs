@@ -11,8 +11,9 @@ public static class EvaluationText
     /// <summary>Plain text for the terminal.</summary>
     /// <param name="result">The figures.</param>
     /// <param name="replay">Whether they were come to again.</param>
+    /// <param name="folder">The project's folder, as it was named.</param>
     /// <returns>Lines, ending with a line break.</returns>
-    public static string Plain(EvaluationResult result, bool replay = false)
+    public static string Plain(EvaluationResult result, bool replay = false, string folder = ".")
     {
         ArgumentNullException.ThrowIfNull(result);
         var text = new StringBuilder();
@@ -28,7 +29,7 @@ public static class EvaluationText
         if (result.Gates.Length > 0) text.Append("\ngates\n");
         foreach (GateLine gate in result.Gates) text.Append(Figures.Text($"  {(gate.Passed ? "pass" : "FAIL")}  {gate.Arm,-12} {gate.Gate}: {gate.Reason}\n"));
         foreach (string warning in result.Warnings) text.Append("  ! ").Append(warning).Append('\n');
-        return text.Append("\nthe same again without any model: ").Append(result.Replay).Append('\n').ToString();
+        return text.Append("\nthe same again without any model: ").Append(folder == "." ? result.Replay : result.Replay.Replace("assay eval ", $"assay eval {(folder.Contains(' ', StringComparison.Ordinal) ? $"\"{folder}\"" : folder)} ", StringComparison.Ordinal)).Append('\n').ToString();
     }
 
     /// <summary>Markdown, for a comment under a change.</summary>
@@ -129,7 +130,7 @@ public static class EvaluationText
         xml.WriteEndElement();
     }
 
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace('\n', ' ').Replace('\r', ' ');
+    private static string Cell(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Replace("|", "\\|", StringComparison.Ordinal);
 
     private static string Xml(string text) => string.Concat(text.Where(XmlConvert.IsXmlChar));
 
@@ -140,6 +141,7 @@ public static class EvaluationText
     // A cell that begins like a formula is taken for one by spreadsheets; numbers are not touched.
     private static string Quoted(string text)
     {
+        text = string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t') ? '\uFFFD' : c));
         string safe = text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? "'" + text : text;
         return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }

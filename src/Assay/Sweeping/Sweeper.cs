@@ -21,6 +21,8 @@ public sealed class Sweeper(RunSessions sessions)
 {
     private const string AsItIs = "as it is";
 
+    private const int FewQuestions = 30;
+
     /// <summary>Tries settings.</summary>
     /// <param name="folder">Folder of the project.</param>
     /// <param name="options">What is tried.</param>
@@ -70,6 +72,9 @@ public sealed class Sweeper(RunSessions sessions)
         foreach (ImmutableArray<KeyValuePair<string, string>> changes in SweepGrid.Combine(settings))
         {
             Project changed = ProjectFile.Read(folder, changes);
+
+            // The price in the file is that of the model in the file.
+            if (changed.Model != project.Model) changed = changed with { Price = null };
             if (Identity(changed) != own) entries.Add(new Entry(SweepGrid.Name(changes), changed, changes));
         }
 
@@ -115,7 +120,7 @@ public sealed class Sweeper(RunSessions sessions)
             Choice = choice.Name,
             IsBetter = chosen > 0 && differences[chosen].Mean > 0 && adjusted[chosen - 1] <= 0.05,
             Settings = choice.Changes,
-            Warnings = [.. missing > 0 ? (string[])[$"{missing} answers are missing because the provider failed. Run again to ask only for those."] : [], .. entries.Length > 2 ? (string[])["The best of many on the same questions looks a little better than it is. Measure the choice again on new questions."] : [], .. entries.SelectMany(e => e.Notes).Distinct()],
+            Warnings = [.. questions.Questions.Length < FewQuestions ? (string[])[$"{questions.Questions.Length} questions show little, whatever the scores: ask at least {FewQuestions}, better 200."] : [], .. missing > 0 ? (string[])[$"{missing} answers are missing because the provider failed. Run again to ask only for those."] : [], .. entries.Length > 2 ? (string[])["The best of many on the same questions looks a little better than it is. Measure the choice again on new questions."] : [], .. entries.SelectMany(e => e.Notes).Distinct()],
         };
     }
 

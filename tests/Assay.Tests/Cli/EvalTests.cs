@@ -28,6 +28,7 @@ public sealed class EvalTests : IDisposable
         CommandLine.Result first = await RunAsync("--gate", "score>=0.2");
         Directory.Delete(_project.PathOf("docs"), recursive: true);
         File.Delete(_project.PathOf("questions.jsonl"));
+        File.WriteAllText(_project.PathOf("assay.yaml"), "modle: [");
         File.Delete(Path.Combine(_project.Workspace, "answers.db"));
 
         CommandLine.Result again = await RunAsync("--replay", "latest");
@@ -44,6 +45,8 @@ public sealed class EvalTests : IDisposable
     [InlineData("behaviour>=0", 1)]
     [InlineData("latency_p99<=1000000ms", 1)]
     [InlineData("score>=0 vs e7", 1)]
+    [InlineData("score>=0 vs rag", 1)]
+    [InlineData("contract>=0", 1)]
     [InlineData("latency_p95<=1000000ms", 0)]
     [InlineData("cost<=0", 0)]
     public async Task Gate_fails_closed(string gate, int exitCode)
@@ -55,6 +58,24 @@ public sealed class EvalTests : IDisposable
         var junit = System.Xml.Linq.XDocument.Load(_project.PathOf("gates.xml"));
         Assert.Equal(exitCode, junit.Descendants("failure").Count());
         Assert.Equal(exitCode == 0, !File.ReadAllText(_project.PathOf("gates.md")).Contains("FAIL", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("rag.jsonl")]
+    [InlineData("questions.jsonl")]
+    [InlineData("passages.jsonl")]
+    public async Task Evaluation_that_lost_something_is_no_evidence(string name)
+    {
+        await RunAsync();
+        string file = Path.Combine(_project.Workspace, "evaluations", "e1", name);
+        File.WriteAllLines(file, File.ReadAllLines(file).SkipLast(1));
+
+        CommandLine.Result result = await RunAsync("--replay", "e1", "--gate", "score>=0");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(name, result.Error, StringComparison.Ordinal);
+        File.Delete(file);
+        Assert.Equal(2, (await RunAsync("--replay", "e1")).ExitCode);
     }
 
     [Fact]
@@ -204,6 +225,10 @@ public sealed class EvalTests : IDisposable
     [InlineData("--replay", "../x")]
     [InlineData("--baseline", "latest")]
     [InlineData("--repeats", "0")]
+    [InlineData("--repeats", "abc")]
+    [InlineData("--repeats", "99999999999")]
+    [InlineData("--distractors", "x")]
+    [InlineData("--judge-repeats", "-1")]
     [InlineData("--predictions", "nowhere.jsonl")]
     [InlineData("--junit", "x.xml")]
     public async Task Bad_input_is_refused_in_a_sentence(string option, string value)

@@ -91,7 +91,16 @@ public sealed class GateJudgeTests
     public void Judge_does_not_compare_a_run_with_itself()
     {
         Gate[] gates = [.. GateParser.Read("f1>=0 vs champion,f1>=0.1", "--gate")];
-        Assert.Equal("f1>=0.1", Assert.Single(GateJudge.Judge(gates, [Subject("champion", Share)]).Verdicts).Gate.Text);
+        Assert.Equal(["champion f1>=0.1", "rag f1>=0 vs champion", "rag f1>=0.1"], GateJudge.Judge(gates, [Subject("champion", Share), Subject("rag", Share)]).Verdicts.Select(v => $"{v.Subject} {v.Gate.Text}"));
+    }
+
+    [Fact]
+    public void Judge_passes_no_gate_that_nothing_was_held_against()
+    {
+        GateResult result = GateJudge.Judge([.. GateParser.Read("f1>=0 vs champion,f1>=0.1", "--gate")], [Subject("champion", Share)]);
+
+        Assert.False(result.Passed);
+        Assert.Equal([true, false], result.Verdicts.Select(v => v.Passed));
     }
 
     private static GateResult Judge(string gates, GateEvidence f1) => GateJudge.Judge(GateParser.Read(gates, "--gate"), [Subject("rag", f1)]);

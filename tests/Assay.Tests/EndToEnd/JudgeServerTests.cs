@@ -118,8 +118,8 @@ public sealed partial class JudgeServerTests : IAsyncLifetime
     [Fact]
     public async Task Contradictory_repeats_are_shown()
     {
-        int n = 0;
-        _judge.RespondTo(q => IsControl(q) ? Honest(q) : Replies(q, Interlocked.Increment(ref n) % 2 == 0 ? "true" : "false"));
+        var asked = new System.Collections.Concurrent.ConcurrentDictionary<string, int>(StringComparer.Ordinal);
+        _judge.RespondTo(q => IsControl(q) ? Honest(q) : Replies(q, asked.AddOrUpdate(q, 1, (_, n) => n + 1) % 2 == 0 ? "true" : "false"));
         CommandLine.Result result = await RunAsync("--judge-measures", "faithfulness", "--judge-repeats", "2");
 
         JsonElement trust = result.Json.GetProperty("judging").GetProperty("measures")[0];

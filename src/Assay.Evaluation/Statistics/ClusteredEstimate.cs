@@ -40,15 +40,6 @@ public sealed record ClusteredEstimate
     /// <returns>Mean and interval with the other sign.</returns>
     public ClusteredEstimate TurnedRound() => this with { Mean = -Mean, Interval = Interval is { } i ? new Interval(-i.High, -i.Low) : null };
 
-    /// <summary>p-value of the true mean lying outside ±<paramref name="margin"/>: small where the two are shown to be equivalent, by two one-sided tests (Schuirmann 1987).</summary>
-    /// <param name="margin">Above 0, in the unit of the mean.</param>
-    /// <returns>In (0, 1]; 1 when there is no evidence.</returns>
-    public double PEquivalent(double margin)
-    {
-        if (!(margin > 0)) throw new ArgumentOutOfRangeException(nameof(margin), margin, "Must be above 0.");
-        return Math.Max(PAbove(-margin), PBelow(margin));
-    }
-
     /// <summary>Two-sided p-value of the true mean being <paramref name="value"/>.</summary>
     /// <param name="value">In the unit of the mean.</param>
     /// <returns>In (0, 1]; 1 when there is no evidence.</returns>

@@ -1,6 +1,6 @@
 using Assay.Decisions.Prices;
 
-namespace Assay.Tests.Decisions;
+namespace Assay.Tests.Decisions.Prices;
 
 public sealed class PriceBookTests
 {

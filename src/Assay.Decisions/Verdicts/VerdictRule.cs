@@ -24,7 +24,7 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
         if (products.Length == 0) return Open("Only reference arms were measured: they explain the others and are not shipped. Measure prompt or rag as well.");
         if (products.All(a => Mean(a) is null)) return Open("No arm that may be shipped has a scored answer. Give the questions accepted answers; if they have them, the provider failed: run the command again.");
         ImmutableArray<string> misses = [.. products.SelectMany(a => Misses(a).Select(m => $"{a.Arm} {m}"))];
-        ArmEvidence[] candidates = [.. products.Where(a => !Misses(a).Any()).OrderByDescending(a => Mean(a) ?? -1).ThenBy(a => a.CostPerQuestionUsd ?? decimal.MaxValue)];
+        ArmEvidence[] candidates = [.. products.Where(a => !Misses(a).Any()).OrderByDescending(a => Mean(a) ?? -1).ThenBy(a => a.CostPerQuestion ?? double.MaxValue)];
         if (candidates.Length == 0) return Nothing([.. misses]);
 
         ArmEvidence best = candidates[0];
@@ -66,45 +66,45 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
         if (needs.CitationsRequired is true && !arm.CanCite) yield return "cannot cite what it rests on, and citations are required.";
         if (needs.DataResidency == DataResidency.SelfHosted && arm.SendsDataOut) yield return "sends data to a provider, and data must stay self-hosted.";
         if (needs.DataResidency == DataResidency.Region && arm.SendsDataOut) yield return "sends data to a provider whose region is not known, and data must stay in the region.";
-        if (needs.LatencyP95 is { } limit && arm.LatencyP95Ms is { } p95 && p95 > limit.TotalMilliseconds)
+        if (needs.LatencyP95 is { } limit && arm.Latency.P95 is { } p95 && p95 > limit.TotalMilliseconds)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"needs {p95:N0} ms at the 95th percentile, and {limit.TotalMilliseconds:N0} ms are allowed.");
         }
 
-        if (MonthlyCost(arm) is { } monthly && needs.Budget.Monthly is { } budget && monthly > budget)
+        if (MonthlyCost(arm) is { } monthly && needs.Budget.Monthly is { } budget && monthly > (double)budget)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"costs {monthly:N2} USD a month for the model alone, and {budget:N2} USD are budgeted.");
         }
     }
 
-    private decimal? MonthlyCost(ArmEvidence arm) => arm.CostPerQuestionUsd * needs.QueriesPerMonth;
+    private double? MonthlyCost(ArmEvidence arm) => arm.CostPerQuestion * needs.QueriesPerMonth;
 
     private static Verdict Ship(ArmEvidence best, Rival[] rivals, double confidence, ImmutableArray<string> seen) => new()
     {
         Kind = VerdictKind.Ship,
         Ship = best.Arm,
         Confidence = confidence,
-        Why = [$"{best.Arm} scores {Points(Mean(best)!.Value)}, the best of the arms that may be shipped.", .. rivals.Select(r => Beats(best, r)), .. seen],
-        Flips = [.. rivals.SelectMany(r => FlipsOf(best, r))],
+        Reasons = [$"{best.Arm} scores {Points(Mean(best)!.Value)}, the best of the arms that may be shipped.", .. rivals.Select(r => Beats(best, r)), .. seen],
+        Caveats = [.. rivals.SelectMany(r => FlipsOf(best, r))],
     };
 
     private Verdict ShipCheapest(ArmEvidence best, Rival[] level, Func<ArmEvidence, double> share, ImmutableArray<string> seen)
     {
         ArmEvidence[] tied = [best, .. level.Select(r => r.Arm)];
-        bool costsDiffer = tied.All(a => a.CostPerQuestionUsd is not null) && tied.Select(a => a.CostPerQuestionUsd).Distinct().Count() > 1;
-        ArmEvidence cheapest = tied.OrderBy(a => a.CostPerQuestionUsd ?? decimal.MaxValue).ThenBy(a => a.LatencyP95Ms ?? double.MaxValue).ThenBy(a => Array.IndexOf(tied, a)).First();
+        bool costsDiffer = tied.All(a => a.CostPerQuestion is not null) && tied.Select(a => a.CostPerQuestion).Distinct().Count() > 1;
+        ArmEvidence cheapest = tied.OrderBy(a => a.CostPerQuestion ?? double.MaxValue).ThenBy(a => a.Latency.P95 ?? double.MaxValue).ThenBy(a => Array.IndexOf(tied, a)).First();
         return new Verdict
         {
             Kind = VerdictKind.NoDetectableDifference,
             Ship = cheapest.Arm,
             Confidence = share(cheapest),
-            Why =
+            Reasons =
             [
                 $"No difference that matters ({Points(options.DifferenceThatMatters)}) between {string.Join(" and ", tied.Select(a => a.Arm))}: {cheapest.Arm} is the {(costsDiffer ? "cheapest" : "fastest")} of them{(costsDiffer ? "" : ", and none is known to cost less")}.",
                 .. level.Select(r => $"{best.Arm} minus {r.Arm.Arm}: {Range(r)}."), .. seen,
             ],
-            Flips = costsDiffer && cheapest.CostPerQuestionUsd > 0
-                ? [.. tied.Where(a => a != cheapest).Select(a => $"{a.Arm} becomes the choice if it gets cheaper than {cheapest.Arm}{Usd(cheapest.CostPerQuestionUsd)}.")]
+            Caveats = costsDiffer && cheapest.CostPerQuestion > 0
+                ? [.. tied.Where(a => a != cheapest).Select(a => $"{a.Arm} becomes the choice if it gets cheaper than {cheapest.Arm}{Usd(cheapest.CostPerQuestion)}.")]
                 : [],
         };
     }
@@ -117,12 +117,12 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
             Kind = VerdictKind.Undecided,
             Confidence = confidence,
             QuestionsNeeded = more,
-            Why =
+            Reasons =
             [
                 $"Undecided: ask {more.ToString("N0", CultureInfo.InvariantCulture)} more questions to tell {best.Arm} from {string.Join(" and ", level.Select(r => r.Arm.Arm))}.",
                 .. level.Select(r => $"{best.Arm} minus {r.Arm.Arm}: {Range(r)}, {NotShown(r)}."), .. seen,
             ],
-            Flips = [$"More questions decide it; if a difference of {Points(options.DifferenceThatMatters)} does not matter to you, ship the cheapest of them."],
+            Caveats = [$"More questions decide it; if a difference of {Points(options.DifferenceThatMatters)} does not matter to you, ship the cheapest of them."],
         };
     }
 
@@ -143,18 +143,18 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
     {
         Kind = VerdictKind.Undecided,
         QuestionsNeeded = options.LeastQuestions - Scored(best),
-        Why = [string.Create(CultureInfo.InvariantCulture, $"Undecided: {Scored(best)} scored questions show nothing, whatever the scores; ask at least {options.LeastQuestions}, better 200."), .. misses],
+        Reasons = [string.Create(CultureInfo.InvariantCulture, $"Undecided: {Scored(best)} scored questions show nothing, whatever the scores; ask at least {options.LeastQuestions}, better 200."), .. misses],
     };
 
-    private static Verdict Open(string reason, params IEnumerable<string> more) => new() { Kind = VerdictKind.Undecided, Why = [reason, .. more] };
+    private static Verdict Open(string reason, params IEnumerable<string> more) => new() { Kind = VerdictKind.Undecided, Reasons = [reason, .. more] };
 
     private static Verdict Nothing(params IEnumerable<string> why) =>
-        new() { Kind = VerdictKind.NoneMeetsRequirements, Why = ["No arm meets the requirements.", .. why], Flips = ["Relax the requirement named above, or choose a model that meets it."] };
+        new() { Kind = VerdictKind.NoneMeetsRequirements, Reasons = ["No arm meets the requirements.", .. why], Caveats = ["Relax the requirement named above, or choose a model that meets it."] };
 
     private static Verdict Incomplete(ArmEvidence arm, ImmutableArray<string> misses) => new()
     {
         Kind = VerdictKind.Undecided,
-        Why = [string.Create(CultureInfo.InvariantCulture, $"Undecided: {100 * MissingShare(arm):0.#}% of {arm.Arm}'s answers are missing (provider failures). Run the command again: it asks only for those."), .. misses],
+        Reasons = [string.Create(CultureInfo.InvariantCulture, $"Undecided: {100 * MissingShare(arm):0.#}% of {arm.Arm}'s answers are missing (provider failures). Run the command again: it asks only for those."), .. misses],
     };
 
     private static string Beats(ArmEvidence best, Rival rival) => $"{best.Arm} minus {rival.Arm.Arm}: {Range(rival)}, on {rival.Estimate.N.ToString("N0", CultureInfo.InvariantCulture)} questions.";
@@ -162,9 +162,9 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
     private static IEnumerable<string> FlipsOf(ArmEvidence best, Rival rival)
     {
         yield return $"{best.Arm} is no longer told from {rival.Arm.Arm} if it loses {Points(rival.Interval.Low)} on these questions.";
-        if (best.CostPerQuestionUsd - rival.Arm.CostPerQuestionUsd is > 0 and { } extra)
+        if (best.CostPerQuestion - rival.Arm.CostPerQuestion is > 0 and { } extra)
         {
-            decimal worth = extra / (decimal)rival.Mean;
+            double worth = extra / rival.Mean;
             yield return string.Create(CultureInfo.InvariantCulture, $"{rival.Arm.Arm} is the better buy if a wrong answer costs less than {worth:0.######} USD: it saves {extra:0.######} USD a question.");
         }
     }
@@ -193,5 +193,5 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
         ? "which holds 0"
         : string.Create(CultureInfo.InvariantCulture, $"which is not enough when {r.Tests} pairs are compared (adjusted p {r.AdjustedP:0.000})");
 
-    private static string Usd(decimal? cost) => cost is null ? "" : string.Create(CultureInfo.InvariantCulture, $" ({cost:0.######} USD a question)");
+    private static string Usd(double? cost) => cost is null ? "" : string.Create(CultureInfo.InvariantCulture, $" ({cost:0.######} USD a question)");
 }

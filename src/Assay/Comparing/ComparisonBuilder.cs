@@ -47,7 +47,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
             Comparisons = [.. Pairs(runs)],
             Retrieval = retrieval.Means,
             Tags = [.. Tags(runs)],
-            Verdict = new VerdictRule(project.Needs, new VerdictOptions { Seed = project.Seed }).Decide([.. runs.Zip(arms, Evidence)], _clusters),
+            Verdict = new VerdictRule(project.Needs, new VerdictOptions { Seed = project.Seed }).Decide([.. runs.Select(Evidence)], _clusters),
             Warnings = [.. Warnings(runs, arms, ingested)],
             PricesOf = prices.Date,
             Inputs = inputs,
@@ -60,7 +60,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
     internal ArmResult Result(Run run)
     {
         ClusteredEstimate mean = Clustered.Mean(Scores(run), _clusters);
-        AnswerRow[] answered = [.. run.Rows.Where(r => r.InputTokens > 0)];
+        AnswerRow[] answered = Answered(run);
         return new ArmResult
         {
             Arm = run.Arm,
@@ -86,6 +86,8 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
 
     /// <summary>Scores of a run by question; null where one is missing.</summary>
     internal static Dictionary<string, double?> Scores(Run run) => run.Rows.Where(r => r.Score.Outcome != Outcome.NotApplicable).ToDictionary(r => r.Question, r => r.Score.Score, StringComparer.Ordinal);
+
+    private static AnswerRow[] Answered(Run run) => [.. run.Rows.Where(r => r.InputTokens > 0)];
 
     private static double MeanOf(AnswerRow[] rows, Func<AnswerRow, long> value) => rows.Length == 0 ? 0 : rows.Average(value);
 
@@ -147,12 +149,12 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
         }
     }
 
-    private ArmEvidence Evidence(Run run, ArmResult result) => new()
+    private ArmEvidence Evidence(Run run) => new()
     {
         Arm = run.Arm,
         Scores = Scores(run),
-        LatencyP95Ms = result.LatencyMs.P95,
-        CostPerQuestionUsd = result.CostPerQuestion,
+        LatencyMs = Answered(run).ToDictionary(r => r.Question, r => r.SearchMs + r.AnswerMs, StringComparer.Ordinal),
+        Cost = Answered(run).All(r => r.CostUsd is not null) ? Answered(run).ToDictionary(r => r.Question, r => (double)r.CostUsd!.Value, StringComparer.Ordinal) : [],
         CanCite = run.CanCite,
         SendsDataOut = (project.Model.IsRemote && !ArmCatalog.IsTuned(run.Arm)) || (run.Arm is ArmCatalog.Rag or ArmCatalog.Hybrid && project.Retrieval.Expansion != QueryExpansion.Off && project.ExpansionModel!.IsRemote),
         IsReference = run.IsReference,

@@ -63,7 +63,7 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
 
     private IEnumerable<string> Misses(ArmEvidence arm)
     {
-        if (needs.CitationsRequired && !arm.CanCite) yield return "cannot cite what it rests on, and citations are required.";
+        if (needs.CitationsRequired is true && !arm.CanCite) yield return "cannot cite what it rests on, and citations are required.";
         if (needs.DataResidency == DataResidency.SelfHosted && arm.SendsDataOut) yield return "sends data to a provider, and data must stay self-hosted.";
         if (needs.DataResidency == DataResidency.Region && arm.SendsDataOut) yield return "sends data to a provider whose region is not known, and data must stay in the region.";
         if (needs.LatencyP95 is { } limit && arm.LatencyP95Ms is { } p95 && p95 > limit.TotalMilliseconds)

@@ -78,7 +78,7 @@ public sealed class Evaluator(RunSessions sessions, TimeProvider timeProvider)
             Version = given.Version,
             Score = project.Score,
             Contract = project.Contract is null ? null : File.ReadAllText(project.Contract),
-            CitationsRequired = project.Needs.CitationsRequired,
+            CitationsRequired = project.Needs.CitationsRequired is true,
             Measures = options.Measures,
             Style = given.Style,
             Prompts = given.Prompts,

@@ -56,7 +56,7 @@ public sealed class HostedTuning(ProviderOptions providers, TimeProvider time)
         ArgumentNullException.ThrowIfNull(project);
         ArgumentNullException.ThrowIfNull(settings);
         HostedTarget target = TargetOf(project, settings.Provider, settings.Model);
-        if (target.Model.IsRemote && project.Needs.DataResidency != DataResidency.Any)
+        if (target.Model.IsRemote && !project.Needs.DataMayLeave)
             throw Wrong($"{project.Display(Path.Combine(project.Root, ProjectFile.FileName))} says 'needs.dataResidency' that data stay {(project.Needs.DataResidency == DataResidency.SelfHosted ? "self-hosted" : "in the region")}, and the examples would go to {target.Service.Name}. Tune here with `assay tune`, or change the setting.");
         Workspace workspace = Workspace.Open(project.Root);
         using WorkspaceLock running = WorkspaceLock.Share(workspace, "assay tune hosted");

@@ -62,7 +62,7 @@ internal sealed class OpenJudge : IDisposable
         }
 
         var reference = ModelReference.Parse(name);
-        if (reference.IsRemote && project.Needs.DataResidency != Decisions.Requirements.DataResidency.Any)
+        if (reference.IsRemote && !project.Needs.DataMayLeave)
         {
             throw new InputException(new Problem(Settings(project), null, $"The judge {reference} is outside this site, and 'needs.dataResidency' does not let documents leave it. Name a model of this site, or --judge deterministic or local."));
         }

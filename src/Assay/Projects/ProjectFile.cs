@@ -41,16 +41,6 @@ public sealed class ProjectFile
         ["off"] = QueryExpansion.Off, ["multi-query"] = QueryExpansion.MultiQuery, ["hyde"] = QueryExpansion.Hyde, ["decompose"] = QueryExpansion.Decompose,
     };
 
-    private static readonly Dictionary<string, ChangeRate> ChangeRates = new()
-    {
-        ["never"] = ChangeRate.Never, ["monthly"] = ChangeRate.Monthly, ["weekly"] = ChangeRate.Weekly, ["daily"] = ChangeRate.Daily, ["continuous"] = ChangeRate.Continuous,
-    };
-
-    private static readonly Dictionary<string, DataResidency> Residencies = new()
-    {
-        ["any"] = DataResidency.Any, ["region"] = DataResidency.Region, ["self-hosted"] = DataResidency.SelfHosted,
-    };
-
     private static readonly Dictionary<string, CorrectnessKind> CorrectnessKinds = new()
     {
         ["auto"] = CorrectnessKind.Auto, ["exact"] = CorrectnessKind.Exact, ["record"] = CorrectnessKind.Record, ["prose"] = CorrectnessKind.Prose,
@@ -113,7 +103,7 @@ public sealed class ProjectFile
             Retrieval = Retrieval(yaml.Mapping("retrieval")),
             Tuning = TuneSettingsReader.Read(yaml.Mapping("tuning")),
             Score = Score(yaml.Mapping("score")),
-            Needs = ReadNeeds(yaml.Mapping("needs")),
+            Needs = yaml.Mapping("needs") is { } needs ? NeedsReader.Read(needs) : new Needs(),
             Seed = yaml.Integer("seed", 0, int.MaxValue) ?? 0,
         };
         project = project with { Adapter = Adapter(yaml, project.Model) };
@@ -330,35 +320,5 @@ public sealed class ProjectFile
         };
         yaml.Finish();
         return options;
-    }
-
-    private static Needs ReadNeeds(YamlMapping? yaml)
-    {
-        if (yaml is null) return new Needs();
-        var needs = new Needs
-        {
-            QueriesPerMonth = yaml.Count("queriesPerMonth"),
-            KnowledgeChanges = yaml.Choice("knowledgeChanges", ChangeRates),
-            LatencyP95 = yaml.Duration("latencyP95"),
-            Budget = ReadBudget(yaml.Mapping("budget")),
-            CitationsRequired = yaml.Flag("citations", "required", "optional") ?? false,
-            DataResidency = yaml.Choice("dataResidency", Residencies) ?? DataResidency.Any,
-            WrongAnswerCost = yaml.Amount("wrongAnswerCost"),
-        };
-        yaml.Finish();
-        return needs;
-    }
-
-    private static Budget ReadBudget(YamlMapping? yaml)
-    {
-        if (yaml is null) return new Budget();
-        var budget = new Budget(yaml.Amount("build"), yaml.Amount("monthly"));
-        if (yaml.Text("currency") is { } currency && currency != "USD")
-        {
-            yaml.Report("currency", $"'needs.budget.currency' must be USD, found '{currency}': prices are listed in US dollars. Convert the budget.");
-        }
-
-        yaml.Finish();
-        return budget;
     }
 }

@@ -93,6 +93,24 @@ internal sealed class YamlMapping(string file, YamlMappingNode node, string path
         return null;
     }
 
+    /// <summary>A value whose form somebody else knows: a text, or a list of texts joined by commas.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="fits">Whether a text is of the form.</param>
+    /// <param name="expected">What is expected, for the message.</param>
+    /// <param name="names">Names among which the nearest is proposed.</param>
+    /// <returns>Null where there is none or it does not fit, which is reported.</returns>
+    public string? Words(string key, Func<string, bool> fits, string expected, IEnumerable<string> names)
+    {
+        if (Find(key) is not { } value) return null;
+        string? text = value is YamlSequenceNode { Children.Count: > 0 } list && list.Children.All(c => c is YamlScalarNode { Value.Length: > 0 })
+            ? string.Join(",", list.Children.Select(c => ((YamlScalarNode)c).Value))
+            : (value as YamlScalarNode)?.Value;
+        if (text is not null && fits(text)) return text;
+        string hint = text is not null && NearestName.Find(text, names) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+        Report(value, $"'{Name(key)}' must be {expected}, found {Describe(value)}.{hint}");
+        return null;
+    }
+
     private YamlNode? Find(string key)
     {
         _known.Add(key);

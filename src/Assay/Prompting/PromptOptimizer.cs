@@ -80,7 +80,7 @@ public sealed class PromptOptimizer(RunSessions sessions, TimeProvider timeProvi
         foreach (string arm in wanted)
         {
             if (arm == ArmCatalog.Rag && !hasDocuments && options.Arms.Length == 0) warnings.Add($"{arm} was left out: the project has no documents.");
-            else if (arm == ArmCatalog.Prompt && project.Needs.CitationsRequired) warnings.Add($"{arm} was left out: answers must cite, and without passages there is nothing to cite, whatever the prompt.");
+            else if (arm == ArmCatalog.Prompt && project.Needs.CitationsRequired is true) warnings.Add($"{arm} was left out: answers must cite, and without passages there is nothing to cite, whatever the prompt.");
             else yield return arm;
         }
     }

@@ -271,6 +271,6 @@ public sealed class RunSession : IDisposable
         "comparison/1", Knowledge.Fingerprint(), Questions.Fingerprint(), Project.Name, Project.ModelName, Model.Version, DecodingResult.NameOf(decoding), Project.Instructions,
         Project.Contract is null ? null : File.ReadAllText(Project.Contract),
         JsonSerializer.Serialize(Project.Retrieval, JsonFormat.Compact), JsonSerializer.Serialize(Project.Score, JsonFormat.Compact),
-        _parts.Gate?.Key, .. Prompts is { } prompts ? (string[])[prompts.Key] : [], Project.Needs.CitationsRequired.ToString(), Project.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        _parts.Gate?.Key, .. Prompts is { } prompts ? (string[])[prompts.Key] : [], (Project.Needs.CitationsRequired is true).ToString(), Project.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
     ]);
 }

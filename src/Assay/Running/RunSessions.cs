@@ -45,9 +45,9 @@ public sealed class RunSessions(AnswerModels models, PriceBook prices, TimeProvi
         ArgumentNullException.ThrowIfNull(project);
         ArgumentNullException.ThrowIfNull(questions);
         ArgumentNullException.ThrowIfNull(options);
-        Contract? contract = project.Contract is null && !project.Needs.CitationsRequired
+        Contract? contract = project.Contract is null && project.Needs.CitationsRequired is not true
             ? null
-            : Contract.Load(new ContractOptions { SchemaFile = project.Contract, RequireCitations = project.Needs.CitationsRequired });
+            : Contract.Load(new ContractOptions { SchemaFile = project.Contract, RequireCitations = project.Needs.CitationsRequired is true });
         Workspace workspace = Workspace.Open(project.Root);
         TunedChoice choice = TunedChoice.Of(project, options, workspace, () => Train(project, progress, cancellationToken));
         var opened = new Stack<IDisposable>();

@@ -49,7 +49,7 @@ internal sealed class TunedArms : IDisposable
         Rows = TrainingRows.Read(Tuned.Version.Manifest, project, workspace, cancellationToken);
 
         // Where examples hold passages, or answers must cite them, there is no question without.
-        bool mayRoute = Rows is { IsChanged: false } && !Tuned.Version.Manifest.WithPassages && !project.Needs.CitationsRequired;
+        bool mayRoute = Rows is { IsChanged: false } && !Tuned.Version.Manifest.WithPassages && project.Needs.CitationsRequired is not true;
         Router = mayRoute && knowledge is not null ? RetrievalRouter.Fit(Rows!.Examples, knowledge, cancellationToken) : null;
     }
 

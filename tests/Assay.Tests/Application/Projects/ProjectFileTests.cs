@@ -21,7 +21,7 @@ public sealed class ProjectFileTests : IDisposable
         Assert.Equal(["docs/**/*.md", "docs/**/*.html", "docs/**/*.txt"], project.Documents.AsEnumerable());
         Assert.Equal(["prompt", "rag", "fine-tuned", "hybrid", "oracle", "long-context"], project.Arms.AsEnumerable());
         Assert.Equal(8, project.Retrieval.Passages);
-        Assert.False(project.Needs.CitationsRequired);
+        Assert.Null(project.Needs.CitationsRequired);
         Assert.Null(project.Needs.LatencyP95);
     }
 

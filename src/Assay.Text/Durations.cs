@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Assay.Projects;
+namespace Assay.Text;
 
 /// <summary>Times as users write them: a number and its unit.</summary>
 public static class Durations
@@ -24,4 +24,11 @@ public static class Durations
 
         return null;
     }
+
+    /// <summary>Writes a time as <see cref="Parse"/> reads it.</summary>
+    /// <param name="time">Greater than zero.</param>
+    /// <returns>For example <c>800ms</c> or <c>1.5s</c>.</returns>
+    public static string Format(TimeSpan time) => time.TotalSeconds < 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.###}ms")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###}s");
 }

@@ -31,7 +31,7 @@ public sealed class CauseAnalyzer(RunSessions sessions)
         using CauseModels models = CauseModels.Of(session, sessions.Models, arm);
         (CauseReport report, ImmutableArray<CauseRow> rows) = await AnalyzeAsync(session, models, options with { Arms = [arm] }, progress, cancellationToken).ConfigureAwait(false);
         string details = Path.Combine(session.Workspace.RunsFolder, $"causes-{arm}.jsonl");
-        report = report with { Details = details, Warnings = [.. notes, .. report.Warnings] };
+        report = report with { Inputs = session.Inputs, Details = details, Warnings = [.. notes, .. report.Warnings] };
         AtomicFile.Write(details, w =>
         {
             foreach (CauseRow row in rows) w.WriteLine(JsonSerializer.Serialize(row, JsonFormat.Compact));

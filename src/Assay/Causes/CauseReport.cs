@@ -60,6 +60,9 @@ public sealed record CauseReport
     /// <summary>What the hours of advice rest on.</summary>
     public required string Assumptions { get; init; }
 
+    /// <summary>Hash of what was asked and of what; see <see cref="Running.RunSession.Inputs"/>.</summary>
+    public string? Inputs { get; init; }
+
     /// <summary>The file with every examined question, one a line.</summary>
     public string? Details { get; init; }
 

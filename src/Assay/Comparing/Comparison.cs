@@ -51,6 +51,9 @@ public sealed record Comparison
     /// <summary>Hash of all inputs: two comparisons with the same hash measure the same thing.</summary>
     public required string Inputs { get; init; }
 
+    /// <summary>The same hash without the trained version: what was asked, of which documents and model; see <see cref="Running.RunSession.Inputs"/>.</summary>
+    public string? ProjectInputs { get; init; }
+
     /// <summary>The command that repeats the run.</summary>
     public required string Command { get; init; }
 

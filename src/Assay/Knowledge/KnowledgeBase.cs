@@ -80,6 +80,12 @@ public sealed class KnowledgeBase : IDisposable
     /// <summary>Whether documents state permissions, so that what a search finds depends on who asks.</summary>
     public bool IsRestricted => _store.IsRestricted;
 
+    /// <summary>Documents, chunks and tokens that are stored.</summary>
+    public StoreTotals Totals => _store.Totals();
+
+    /// <summary>How the documents changed since they were first read.</summary>
+    public ChangeHistory Changes => ChangeHistory.Of(_store);
+
     /// <summary>Opens the knowledge base of a project.</summary>
     /// <param name="project">Names the documents and how they are cut.</param>
     /// <param name="workspace">Where the knowledge base is kept.</param>

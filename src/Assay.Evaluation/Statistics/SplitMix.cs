@@ -2,7 +2,7 @@ namespace Assay.Evaluation.Statistics;
 
 /// <summary>SplitMix64 (Steele, Lea and Flood 2014): small, fast, and the same numbers on every machine and runtime.</summary>
 /// <param name="seed">Any number.</param>
-internal struct SplitMix(ulong seed)
+public struct SplitMix(ulong seed)
 {
     private ulong state = seed;
 

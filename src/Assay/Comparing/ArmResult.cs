@@ -12,6 +12,9 @@ public sealed record ArmResult
     /// <summary>Whether the arm only explains the others.</summary>
     public required bool Reference { get; init; }
 
+    /// <summary>Whether its answers can point to what they rest on.</summary>
+    public bool CanCite { get; init; }
+
     /// <summary>Questions with a score; the rest are in <see cref="Outcomes"/> as missing.</summary>
     public required int N { get; init; }
 
@@ -42,6 +45,9 @@ public sealed record ArmResult
     /// <summary>Time to a complete answer in milliseconds, search included.</summary>
     public required LatencyPercentiles LatencyMs { get; init; }
 
+    /// <summary>Mean milliseconds that the model takes for an answer, without the search; null when nothing was answered.</summary>
+    public double? AnswerMs { get; init; }
+
     /// <summary>Mean tokens a question.</summary>
     public required TokenResult Tokens { get; init; }
 
@@ -68,4 +74,8 @@ public sealed record ArmResult
 /// <param name="Input">Prompt tokens.</param>
 /// <param name="Output">Generated tokens.</param>
 /// <param name="Estimated">Whether at least one count is an estimate.</param>
-public sealed record TokenResult(double Input, double Output, bool Estimated);
+public sealed record TokenResult(double Input, double Output, bool Estimated)
+{
+    /// <summary>Prompt tokens that came from the provider's cache.</summary>
+    public double Cached { get; init; }
+}

@@ -38,6 +38,9 @@ public sealed class Workspace
     /// <summary>Kept evaluations, one folder each. Kept by <see cref="Clean"/>: they are replayed and compared with.</summary>
     public string EvaluationsFolder => Path.Combine(Root, "evaluations");
 
+    /// <summary>Kept verdicts, one file each. Kept by <see cref="Clean"/>: later ones are compared with them.</summary>
+    public string VerdictsFolder => Path.Combine(Root, "verdicts");
+
     /// <summary>Run files of the latest comparison, one per arm, and of the latest retrieval evaluation.</summary>
     public string RunsFolder => Path.Combine(Root, "runs");
 

@@ -91,7 +91,7 @@ public sealed class HtmlReportTests
     public void Render_escapes_whatever_others_wrote()
     {
         string hostile = SampleComparison.Hostile;
-        Comparison comparison = SampleComparison.Of(SampleComparison.Ship with { Why = [hostile], Flips = [hostile] });
+        Comparison comparison = SampleComparison.Of(SampleComparison.Ship with { Reasons = [hostile], Caveats = [hostile] });
         comparison = comparison with
         {
             Project = hostile, Model = hostile, Command = hostile, Warnings = [.. Enumerable.Repeat(hostile, 7)],

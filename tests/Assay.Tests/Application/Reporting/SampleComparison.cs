@@ -14,13 +14,13 @@ internal static class SampleComparison
 {
     public const string Hostile = "<script>alert('x')</script>\"&\u0001";
 
-    public static Verdict Ship { get; } = new() { Kind = VerdictKind.Ship, Ship = "rag", Confidence = 0.9876, Why = ["rag scores 62.5 points."], Flips = ["prompt becomes level if rag loses 11.0 points."] };
+    public static Verdict Ship { get; } = new() { Kind = VerdictKind.Ship, Ship = "rag", Confidence = 0.9876, Reasons = ["rag scores 62.5 points."], Caveats = ["prompt becomes level if rag loses 11.0 points."] };
 
-    public static Verdict Undecided { get; } = new() { Kind = VerdictKind.Undecided, Confidence = 0.7, QuestionsNeeded = 1234, Why = ["Undecided: ask 1,234 more questions."] };
+    public static Verdict Undecided { get; } = new() { Kind = VerdictKind.Undecided, Confidence = 0.7, QuestionsNeeded = 1234, Reasons = ["Undecided: ask 1,234 more questions."] };
 
-    public static Verdict NoDifference { get; } = new() { Kind = VerdictKind.NoDetectableDifference, Ship = "prompt", Confidence = 0.41, Why = ["No difference that matters."] };
+    public static Verdict NoDifference { get; } = new() { Kind = VerdictKind.NoDetectableDifference, Ship = "prompt", Confidence = 0.41, Reasons = ["No difference that matters."] };
 
-    public static Verdict NoneMeets { get; } = new() { Kind = VerdictKind.NoneMeetsRequirements, Why = ["No arm meets the requirements.", "rag needs 900 ms."], Flips = ["Relax the requirement."] };
+    public static Verdict NoneMeets { get; } = new() { Kind = VerdictKind.NoneMeetsRequirements, Reasons = ["No arm meets the requirements.", "rag needs 900 ms."], Caveats = ["Relax the requirement."] };
 
     public static Comparison Of(Verdict verdict) => new()
     {

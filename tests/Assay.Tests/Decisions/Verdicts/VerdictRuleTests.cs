@@ -1,12 +1,12 @@
 using Assay.Decisions.Requirements;
 using Assay.Decisions.Verdicts;
 
-namespace Assay.Tests.Decisions;
+namespace Assay.Tests.Decisions.Verdicts;
 
 public sealed class VerdictRuleTests
 {
-    private static readonly ArmEvidence Good = Arm("rag", i => i % 10 < 8, cost: 0.002m);
-    private static readonly ArmEvidence Poor = Arm("prompt", i => i % 10 < 3, cost: 0.001m) with { CanCite = false };
+    private static readonly ArmEvidence Good = Arm("rag", i => i % 10 < 8, cost: 0.002);
+    private static readonly ArmEvidence Poor = Arm("prompt", i => i % 10 < 3, cost: 0.001) with { CanCite = false };
 
     [Fact]
     public void Decide_clearly_better_arm_ships_it()
@@ -22,7 +22,7 @@ public sealed class VerdictRuleTests
     [Fact]
     public void Decide_same_scores_ships_the_cheapest()
     {
-        Verdict verdict = Decide(new Needs(), Good with { Arm = "dear", CostPerQuestionUsd = 0.01m }, Good with { Arm = "cheap", CostPerQuestionUsd = 0.001m });
+        Verdict verdict = Decide(new Needs(), Good with { Arm = "dear", Cost = Each(0.01) }, Good with { Arm = "cheap", Cost = Each(0.001) });
 
         Assert.Equal((VerdictKind.NoDetectableDifference, "cheap"), (verdict.Kind, verdict.Ship));
     }
@@ -55,8 +55,8 @@ public sealed class VerdictRuleTests
             "residency" => new Needs { DataResidency = DataResidency.SelfHosted },
             _ => new Needs { QueriesPerMonth = 1_000_000, Budget = new Budget(Monthly: 1000) },
         };
-        ArmEvidence best = Good with { CanCite = false, LatencyP95Ms = 200, SendsDataOut = true, CostPerQuestionUsd = 0.002m };
-        ArmEvidence other = Poor with { Arm = "other", CanCite = true, LatencyP95Ms = 50, SendsDataOut = false, CostPerQuestionUsd = 0.0005m };
+        ArmEvidence best = Good with { CanCite = false, LatencyMs = Each(200), SendsDataOut = true, Cost = Each(0.002) };
+        ArmEvidence other = Poor with { Arm = "other", CanCite = true, LatencyMs = Each(50), SendsDataOut = false, Cost = Each(0.0005) };
 
         Verdict verdict = Decide(needs, best, other);
 
@@ -115,7 +115,7 @@ public sealed class VerdictRuleTests
     [Fact]
     public void Decide_equal_costs_ships_the_fastest_and_says_so()
     {
-        Verdict verdict = Decide(new Needs(), Good with { Arm = "slow", LatencyP95Ms = 200 }, Good with { Arm = "fast", LatencyP95Ms = 100 });
+        Verdict verdict = Decide(new Needs(), Good with { Arm = "slow", LatencyMs = Each(200) }, Good with { Arm = "fast", LatencyMs = Each(100) });
 
         Assert.Equal((VerdictKind.NoDetectableDifference, "fast"), (verdict.Kind, verdict.Ship));
         Assert.Contains("fast is the fastest of them", verdict.Why[0], StringComparison.Ordinal);
@@ -168,12 +168,14 @@ public sealed class VerdictRuleTests
 
     private static Verdict Decide(Needs needs, params ArmEvidence[] arms) => new VerdictRule(needs, new VerdictOptions()).Decide(arms);
 
-    private static ArmEvidence Arm(string name, Func<int, bool> right, decimal cost, int n = 200) => new()
+    private static ArmEvidence Arm(string name, Func<int, bool> right, double cost, int n = 200) => new()
     {
         Arm = name,
         Scores = Enumerable.Range(0, n).ToDictionary(i => $"q{i}", i => (double?)(right(i) ? 1 : 0)),
-        LatencyP95Ms = 100,
-        CostPerQuestionUsd = cost,
+        LatencyMs = Each(100, n),
+        Cost = Each(cost, n),
         CanCite = true,
     };
+
+    private static Dictionary<string, double> Each(double value, int n = 200) => Enumerable.Range(0, n).ToDictionary(i => $"q{i}", _ => value);
 }

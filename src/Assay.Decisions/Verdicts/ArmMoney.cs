@@ -1,0 +1,20 @@
+namespace Assay.Decisions.Verdicts;
+
+/// <summary>What an arm costs beside its model calls, in the currency of the decision.</summary>
+/// <param name="Build">Once, before the first question: engineering, data, the first training, the first embedding.</param>
+/// <param name="Retraining">For each time it is trained or embedded anew because the documents changed.</param>
+/// <param name="Monthly">Every month whatever the volume: people, storage, reserved machines.</param>
+/// <param name="PerQuery">For each question beside the measured model calls: machines by the hour, reranking, search.</param>
+public sealed record ArmMoney(MoneyRange Build, MoneyRange Retraining, MoneyRange Monthly, MoneyRange PerQuery)
+{
+    /// <summary>Nothing.</summary>
+    public static ArmMoney None { get; } = new(default, default, default, default);
+
+    internal void Check(string arm)
+    {
+        Build.Check($"The cost of building {arm}");
+        Retraining.Check($"The cost of a retraining of {arm}");
+        Monthly.Check($"The monthly cost of {arm}");
+        PerQuery.Check($"The cost of a question to {arm}");
+    }
+}

@@ -164,8 +164,8 @@ public sealed class RuleEngineTests
         string[] Warned(params string[] needs) => [.. Decide(needs).Warnings.Select(w => w.Rule.Id)];
         Assert.Contains("facts-in-examples", Warned("goals=knowledge, tone", "examples=3000"));
         Assert.Contains("retrain-schedule", Warned("goals=tone", "examples=3000", "knowledgeChanges=quarterly"));
-        Assert.Contains("format-in-context", Warned("goals=knowledge, format", "examples=20"));
-        Assert.Contains("examples-few-warning", Warned("goals=tone", "examples=400", "tried=prompt"));
+        Assert.Contains("formatting-in-passages", Warned("goals=knowledge, format", "examples=20"));
+        Assert.Contains("too-few-examples", Warned("goals=tone", "examples=400", "tried=prompt"));
         Assert.Contains("retrieval-quality", Warned("goals=knowledge"));
         Assert.Contains("nothing-measured", Warned());
         Assert.Contains("own-machines-load", Warned("dataResidency=self-hosted", "peakPerSecond=2"));

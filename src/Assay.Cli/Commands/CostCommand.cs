@@ -40,7 +40,9 @@ internal static class CostCommand
         {
             DateOnly today = DateOnly.FromDateTime(host.Time.GetUtcNow().UtcDateTime);
             var books = options.Books(parsed, today);
-            WhatIfInputs inputs = options.Read(parsed, parsed.GetValue(project) is null ? new WhatIfInputs() : OfProject(ProjectFile.Read(CommonOptions.Folder(parsed, project)), books.Models));
+            Project? named = parsed.GetValue(project) is null ? null : ProjectFile.Read(CommonOptions.Folder(parsed, project));
+            WhatIfInputs inputs = options.Read(parsed, named is null ? new WhatIfInputs() : OfProject(named, books.Models));
+            if (inputs is { PassRate: not null, WrongAnswerCost: null } && named?.Needs.WrongAnswerCost is { } cost) inputs = inputs with { WrongAnswerCost = CostRange.Of((double)cost) };
             WhatIfResult result = WhatIfAnswers.Of(inputs, books, today);
             if (parsed.GetValue(json))
             {
@@ -60,7 +62,6 @@ internal static class CostCommand
         Currency = project.Needs.Budget.Currency,
         Requests = project.Needs.QueriesPerMonth is { } queries ? CostRange.Of(queries) : null,
         ModelPrice = ModelPrices.Of(project, prices),
-        WrongAnswerCost = project.Needs.WrongAnswerCost is { } cost ? CostRange.Of((double)cost) : null,
     };
 
     private static void Write(TextWriter text, WhatIfResult result, bool explain)

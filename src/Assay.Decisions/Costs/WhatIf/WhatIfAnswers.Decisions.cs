@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Assay.Decisions.Costs.WhatIf;
 
 /// <summary>Break-even accuracy, crossover and horizon.</summary>
@@ -29,9 +27,8 @@ public sealed partial class WhatIfAnswers
             return;
         }
 
-        ImmutableArray<string> steps = low.Accuracy == high.Accuracy ? [.. low.Steps] : [.. low.Steps.Select(s => $"at least: {s}"), .. high.Steps.Select(s => $"at most: {s}")];
         string text = low.Accuracy == high.Accuracy ? Figures.Share(low.Accuracy) : $"{Figures.Share(low.Accuracy)} to {Figures.Share(high.Accuracy)}";
-        _answers.Add(new CostAnswer("break-even-accuracy", "break-even accuracy", Figures.Amount(low.Accuracy), Figures.Amount(high.Accuracy), "share of right answers", text, steps));
+        _answers.Add(new CostAnswer("break-even-accuracy", "break-even accuracy", Figures.Amount(low.Accuracy), Figures.Amount(high.Accuracy), "share of right answers", text, Both(low.Steps, high.Steps)));
 
         (double, string[]) At(double s, double e, double k, double c)
         {
@@ -67,7 +64,7 @@ public sealed partial class WhatIfAnswers
             CostInputs loaded = arm with { QueriesPerMonth = new Quantity("requests a month", requests) };
             CostBreakdown low = CostModel.Breakdown(loaded, months, _inputs.Currency, CostCase.Cheapest), high = CostModel.Breakdown(loaded, months, _inputs.Currency, CostCase.Dearest);
             string Step(CostBreakdown b) => $"{Money(b.Once)} + {months} months x {Money(b.Monthly)} = {Money(b.Total)}";
-            Answer($"total-{arm.Arm}", $"{arm.Arm} over {months} months", low.Total, high.Total, "", low.Total == high.Total ? [Step(low)] : [$"at least: {Step(low)}", $"at most: {Step(high)}"]);
+            Answer($"total-{arm.Arm}", $"{arm.Arm} over {months} months", low.Total, high.Total, "", Both([Step(low)], [Step(high)]));
         }
     }
 
@@ -119,7 +116,7 @@ public sealed partial class WhatIfAnswers
 
         CostBreakdown[] low = [.. parts.Select(p => CostModel.Breakdown(p, months, _inputs.Currency, CostCase.Cheapest))], high = [.. parts.Select(p => CostModel.Breakdown(p, months, _inputs.Currency, CostCase.Dearest))];
         string Step(CostBreakdown[] b) => $"{Money(b.Sum(x => x.Once))} once + {months} months x {Money(b.Sum(x => x.Monthly))} = {Money(b.Sum(x => x.Total))}";
-        Answer("total", $"over {months} months", low.Sum(b => b.Total), high.Sum(b => b.Total), "", Step(low) == Step(high) ? [Step(low)] : [$"at least: {Step(low)}", $"at most: {Step(high)}"]);
+        Answer("total", $"over {months} months", low.Sum(b => b.Total), high.Sum(b => b.Total), "", Both([Step(low)], [Step(high)]));
     }
 
     private static string Whole(decimal volume) => Figures.Number(Math.Round((double)volume));

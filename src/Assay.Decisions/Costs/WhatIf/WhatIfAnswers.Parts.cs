@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Assay.Decisions.Prices;
 
 namespace Assay.Decisions.Costs.WhatIf;
@@ -31,7 +30,7 @@ public sealed partial class WhatIfAnswers
                 GpuHours = Q("GPU hours", _inputs.GpuHours), GpuPrice = gpu, Runs = Q("runs", _inputs.Runs),
             },
         };
-        Answer("training", "training", _training, b => b.Once, "");
+        Answer("training", "training", _training, b => b.Once);
     }
 
     private Quantity? TrainingPrice(bool required)
@@ -96,8 +95,9 @@ public sealed partial class WhatIfAnswers
             },
         };
         if (inputPrice is null && outputPrice is null) return;
-        Answer("question", "one question", _question, b => b.PerQuery, " a question");
-        if (_inputs.Requests is not null) Answer("month", "a month of questions", _question, b => b.Monthly, " a month");
+        CostInputs one = _question with { QueriesPerMonth = null };
+        Answer("question", "a question", one, b => b.PerQuery);
+        if (_inputs.Requests is not null) Answer("month", "a month", _question, b => b.Monthly, shown: one);
         Pass(_question);
     }
 
@@ -116,9 +116,9 @@ public sealed partial class WhatIfAnswers
             if (_inputs.PassRate is null) Missing("--cost-per-attempt needs --pass-rate: the share of the answers that are right.");
             else Pass(Figures.Amount(attempt.Low), Figures.Amount(attempt.High));
         }
-        else if (_inputs.PassRate is not null || _inputs.WrongAnswerCost is not null)
+        else if (_inputs.PassRate is not null)
         {
-            Missing("--pass-rate and --wrong-answer-cost need the cost of a question: --cost-per-attempt, or tokens and a price.");
+            Missing("--pass-rate needs the cost of a question: --cost-per-attempt, or tokens and a price.");
         }
     }
 
@@ -128,7 +128,7 @@ public sealed partial class WhatIfAnswers
         CostRange rate = _inputs.PassRate!.Value;
         decimal cheapest = Figures.Amount((double)low / rate.High), dearest = Figures.Amount((double)high / rate.Low);
         string Step(decimal attempt, double share, decimal result) => $"{Money(attempt)} / {Figures.Share(share)} {(Figures.IsExact((double)result) ? "=" : "≈")} {Money(result)} for a right answer";
-        Answer("pass", "a right answer", cheapest, dearest, " for a right answer", cheapest == dearest ? [Step(low, rate.High, cheapest)] : [$"at least: {Step(low, rate.High, cheapest)}", $"at most: {Step(high, rate.Low, dearest)}"]);
+        Answer("pass", "a right answer", cheapest, dearest, "", Both([Step(low, rate.High, cheapest)], [Step(high, rate.Low, dearest)]));
     }
 
     private void Index()
@@ -178,8 +178,7 @@ public sealed partial class WhatIfAnswers
         if (GpuPrice("--tokens-per-second") is not { } price || _problems.Count > 0) return;
         CostRange use = _inputs.Utilisation ?? CostRange.Of(1);
         double low = Each(price.Value.Low, speed.High, use.High), high = Each(price.Value.High, speed.Low, use.Low);
-        ImmutableArray<string> steps = low == high ? [Step(price.Value.Low, speed.High, use.High, low)] : [$"at least: {Step(price.Value.Low, speed.High, use.High, low)}", $"at most: {Step(price.Value.High, speed.Low, use.Low, high)}"];
-        Answer("million-tokens", "a million tokens", Figures.Amount(low), Figures.Amount(high), " for a million tokens", steps);
+        Answer("million-tokens", "a million tokens", Figures.Amount(low), Figures.Amount(high), "", Both([Step(price.Value.Low, speed.High, use.High, low)], [Step(price.Value.High, speed.Low, use.Low, high)]));
         if (_inputs.OutputTokens is null || (_inputs.Requests is null && _inputs.PeakPerSecond is null)) return;
         _hosting = new CostInputs("hosting")
         {

@@ -64,23 +64,36 @@ public sealed partial class WhatIfAnswers
                 [.. books.Notes, .. answers._notes, .. PriceBooks.StaleWarnings(answers._used, today)]);
     }
 
-    // One answer from the lines of the model at both ends of the ranges.
-    private void Answer(string question, string label, CostInputs inputs, Func<CostBreakdown, decimal> amount, string per, Func<CostLine, bool>? which = null)
+    // One answer from the lines of the model at both ends of the ranges. What another answer shows already is left out.
+    private void Answer(string question, string label, CostInputs inputs, Func<CostBreakdown, decimal> amount, string per = "", Func<CostLine, bool>? which = null, CostInputs? shown = null)
     {
-        CostBreakdown low = CostModel.Breakdown(inputs, 1, _inputs.Currency, CostCase.Cheapest), high = CostModel.Breakdown(inputs, 1, _inputs.Currency, CostCase.Dearest);
-        ImmutableArray<string> first = Steps(low), last = Steps(high);
-        Answer(question, label, amount(low), amount(high), per, first.SequenceEqual(last) ? first : [.. first.Select(s => $"at least: {s}"), .. last.Select(s => $"at most: {s}")]);
+        (CostBreakdown low, CostBreakdown high) = Ends(inputs);
+        string[] first = Steps(low), last = Steps(high);
+        if (shown is not null)
+        {
+            (CostBreakdown lowShown, CostBreakdown highShown) = Ends(shown);
+            (first, last) = ([.. first.Except(Steps(lowShown))], [.. last.Except(Steps(highShown))]);
+        }
 
-        ImmutableArray<string> Steps(CostBreakdown breakdown)
+        Answer(question, label, amount(low), amount(high), per, Both(first, last));
+
+        string[] Steps(CostBreakdown breakdown)
         {
             CostLine[] lines = [.. breakdown.Lines.Where(l => which?.Invoke(l) ?? true)];
-            string total = Money(amount(breakdown));
-            return [.. lines.SelectMany(l => l.Working), .. lines.Length > 1 ? (string[])[$"together {total}{per}"] : []];
+            return [.. lines.SelectMany(l => l.Working), .. lines.Length > 1 ? (string[])[$"together {Money(amount(breakdown))}"] : []];
         }
     }
 
+    private (CostBreakdown Low, CostBreakdown High) Ends(CostInputs inputs) =>
+        (CostModel.Breakdown(inputs, 1, _inputs.Currency, CostCase.Cheapest), CostModel.Breakdown(inputs, 1, _inputs.Currency, CostCase.Dearest));
+
     private void Answer(string question, string label, decimal low, decimal high, string per, ImmutableArray<string> working) =>
         _answers.Add(new CostAnswer(question, label, low, high, (_inputs.Currency + per).Trim(), (low == high ? Money(low) : $"{Figures.Money((double)low, "")} to {Money(high)}") + per, working));
+
+    // The steps at both ends of the ranges: a step that is the same at both is written once.
+    private static ImmutableArray<string> Both(string[] low, string[] high) => low.Length != high.Length
+        ? [.. low.Select(s => $"at least: {s}"), .. high.Select(s => $"at most: {s}")]
+        : [.. low.Zip(high).SelectMany(s => s.First == s.Second ? (string[])[s.First] : [$"at least: {s.First}", $"at most: {s.Second}"])];
 
     private void Missing(string message) => _problems.Add(new Problem("", null, message));
 
@@ -99,6 +112,7 @@ public sealed partial class WhatIfAnswers
             if (share is { } range && (range.High > 1 || (aboveZero && range.Low <= 0))) Missing($"{option} must be {(aboveZero ? "above 0 and" : "from 0 and")} at most 1, such as 0.8 or 80%, found {Figures.Number(range.High > 1 ? range.High : range.Low)}.");
         }
 
+        if (_inputs.WrongAnswerCost is not null && _inputs.PassRate is null) Missing("--wrong-answer-cost needs --pass-rate: the share of the answers that are right.");
         if (_inputs.TokensPerSecond is { Low: <= 0 }) Missing("--tokens-per-second must be above 0.");
         if (_inputs.Months is < 1 or > CostModel.LongestMonths) Missing($"--months must be from 1 to {CostModel.LongestMonths}.");
         if (_problems.Count > 0) throw new InputException(_problems);

@@ -20,13 +20,13 @@ public sealed partial class WhatIfAnswers
         }
 
         CostRange severe = _inputs.SevereFailure ?? CostRange.Of(0), share = _inputs.SevereShare ?? CostRange.Of(0);
-        (double Accuracy, string[] Steps) low = At(gain.High, error.Low, severe.Low, severe.Low < error.Low ? share.High : share.Low), high = At(gain.Low, error.High, severe.High, severe.High < error.High ? share.Low : share.High);
-        if (gain.Low + error.Low + severe.Low == 0)
+        if (gain.High + error.Low + severe.Low == 0 || gain.Low + error.High + severe.High == 0)
         {
             Missing("--success, --failure and --severe-failure are all 0: there is nothing to break even with.");
             return;
         }
 
+        (double Accuracy, string[] Steps) low = At(gain.High, error.Low, severe.Low, severe.Low < error.Low ? share.High : share.Low), high = At(gain.Low, error.High, severe.High, severe.High < error.High ? share.Low : share.High);
         string text = low.Accuracy == high.Accuracy ? Figures.Share(low.Accuracy) : $"{Figures.Share(low.Accuracy)} to {Figures.Share(high.Accuracy)}";
         _answers.Add(new CostAnswer("break-even-accuracy", "break-even accuracy", Figures.Amount(low.Accuracy), Figures.Amount(high.Accuracy), "share of right answers", text, Both(low.Steps, high.Steps)));
 

@@ -19,7 +19,7 @@ internal static class DecodingSection
     public static void Append(StringBuilder html, Comparison c)
     {
         if (c.Arms.All(a => a.OtherDecoding is null)) return;
-        Html.Heading(html, "Free and constrained decoding", $"This comparison was run with {c.Decoding} decoding; what is kept of the other stands beside it. Contract: answers that keep to the required form, 0 to 100; constraining forces the form, "
+        Html.Heading(html, "decoding", "Free and constrained decoding", $"This comparison was run with {c.Decoding} decoding; what is kept of the other stands beside it. Contract: answers that keep to the required form, 0 to 100; constraining forces the form, "
             + "so that what is missing with free decoding is the most it can bring. It brings no facts.");
         html.Append(HtmlTable.Render("Free and constrained decoding", ["arm", $"contract, {c.Decoding}", $"contract, {Other(c)}", $"score, {c.Decoding}", $"score, {Other(c)}"],
             c.Arms.Select(a => (IReadOnlyList<HtmlTable.Cell>)[ArmHeading.Of(a), .. Figures(a).Select(f => new HtmlTable.Cell(f))])));

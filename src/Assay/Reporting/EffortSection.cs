@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Assay.Comparing;
+using Assay.Reporting.Charts;
 
 namespace Assay.Reporting;
 
@@ -9,9 +10,9 @@ internal static class EffortSection
 {
     public static void Append(StringBuilder html, Comparison c)
     {
-        Html.Heading(html, "Latency, tokens and cost", "Time to a complete answer, search included: the dot is the median, the bar ends at the 95th percentile.");
+        Html.Heading(html, "latency", "Latency, tokens and cost", "Time to a complete answer, search included: the dot is the median, the bar ends at the 95th percentile.");
         IntervalPlot.Row[] rows = [.. c.Arms.Where(a => a.LatencyMs is { P50: not null, P95: not null }).Select(Latency)];
-        if (rows.Length > 0) html.Append(IntervalPlot.Fit(rows, 1).Render("Latency of each arm; the next table holds the numbers.", rows, "milliseconds: median / 95th percentile"));
+        if (rows.Length > 0) html.Append(IntervalPlot.Fit(rows, 1).Render("Median and 95th percentile of the time to an answer:", rows, "milliseconds: median / 95th percentile"));
         html.Append(HtmlTable.Render("Latency, tokens and cost of each arm", [new HtmlTable.Cell("an answer takes"), .. c.Arms.Select(ArmHeading.Of)], Rows(c)));
         html.Append(CultureInfo.InvariantCulture, $"<p class=\"soft\">{Html.Text(string.Join(" ", Notes(c)))}</p>");
     }

@@ -20,7 +20,7 @@ internal static class FailureList
     {
         Run[] products = [.. runs.Where(r => !r.IsReference)];
         if (products.Length == 0) return;
-        Html.Heading(html, "Answers to read", Figures.Text($"The lowest scores of each arm that may be shipped, up to {PerArm}; a score is of 100. All answers are in the run files."));
+        Html.Heading(html, "answers", "Answers to read", Figures.Text($"The lowest scores of each arm that may be shipped, up to {PerArm}; a score is of 100. All answers are in the run files."));
         Dictionary<string, Question> byId = questions.Questions.ToDictionary(q => q.Id, StringComparer.Ordinal);
         foreach (Run run in products)
         {

@@ -36,9 +36,27 @@ internal static class Html
 
     /// <summary>Opens a section of the report.</summary>
     /// <param name="html">Receives it.</param>
+    /// <param name="id">What links lead to.</param>
     /// <param name="title">Heading.</param>
     /// <param name="meaning">What the numbers below mean, in a sentence or two.</param>
-    public static void Heading(StringBuilder html, string title, string meaning) => html.Append(CultureInfo.InvariantCulture, $"\n<h2>{Text(title)}</h2><p class=\"soft\">{Text(meaning)}</p>");
+    public static void Heading(StringBuilder html, string id, string title, string meaning) =>
+        html.Append(CultureInfo.InvariantCulture, $"\n<h2 id=\"{Id(id)}\">{Text(title)}</h2><p class=\"soft\">{Text(meaning)}</p>");
+
+    /// <summary>A text as the id of an element: what ids cannot hold becomes a hyphen.</summary>
+    /// <param name="name">Such as <c>pair-rag-hybrid</c>.</param>
+    public static string Id(string name) => string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
+
+    /// <summary>A text that leads somewhere.</summary>
+    /// <param name="text">What it says.</param>
+    /// <param name="target"><c>#id</c> of this document, or an address that begins with <c>https://</c>; for anything else the text stands alone.</param>
+    public static string Link(string text, string? target) => target switch
+    {
+        ['#', _, ..] => $"<a href=\"#{Id(target[1..])}\">{Text(text)}</a>",
+        not null when IsAddress(target) => $"<a href=\"{Text(target)}\" rel=\"noreferrer\">{Text(text)}</a>",
+        _ => Text(text),
+    };
+
+    private static bool IsAddress(string target) => target.StartsWith("https://", StringComparison.Ordinal) && Uri.TryCreate(target, UriKind.Absolute, out _);
 
     private static bool IsForbidden(char c) => (char.IsControl(c) && c is not ('\t' or '\n' or '\r')) || c is '\uFFFE' or '\uFFFF';
 }

@@ -30,15 +30,15 @@ internal static class TunedSection
     public static void Append(StringBuilder html, Comparison c)
     {
         if (c.Tuned is not { } tuned) return;
-        Html.Heading(html, $"The trained version {tuned.Version}", "Tokens saved: what a question's prompt is shorter, in the model's own tokens, than with the instructions of prompt and rag. No search: questions that a router answered without passages. "
+        Html.Heading(html, "tuned", $"The trained version {tuned.Version}", "Tokens saved: what a question's prompt is shorter, in the model's own tokens, than with the instructions of prompt and rag. No search: questions that a router answered without passages. "
             + "Suspects: questions that stand in the examples word for word or nearly; a score that falls without them was partly learned by heart.");
         string[] columns = ["arm", "tokens saved", "no search", "score", "without suspects", "without their documents"];
         html.Append(HtmlTable.Render("What the trained version spares and what leaked", [.. columns.Select(n => new HtmlTable.Cell(n))],
             c.Arms.Where(a => a.Version is not null).Select(a => (IReadOnlyList<HtmlTable.Cell>)
                 [ArmHeading.Of(a), .. Figures(a, c).Select(f => new HtmlTable.Cell(f)), Reporting.Figures.Points(tuned.Leak?.Arms.FirstOrDefault(l => l.Arm == a.Arm)?.OtherDocumentsScore)])));
         Html.List(html, [.. Lines(c)]);
-        html.Append(LossChart.Render(tuned.Curve, tuned.BestStep));
-        Html.Heading(html, "Gates", $"What {tuned.Version} must pass before it is put into use{(tuned.Against is null ? "" : $", compared with {tuned.Against}")}. A gate that nothing was measured for counts as failed.");
+        html.Append(LossChart.Learning(tuned.Curve, tuned.BestStep));
+        Html.Heading(html, "gates", "Gates", $"What {tuned.Version} must pass before it is put into use{(tuned.Against is null ? "" : $", compared with {tuned.Against}")}. A gate that nothing was measured for counts as failed.");
         html.Append(HtmlTable.Render("Gates", ["gate", "says", "value", "95% interval", "limit"], tuned.Gates.Select(g => (IReadOnlyList<HtmlTable.Cell>)
             [new HtmlTable.Cell(g.Name, g.Text), GateText.Outcome(g), GateText.Number(g, g.Value), GateText.Interval(g), GateText.Number(g, g.Limit)])));
         html.Append(CultureInfo.InvariantCulture, $"<p class=\"soft\">{Html.Text(Next(tuned))}</p>");

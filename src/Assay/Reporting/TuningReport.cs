@@ -27,27 +27,23 @@ public static class TuningReport
         ArgumentNullException.ThrowIfNull(checks);
         TuningManifest manifest = outcome.Version.Manifest;
         var html = new StringBuilder();
-        html.Append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"/>")
-            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>")
-            .Append(CultureInfo.InvariantCulture, $"<title>{Html.Text(outcome.Version.Name)}</title><style>{ReportStyle.Css}</style></head><body><main>")
-            .Append(CultureInfo.InvariantCulture, $"\n<h1>{Html.Text(outcome.Version.Name)}</h1><p class=\"soft\">{Html.Text(What(manifest))}</p>");
-        Html.Heading(html, "Training", "Loss is what the model still lacks of saying the wanted answers: 0 would be every token for certain.");
-        html.Append(LossChart.Render(metrics, manifest.Result.BestStep));
+        Html.Heading(html, "training", "Training", "Loss is what the model still lacks of saying the wanted answers: 0 would be every token for certain.");
+        html.Append(LossChart.Learning(metrics, manifest.Result.BestStep));
         HeldOut(html, outcome, right);
         Strengths(html, manifest);
         Gates(html, outcome.Gates);
-        Html.Heading(html, "Made of", "The same inputs give the same bytes: assay tune --replay " + outcome.Version.Name);
+        Html.Heading(html, "made-of", "Made of", "The same inputs give the same bytes: assay tune --replay " + outcome.Version.Name);
         html.Append(HtmlTable.Render("What the version was made of", ["what", "value"], Facts(manifest).Select(f => (IReadOnlyList<HtmlTable.Cell>)[new HtmlTable.Cell(f.Name), new HtmlTable.Cell(f.Value)])));
-        Html.Heading(html, "The examples", $"{checks.Examples:N0} of {checks.Rows:N0} rows of {checks.Path} can be used.");
+        Html.Heading(html, "examples", "The examples", $"{checks.Examples:N0} of {checks.Rows:N0} rows of {checks.Path} can be used.");
         if (checks.Findings.Length == 0) html.Append("<p>The checks found nothing.</p>");
         Html.List(html, [.. checks.Findings.Select(f => $"{f.Severity.ToString().ToLowerInvariant()}: {f.Check}: {f.Message}")]);
-        return html.Append("</main></body></html>\n").ToString();
+        return ReportPage.Render(outcome.Version.Name, $"<h1>{Html.Text(outcome.Version.Name)}</h1><p class=\"soft\">{Html.Text(What(manifest))}</p>", "", html.ToString());
     }
 
     private static void HeldOut(StringBuilder html, TuneOutcome outcome, string right)
     {
         if (outcome.After.IsEmpty) return;
-        Html.Heading(html, "On what was held out", "Examples that share no document, group, source or near copy with those that were trained on.");
+        Html.Heading(html, "held-out", "On what was held out", "Examples that share no document, group, source or near copy with those that were trained on.");
         string difference = outcome.Exact is { Mean: { } mean, Interval: { } interval } ? Figures.Text($"{100 * mean:+0.0;-0.0;0.0} points [{100 * interval.Low:+0.0;-0.0;0.0}, {100 * interval.High:+0.0;-0.0;0.0}]") : Figures.None;
         html.Append(HtmlTable.Render("Before and after", ["model", "examples", "loss", right], new IReadOnlyList<HtmlTable.Cell>[]
         {
@@ -73,7 +69,8 @@ public static class TuningReport
     private static void Strengths(StringBuilder html, TuningManifest manifest)
     {
         if (manifest.Result.Strengths.IsDefaultOrEmpty) return;
-        Html.Heading(html, "Strength", "What all additions are multiplied with, chosen for the best gain within the budget for forgetting: " + Strength(manifest) + ".");
+        Html.Heading(html, "strength", "Strength", "What all additions are multiplied with, chosen for the best gain within the budget for forgetting: " + Strength(manifest) + ".");
+        html.Append(LossChart.Forgetting(manifest.Result.Strengths, manifest.Strength));
         html.Append(HtmlTable.Render("Strengths that were tried", ["strength", "held-out loss", "lower by", "written exactly", "general loss", "at most", "within the budget"], manifest.Result.Strengths.Select(s => (IReadOnlyList<HtmlTable.Cell>)
         [
             Figures.Text($"{s.Strength:0.##}{(s.Strength == manifest.Strength ? " (chosen)" : "")}"), Figures.Text($"{s.HeldOutLoss:0.000}"), Figures.Text($"{s.Gain:0.000}"), s.Exact is { } exact ? Figures.Text($"{exact:0.0%}") : Figures.None, Figures.Text($"{s.Forgotten:+0.000;-0.000;0.000}"), Figures.Text($"{s.MostForgotten:+0.000;-0.000;0.000}"), s.IsWithinBudget ? "yes" : "no",
@@ -83,7 +80,7 @@ public static class TuningReport
     private static void Gates(StringBuilder html, GateReport gates)
     {
         if (gates.At is null) return;
-        Html.Heading(html, "Gates", "What must pass before the version may be put into use; assay compare measures the others.");
+        Html.Heading(html, "gates", "Gates", "What must pass before the version may be put into use; assay compare measures the others.");
         html.Append(HtmlTable.Render("Gates", ["gate", "says", "seen"], gates.Gates.Where(g => g.Name is GateReport.Forgetting or GateReport.Memorisation).Select(g => (IReadOnlyList<HtmlTable.Cell>)[g.Name, GateText.Outcome(g), g.Text])));
     }
 

@@ -12,6 +12,9 @@ public sealed record ArmResult
     /// <summary>Whether the arm only explains the others.</summary>
     public required bool Reference { get; init; }
 
+    /// <summary>Whether its answers can point to what they rest on.</summary>
+    public bool CanCite { get; init; }
+
     /// <summary>Questions with a score; the rest are in <see cref="Outcomes"/> as missing.</summary>
     public required int N { get; init; }
 

@@ -34,7 +34,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
     /// <summary>Share of questions on which two arms usually differ; see the planning figures of <see cref="SamplePlanner"/>.</summary>
     private const double UsualDiscordance = 0.2;
 
-    public Comparison Build(ImmutableArray<Run> runs, IngestReport ingested, RetrievalMeasures retrieval, string inputs, Workspace workspace)
+    public Comparison Build(ImmutableArray<Run> runs, IngestReport ingested, RetrievalMeasures retrieval, string inputs, Workspace workspace, Func<ImmutableArray<ArmResult>, Verdict> decide)
     {
         ImmutableArray<ArmResult> arms = [.. runs.Select(Result)];
         return new Comparison
@@ -47,7 +47,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
             Comparisons = [.. Pairs(runs)],
             Retrieval = retrieval.Means,
             Tags = [.. Tags(runs)],
-            Verdict = new VerdictRule(project.Needs, new VerdictOptions { Seed = project.Seed }).Decide([.. runs.Select(Evidence)], _clusters),
+            Verdict = decide(arms),
             Warnings = [.. Warnings(runs, arms, ingested)],
             PricesOf = prices.Date,
             Inputs = inputs,
@@ -65,6 +65,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
         {
             Arm = run.Arm,
             Reference = run.IsReference,
+            CanCite = run.CanCite,
             N = mean.N,
             Score = mean.Mean,
             Low = mean.Interval?.Low,
@@ -87,7 +88,7 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
     /// <summary>Scores of a run by question; null where one is missing.</summary>
     internal static Dictionary<string, double?> Scores(Run run) => run.Rows.Where(r => r.Score.Outcome != Outcome.NotApplicable).ToDictionary(r => r.Question, r => r.Score.Score, StringComparer.Ordinal);
 
-    private static AnswerRow[] Answered(Run run) => [.. run.Rows.Where(r => r.InputTokens > 0)];
+    internal static AnswerRow[] Answered(Run run) => [.. run.Rows.Where(r => r.InputTokens > 0)];
 
     private static double MeanOf(AnswerRow[] rows, Func<AnswerRow, long> value) => rows.Length == 0 ? 0 : rows.Average(value);
 
@@ -149,17 +150,6 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
         }
     }
 
-    private ArmEvidence Evidence(Run run) => new()
-    {
-        Arm = run.Arm,
-        Scores = Scores(run),
-        LatencyMs = Answered(run).ToDictionary(r => r.Question, r => r.SearchMs + r.AnswerMs, StringComparer.Ordinal),
-        Cost = Answered(run).All(r => r.CostUsd is not null) ? Answered(run).ToDictionary(r => r.Question, r => (double)r.CostUsd!.Value, StringComparer.Ordinal) : [],
-        CanCite = run.CanCite,
-        SendsDataOut = (project.Model.IsRemote && !ArmCatalog.IsTuned(run.Arm)) || (run.Arm is ArmCatalog.Rag or ArmCatalog.Hybrid && project.Retrieval.Expansion != QueryExpansion.Off && project.ExpansionModel!.IsRemote),
-        IsReference = run.IsReference,
-    };
-
     private IEnumerable<string> Warnings(ImmutableArray<Run> runs, ImmutableArray<ArmResult> arms, IngestReport ingested)
     {
         foreach (IngestFailure failure in ingested.Failures) yield return $"Not read: {failure.Id}: {failure.Reason}";
@@ -194,19 +184,9 @@ internal sealed class ComparisonBuilder(Project project, CompareOptions options,
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"All questions come from {few} documents or sections: what differs between documents is hardly known, so the intervals are wide. Ask about more of them.");
         }
-
-        if (NotJudged().ToArray() is { Length: > 0 } needs) yield return $"Stated under 'needs' but not judged by this version: {string.Join(", ", needs)}.";
     }
 
     private int Clusters(ImmutableArray<Run> runs) => runs.Max(r => Clustered.Mean(Scores(r), _clusters).Clusters);
-
-    private IEnumerable<string> NotJudged()
-    {
-        if (project.Needs.KnowledgeChanges is not null) yield return "knowledgeChanges";
-        if (project.Needs.WrongAnswerCost is not null) yield return "wrongAnswerCost";
-        if (project.Needs.Budget.Build is not null) yield return "budget.build";
-        if (project.Needs.Budget.Monthly is not null && project.Needs.QueriesPerMonth is null) yield return "budget.monthly (queriesPerMonth is missing)";
-    }
 
     private static string JsonNamed(Outcome outcome) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
 }

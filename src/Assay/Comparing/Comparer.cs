@@ -105,6 +105,6 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         }
 
         AtomicFile.Write(workspace.ComparisonFile, JsonSerializer.Serialize(comparison, JsonFormat.Indented) + "\n");
-        AtomicFile.Write(workspace.ReportFile, HtmlReport.Render(comparison, runs, questions));
+        AtomicFile.Write(workspace.ReportFile, HtmlReport.Render(new ReportContent { Comparison = comparison, Runs = runs, Questions = questions }.With(workspace)));
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using Assay.Decisions.Costs;
+using Assay.Decisions.Verdicts;
 using Assay.Reporting.Charts;
 
 namespace Assay.Reporting;
@@ -13,40 +12,39 @@ internal static class CostSection
     private const double LeastShare = 0.05, LogFactor = 50;
 
     /// <summary>Appends the sections.</summary>
-    /// <param name="html">Receives them.</param>
+    /// <param name="body">Receives them.</param>
     /// <param name="costs">Each arm line by line, at the likeliest values.</param>
     /// <param name="drawn">How sure that is.</param>
     /// <param name="volume">Questions a month as stated; null when not known.</param>
     /// <param name="leader">The arm whose crossovers and ranges are drawn; null for the first.</param>
-    public static void Append(StringBuilder html, ImmutableArray<CostBreakdown> costs, SimulationResult drawn, double? volume, string? leader)
+    public static void Append(ReportBody body, ImmutableArray<CostBreakdown> costs, SimulationResult drawn, double? volume, string? leader)
     {
         if (costs.IsDefaultOrEmpty) return;
         string currency = costs[0].Currency, first = leader is not null && costs.Any(c => c.Arm == leader) ? leader : costs[0].Arm;
-        Html.Heading(html, "cost", "What it costs", Figures.Text($"Everything over {drawn.Months} months in {currency}: building, training, running, people{(volume is { } v ? Figures.Text($", at {v:N0} questions a month") : "")}. ")
+        body.Heading("cost", "What it costs", Figures.Text($"Everything over {drawn.Months} months in {currency}: building, training, running, people{(volume is { } v ? Figures.Text($", at {v:N0} questions a month") : "")}. ")
             + Figures.Text($"p50 is the middle of {drawn.Draws:N0} draws of every input from its range; one draw in ten is below p10, one in ten above p90. Only ranges that stand below are drawn: what nobody stated is in none of them."));
-        Totals(html, costs, drawn, currency);
-        html.Append(Curve(drawn, currency, volume, first));
-        Crossovers(html, drawn, first);
-        Lines(html, costs, drawn.Months, currency);
-        Tornado(html, drawn, costs, currency, first);
+        Totals(body, costs, drawn, currency);
+        if (drawn.Curve.Length > 1) body.Chart(Curve(drawn, currency, volume, first));
+        Crossovers(body, drawn, first);
+        Lines(body, costs, drawn.Months, currency);
+        Tornado(body, drawn, costs, currency, first);
     }
 
-    private static void Totals(StringBuilder html, ImmutableArray<CostBreakdown> costs, SimulationResult drawn, string currency)
+    private static void Totals(ReportBody body, ImmutableArray<CostBreakdown> costs, SimulationResult drawn, string currency)
     {
         IntervalPlot.Row[] rows = [.. drawn.Arms.Select(a => new IntervalPlot.Row(a.Arm, (double)a.Total.P10, (double)a.Total.P50, (double)a.Total.P90) { Text = Figures.Rough(a.Total.P50) })];
-        html.Append(IntervalPlot.Fit(rows, 1).Render(Figures.Text($"Total cost of each arm over {drawn.Months} months, p10 to p90, the dot at p50:"), rows, Figures.Text($"{currency} over {drawn.Months} months: p10 to p90, dot p50")));
-        html.Append(HtmlTable.Render(Figures.Text($"Cost of each arm in {currency}"), ["arm", "p10", "p50", "p90", "once", "a month", "a question", "cheapest in"], costs.Select(c => (IReadOnlyList<HtmlTable.Cell>)
+        body.Drawing(IntervalPlot.Fit(rows, 1).Render(Figures.Text($"Total cost of each arm over {drawn.Months} months, p10 to p90, the dot at p50:"), rows, Figures.Text($"{currency} over {drawn.Months} months: p10 to p90, dot p50")));
+        body.Table(Figures.Text($"Cost of each arm in {currency}"), ["arm", "p10", "p50", "p90", "once", "a month", "a question", "cheapest in"], costs.Select(c => (IReadOnlyList<HtmlTable.Cell>)
         [
             c.Arm, .. Band(drawn.Arms.FirstOrDefault(a => a.Arm == c.Arm)?.Total), Figures.Money(c.Once), Figures.Money(c.Monthly), Figures.Money(c.PerQuery),
             drawn.Arms.FirstOrDefault(a => a.Arm == c.Arm) is { } arm ? Figures.Text($"{100 * arm.CheapestShare:0}% of draws") : Figures.None,
-        ])));
+        ]));
     }
 
     private static HtmlTable.Cell[] Band(CostBand? band) => band is { } b ? [Figures.Money(b.P10), Figures.Money(b.P50), Figures.Money(b.P90)] : [Figures.None, Figures.None, Figures.None];
 
-    private static string Curve(SimulationResult drawn, string currency, double? volume, string first)
+    private static LineChart Curve(SimulationResult drawn, string currency, double? volume, string first)
     {
-        if (drawn.Curve.Length < 2) return "";
         double from = drawn.Curve[0].QueriesPerMonth, to = drawn.Curve[^1].QueriesPerMonth;
         ChartMark[] crossings = [.. Crossings(drawn, first).Where(c => Volume(c) >= from && Volume(c) <= to)
             .Select(c => new ChartMark($"{c.Challenger} below {c.Incumbent} from {Figures.Compact(Volume(c))} ({Figures.Compact((double)c.Volume!.Value.P10)} to {Figures.Compact((double)c.Volume.Value.P90)})", Volume(c), (double)c.Volume.Value.P10, (double)c.Volume.Value.P90)).Take(MostMarks)];
@@ -61,7 +59,7 @@ internal static class CostSection
             Series = [.. drawn.Arms.Select((a, i) => new LineSeries(a.Arm, [.. drawn.Curve.Select(p => new LinePoint(p.QueriesPerMonth, (double)p.Arms[i].P50, (double)p.Arms[i].P10, (double)p.Arms[i].P90))]))],
             Marks = [.. now, .. crossings],
             LogFactor = LogFactor,
-        }.Render();
+        };
     }
 
     /// <summary>The crossovers that are there in enough draws, those of an arm first.</summary>
@@ -70,57 +68,48 @@ internal static class CostSection
 
     private static double Volume(CrossoverDistribution crossing) => (double)crossing.Volume!.Value.P50;
 
-    private static void Crossovers(StringBuilder html, SimulationResult drawn, string first)
+    private static void Crossovers(ReportBody body, SimulationResult drawn, string first)
     {
         if (drawn.Crossovers.Length == 0) return;
-        html.Append("<h3 id=\"crossovers\">From which volume another arm is cheaper</h3>");
-        html.Append(HtmlTable.Render("Crossovers in questions a month", ["pair", "p10", "p50", "p90", "cheaper above it", "below it", "always", "never"], drawn.Crossovers.OrderBy(c => c.Incumbent == first || c.Challenger == first ? 0 : 1).Select(c => (IReadOnlyList<HtmlTable.Cell>)
+        body.Part("crossovers", "From which volume another arm is cheaper", "Questions a month at which both cost the same over the horizon; shares are of the draws.");
+        body.Table("Crossovers in questions a month", ["pair", "p10", "p50", "p90", "cheaper above it", "below it", "always", "never"], drawn.Crossovers.OrderBy(c => c.Incumbent == first || c.Challenger == first ? 0 : 1).Select(c => (IReadOnlyList<HtmlTable.Cell>)
         [
             $"{c.Challenger} instead of {c.Incumbent}", Queries(c.Volume?.P10), Queries(c.Volume?.P50), Queries(c.Volume?.P90), Percent(c.Above), Percent(c.Below), Percent(c.Always), Percent(c.Never),
-        ])));
-        html.Append("<p class=\"soft\">Questions a month at which both cost the same over the horizon; shares are of the draws.</p>");
+        ]));
     }
 
     private static string Queries(decimal? volume) => volume is { } v ? Figures.Compact((double)v) : Figures.None;
 
     private static string Percent(double share) => Figures.Text($"{100 * share:0}%");
 
-    private static void Lines(StringBuilder html, ImmutableArray<CostBreakdown> costs, int months, string currency)
+    private static void Lines(ReportBody body, ImmutableArray<CostBreakdown> costs, int months, string currency)
     {
         string[] names = [.. costs.SelectMany(c => c.Lines).OrderBy(l => l.Group).Select(l => l.Name).Distinct()];
         if (names.Length == 0) return;
         decimal Sum(CostBreakdown arm, string name) => arm.Lines.Where(l => l.Name == name).Sum(l => l.Once + (months * l.Monthly));
-        html.Append("<h3 id=\"cost-lines\">What costs what</h3>");
-        html.Append(StackPlot.Render(Figures.Text($"Cost of each arm over {months} months by what is paid for:"), [.. costs.Select(c => new StackPlot.Row(c.Arm, [.. names.Select(n => (double)Sum(c, n))]) { Text = Figures.Rough(c.Total) })],
+        body.Part("cost-lines", "What costs what");
+        body.Drawing(StackPlot.Render(Figures.Text($"Cost of each arm over {months} months by what is paid for:"), [.. costs.Select(c => new StackPlot.Row(c.Arm, [.. names.Select(n => (double)Sum(c, n))]) { Text = Figures.Rough(c.Total) })],
             Figures.Text($"{currency} over {months} months at the likeliest values; the letters are those of the table")));
-        html.Append(HtmlTable.Render(Figures.Text($"Cost by line over {months} months in {currency}"), ["", .. costs.Select(c => new HtmlTable.Cell(c.Arm))],
+        body.Table(Figures.Text($"Cost by line over {months} months in {currency}"), ["", .. costs.Select(c => new HtmlTable.Cell(c.Arm))],
         [
             .. names.Select((n, i) => (IReadOnlyList<HtmlTable.Cell>)[$"{StackPlot.Letter(i)}  {n}", .. costs.Select(c => new HtmlTable.Cell(Sum(c, n) is var sum && sum > 0 ? Figures.Money(sum) : Figures.None))]),
             [new HtmlTable.Cell("all") { IsSum = true }, .. costs.Select(c => new HtmlTable.Cell(Figures.Money(c.Total)))],
-        ]));
-        foreach (CostBreakdown arm in costs) Working(html, arm);
+        ]);
+        foreach (CostBreakdown arm in costs) Working(body, arm);
     }
 
-    private static void Working(StringBuilder html, CostBreakdown arm)
-    {
-        html.Append(CultureInfo.InvariantCulture, $"\n<details class=\"data\"><summary>The working of {Html.Text(arm.Arm)}</summary><ul>");
-        foreach (CostLine line in arm.Lines)
-        {
-            html.Append(CultureInfo.InvariantCulture, $"<li>{Html.Text(line.Name)}: {Html.Text(string.Join("; ", line.Working))}{(line.Source.Length > 0 ? $" <small>({Html.Text(line.Source)})</small>" : "")}</li>");
-        }
+    private static void Working(ReportBody body, CostBreakdown arm) => body.Folded($"The working of {arm.Arm}", () =>
+        body.List(arm.Lines.Select(l => new Reason($"{l.Name}: {string.Join("; ", l.Working)}{(l.Source.Length > 0 ? $" ({l.Source})" : "")}"))));
 
-        html.Append("</ul></details>");
-    }
-
-    private static void Tornado(StringBuilder html, SimulationResult drawn, ImmutableArray<CostBreakdown> costs, string currency, string arm)
+    private static void Tornado(ReportBody body, SimulationResult drawn, ImmutableArray<CostBreakdown> costs, string currency, string arm)
     {
         TornadoBar[] bars = [.. drawn.Tornado.Where(b => b.Arm == arm).Take(MostBars)];
         if (bars.Length == 0) return;
         decimal middle = costs.First(c => c.Arm == arm).Total;
-        html.Append(CultureInfo.InvariantCulture, $"<h3 id=\"tornado\">What the cost of {Html.Text(arm)} hangs on</h3><p class=\"soft\">Its total with one input at the ends of its range and all others at their likeliest values: hollow the lower end of the input, filled the upper one, dashed the total as it is.</p>");
-        html.Append(SwingPlot.Render(Figures.Text($"How far the total of {arm} moves with each input, from {middle:N0} {currency}:"),
+        body.Part("tornado", $"What the cost of {arm} hangs on", "Its total with one input at the ends of its range and all others at their likeliest values: hollow the lower end of the input, filled the upper one, dashed the total as it is.");
+        body.Drawing(SwingPlot.Render(Figures.Text($"How far the total of {arm} moves with each input, from {middle:N0} {currency}:"),
             [.. bars.Select(b => new SwingPlot.Row(b.Quantity, (double)b.AtLow, (double)b.AtHigh) { Text = "± " + Figures.Rough(b.Swing / 2) })], (double)middle, Figures.Text($"{currency} over {drawn.Months} months")));
-        html.Append(HtmlTable.Render(Figures.Text($"What the cost of {arm} hangs on, in {currency}"), ["input", "from", "to", "total at the lower end", "total at the upper end", HtmlTable.Cell.Words("from where")], bars.Select(b => (IReadOnlyList<HtmlTable.Cell>)
-            [b.Quantity, Figures.Compact(b.Range.Low), Figures.Compact(b.Range.High), Figures.Money(b.AtLow), Figures.Money(b.AtHigh), HtmlTable.Cell.Words(b.Source)])));
+        body.Table(Figures.Text($"What the cost of {arm} hangs on, in {currency}"), ["input", "from", "to", "total at the lower end", "total at the upper end", HtmlTable.Cell.Words("from where")], bars.Select(b => (IReadOnlyList<HtmlTable.Cell>)
+            [b.Quantity, Figures.Compact(b.Range.Low), Figures.Compact(b.Range.High), Figures.Money(b.AtLow), Figures.Money(b.AtHigh), HtmlTable.Cell.Words(b.Source)]));
     }
 }

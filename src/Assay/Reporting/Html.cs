@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Text;
 
 namespace Assay.Reporting;
 
@@ -26,22 +24,6 @@ internal static class Html
         return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest), "…");
     }
 
-    /// <summary>A bulleted list.</summary>
-    /// <param name="html">Receives it.</param>
-    /// <param name="items">Texts, not yet escaped; nothing is written when there are none.</param>
-    public static void List(StringBuilder html, IReadOnlyCollection<string> items)
-    {
-        if (items.Count > 0) html.Append("<ul>").AppendJoin("", items.Select(i => $"<li>{Text(i)}</li>")).Append("</ul>");
-    }
-
-    /// <summary>Opens a section of the report.</summary>
-    /// <param name="html">Receives it.</param>
-    /// <param name="id">What links lead to.</param>
-    /// <param name="title">Heading.</param>
-    /// <param name="meaning">What the numbers below mean, in a sentence or two.</param>
-    public static void Heading(StringBuilder html, string id, string title, string meaning) =>
-        html.Append(CultureInfo.InvariantCulture, $"\n<h2 id=\"{Id(id)}\">{Text(title)}</h2><p class=\"soft\">{Text(meaning)}</p>");
-
     /// <summary>A text as the id of an element: what ids cannot hold becomes a hyphen.</summary>
     /// <param name="name">Such as <c>pair-rag-hybrid</c>.</param>
     public static string Id(string name) => string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
@@ -56,7 +38,9 @@ internal static class Html
         _ => Text(text),
     };
 
-    private static bool IsAddress(string target) => target.StartsWith("https://", StringComparison.Ordinal) && Uri.TryCreate(target, UriKind.Absolute, out _);
+    /// <summary>Whether a text is an address that a report may link to.</summary>
+    /// <param name="target">Any text.</param>
+    public static bool IsAddress(string target) => target.StartsWith("https://", StringComparison.Ordinal) && Uri.TryCreate(target, UriKind.Absolute, out _);
 
     private static bool IsForbidden(char c) => (char.IsControl(c) && c is not ('\t' or '\n' or '\r')) || c is '\uFFFE' or '\uFFFF';
 }

@@ -18,6 +18,9 @@ internal static class HtmlTable
         /// <summary>Of the row that it heads: what links lead to.</summary>
         public string? Id { get; init; }
 
+        /// <summary>A second name for the same: a pair of arms is named in either order.</summary>
+        public string? OtherId { get; init; }
+
         /// <summary>Where the text leads, see <see cref="Html.Link"/>; null for nowhere.</summary>
         public string? Target { get; init; }
 
@@ -55,5 +58,5 @@ internal static class HtmlTable
 
     private static string Shade(Cell cell) => cell.Shade is { } shade ? Figures.Text($" style=\"--shade:{shade:0}\"") : "";
 
-    private static string Content(Cell cell) => Html.Link(cell.Text, cell.Target) + (cell.Note.Length == 0 ? "" : $"<small>{Html.Text(cell.Note)}</small>");
+    private static string Content(Cell cell) => (cell.OtherId is { } id ? $"<span id=\"{Html.Id(id)}\"></span>" : "") + Html.Link(cell.Text, cell.Target) + (cell.Note.Length == 0 ? "" : $"<small>{Html.Text(cell.Note)}</small>");
 }

@@ -11,16 +11,16 @@ internal static class LossChart
     private const int Points = 120;
 
     /// <summary>Loss of the steps, and of what is held out where it was evaluated, with the step whose parameters were kept.</summary>
+    /// <param name="body">Receives it; nothing for fewer than two steps.</param>
     /// <param name="steps">What every step gave, in order.</param>
     /// <param name="bestStep">The step whose parameters were kept.</param>
-    /// <returns>An HTML fragment; empty for fewer than two steps.</returns>
-    public static string Learning(ImmutableArray<StepMetrics> steps, long bestStep)
+    public static void Learning(ReportBody body, ImmutableArray<StepMetrics> steps, long bestStep)
     {
-        if (steps.Length < 2) return "";
+        if (steps.Length < 2) return;
         ImmutableArray<LinePoint> train = Thinned(steps);
         ImmutableArray<LinePoint> heldOut = [.. steps.Where(s => s.HeldOutLoss is not null).Select(s => new LinePoint(s.Step, s.HeldOutLoss!.Value))];
         string held = heldOut.IsEmpty ? "" : Figures.Text($" Held-out loss goes from {heldOut[0].Y:0.000} to {heldOut[^1].Y:0.000}, {heldOut.Min(p => p.Y):0.000} at its lowest.");
-        return new LineChart
+        body.Chart(new LineChart
         {
             Id = "learning",
             Title = "Learning curve",
@@ -30,21 +30,21 @@ internal static class LossChart
             Series = heldOut.IsEmpty ? [new LineSeries("training", train)] : [new LineSeries("training", train), new LineSeries("held out", heldOut)],
             Marks = bestStep > 0 ? [new ChartMark(Figures.Text($"kept: step {bestStep:N0}"), bestStep)] : [],
             YText = v => Figures.Text($"{v:0.###}"),
-        }.Render();
+        });
     }
 
     /// <summary>What is gained on held-out examples and forgotten of general texts by how strongly the additions are applied.</summary>
+    /// <param name="body">Receives it; nothing where no strength was tried or forgetting was not measured.</param>
     /// <param name="strengths">What was tried.</param>
     /// <param name="chosen">The strength that was chosen.</param>
-    /// <returns>An HTML fragment; empty where nothing was tried or forgetting was not measured.</returns>
-    public static string Forgetting(ImmutableArray<TunedStrength> strengths, double chosen)
+    public static void Forgetting(ReportBody body, ImmutableArray<TunedStrength> strengths, double chosen)
     {
-        if (strengths.IsDefaultOrEmpty) return "";
+        if (strengths.IsDefaultOrEmpty) return;
         TunedStrength[] known = [.. strengths.Where(s => s is { Gain: not null, Forgotten: not null }).OrderBy(s => s.Strength)];
-        if (known.Length == 0) return "";
+        if (known.Length == 0) return;
         // At strength 0 the model is the one that training began with.
         var start = new LinePoint(0, 0);
-        return new LineChart
+        body.Chart(new LineChart
         {
             Id = "forgetting",
             Title = "Learned and forgotten by strength",
@@ -59,7 +59,7 @@ internal static class LossChart
             Marks = [new ChartMark(Figures.Text($"chosen: {chosen:0.##}"), chosen)],
             XText = v => Figures.Text($"{v:0.##}"),
             YText = v => Figures.Text($"{v:0.###}"),
-        }.Render();
+        });
     }
 
     // The mean of as many steps each as leaves few enough points, at the last of them.

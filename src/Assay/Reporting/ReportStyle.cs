@@ -32,7 +32,7 @@ internal static class ReportStyle
         .data>summary{font-size:.88rem;color:var(--soft)}
         .badge{display:inline-block;font-size:.8rem;line-height:1.5;padding:0 .45rem;border:1px solid var(--line);border-radius:.3rem;background:var(--card);color:var(--soft)}
         details dl{display:grid;grid-template-columns:6.5rem 1fr;gap:.2rem .8rem;margin:.4rem 0 .6rem 1rem;font-size:.92rem}details dt{color:var(--soft)}details dd{margin:0;white-space:pre-wrap}
-        blockquote{margin:.2rem 0 .2rem .9rem;padding-left:.7rem;border-left:2px solid var(--line);color:var(--soft)}
+        .entries{list-style:none;padding:0}.entries li{border-top:1px solid var(--line);padding:.45rem 0}.entries small{display:block;font-size:.85rem}
         code{font:.9em ui-monospace,Consolas,monospace}
         :focus-visible{outline:2px solid var(--accent);outline-offset:2px}:target{scroll-margin-top:1rem}tr:target>*,li:target{background:var(--card)}
 

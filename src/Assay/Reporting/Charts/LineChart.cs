@@ -47,12 +47,30 @@ internal sealed record LineChart
     /// <summary>How many times the least value the greatest must be for a logarithmic vertical axis.</summary>
     public double LogFactor { get; init; } = double.PositiveInfinity;
 
-    /// <summary>The chart and its table as HTML.</summary>
-    /// <returns>A fragment; empty where no line has two points.</returns>
+    /// <summary>Whether there is a line to draw.</summary>
+    public bool IsDrawn => Series.Any(s => s.Points.Length > 1);
+
+    /// <summary>Headings of the table of its numbers.</summary>
+    public IReadOnlyList<HtmlTable.Cell> Columns => [XTitle, .. Drawn.Select(s => new HtmlTable.Cell(s.Name))];
+
+    /// <summary>Its numbers: at places of the line that has the fewest; another line is read there at its last point up to it.</summary>
+    public IEnumerable<IReadOnlyList<HtmlTable.Cell>> Rows
+    {
+        get
+        {
+            double[] places = [.. Drawn.MinBy(s => s.Points.Length)!.Points.Select(p => p.X)];
+            int each = (places.Length + RowsOfTable - 1) / RowsOfTable;
+            return places.Where((_, i) => i % each == 0 || i == places.Length - 1).Select(place => (IReadOnlyList<HtmlTable.Cell>)[XText(place), .. Drawn.Select(s => Cell([.. s.Points.Where(p => p.X <= place)]))]);
+        }
+    }
+
+    private LineSeries[] Drawn => [.. Series.Where(s => s.Points.Length > 0)];
+
+    /// <summary>The chart as HTML.</summary>
+    /// <returns>A fragment.</returns>
     public string Render()
     {
-        ImmutableArray<LineSeries> drawn = [.. Series.Where(s => s.Points.Length > 0)];
-        if (drawn.All(s => s.Points.Length < 2)) return "";
+        LineSeries[] drawn = Drawn;
         ChartScale x = XScale(drawn), y = ChartScale.Fit([.. drawn.SelectMany(s => s.Points).SelectMany(p => new[] { p.Y, p.Low ?? p.Y, p.High ?? p.Y })], LogFactor);
         double top = (MarkRow * Marks.Length) + 8, bottom = top + Height;
         double left = Math.Min(LeftMost, YTicks(y).Max(t => ChartText.Width(YText(t))) + 8), right = Math.Min(RightMost, drawn.Max(s => ChartText.Width(s.Name)) + EndGap);
@@ -67,10 +85,10 @@ internal sealed record LineChart
         for (int i = 0; i < Marks.Length; i++) Label(svg, Marks[i], x, (MarkRow * i) + 13, top, (left, right));
         Ends(svg, drawn, x, y, (top, bottom));
         svg.Append(Figures.Text($"</svg><p class=\"plot-caption\">{Html.Text(XTitle + (x.IsLog ? "; each step is a factor" : ""))}</p></figure>"));
-        return svg.Append(ChartTable.Render(Title, [XTitle, .. drawn.Select(s => new HtmlTable.Cell(s.Name))], Rows(drawn))).ToString();
+        return svg.ToString();
     }
 
-    private ChartScale XScale(ImmutableArray<LineSeries> drawn)
+    private ChartScale XScale(LineSeries[] drawn)
     {
         double[] values = [.. drawn.SelectMany(s => s.Points).Select(p => p.X)];
         double low = values.Min(), high = values.Max();
@@ -132,7 +150,7 @@ internal sealed record LineChart
         svg.Append(Figures.Text($"<text class=\"mark\" x=\"{100 * share:0.##}%\" y=\"{y:0}\" text-anchor=\"{anchor}\">{Html.Text(ChartText.Shorten(mark.Text, room))}</text><line class=\"leader\" x1=\"{100 * share:0.##}%\" x2=\"{100 * share:0.##}%\" y1=\"{y + 4:0}\" y2=\"{top:0}\"/>"));
     }
 
-    private static void Ends(StringBuilder svg, ImmutableArray<LineSeries> drawn, ChartScale x, ChartScale y, (double Top, double Bottom) area)
+    private static void Ends(StringBuilder svg, LineSeries[] drawn, ChartScale x, ChartScale y, (double Top, double Bottom) area)
     {
         double At(LinePoint point) => area.Bottom - (Height * y.Share(point.Y));
         double[] places = LabelSpacing.Place([.. drawn.Select(s => At(s.Points[^1]))], ChartText.LineHeight, area.Top + 4, area.Bottom - 2);
@@ -153,17 +171,6 @@ internal sealed record LineChart
 
     private static void Mark(StringBuilder svg, ChartInk ink, string x, double y) =>
         svg.Append(Figures.Text($"<svg x=\"{x}\" y=\"{y:0.#}\" width=\"1\" height=\"1\"><path class=\"dot {ink.Class}\" d=\"{ink.Mark}\"/></svg>"));
-
-    // At the places of the line that has the fewest; another line is read there at its last point up to it.
-    private IEnumerable<IReadOnlyList<HtmlTable.Cell>> Rows(ImmutableArray<LineSeries> drawn)
-    {
-        double[] places = [.. drawn.MinBy(s => s.Points.Length)!.Points.Select(p => p.X)];
-        int each = (places.Length + RowsOfTable - 1) / RowsOfTable;
-        foreach (double place in places.Where((_, i) => i % each == 0 || i == places.Length - 1))
-        {
-            yield return [XText(place), .. drawn.Select(s => Cell([.. s.Points.Where(p => p.X <= place)]))];
-        }
-    }
 
     private HtmlTable.Cell Cell(ImmutableArray<LinePoint> before)
     {

@@ -53,7 +53,7 @@ internal sealed record Briefing
             Confidence = Sure(verdict),
             Figures = [.. Scores(comparison, verdict), .. Money(content.Decision?.Costs, content.Leader), .. Speed(comparison)],
             Why = [.. verdict.Reasons, .. verdict.Nearest?.Misses ?? []],
-            Changes = [.. verdict.Nearest?.Fixes ?? [], .. verdict.Caveats, .. verdict.FlipPoints.OrderBy(f => f.Changes ? 0 : 1).Select(f => new Reason(f.Text, "#flips"))],
+            Changes = [.. verdict.Nearest?.Fixes ?? [], .. verdict.Caveats, .. Flips(verdict)],
             Risks = Dangers(content),
             Next = content.Decision?.NextStep ?? Step(verdict),
         };
@@ -81,6 +81,15 @@ internal sealed record Briefing
             Risks = Dangers(new ReportContent { Decision = decision }),
             Next = decision.NextStep,
         };
+    }
+
+    // What was moved and changes nothing is one sentence here; each stands in its section.
+    private static IEnumerable<Reason> Flips(Verdict verdict)
+    {
+        foreach (FlipPoint flip in verdict.FlipPoints.Where(f => f.Changes)) yield return new Reason(flip.Text, "#flips");
+        FlipPoint[] firm = [.. verdict.FlipPoints.Where(f => !f.Changes)];
+        if (firm.Length == 1) yield return new Reason(firm[0].Text, "#flips");
+        else if (firm.Length > 1) yield return new Reason($"It stays the same for {string.Join(" and ", firm.Select(f => FlipSection.Name(f.Axis)).Distinct())}, as far as they were moved.", "#flips");
     }
 
     private static string Sure(Verdict verdict)

@@ -9,6 +9,9 @@ namespace Assay.Reporting;
 internal static class CostSection
 {
     private const int MostMarks = 3, MostBars = 12;
+
+    // A bar that is a hundredth of the widest is a hairline: the table has it.
+    private const decimal LeastBar = 0.01m;
     private const double LeastShare = 0.05, LogFactor = 50;
 
     /// <summary>Appends the sections.</summary>
@@ -36,7 +39,7 @@ internal static class CostSection
         body.Drawing(IntervalPlot.Fit(rows, 1).Render(Figures.Text($"Total cost of each arm over {drawn.Months} months, p10 to p90, the dot at p50:"), rows, Figures.Text($"{currency} over {drawn.Months} months: p10 to p90, dot p50")));
         body.Table(Figures.Text($"Cost of each arm in {currency}"), ["arm", "p10", "p50", "p90", "once", "a month", "a question", "cheapest in"], costs.Select(c => (IReadOnlyList<HtmlTable.Cell>)
         [
-            c.Arm, .. Band(drawn.Arms.FirstOrDefault(a => a.Arm == c.Arm)?.Total), Figures.Money(c.Once), Figures.Money(c.Monthly), Figures.Money(c.PerQuery),
+            c.Arm, .. Band(drawn.Arms.FirstOrDefault(a => a.Arm == c.Arm)?.Total), Figures.Money(c.Once), Figures.Money(c.Monthly), Figures.Price(c.PerQuery),
             drawn.Arms.FirstOrDefault(a => a.Arm == c.Arm) is { } arm ? Figures.Text($"{100 * arm.CheapestShare:0}% of draws") : Figures.None,
         ]));
     }
@@ -47,7 +50,7 @@ internal static class CostSection
     {
         double from = drawn.Curve[0].QueriesPerMonth, to = drawn.Curve[^1].QueriesPerMonth;
         ChartMark[] crossings = [.. Crossings(drawn, first).Where(c => Volume(c) >= from && Volume(c) <= to)
-            .Select(c => new ChartMark($"{c.Challenger} below {c.Incumbent} from {Figures.Compact(Volume(c))} ({Figures.Compact((double)c.Volume!.Value.P10)} to {Figures.Compact((double)c.Volume.Value.P90)})", Volume(c), (double)c.Volume.Value.P10, (double)c.Volume.Value.P90)).Take(MostMarks)];
+            .Select(c => new ChartMark($"{c.Challenger} costs less than {c.Incumbent} from {Figures.Compact(Volume(c))} questions a month on ({Figures.Compact((double)c.Volume!.Value.P10)} to {Figures.Compact((double)c.Volume.Value.P90)})", Volume(c), (double)c.Volume.Value.P10, (double)c.Volume.Value.P90)).Take(MostMarks)];
         ChartMark[] now = volume is { } v && v >= from && v <= to ? [new ChartMark($"now: {Figures.Compact(v)} questions a month", v)] : [];
         return new LineChart
         {
@@ -84,19 +87,40 @@ internal static class CostSection
 
     private static void Lines(ReportBody body, ImmutableArray<CostBreakdown> costs, int months, string currency)
     {
-        string[] names = [.. costs.SelectMany(c => c.Lines).OrderBy(l => l.Group).Select(l => l.Name).Distinct()];
-        if (names.Length == 0) return;
-        decimal Sum(CostBreakdown arm, string name) => arm.Lines.Where(l => l.Name == name).Sum(l => l.Once + (months * l.Monthly));
+        CostGroup[] groups = [.. costs.SelectMany(c => c.Lines).Select(l => l.Group).Distinct().Order()];
+        if (groups.Length == 0) return;
+        decimal Whole(CostLine line) => line.Once + (months * line.Monthly);
+        decimal Sum(CostBreakdown arm, CostGroup group) => arm.Lines.Where(l => l.Group == group).Sum(Whole);
         body.Part("cost-lines", "What costs what");
-        body.Drawing(StackPlot.Render(Figures.Text($"Cost of each arm over {months} months by what is paid for:"), [.. costs.Select(c => new StackPlot.Row(c.Arm, [.. names.Select(n => (double)Sum(c, n))]) { Text = Figures.Rough(c.Total) })],
+        body.Drawing(StackPlot.Render(Figures.Text($"Cost of each arm over {months} months by what is paid for:"), [.. costs.Select(c => new StackPlot.Row(c.Arm, [.. groups.Select(g => (double)Sum(c, g))]) { Text = Figures.Rough(c.Total) })],
             Figures.Text($"{currency} over {months} months at the likeliest values; the letters are those of the table")));
-        body.Table(Figures.Text($"Cost by line over {months} months in {currency}"), ["", .. costs.Select(c => new HtmlTable.Cell(c.Arm))],
+        HtmlTable.Cell[] columns = ["what is paid for", .. costs.Select(c => new HtmlTable.Cell(c.Arm))];
+        IReadOnlyList<HtmlTable.Cell> Row(string name, Func<CostBreakdown, decimal> amount) => [name, .. costs.Select(c => new HtmlTable.Cell(amount(c) is var sum && sum > 0 ? Figures.Money(sum) : Figures.None))];
+        body.Table(Figures.Text($"What costs what over {months} months in {currency}"), columns,
         [
-            .. names.Select((n, i) => (IReadOnlyList<HtmlTable.Cell>)[$"{StackPlot.Letter(i)}  {n}", .. costs.Select(c => new HtmlTable.Cell(Sum(c, n) is var sum && sum > 0 ? Figures.Money(sum) : Figures.None))]),
+            .. groups.Select((g, i) => Row($"{StackPlot.Letter(i)}  {Name(g)}", c => Sum(c, g))),
             [new HtmlTable.Cell("all") { IsSum = true }, .. costs.Select(c => new HtmlTable.Cell(Figures.Money(c.Total)))],
         ]);
+        string[] lines = [.. costs.SelectMany(c => c.Lines).OrderBy(l => l.Group).Select(l => l.Name).Distinct()];
+        body.Folded("Line by line", () => body.Table(Figures.Text($"Line by line over {months} months in {currency}"), columns, lines.Select(n => Row(n, c => c.Lines.Where(l => l.Name == n).Sum(Whole)))));
         foreach (CostBreakdown arm in costs) Working(body, arm);
     }
+
+    private static string Name(CostGroup group) => group switch
+    {
+        CostGroup.Build => "building",
+        CostGroup.Data => "data preparation",
+        CostGroup.Training => "training",
+        CostGroup.Retraining => "training again",
+        CostGroup.Embedding => "embedding",
+        CostGroup.Storage => "vector store",
+        CostGroup.Tokens => "tokens of questions",
+        CostGroup.Calls => "rerank and judge calls",
+        CostGroup.Hosting => "hosting",
+        CostGroup.People => "people",
+        CostGroup.WrongAnswers => "wrong answers",
+        _ => "other",
+    };
 
     private static void Working(ReportBody body, CostBreakdown arm) => body.Folded($"The working of {arm.Arm}", () =>
         body.List(arm.Lines.Select(l => new Reason($"{l.Name}: {string.Join("; ", l.Working)}{(l.Source.Length > 0 ? $" ({l.Source})" : "")}"))));
@@ -108,7 +132,7 @@ internal static class CostSection
         decimal middle = costs.First(c => c.Arm == arm).Total;
         body.Part("tornado", $"What the cost of {arm} hangs on", "Its total with one input at the ends of its range and all others at their likeliest values: hollow the lower end of the input, filled the upper one, dashed the total as it is.");
         body.Drawing(SwingPlot.Render(Figures.Text($"How far the total of {arm} moves with each input, from {middle:N0} {currency}:"),
-            [.. bars.Select(b => new SwingPlot.Row(b.Quantity, (double)b.AtLow, (double)b.AtHigh) { Text = "± " + Figures.Rough(b.Swing / 2) })], (double)middle, Figures.Text($"{currency} over {drawn.Months} months")));
+            [.. bars.Where(b => b.Swing >= LeastBar * bars[0].Swing).Select(b => new SwingPlot.Row(b.Quantity, (double)b.AtLow, (double)b.AtHigh) { Text = "± " + Figures.Rough(b.Swing / 2) })], (double)middle, Figures.Text($"{currency} over {drawn.Months} months")));
         body.Table(Figures.Text($"What the cost of {arm} hangs on, in {currency}"), ["input", "from", "to", "total at the lower end", "total at the upper end", HtmlTable.Cell.Words("from where")], bars.Select(b => (IReadOnlyList<HtmlTable.Cell>)
             [b.Quantity, Figures.Compact(b.Range.Low), Figures.Compact(b.Range.High), Figures.Money(b.AtLow), Figures.Money(b.AtHigh), HtmlTable.Cell.Words(b.Source)]));
     }

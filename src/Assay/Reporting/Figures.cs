@@ -32,14 +32,19 @@ internal static class Figures
         { } usd => Text($"{usd:N2}"),
     };
 
-    /// <summary>An amount of money without its currency: whole from 100 on, else to the cent, and as many places as a smaller one needs.</summary>
+    /// <summary>An amount of money without its currency: whole from 100 on, else to the cent.</summary>
     public static string Money(decimal amount) => Math.Abs(amount) switch
     {
         0 => "0",
-        >= 100 => Text($"{amount:N0}"),
-        >= 0.01m => Text($"{amount:0.00}"),
-        _ => Text($"{amount:0.00######}"),
+        < 0.005m => "<0.01",
+        < 100 => Text($"{amount:0.00}"),
+        _ => Text($"{amount:N0}"),
     };
+
+    /// <summary>An amount that may be far below a cent: three digits that count.</summary>
+    public static string Price(decimal amount) => Math.Abs(amount) is > 0 and < 1 and var small
+        ? Math.Round(amount, Math.Min(28, 2 - (int)Math.Floor(Math.Log10((double)small)))).ToString("0.00########################", System.Globalization.CultureInfo.InvariantCulture)
+        : Money(amount);
 
     /// <summary>An amount of money to three digits that count, for figures that are ranges anyway: 48,213 is 48,200.</summary>
     public static string Rough(decimal amount)

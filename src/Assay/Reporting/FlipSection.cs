@@ -24,10 +24,10 @@ internal static class FlipSection
         {
             body.Table("Flip points", ["what is moved", "now", "changes at", "90% interval", "to", "chance", "looked at up to"], flips.OrderBy(f => f.Changes ? 0 : 1).Select(f => (IReadOnlyList<HtmlTable.Cell>)
             [
-                Name(f.Axis), Value(f.Now), f.At is { } at ? Value(at) : "does not change", f.Changes ? $"{Open(f.Low)} to {Open(f.High)}" : Figures.None,
+                Name(f.Axis), f.Now is { } now ? Value(now) : "not stated", f.At is { } at ? Value(at) : "does not change", f.Changes ? $"{Open(f.Low)} to {Open(f.High)}" : Figures.None,
                 f.Changes ? f.To ?? "none" : Figures.None, VerdictText.Percent(f.Chance), Value(f.RangeEnd),
             ]));
-            body.List(flips.Where(f => f.Changes).Select(f => new Reason(f.Text)));
+            body.List(flips.Select(f => new Reason(f.Text)));
         }
 
         if (answers.Length > 0)
@@ -43,14 +43,15 @@ internal static class FlipSection
 
     private static string Open(double? end) => end is { } e ? Value(e) : "beyond";
 
-    private static string Name(FlipAxis axis) => axis switch
+    /// <summary>What is moved along an axis.</summary>
+    public static string Name(FlipAxis axis) => axis switch
     {
         FlipAxis.Volume => "questions a month",
         FlipAxis.ChangeRate => "retrainings a month",
-        FlipAxis.LatencyP50 => "limit of the median, ms",
-        FlipAxis.LatencyP95 => "limit of the 95th percentile, ms",
-        FlipAxis.LatencyP99 => "limit of the 99th percentile, ms",
-        FlipAxis.Price => "price of model calls, times",
+        FlipAxis.LatencyP50 => "limit of the median time (ms)",
+        FlipAxis.LatencyP95 => "limit of the 95th percentile (ms)",
+        FlipAxis.LatencyP99 => "limit of the 99th percentile (ms)",
+        FlipAxis.Price => "price of model calls (factor)",
         _ => "cost of a wrong answer",
     };
 }

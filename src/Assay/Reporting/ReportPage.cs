@@ -28,7 +28,7 @@ internal static partial class ReportPage
 
     private static void Contents(StringBuilder html, string rest)
     {
-        Match[] headings = [.. Heading().Matches(rest)];
+        Match[] headings = [.. Heading().Matches(rest).Cast<Match>()];
         if (headings.Length < 2) return;
         html.Append("\n<nav aria-labelledby=\"contents\"><h2 id=\"contents\">In this report</h2><ol>");
         foreach (Match heading in headings) html.Append(CultureInfo.InvariantCulture, $"<li><a href=\"#{heading.Groups[1].Value}\">{heading.Groups[2].Value}</a></li>");

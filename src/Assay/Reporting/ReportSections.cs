@@ -50,6 +50,7 @@ internal static class ReportSections
     private static void Decided(ReportBody body, Decision decision, ReportContent content)
     {
         PaperSection.Append(body, decision.Paper, content.Disputes, content.Verdict is not null);
+        if (decision.Vendors is { } vendors) VendorSection.Append(body, vendors);
         NeedSection.Needs(body, decision);
         NeedSection.Assumptions(body, decision);
         NeedSection.History(body, decision.Since, content.History);

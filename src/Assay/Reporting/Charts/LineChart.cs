@@ -14,7 +14,7 @@ internal sealed record LineChart
     public const double Room = 200;
 
     private const int Height = 230;
-    private const double LeftMost = 60, RightMost = 96, EndGap = 18, MarkRow = 18;
+    private const double LeftMost = 60, RightMost = 96, EndGap = 18, MarkRoom = 30, TagRoom = 20;
     private const int MarksAlongLine = 5, RowsOfTable = 14;
 
     /// <summary>Unique in the document; part of ids.</summary>
@@ -72,7 +72,7 @@ internal sealed record LineChart
     {
         LineSeries[] drawn = Drawn;
         ChartScale x = XScale(drawn), y = ChartScale.Fit([.. drawn.SelectMany(s => s.Points).SelectMany(p => new[] { p.Y, p.Low ?? p.Y, p.High ?? p.Y })], LogFactor);
-        double top = (MarkRow * Marks.Length) + 8, bottom = top + Height;
+        double top = Marks.IsEmpty ? 8 : MarkRoom, bottom = top + Height;
         double left = Math.Min(LeftMost, YTicks(y).Max(t => ChartText.Width(YText(t))) + 8), right = Math.Min(RightMost, drawn.Max(s => ChartText.Width(s.Name)) + EndGap);
         var svg = new StringBuilder();
         svg.Append(Figures.Text($"\n<figure class=\"chart\"><figcaption>{Html.Text(Title)}<small>{Html.Text(YTitle + (y.IsLog ? "; each step is a factor" : ""))}</small></figcaption>"))
@@ -82,9 +82,11 @@ internal sealed record LineChart
         foreach (ChartMark mark in Marks) Band(svg, mark, x);
         for (int i = 0; i < drawn.Length; i++) Line(svg, drawn[i], ChartInk.Of(drawn[i].Name, i), x, y);
         svg.Append("</svg>");
-        for (int i = 0; i < Marks.Length; i++) Label(svg, Marks[i], x, (MarkRow * i) + 13, top, (left, right));
+        Tags(svg, x, top);
         Ends(svg, drawn, x, y, (top, bottom));
-        svg.Append(Figures.Text($"</svg><p class=\"plot-caption\">{Html.Text(XTitle + (x.IsLog ? "; each step is a factor" : ""))}</p></figure>"));
+        svg.Append(Figures.Text($"</svg><p class=\"plot-caption\">{Html.Text(XTitle + (x.IsLog ? "; each step is a factor" : ""))}</p>"));
+        if (!Marks.IsEmpty) svg.Append("<ul class=\"marks\">").AppendJoin("", Marks.Select((m, i) => $"<li><b>{Tag(i)}</b> {Html.Text(m.Text)}</li>")).Append("</ul>");
+        svg.Append("</figure>");
         return svg.ToString();
     }
 
@@ -135,20 +137,18 @@ internal sealed record LineChart
         svg.Append(CultureInfo.InvariantCulture, $"<polyline class=\"curve {ink.Class}\" points=\"{string.Join(' ', series.Points.Select(p => At(p.X, p.Y)))}\"/>");
     }
 
-    // Each label has a row of its own above the drawing, on the side of its line where there is room for it.
-    private static void Label(StringBuilder svg, ChartMark mark, ChartScale x, double y, double top, (double Left, double Right) margins)
+    // A letter above each mark, beside the others; what it stands for is written below the chart, where there is room for words.
+    private void Tags(StringBuilder svg, ChartScale x, double top)
     {
-        double share = x.Share(mark.X);
-        (double left, double right) = margins;
-        string anchor = share < 0.35 ? "start" : share > 0.65 ? "end" : "middle";
-        double room = anchor switch
+        double[] places = LabelSpacing.Place([.. Marks.Select(m => Room * x.Share(m.X))], TagRoom, 0, Room);
+        for (int i = 0; i < Marks.Length; i++)
         {
-            "start" => (Room * (1 - share)) + right,
-            "end" => (Room * share) + left,
-            _ => 2 * Math.Min((Room * share) + left, (Room * (1 - share)) + right),
-        };
-        svg.Append(Figures.Text($"<text class=\"mark\" x=\"{100 * share:0.##}%\" y=\"{y:0}\" text-anchor=\"{anchor}\">{Html.Text(ChartText.Shorten(mark.Text, room))}</text><line class=\"leader\" x1=\"{100 * share:0.##}%\" x2=\"{100 * share:0.##}%\" y1=\"{y + 4:0}\" y2=\"{top:0}\"/>"));
+            string at = Figures.Text($"{100 * places[i] / Room:0.##}%"), to = Figures.Text($"{100 * x.Share(Marks[i].X):0.##}%");
+            svg.Append(Figures.Text($"<text class=\"mark\" x=\"{at}\" y=\"13\" text-anchor=\"middle\">{Tag(i)}</text><line class=\"leader\" x1=\"{at}\" x2=\"{to}\" y1=\"17\" y2=\"{top:0}\"/>"));
+        }
     }
+
+    private static string Tag(int mark) => ((char)('a' + (mark % 26))).ToString();
 
     private static void Ends(StringBuilder svg, LineSeries[] drawn, ChartScale x, ChartScale y, (double Top, double Bottom) area)
     {

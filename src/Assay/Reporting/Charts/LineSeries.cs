@@ -15,7 +15,7 @@ internal sealed record LineSeries(string Name, ImmutableArray<LinePoint> Points)
 internal readonly record struct LinePoint(double X, double Y, double? Low = null, double? High = null);
 
 /// <summary>A place on the horizontal axis that is marked from top to bottom.</summary>
-/// <param name="Text">Written above it.</param>
+/// <param name="Text">Written below the chart, beside the letter of the mark.</param>
 /// <param name="X">Where.</param>
 /// <param name="Low">Left end of where it may be; null where it is known.</param>
 /// <param name="High">Right end.</param>

@@ -44,7 +44,7 @@ internal static class StackPlot
         {
             double from = plot.Place(sum), to = plot.Place(sum += row.Parts[part]);
             if (to - from <= 0) continue;
-            svg.Append(Figures.Text($"<rect class=\"s{part % Shades}\" x=\"{from:0.###}%\" y=\"2\" width=\"{to - from:0.###}%\" height=\"{PlotRows.Height - 4}\"/>"));
+            svg.Append(Figures.Text($"<rect class=\"part s{part % Shades}\" x=\"{from:0.###}%\" y=\"2\" width=\"{to - from:0.###}%\" height=\"{PlotRows.Height - 4}\"/>"));
             if ((to - from) / 100 * PlotRows.Room >= LetterRoom * Letter(part).Length) svg.Append(Figures.Text($"<text class=\"on s{part % Shades}\" x=\"{(from + to) / 2:0.###}%\" y=\"17\" text-anchor=\"middle\">{Letter(part)}</text>"));
         }
 

@@ -87,6 +87,9 @@ public sealed record Project
     /// <summary>What the product needs.</summary>
     public Needs Needs { get; init; } = new();
 
+    /// <summary>What the team's own work and machines cost.</summary>
+    public CostSettings Costs { get; init; } = new();
+
     /// <summary>Seed of everything random.</summary>
     /// <value>0</value>
     public int Seed { get; init; }

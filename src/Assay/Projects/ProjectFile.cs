@@ -103,6 +103,7 @@ public sealed class ProjectFile
             Retrieval = Retrieval(yaml.Mapping("retrieval")),
             Tuning = TuneSettingsReader.Read(yaml.Mapping("tuning")),
             Score = Score(yaml.Mapping("score")),
+            Costs = CostSettings.Read(yaml.Mapping("costs"), NeedFields.Products),
             Needs = yaml.Mapping("needs") is { } needs ? NeedsReader.Read(needs) : new Needs(),
             Seed = yaml.Integer("seed", 0, int.MaxValue) ?? 0,
         };

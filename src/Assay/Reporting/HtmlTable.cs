@@ -6,6 +6,9 @@ namespace Assay.Reporting;
 /// <summary>A table as HTML; every cell is escaped. The first cell of a row is its heading, the others hold numbers unless they say that they hold words.</summary>
 internal static class HtmlTable
 {
+    // A table of so many rows is not broken over two printed pages.
+    private const int RowsOfPage = 16;
+
     /// <summary>A cell or a column heading.</summary>
     /// <param name="Text">What it says.</param>
     /// <param name="Note">Smaller, below the text; empty for none.</param>
@@ -41,10 +44,11 @@ internal static class HtmlTable
     public static string Render(string caption, IReadOnlyList<Cell> columns, IEnumerable<IReadOnlyList<Cell>> rows)
     {
         string name = Html.Text(caption);
-        var html = new StringBuilder($"\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\"><table><caption>{name}</caption><thead><tr>");
+        IReadOnlyList<Cell>[] all = [.. rows];
+        var html = new StringBuilder($"\n<div class=\"scroll{(all.Length <= RowsOfPage ? " whole" : "")}\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\"><table><caption>{name}</caption><thead><tr>");
         for (int i = 0; i < columns.Count; i++) html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\"{(i > 0 ? Kind(columns[i]) : "")}>{Content(columns[i])}</th>");
         html.Append("</tr></thead><tbody>");
-        foreach (IReadOnlyList<Cell> row in rows)
+        foreach (IReadOnlyList<Cell> row in all)
         {
             html.Append(CultureInfo.InvariantCulture, $"\n<tr{(row[0].Id is { } id ? $" id=\"{Html.Id(id)}\"" : "")}{(row[0].IsSum ? " class=\"sum\"" : "")}><th scope=\"row\">{Content(row[0])}</th>");
             for (int i = 1; i < row.Count; i++) html.Append(CultureInfo.InvariantCulture, $"<td{Kind(row[i])}{Shade(row[i])}>{Content(row[i])}</td>");

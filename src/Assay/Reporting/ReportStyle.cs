@@ -25,9 +25,9 @@ internal static class ReportStyle
         .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1rem 1.5rem;margin:1rem 0}
         .tiles dt{font-size:.85rem;color:var(--soft)}.tiles dd{margin:0}.tiles strong{display:block;font-size:1.3rem;line-height:1.3;font-variant-numeric:tabular-nums}.tiles small{display:block;font-size:.82rem;line-height:1.35}
         .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(17rem,1fr));gap:0 2rem}
-        .verdict li a,.notes li a{color:inherit;text-decoration-color:var(--soft);text-decoration-thickness:1px}.verdict li a:hover,.notes li a:hover{color:var(--accent)}
+        li>a[href^="#"]{color:inherit;text-decoration-color:var(--soft);text-decoration-thickness:1px}li>a[href^="#"]:hover{color:var(--accent)}
         .next{border:1px solid var(--line);border-radius:.4rem;background:var(--bg);padding:.6rem .9rem;margin:1rem 0 0}.next h3{margin:0}
-        nav{margin:1.5rem 0;font-size:.92rem}nav h2{font-size:.85rem;margin:0;color:var(--soft)}nav ol{list-style:none;padding:0;columns:13rem;column-gap:1.5rem}nav a{display:inline-block;padding:.12rem 0}
+        nav{margin:1.5rem 0;font-size:.92rem}nav h2{font-size:.85rem;margin:0;color:var(--soft)}nav ol{list-style:none;padding:0;columns:13rem;column-gap:1.5rem}nav li>a[href^="#"]{color:var(--accent);display:inline-block;padding:.12rem 0}
         @media screen and (min-width:84rem){body{padding-left:14rem}nav{position:fixed;left:1.25rem;top:1.5rem;bottom:1.5rem;width:12.5rem;margin:0;overflow-y:auto}nav ol{columns:auto}nav li{margin:0}}
         details{margin:.4rem 0}summary{cursor:pointer;padding:.25rem 0}details details{border-top:1px solid var(--line);margin:0;padding:.2rem 0 .2rem .5rem}.arm{margin:.75rem 0}.arm>summary h3{display:inline;font-size:1.05rem}
         .data>summary{font-size:.88rem;color:var(--soft)}
@@ -89,7 +89,7 @@ internal static class ReportStyle
         :root{color-scheme:light;--soft:#444;--line:#ccc;print-color-adjust:exact;-webkit-print-color-adjust:exact}
         body{font-size:10.5pt}header,main{max-width:none;padding:0}h2,h3,h2+p,figcaption,summary{break-after:avoid}h2{margin-top:1.5rem}.plot,.chart,tr,.notes,.next,details details,li{break-inside:avoid}
         nav,.skip{display:none}.first{break-after:page}.first{font-size:9.5pt}.first .verdict,.first .notes{margin:.7rem 0;padding:.7rem 1rem}.first h3{margin:.6rem 0 0}.first .tiles{grid-template-columns:repeat(4,1fr);gap:.5rem 1rem;margin:.6rem 0}.first .tiles strong{font-size:1.15rem}.first .tiles small,.first .tiles dt{font-size:.85em}.first .pair{grid-template-columns:1fr 1fr}.first .next{padding:.4rem .7rem;margin:.6rem 0 0}.plot-label,.plot-value{font-size:9.5pt}.plot-row{grid-template-columns:9rem 1fr 6.5rem}details::details-content{content-visibility:visible;block-size:auto}details.fold:not([open])::details-content{content-visibility:hidden;block-size:0}
-        .scroll{overflow:visible}table{font-size:9pt}.n{width:auto}th,td{padding:.18rem .35rem}tbody th{position:static}thead{display:table-header-group}.chart{max-width:42rem}
+        .scroll{overflow:visible}.whole{break-inside:avoid}table{font-size:9pt}.n{width:auto}th,td{padding:.18rem .35rem}tbody th{position:static}thead{display:table-header-group}td.t,tbody th{min-width:0;overflow-wrap:anywhere}.chart{max-width:42rem}
         a{color:inherit}a[href^="https"]::after{content:" (" attr(href) ")";font-size:.85em;color:var(--soft)}
         }
 

@@ -90,7 +90,7 @@ internal sealed record LineChart
         return svg.ToString();
     }
 
-    private ChartScale XScale(LineSeries[] drawn)
+    private static ChartScale XScale(LineSeries[] drawn)
     {
         double[] values = [.. drawn.SelectMany(s => s.Points).Select(p => p.X)];
         double low = values.Min(), high = values.Max();

@@ -10,6 +10,5 @@ namespace Assay.Deciding;
 /// <param name="Arms">Each arm at the likeliest values, line by line with the working.</param>
 /// <param name="Simulation">How sure the totals are, cost over volume, what matters most.</param>
 /// <param name="Crossovers">Where one arm becomes cheaper than another at the likeliest values, with the parts of the formula.</param>
-/// <param name="Assumptions">Where figures are from that were not measured, one sentence each.</param>
 public sealed record CostEstimate(
-    string Currency, int Months, long? QueriesPerMonth, ImmutableArray<CostBreakdown> Arms, SimulationResult Simulation, ImmutableArray<Crossover> Crossovers, ImmutableArray<string> Assumptions);
+    string Currency, int Months, long? QueriesPerMonth, ImmutableArray<CostBreakdown> Arms, SimulationResult Simulation, ImmutableArray<Crossover> Crossovers);

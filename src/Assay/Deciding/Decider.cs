@@ -36,20 +36,20 @@ public sealed class Decider(DecisionBooks books, TimeProvider time)
     /// <summary>What the measurements say.</summary>
     /// <param name="decision">What is known.</param>
     /// <param name="arms">What was measured of each arm.</param>
-    /// <param name="tuned">The trained version; null where none was measured.</param>
+    /// <param name="trainingSeconds">What the training of the version in them took; null where there is none.</param>
     /// <param name="runs">The answers behind it.</param>
     /// <param name="questions">What was asked.</param>
     /// <returns>The verdict.</returns>
-    public Verdict Judge(DecisionCase decision, ImmutableArray<ArmResult> arms, TunedVersion? tuned, ImmutableArray<Run> runs, QuestionSet questions)
+    public Verdict Judge(DecisionCase decision, ImmutableArray<ArmResult> arms, double? trainingSeconds, ImmutableArray<Run> runs, QuestionSet questions)
     {
         ArgumentNullException.ThrowIfNull(decision);
         ArgumentNullException.ThrowIfNull(questions);
         Project project = decision.Project ?? throw new ArgumentException("There are no measurements without a project.", nameof(decision));
         ArmCosts costs = Costs(decision);
-        var evidence = new EvidenceBuilder(project);
+        var evidence = new EvidenceBuilder(project, books.Prices.Currencies.Find(decision.Currency).Usd);
         var options = new VerdictOptions { Seed = project.Seed };
         return new VerdictRule(CostAssumptions.Judged(decision), options).Decide(
-            [.. runs.Zip(arms, (run, arm) => evidence.Of(run, arm.Reference ? null : costs.Of(arm.Arm, arm, tuned)))],
+            [.. runs.Zip(arms, (run, arm) => evidence.Of(run, arm.Reference ? null : costs.Of(arm.Arm, arm, trainingSeconds), costs.FollowsDocuments(arm.Arm)))],
             QuestionClusters.Of(questions.Questions, DocumentReference.DocumentId));
     }
 
@@ -77,8 +77,8 @@ public sealed class Decider(DecisionBooks books, TimeProvider time)
             Costs = Estimate(decision, comparison, cancellationToken),
             Vendors = vendors,
             NextStep = NextSteps.Of(comparison?.Verdict, paper, decision),
-            Assumptions = [.. decision.Seen.Sources, .. books.Costs.Sentences],
-            Warnings = [.. new[] { books.Prices.StaleWarning(today), vendors?.Warning }.OfType<string>()],
+            Assumptions = decision.Seen.Sources,
+            Warnings = [.. new[] { books.Prices.Models.StaleWarning(today), vendors?.Warning }.OfType<string>()],
             Data = books.Versions,
             Command = command,
         };
@@ -120,8 +120,10 @@ public sealed class Decider(DecisionBooks books, TimeProvider time)
 
     private ArmCosts Costs(DecisionCase decision)
     {
-        (ModelPrice? price, string model) = decision.Project is { } project ? (ModelPrices.Of(project, books.Prices), project.Model.ToString()) : books.Reference;
-        return new ArmCosts(decision, price, model, books.Costs);
+        var assumed = new CostAssumptions(books.Prices, decision.Currency);
+        return decision.Project is { } project
+            ? new ArmCosts(decision, ModelPrices.Of(project, books.Prices.Models), project.Model.ToString(), assumed)
+            : new ArmCosts(decision, books.Prices.Model(CostAssumptions.ReferenceModel), CostAssumptions.ReferenceModel, assumed);
     }
 
     private CostEstimate Estimate(DecisionCase decision, Comparison? comparison, CancellationToken cancellationToken)
@@ -129,13 +131,12 @@ public sealed class Decider(DecisionBooks books, TimeProvider time)
         ArmCosts costs = Costs(decision);
         ImmutableArray<CostInputs> arms = comparison is null
             ? [.. NeedFields.Products.Select(a => costs.Of(a, null, null))]
-            : [.. comparison.Arms.Where(a => !a.Reference).Select(a => costs.Of(a.Arm, a, comparison.Tuned))];
+            : [.. comparison.Arms.Where(a => !a.Reference).Select(a => costs.Of(a.Arm, a, comparison.Tuned?.TrainingSeconds))];
         var options = new SimulationOptions { Months = decision.Months, Seed = (ulong)(decision.Project?.Seed ?? 0) };
         return new CostEstimate(
             decision.Currency, decision.Months, decision.Needs.QueriesPerMonth,
             [.. arms.Select(a => CostModel.Breakdown(a, decision.Months, decision.Currency))],
             CostSimulation.Run(arms, options, cancellationToken),
-            [.. arms.SelectMany((a, i) => arms.Skip(i + 1).Select(b => Crossover.Between(a, b, decision.Months)))],
-            books.Costs.Sentences);
+            [.. arms.SelectMany((a, i) => arms.Skip(i + 1).Select(b => Crossover.Between(a, b, decision.Months)))]);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Assay.Decisions.Prices;
 using Assay.Decisions.Rules;
 using Assay.Decisions.Vendors;
+using Assay.Projects;
 
 namespace Assay.Deciding;
 
@@ -15,8 +16,19 @@ public sealed record DecisionBooks(PriceBooks Prices, RuleBook Rules, VendorBook
     /// <returns>Read once.</returns>
     public static DecisionBooks Bundled() => new(PriceBooks.Bundled(), RuleBook.Bundled(), VendorBook.Bundled());
 
+    /// <summary>The books with the prices that a project brings.</summary>
+    /// <param name="project">The project; null for none.</param>
+    /// <returns>New books.</returns>
+    /// <exception cref="Text.InputException">Its file cannot be used.</exception>
+    public static DecisionBooks For(Project? project)
+    {
+        DecisionBooks bundled = Bundled();
+        return project?.Prices is { } file ? bundled with { Prices = bundled.Prices.With(file) } : bundled;
+    }
+
     /// <summary>Versions and days by name.</summary>
     public ImmutableSortedDictionary<string, string> Versions => ImmutableSortedDictionary<string, string>.Empty
+        .Add("assumptions", CostAssumptions.Version)
         .Add("prices", FormattableString.Invariant($"{Prices.Models.Date:yyyy-MM-dd}"))
         .Add("rules", FormattableString.Invariant($"{Rules.Version} of {Rules.Date:yyyy-MM-dd}"))
         .Add("vendors", FormattableString.Invariant($"{Vendors.Version} of {Vendors.Date:yyyy-MM-dd}"));

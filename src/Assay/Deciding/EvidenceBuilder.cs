@@ -11,12 +11,14 @@ namespace Assay.Deciding;
 
 /// <summary>Turns runs into what a verdict looks at.</summary>
 /// <param name="project">Says where questions and documents go.</param>
-internal sealed class EvidenceBuilder(Project project)
+/// <param name="usdPerUnit">US dollars for one unit of the currency of the decision.</param>
+internal sealed class EvidenceBuilder(Project project, decimal usdPerUnit)
 {
     /// <summary>What was measured of one arm.</summary>
     /// <param name="run">Its answers.</param>
     /// <param name="costs">What it costs; null where that is not known.</param>
-    public ArmEvidence Of(Run run, CostInputs? costs)
+    /// <param name="followsDocuments">Whether it is trained anew whenever the documents change.</param>
+    public ArmEvidence Of(Run run, CostInputs? costs, bool followsDocuments)
     {
         AnswerRow[] answered = ComparisonBuilder.Answered(run);
         return new ArmEvidence
@@ -24,8 +26,8 @@ internal sealed class EvidenceBuilder(Project project)
             Arm = run.Arm,
             Scores = ComparisonBuilder.Scores(run),
             LatencyMs = answered.ToDictionary(r => r.Question, r => r.SearchMs + r.AnswerMs, StringComparer.Ordinal),
-            Cost = answered.All(r => r.CostUsd is not null) ? answered.ToDictionary(r => r.Question, r => (double)r.CostUsd!.Value, StringComparer.Ordinal) : [],
-            Money = costs is null ? ArmMoney.None : Money(costs),
+            Cost = answered.All(r => r.CostUsd is not null) ? answered.ToDictionary(r => r.Question, r => (double)(r.CostUsd!.Value / usdPerUnit), StringComparer.Ordinal) : [],
+            Money = costs is null ? ArmMoney.None : Money(costs, followsDocuments),
             CanCite = run.CanCite,
             CanAudit = run.CanCite,
             SendsDataOut = SendsDataOut(run.Arm),
@@ -38,7 +40,7 @@ internal sealed class EvidenceBuilder(Project project)
         || (arm is ArmCatalog.Rag or ArmCatalog.Hybrid or ArmCatalog.LongContext && project.Embedder is { IsRemote: true });
 
     // What the model calls cost was measured question by question, and wrong answers are weighed by the verdict itself.
-    private static ArmMoney Money(CostInputs costs)
+    private static ArmMoney Money(CostInputs costs, bool followsDocuments)
     {
         CostBreakdown[] cases = [.. new[] { CostCase.Cheapest, CostCase.Mode, CostCase.Dearest }.Select(c => CostModel.Breakdown(costs, 1, at: c))];
         MoneyRange Sum(Func<CostLine, decimal> amount, Func<CostGroup, bool> of)
@@ -47,10 +49,11 @@ internal sealed class EvidenceBuilder(Project project)
             return new MoneyRange(sums[0], sums[1], sums[2]);
         }
 
-        bool Counted(CostGroup group) => group is not (CostGroup.Tokens or CostGroup.WrongAnswers);
+        bool Counted(CostGroup group) => group is not (CostGroup.Tokens or CostGroup.WrongAnswers) && !(followsDocuments && group == CostGroup.Retraining);
+        double times = costs.Training?.RetrainingsPerMonth?.Value.Mode ?? 0;
         return new ArmMoney(
             Sum(l => l.Once, Counted),
-            default,
+            followsDocuments && times > 0 ? Sum(l => l.Monthly / (decimal)times, g => g == CostGroup.Retraining) : default,
             Sum(l => l.PerQuery > 0 ? 0 : l.Monthly, Counted),
             Sum(l => l.PerQuery, Counted));
     }

@@ -90,6 +90,7 @@ public sealed class ProjectFile
             Questions = ExistingFile(yaml, "questions") ?? Path.Combine(_root, "questions.jsonl"),
             Examples = ExistingFile(yaml, "examples"),
             Contract = ExistingFile(yaml, "contract"),
+            Prices = ExistingFile(yaml, "prices"),
             Decoding = yaml.Choice("decoding", Decodings) ?? Decoding.Free,
             Model = Model(yaml, "model") ?? ModelReference.Parse("extractive"),
             Price = Price(yaml),

@@ -33,6 +33,21 @@ internal static class CostSection
         Tornado(body, drawn, costs, currency, first);
     }
 
+    /// <summary>Where published figures of cost contradict each other, and what Assay does instead.</summary>
+    /// <param name="body">Receives it.</param>
+    /// <param name="published">What is published.</param>
+    public static void Disputes(ReportBody body, PublishedCosts published)
+    {
+        if (published.Contradictions.Length == 0) return;
+        Dictionary<string, PublishedSource> sources = published.Sources.ToDictionary(s => s.Id, StringComparer.Ordinal);
+        body.Part("cost-disputes", "Where published costs contradict each other", "What articles say, and what Assay computes itself.");
+        body.Folded(Figures.Text($"{published.Contradictions.Length:N0} contradictions"), () => body.Entries(published.Contradictions.Select(c => new ReportEntry(c.Differs,
+        [
+            .. c.Figures.Select(published.Find).OfType<PublishedFigure>().Select(f => new Reason($"{(sources.TryGetValue(f.Source, out PublishedSource? source) ? source.Title : f.Source)}: “{f.Quote}”")),
+            new Reason($"Assay: {c.Assay}"),
+        ]) { Id = $"dispute-{c.Id}" })));
+    }
+
     private static void Totals(ReportBody body, ImmutableArray<CostBreakdown> costs, SimulationResult drawn, string currency)
     {
         IntervalPlot.Row[] rows = [.. drawn.Arms.Select(a => new IntervalPlot.Row(a.Arm, (double)a.Total.P10, (double)a.Total.P50, (double)a.Total.P90) { Text = Figures.Rough(a.Total.P50) })];

@@ -27,7 +27,7 @@ internal static class NeedSection
     /// <param name="decision">The decision.</param>
     public static void Assumptions(ReportBody body, Decision decision)
     {
-        ImmutableArray<string> assumed = [.. decision.Assumptions.Concat(decision.Costs?.Assumptions ?? []).Distinct()];
+        ImmutableArray<string> assumed = decision.Assumptions;
         if (assumed.IsEmpty && decision.Data.IsEmpty) return;
         body.Heading("assumptions", "Assumptions", "Taken for granted because nobody stated or measured it. State it in assay.yaml to replace it.");
         body.List(assumed.Select(a => new Reason(a)));

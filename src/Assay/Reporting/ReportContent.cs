@@ -3,7 +3,6 @@ using System.Text.Json;
 using Assay.Causes;
 using Assay.Comparing;
 using Assay.Deciding;
-using Assay.Decisions.Rules;
 using Assay.Decisions.Verdicts;
 using Assay.Evaluation.Questions;
 using Assay.RetrievalTuning;
@@ -41,8 +40,8 @@ public sealed record ReportContent
     /// <summary>Verdicts that are kept, the oldest first.</summary>
     public ImmutableArray<VerdictRecord> History { get; init; } = [];
 
-    /// <summary>Where publications contradict each other.</summary>
-    public ImmutableArray<RuleContradiction> Disputes { get; init; } = [];
+    /// <summary>The data that the decision rests on, for where publications contradict each other; null leaves that out.</summary>
+    public DecisionBooks? Books { get; init; }
 
     /// <summary>The verdict on what was measured; null on paper.</summary>
     internal Verdict? Verdict => Decision?.Verdict ?? Comparison?.Verdict;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Comparing;
 using Assay.Deciding;
+using Assay.Decisions.Costs;
 using Assay.Decisions.Verdicts;
 
 namespace Assay.Reporting;
@@ -25,7 +26,12 @@ internal static class ReportSections
             EffortSection.Append(body, comparison);
         }
 
-        if (content.Decision?.Costs is { } costs) CostSection.Append(body, costs.Arms, costs.Simulation, costs.QueriesPerMonth, content.Leader);
+        if (content.Decision?.Costs is { } costs)
+        {
+            CostSection.Append(body, costs.Arms, costs.Simulation, costs.QueriesPerMonth, content.Leader);
+            if (content.Books is not null) CostSection.Disputes(body, PublishedCosts.Bundled());
+        }
+
         FlipSection.Append(body, content.Verdict, content.Decision?.Paper);
         if (content.Comparison is { } measured) Measured(body, measured, content);
         if (content.Decision is { } decision) Decided(body, decision, content);
@@ -49,7 +55,7 @@ internal static class ReportSections
 
     private static void Decided(ReportBody body, Decision decision, ReportContent content)
     {
-        PaperSection.Append(body, decision.Paper, content.Disputes, content.Verdict is not null);
+        PaperSection.Append(body, decision.Paper, content.Books?.Rules.Contradictions ?? [], content.Verdict is not null);
         if (decision.Vendors is { } vendors) VendorSection.Append(body, vendors);
         NeedSection.Needs(body, decision);
         NeedSection.Assumptions(body, decision);

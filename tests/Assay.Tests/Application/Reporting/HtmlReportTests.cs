@@ -93,7 +93,7 @@ public sealed class HtmlReportTests
         Comparison comparison = SampleComparison.Of(SampleComparison.Ship with { Reasons = [hostile], Caveats = [hostile] });
         comparison = comparison with
         {
-            Project = hostile, Model = hostile, Command = hostile, Warnings = [.. Enumerable.Repeat(hostile, 7)],
+            Project = hostile, Model = hostile, Command = hostile, Warnings = [.. Enumerable.Range(0, 7).Select(i => hostile + i)],
             Tags = [.. comparison.Tags.Select(t => t with { Tag = hostile })],
         };
         Question question = SampleComparison.Questions.Questions[0] with { Id = hostile, Text = hostile, Answers = [hostile], Documents = [hostile] };
@@ -107,8 +107,9 @@ public sealed class HtmlReportTests
         Assert.Equal(shown, report.Descendants("h1").Single().Value);
         Assert.Equal(shown, Elements(report, "bdi").Single().Value);
         Assert.Equal(6, Elements(report, "dd").Count(d => d.Value == shown));
-        Assert.Equal(7 + 2, Elements(report, "li").Count(l => l.Value == shown));
-        Assert.Contains("2 more", Elements(report, "summary").Select(s => s.Value));
+        // Reason and caveat, the caveat again among what would change it; five warnings first and all seven below.
+        Assert.Equal(3 + 5 + 7, Elements(report, "li").Count(l => l.Value.StartsWith(shown, StringComparison.Ordinal)));
+        Assert.Contains("2 more", Elements(report, "li").Select(l => l.Value));
     }
 
     [Fact]

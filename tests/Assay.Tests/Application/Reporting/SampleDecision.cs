@@ -24,7 +24,7 @@ internal static class SampleDecision
         Chances = [new ArmChance("prompt", 0.0124, 1, 0.01), new ArmChance("rag", 0.9876, 1, 0.99)],
     };
 
-    public static RuleBook Book { get; } = RuleBook.Bundled();
+    public static DecisionBooks Books { get; } = DecisionBooks.Bundled();
 
     public static Decision OnPaper { get; } = Of(null);
 
@@ -45,11 +45,11 @@ internal static class SampleDecision
             Project = verdict is null ? null : "acme",
             Time = new DateTimeOffset(2026, 11, 26, 4, 0, 0, TimeSpan.Zero),
             Verdict = verdict,
-            Paper = RuleEngine.Decide(facts.Needs, Book, verdict is null ? [] : [new MeasuredDifference("rag", "prompt")]),
+            Paper = RuleEngine.Decide(facts.Needs, Books.Rules, verdict is null ? [] : [new MeasuredDifference("rag", "prompt")]),
             Needs = [.. NeedFields.All.Where(f => facts.Origins.ContainsKey(f.Name)).Select(f => new KnownNeed(f.Name, f.Text(facts.Needs)!, facts.Origins[f.Name]))],
             Contradictions = facts.Contradictions,
             Costs = Estimate(),
-            Vendors = BuildOrBuy.Of(facts.Needs, VendorBook.Bundled(), "rag", new DateOnly(2026, 11, 26)),
+            Vendors = BuildOrBuy.Of(facts.Needs, Books.Vendors, "rag", new DateOnly(2026, 11, 26)),
             Since = new VerdictChange("v1", new(2026, 9, 1, 0, 0, 0, TimeSpan.Zero), Standing.Overturned, "The verdict of 2026-09-01 (v1) no longer holds: it named prompt, and now it is rag.", ["queriesPerMonth: 30000 then, 60000 now."]),
             NextStep = "Write 100 questions.",
             Assumptions = ["A month has 730 hours."],
@@ -70,6 +70,6 @@ internal static class SampleDecision
             new("rag") { QueriesPerMonth = volume, Items = [Item(CostGroup.Build, CostTiming.Once, "engineering of rag", 30_000), Item(CostGroup.People, CostTiming.Monthly, "people for rag", 2000)], Query = new() { ContextTokens = Range("context", 500, 1000, 1500), InputPrice = input } },
         ];
         SimulationResult drawn = CostSimulation.Run(arms, new SimulationOptions { Draws = 300, Seed = 3 });
-        return new CostEstimate("EUR", 24, 60_000, [.. arms.Select(a => CostModel.Breakdown(a, 24, "EUR"))], drawn, [Crossover.Between(arms[0], arms[1], 24)], ["Engineering ranges are published ones."]);
+        return new CostEstimate("EUR", 24, 60_000, [.. arms.Select(a => CostModel.Breakdown(a, 24, "EUR"))], drawn, [Crossover.Between(arms[0], arms[1], 24)]);
     }
 }

@@ -27,6 +27,7 @@ namespace Assay.Comparing;
 public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider timeProvider, DecisionBooks? books = null)
 {
     private readonly RunSessions _sessions = new(models, prices, timeProvider);
+    private readonly DecisionBooks _books = books ?? DecisionBooks.Bundled();
     private readonly Decider _decider = new(books ?? DecisionBooks.Bundled(), timeProvider);
 
     /// <summary>Runs the comparison of a project.</summary>
@@ -102,7 +103,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         return RetrievalMeasures.Of(run, RetrievalEvaluation.Judgements(judged), session.Project.Retrieval.Passages);
     }
 
-    private static void Write(Workspace workspace, Comparison comparison, Decision decision, ImmutableArray<Run> runs, QuestionSet questions)
+    private void Write(Workspace workspace, Comparison comparison, Decision decision, ImmutableArray<Run> runs, QuestionSet questions)
     {
         foreach (string old in Directory.EnumerateFiles(workspace.RunsFolder, "*.jsonl").Where(f => runs.All(r => Path.GetFileNameWithoutExtension(f) != r.Arm))) File.Delete(old);
         foreach (Run run in runs)
@@ -112,6 +113,6 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
 
         AtomicFile.Write(workspace.ComparisonFile, JsonSerializer.Serialize(comparison, JsonFormat.Indented) + "\n");
         new VerdictHistory(workspace).Keep(Decider.Record(decision, comparison));
-        AtomicFile.Write(workspace.ReportFile, HtmlReport.Render(comparison, runs, questions));
+        AtomicFile.Write(workspace.ReportFile, HtmlReport.Render(new ReportContent { Comparison = comparison, Decision = decision, Runs = runs, Questions = questions, Books = _books }.With(workspace)));
     }
 }

@@ -16,11 +16,12 @@ internal static class FailureList
     private const int MostPassages = 8;
 
     /// <summary>Appends the list; the arm that leads is open, the others are folded.</summary>
-    public static void Append(StringBuilder html, ImmutableArray<Run> runs, QuestionSet questions, string? leader)
+    public static void Append(ReportBody body, ImmutableArray<Run> runs, QuestionSet questions, string? leader)
     {
         Run[] products = [.. runs.Where(r => !r.IsReference)];
         if (products.Length == 0) return;
-        Html.Heading(html, "Answers to read", Figures.Text($"The lowest scores of each arm that may be shipped, up to {PerArm}; a score is of 100. All answers are in the run files."));
+        body.Heading("answers", "Answers to read", Figures.Text($"The lowest scores of each arm that may be shipped, up to {PerArm}; a score is of 100. All answers are in the run files."));
+        var html = new StringBuilder();
         Dictionary<string, Question> byId = questions.Questions.ToDictionary(q => q.Id, StringComparer.Ordinal);
         foreach (Run run in products)
         {
@@ -31,6 +32,8 @@ internal static class FailureList
             foreach (AnswerRow row in worst.Take(PerArm)) Append(html, row, byId[row.Question]);
             html.Append("</details>");
         }
+
+        body.Drawing(html.ToString());
     }
 
     private static void Append(StringBuilder html, AnswerRow row, Question question)

@@ -2,7 +2,7 @@ using Assay.Comparing;
 using Assay.Deciding;
 using Assay.Decisions.Costs;
 using Assay.Decisions.Requirements;
-using Assay.Decisions.Verdicts;
+using Assay.Decisions.Rules.Interviewing;
 using Assay.Projects;
 using Assay.Tests.Application.Reporting;
 using Assay.Text;
@@ -69,7 +69,7 @@ public sealed class DeciderTests : IDisposable
     [Fact]
     public void Published_costs_of_building_rule_no_arm_out()
     {
-        DecisionCase published = _decider.Open(Project("needs:\n  budget: { build: 100 }\n"), new Needs(), default), stated = _decider.Open(Project("costs:\n  build: { rag: 5000 }\nneeds:\n  budget: { build: 100 }\n"), new Needs(), default);
+        DecisionCase published = _decider.Open(Project("needs:\n  budget: { build: 100 }\n"), default), stated = _decider.Open(Project("costs:\n  build: { rag: 5000 }\nneeds:\n  budget: { build: 100 }\n"), default);
         Assert.Null(CostAssumptions.Judged(published).Budget.Build);
         Assert.Equal(100, CostAssumptions.Judged(stated).Budget.Build);
     }
@@ -86,9 +86,9 @@ public sealed class DeciderTests : IDisposable
 
     private static decimal Total(Decision decision, string arm) => decision.Costs!.Arms.Single(a => a.Arm == arm).Total;
 
-    private Decision OnPaper(params string[] needs) => _decider.Decide(_decider.Open(null, NeedsReader.Parse(needs), default), null, "assay decide", default);
+    private Decision OnPaper(params string[] needs) => _decider.Decide(_decider.Open(null, default).With(NeedsText.Read(needs)), null, "assay decide", default);
 
-    private Decision Decide(Project project, Comparison? comparison) => _decider.Decide(_decider.Open(project, new Needs(), default), comparison, "assay decide", default);
+    private Decision Decide(Project project, Comparison? comparison) => _decider.Decide(_decider.Open(project, default), comparison, "assay decide", default);
 
     private Project Project(string yaml)
     {

@@ -39,15 +39,15 @@ public sealed class NeedFieldsTests
     }
 
     [Theory]
-    [InlineData("latencyP95=800", "'latencyP95' must be a time with its unit (800ms, 2s, 1.5s, 1m), found '800'.")]
+    [InlineData("latencyP95=800", "'latencyP95' must be a time with its unit")]
     [InlineData("latencyp95=1s", "'latencyp95' is not a need. Did you mean 'latencyP95'?")]
     [InlineData("goals=beauty", "'goals' must be a list of knowledge, format")]
-    [InlineData("queriesPerMonth=0", "must be a whole number greater than 0")]
-    [InlineData("wrongAnswerCost=-1", "must be an amount of 0 or more")]
+    [InlineData("queriesPerMonth=0", "'queriesPerMonth' must be a number of questions")]
+    [InlineData("wrongAnswerCost=-1", "'wrongAnswerCost' must be an amount")]
     [InlineData("horizonMonths=121", "must be a whole number from 1 to 120")]
     [InlineData("budget.currency=euro", "must be a currency of three capital letters (EUR)")]
-    [InlineData("team", "'team' has no value. Write team=VALUE")]
-    [InlineData("peakPerSecond=NaN", "must be a number greater than 0")]
+    [InlineData("team", "'team' must be NAME=VALUE")]
+    [InlineData("peakPerSecond=NaN", "'peakPerSecond' must be a number of questions")]
     public void A_wrong_value_says_what_was_expected(string pair, string message) =>
         Assert.Contains(message, Assert.Throws<InputException>(() => NeedsText.Read([pair])).Message, StringComparison.Ordinal);
 

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using Assay.Answering;
 using Assay.Comparing;
 using Assay.Decisions.Costs;
-using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
 using Assay.Decisions.Rules;
 using Assay.Decisions.Vendors;

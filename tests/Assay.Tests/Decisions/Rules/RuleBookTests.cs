@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Assay.Decisions.Requirements;
 using Assay.Decisions.Rules;
 using Assay.Projects;
+using Assay.Tests.Conventions;
 using Assay.Text;
 
 namespace Assay.Tests.Decisions.Rules;
@@ -70,6 +71,20 @@ public sealed class RuleBookTests
             Needs needs = NeedsReader.Parse(published.Needs.Split(';', StringSplitOptions.TrimEntries));
             Assert.Equal((published.Case, published.Named), (published.Case, RuleEngine.Decide(needs, Book).Leader));
         }
+    }
+
+    [Fact]
+    public void Design_note_has_what_the_book_has()
+    {
+        string note = File.ReadAllText(Path.Combine(Repository.Root, "docs/design/rules.md"));
+        Assert.All(Book.Sources, s => Assert.Contains($"| `{s.Id}` | {s.Publisher}: ", note, StringComparison.Ordinal));
+        Assert.All(Book.Contradictions, c => Assert.Contains($" | {c.Treatment} |", note, StringComparison.Ordinal));
+        Assert.All(Book.Meanings, m => Assert.Contains($"| {m.Value} |", note, StringComparison.Ordinal));
+        Assert.All(Book.Reliability.Cases, c => Assert.Contains($"| {c.Case} | `{c.Needs}` | {c.Named} | {c.Winner} |", note, StringComparison.Ordinal));
+
+        using var folder = new TemporaryFolder();
+        int from = note.IndexOf("```json", StringComparison.Ordinal) + "```json".Length;
+        Assert.NotNull(Book.With(folder.Write("example.json", note[from..note.IndexOf("```", from, StringComparison.Ordinal)])).Find("no-training-on-tickets"));
     }
 
     [Fact]

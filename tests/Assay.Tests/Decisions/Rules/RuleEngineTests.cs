@@ -149,6 +149,18 @@ public sealed class RuleEngineTests
     }
 
     [Fact]
+    public void Measured_reference_arms_contradict_no_rule()
+    {
+        PaperDecision decision = RuleEngine.Decide(NeedsReader.Parse(["goals=knowledge"]), Book, [new MeasuredDifference("oracle", "rag")]);
+        Assert.All(decision.Fired, f => Assert.Null(f.ContradictedBy));
+        Assert.Equal(Decide("goals=knowledge").Arms[0].Share, decision.Arms[0].Share);
+    }
+
+    [Fact]
+    public void Comparison_without_a_difference_is_a_measurement_all_the_same() =>
+        Assert.DoesNotContain(RuleEngine.Decide(new Needs(), Book, [], isMeasured: true).Warnings, w => w.Rule.Id == "nothing-measured");
+
+    [Fact]
     public void Measured_latency_answers_rules_on_latency_only()
     {
         Needs needs = NeedsReader.Parse(["interaction=voice", "goals=knowledge"]);

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Assay.Decisions.Requirements;
 using Assay.Decisions.Rules;
-using Assay.Projects;
+using Assay.Decisions.Rules.Interviewing;
 using Assay.Tests.Conventions;
 using Assay.Text;
 
@@ -68,7 +68,7 @@ public sealed class RuleBookTests
         Assert.Equal(7, Book.Reliability.Of);
         foreach (PublishedCase published in Book.Reliability.Cases)
         {
-            Needs needs = NeedsReader.Parse(published.Needs.Split(';', StringSplitOptions.TrimEntries));
+            Needs needs = NeedsText.Read(published.Needs.Split(';', StringSplitOptions.TrimEntries));
             Assert.Equal((published.Case, published.Named), (published.Case, RuleEngine.Decide(needs, Book).Leader));
         }
     }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Assay.Answering;
+using Assay.Arms;
 using Assay.Decisions.Prices;
-using Assay.Decisions.Requirements;
 using Assay.Deciding;
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Ranking;
@@ -47,7 +47,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         ImmutableArray<Run> runs = await session.RunAsync(options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
         TunedArms? tuned = session.Tuned;
         var builder = new ComparisonBuilder(project, options, questions, prices, timeProvider);
-        DecisionCase decision = _decider.Open(project, new Needs(), cancellationToken);
+        DecisionCase decision = _decider.Open(project, cancellationToken);
         string inputs = tuned is null ? session.Inputs : ContentHash.Of(session.Inputs, tuned.Tuned.Version.Fingerprint);
         Comparison comparison = builder.Build(runs, session.Ingested, retrieval, inputs, session.Workspace, arms => _decider.Judge(decision, arms, tuned?.Tuned.Version.Manifest.Result.Seconds, runs, questions));
         if (tuned is not null)
@@ -105,7 +105,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
 
     private void Write(Workspace workspace, Comparison comparison, Decision decision, ImmutableArray<Run> runs, QuestionSet questions)
     {
-        foreach (string old in Directory.EnumerateFiles(workspace.RunsFolder, "*.jsonl").Where(f => runs.All(r => Path.GetFileNameWithoutExtension(f) != r.Arm))) File.Delete(old);
+        foreach (string old in Directory.EnumerateFiles(workspace.RunsFolder, "*.jsonl").Where(f => Path.GetFileNameWithoutExtension(f) is var name && ArmCatalog.Names.Contains(name) && runs.All(r => name != r.Arm))) File.Delete(old);
         foreach (Run run in runs)
         {
             AtomicFile.Write(Path.Combine(workspace.RunsFolder, $"{run.Arm}.jsonl"), string.Concat(run.Rows.Select(r => JsonSerializer.Serialize(r, JsonFormat.Compact) + "\n")));

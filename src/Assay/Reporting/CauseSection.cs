@@ -31,7 +31,7 @@ internal static class CauseSection
             ]));
         }
 
-        body.Folded("Examples of each cause", () => body.Entries(report.Causes.SelectMany(c => c.Examples.Select(e => new ReportEntry($"{Name(c.Cause)}: {e.Text}", new Reason(e.Because))))));
+        body.Folded("Examples of each cause", () => body.Entries(report.Causes.SelectMany(c => c.Examples.Select(e => new ReportEntry($"{Name(c.Cause)}: {e.Text}", new Reason(e.Because))))), isPrinted: false);
     }
 
     private static IEnumerable<string> Rest(CauseReport report)

@@ -118,7 +118,7 @@ internal static class CostSection
         ]);
         string[] lines = [.. costs.SelectMany(c => c.Lines).OrderBy(l => l.Group).Select(l => l.Name).Distinct()];
         body.Folded("Line by line", () => body.Table(Figures.Text($"Line by line over {months} months in {currency}"), columns, lines.Select(n => Row(n, c => c.Lines.Where(l => l.Name == n).Sum(Whole)))));
-        foreach (CostBreakdown arm in costs) Working(body, arm);
+        foreach (CostBreakdown arm in costs.Where(c => c.Lines.Length > 0)) Working(body, arm);
     }
 
     private static string Name(CostGroup group) => group switch

@@ -28,7 +28,7 @@ internal static class FailureList
             AnswerRow[] judged = [.. run.Rows.Where(r => r.Score.Outcome != Outcome.NotApplicable)];
             AnswerRow[] worst = [.. judged.Where(r => r.Score.Score is not >= Right).OrderBy(r => r.Score.Score ?? -1).ThenBy(r => r.Question, StringComparer.Ordinal)];
             string open = run.Arm == leader ? " open=\"\"" : "";
-            html.Append(CultureInfo.InvariantCulture, $"\n<details class=\"arm\"{open}><summary><h3>{Html.Text(run.Arm)}</h3> {worst.Length:N0} of {judged.Length:N0} not fully right</summary>");
+            html.Append(CultureInfo.InvariantCulture, $"\n<details class=\"arm fold\"{open}><summary><h3>{Html.Text(run.Arm)}</h3> {worst.Length:N0} of {judged.Length:N0} not fully right</summary>");
             foreach (AnswerRow row in worst.Take(PerArm)) Append(html, row, byId[row.Question]);
             html.Append("</details>");
         }
@@ -38,7 +38,7 @@ internal static class FailureList
 
     private static void Append(StringBuilder html, AnswerRow row, Question question)
     {
-        html.Append(CultureInfo.InvariantCulture, $"\n<details><summary><span class=\"badge\">{Badge(row, question)}</span> <bdi>{Html.Text(Html.Shorten(question.Text, LongestText))}</bdi></summary><dl>");
+        html.Append(CultureInfo.InvariantCulture, $"\n<details class=\"fold\"><summary><span class=\"badge\">{Badge(row, question)}</span> <bdi>{Html.Text(Html.Shorten(question.Text, LongestText))}</bdi></summary><dl>");
         Item(html, "expected", question.Answerable ? string.Join(" / ", question.Answers) : "an abstention: the documents do not answer this");
         if (question.Expect is { } expect) Item(html, "expected fields", expect.ToJsonString());
         Item(html, "answer", row.Failure is null ? row.Answer : $"none: {row.Failure}");

@@ -27,7 +27,7 @@ public static class HtmlReport
     /// <summary>Its size, in a line.</summary>
     internal static string About(ReportContent content)
     {
-        string day = content.Decision is { } decision ? Figures.Text($"{decision.Time:yyyy-MM-dd}") : "";
+        string day = content.Decision is { } decision ? Figures.Text($"{decision.Time:d MMMM yyyy}") : "";
         if (content.Comparison is not { } c) return $"{day}: nothing was measured; this rests on published rules and on what was answered";
         return Figures.Text($"{c.Questions:N0} questions, {c.Knowledge.Documents:N0} documents ({c.Knowledge.Tokens:N0} tokens), model {c.Model}") + (c.Decoding is { } decoding ? $", {decoding} decoding" : "") + (day.Length > 0 ? $", {day}" : "");
     }

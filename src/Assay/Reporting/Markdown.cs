@@ -31,7 +31,8 @@ internal static class Markdown
         string safe = Text(text);
         if (safe.Length == 0) return safe;
         int digits = safe.TakeWhile(char.IsAsciiDigit).Count();
-        if (digits > 0 && digits < safe.Length && safe[digits] is '.' or ')') return string.Concat(safe.AsSpan(0, digits), "\\", safe.AsSpan(digits));
+        bool isItem = digits > 0 && digits < safe.Length && safe[digits] is '.' or ')' && (digits + 1 == safe.Length || safe[digits + 1] == ' ');
+        if (isItem) return string.Concat(safe.AsSpan(0, digits), "\\", safe.AsSpan(digits));
         return safe[0] is '#' or '-' or '+' or '=' ? "\\" + safe : safe;
     }
 

@@ -67,7 +67,7 @@ internal static class PaperSection
     {
         if (paper.Open.Length == 0) return;
         body.Folded(Figures.Text($"{paper.Open.Length:N0} rules could not be judged"), () =>
-            body.Entries(paper.Open.Select(o => Entry(o.Rule, [new Reason($"not known: {string.Join(", ", o.Missing)}")]))));
+            body.Entries(paper.Open.Select(o => Entry(o.Rule, [new Reason($"not known: {string.Join(", ", o.Missing)}")]))), isPrinted: false);
     }
 
     private static void Disputes(ReportBody body, ImmutableArray<RuleContradiction> contradictions)

@@ -114,12 +114,13 @@ internal sealed class ReportBody
     /// <param name="html">An HTML fragment.</param>
     public void Drawing(string html) => _html.Append(html);
 
-    /// <summary>Something folded up, open in print.</summary>
+    /// <summary>Something folded up.</summary>
     /// <param name="title">What is in it.</param>
     /// <param name="content">Writes it.</param>
-    public void Folded(string title, Action content)
+    /// <param name="isPrinted">Whether it is open in print.</param>
+    public void Folded(string title, Action content, bool isPrinted = true)
     {
-        _html.Append(CultureInfo.InvariantCulture, $"\n<details class=\"data\"><summary>{Reporting.Html.Text(title)}</summary>");
+        _html.Append(CultureInfo.InvariantCulture, $"\n<details class=\"data{(isPrinted ? "" : " fold")}\"><summary>{Reporting.Html.Text(title)}</summary>");
         _markdown.Append(CultureInfo.InvariantCulture, $"\n**{Reporting.Markdown.Text(title)}**\n");
         content();
         _html.Append("</details>");

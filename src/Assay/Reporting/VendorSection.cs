@@ -26,7 +26,7 @@ internal static class VendorSection
             HtmlTable.Cell.Words(Outcome(o.Outcome)), Why(o), new HtmlTable.Cell(Figures.Text($"{o.Leaving.Effort.HoursLow:0} to {o.Leaving.Effort.HoursHigh:0}"), Again(o.Leaving)),
         ]));
         body.Folded($"What is known of the options for {name}", () => body.Entries(sorted.Select(o => new ReportEntry($"{o.Option.Name}: {Outcome(o.Outcome)}",
-            [.. o.Checks.Select(c => new Reason($"{c.Requirement}: {Outcome(c.Outcome)}. {c.Why}", c.Source)), .. o.Notes.Select(n => new Reason(n))]))));
+            [.. o.Checks.Select(c => new Reason($"{c.Requirement}: {Outcome(c.Outcome)}. {c.Why}", c.Source)), .. o.Notes.Select(n => new Reason(n))]))), isPrinted: false);
     }
 
     private static HtmlTable.Cell Why(OptionMatch option)

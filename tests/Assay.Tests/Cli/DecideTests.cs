@@ -32,9 +32,10 @@ public sealed class DecideTests
     public async Task Json_has_the_decision_and_its_sources()
     {
         CommandLine.Result result = await CommandLine.RunAsync("decide", "--json", "--need", "goals=tone", "--need", "examples=5k");
-        JsonElement decision = result.Json.GetProperty("decision");
+        JsonElement decision = result.Json.GetProperty("paper");
         Assert.Equal("fine-tuned", decision.GetProperty("leader").GetString());
-        Assert.Equal("5000", result.Json.GetProperty("needs").GetProperty("examples").GetProperty("value").GetString());
+        Assert.Contains(result.Json.GetProperty("needs").EnumerateArray(), n => n.GetProperty("name").GetString() == "examples" && n.GetProperty("value").GetString() == "5000");
+        Assert.Equal(5, result.Json.GetProperty("costs").GetProperty("arms").GetArrayLength());
         Assert.Contains(decision.GetProperty("fired").EnumerateArray(), f => f.GetProperty("rule").GetProperty("id").GetString() == "tune-tone");
     }
 

@@ -9,6 +9,7 @@ namespace Assay.Decisions.Rules.Interviewing;
 public static class NeedsText
 {
     private const int LongestLine = 2000;
+    private const long LongestFile = 1 << 20;
 
     /// <summary>The <c>needs</c> mapping, to be pasted into a project file.</summary>
     /// <param name="needs">The needs.</param>
@@ -59,7 +60,12 @@ public static class NeedsText
     /// <exception cref="InputException">A line is wrong; lists all.</exception>
     public static Needs ReadFile(string path)
     {
-        string[] lines = FileReading.Try(path, () => File.ReadLines(path).Take(1000).ToArray());
+        string[] lines = FileReading.Try(path, () =>
+        {
+            if (!OrdinaryFile.HasContent(path)) throw new InputException(new Problem(path, null, "The file is empty, or a pipe or a device. Name a file of lines such as 'examples: 2000'."));
+            if (new FileInfo(path).Length > LongestFile) throw new InputException(new Problem(path, null, "The file is larger than 1 MB, which no list of needs is. Check the path."));
+            return File.ReadAllLines(path);
+        });
         var needs = new Needs();
         var problems = new List<Problem>();
         string group = "";

@@ -11,7 +11,7 @@ internal sealed partial record SpokenNumber(double Value, string Words)
     private const double Thousand = 1e3, Million = 1e6, Billion = 1e9;
 
     /// <summary>Reads one.</summary>
-    /// <returns>Null when there is no number, or more than one.</returns>
+    /// <returns>Null when there is no number, more than one, or one below 0.</returns>
     public static SpokenNumber? Parse(string text)
     {
         string small = Filling().Replace(text.Trim().ToLowerInvariant(), " ").Trim();
@@ -28,6 +28,7 @@ internal sealed partial record SpokenNumber(double Value, string Words)
             _ => 1,
         };
         string before = match.Groups["before"].Value, after = match.Groups["after"].Value;
+        if (before.TrimEnd() is ['-' or '−'] or [.., ' ' or '=', '-' or '−'] || before.Contains("minus", StringComparison.Ordinal)) return null;
         if (after.Replace("p:50", "", StringComparison.Ordinal).Replace("p:95", "", StringComparison.Ordinal).Replace("p:99", "", StringComparison.Ordinal).Any(char.IsAsciiDigit)) return null;
         double value = number * factor;
         return double.IsFinite(value) && value < 1e18 ? new SpokenNumber(value, Spaces().Replace($"{before} {after}", " ").Trim().Replace("p:", "p", StringComparison.Ordinal)) : null;

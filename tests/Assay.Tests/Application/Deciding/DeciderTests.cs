@@ -2,7 +2,7 @@ using Assay.Comparing;
 using Assay.Deciding;
 using Assay.Decisions.Costs;
 using Assay.Decisions.Requirements;
-using Assay.Decisions.Verdicts;
+using Assay.Decisions.Rules.Interviewing;
 using Assay.Projects;
 using Assay.Tests.Application.Reporting;
 using Assay.Text;
@@ -52,6 +52,16 @@ public sealed class DeciderTests : IDisposable
     }
 
     [Fact]
+    public void A_vector_store_is_paid_for_where_one_is_named()
+    {
+        CostBreakdown Rag(string yaml) => Decide(Project(yaml + "needs:\n  queriesPerMonth: 1000000\n  corpus: { tokens: 50000000 }\n"), null).Costs!.Arms.Single(a => a.Arm == "rag");
+        string name = DecisionBooks.Bundled().Prices.VectorStores.First(v => v.LeastPerMonth > 0).Name;
+        Assert.DoesNotContain(Rag("").Lines, l => l.Group == CostGroup.Storage);
+        Assert.True(Rag($"costs:\n  vectorStore: '{name}'\n").Lines.Single(l => l.Name == "vector store").Monthly > 0);
+        Assert.Contains("price book has no vector store 'nowhere'", Assert.Throws<InputException>(() => Rag("costs:\n  vectorStore: nowhere\n")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_measured_difference_is_not_overruled_by_rules_that_speak_against_it()
     {
         Project project = Project("needs:\n  goals: [tone, format]\n  examples: 20000\n");
@@ -69,7 +79,7 @@ public sealed class DeciderTests : IDisposable
     [Fact]
     public void Published_costs_of_building_rule_no_arm_out()
     {
-        DecisionCase published = _decider.Open(Project("needs:\n  budget: { build: 100 }\n"), new Needs(), default), stated = _decider.Open(Project("costs:\n  build: { rag: 5000 }\nneeds:\n  budget: { build: 100 }\n"), new Needs(), default);
+        DecisionCase published = _decider.Open(Project("needs:\n  budget: { build: 100 }\n"), default), stated = _decider.Open(Project("costs:\n  build: { rag: 5000 }\nneeds:\n  budget: { build: 100 }\n"), default);
         Assert.Null(CostAssumptions.Judged(published).Budget.Build);
         Assert.Equal(100, CostAssumptions.Judged(stated).Budget.Build);
     }
@@ -86,9 +96,9 @@ public sealed class DeciderTests : IDisposable
 
     private static decimal Total(Decision decision, string arm) => decision.Costs!.Arms.Single(a => a.Arm == arm).Total;
 
-    private Decision OnPaper(params string[] needs) => _decider.Decide(_decider.Open(null, NeedsReader.Parse(needs), default), null, "assay decide", default);
+    private Decision OnPaper(params string[] needs) => _decider.Decide(_decider.Open(null, default).With(NeedsText.Read(needs)), null, "assay decide", default);
 
-    private Decision Decide(Project project, Comparison? comparison) => _decider.Decide(_decider.Open(project, new Needs(), default), comparison, "assay decide", default);
+    private Decision Decide(Project project, Comparison? comparison) => _decider.Decide(_decider.Open(project, default), comparison, "assay decide", default);
 
     private Project Project(string yaml)
     {

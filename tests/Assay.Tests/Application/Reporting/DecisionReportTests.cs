@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Assay.Comparing;
 using Assay.Deciding;
 using Assay.Decisions.Requirements;
 using Assay.Decisions.Rules;

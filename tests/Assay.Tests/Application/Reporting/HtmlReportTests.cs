@@ -70,7 +70,7 @@ public sealed class HtmlReportTests
     public void Render_says_of_each_answer_what_became_of_it()
     {
         XDocument report = Render(SampleComparison.Of(SampleComparison.Ship));
-        XElement[] arms = [.. Elements(report, "details").Where(d => d.Attribute("class")?.Value == "arm")];
+        XElement[] arms = [.. Elements(report, "details").Where(d => d.Attribute("class")?.Value == "arm fold")];
         Assert.Equal(["prompt 2 of 2 not fully right", "rag 2 of 2 not fully right"], arms.Select(a => a.Element("summary")!.Value));
         Assert.Equal([null, ""], arms.Select(a => a.Attribute("open")?.Value));
         Assert.Equal(["abstained", "should abstain", "no score", "43"], arms.SelectMany(a => a.Descendants("span")).Select(s => s.Value));

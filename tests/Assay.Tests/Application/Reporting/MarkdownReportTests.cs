@@ -13,7 +13,7 @@ public sealed class MarkdownReportTests
             """
             # acme
 
-            240 questions, 131 documents (33,511 tokens), model extractive, 2026-11-26
+            240 questions, 131 documents (33,511 tokens), model extractive, 26 November 2026
 
             ## Verdict: Ship rag
 

@@ -101,6 +101,20 @@ public sealed class InterviewTests
     }
 
     [Fact]
+    public void Any_text_is_read_or_refused()
+    {
+        string[] pieces = ["5", "k", "million", ",", ";", " ", "and", "knowledge", "p99", "=", ":", "examples", "$", "999999999999999999", ".", "-", "a day", "\0", "é", "ms", "1e9", "don't know", "]", "0"];
+        ulong state = 3;
+        int Next(int below) => (int)((state = unchecked((state * 6364136223846793005) + 1442695040888963407)) >> 33) % below;
+        for (int round = 0; round < 5000; round++)
+        {
+            string text = string.Concat(Enumerable.Range(0, 1 + Next(6)).Select(_ => pieces[Next(pieces.Length)]));
+            NeedReading reading = QuestionAnswer.Read(InterviewQuestions.All[Next(12)], text, new Needs());
+            Assert.True(reading.Needs is null != reading.Problem is null, text);
+        }
+    }
+
+    [Fact]
     public void Bad_answer_asks_the_same_again()
     {
         Interview interview = Interview.Begin(new Needs(), new Needs(), Book);

@@ -52,6 +52,16 @@ public sealed class DeciderTests : IDisposable
     }
 
     [Fact]
+    public void A_vector_store_is_paid_for_where_one_is_named()
+    {
+        CostBreakdown Rag(string yaml) => Decide(Project(yaml + "needs:\n  queriesPerMonth: 1000000\n  corpus: { tokens: 50000000 }\n"), null).Costs!.Arms.Single(a => a.Arm == "rag");
+        string name = DecisionBooks.Bundled().Prices.VectorStores.First(v => v.LeastPerMonth > 0).Name;
+        Assert.DoesNotContain(Rag("").Lines, l => l.Group == CostGroup.Storage);
+        Assert.True(Rag($"costs:\n  vectorStore: '{name}'\n").Lines.Single(l => l.Name == "vector store").Monthly > 0);
+        Assert.Contains("price book has no vector store 'nowhere'", Assert.Throws<InputException>(() => Rag("costs:\n  vectorStore: nowhere\n")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_measured_difference_is_not_overruled_by_rules_that_speak_against_it()
     {
         Project project = Project("needs:\n  goals: [tone, format]\n  examples: 20000\n");

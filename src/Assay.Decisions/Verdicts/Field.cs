@@ -86,8 +86,8 @@ internal sealed class Field
         if (double.IsFinite(At.BuildBudget)) yield return new Reason($"{arm.Arm} costs {Amount(f.Build)} to build of the {Amount(At.BuildBudget)} budgeted{Certainty(Share(arm, "budget.build"))}.", Wording.NeedLink("budget.build"));
         if (At.QueriesPerMonth is { } volume && (f.CostPerQuestion is not null || arm.Money != ArmMoney.None))
         {
-            string budget = double.IsFinite(At.MonthlyBudget) ? $" of the {Amount(At.MonthlyBudget)} budgeted{Certainty(Share(arm, "budget.monthly"))}" : "";
-            yield return new Reason($"{arm.Arm} costs {Amount(Choice.Monthly(f, At))} a month at {Wording.Count(volume)} questions{budget}{(f.CostPerQuestion is null ? ", its model calls not counted: their price is not known" : "")}.", Wording.CostLink);
+            string budget = double.IsFinite(At.MonthlyBudget) ? $"{Amount(Choice.Monthly(f, At))} of the {Amount(At.MonthlyBudget)} budgeted for a month{Certainty(Share(arm, "budget.monthly"))}, at" : $"{Amount(Choice.Monthly(f, At))} a month at";
+            yield return new Reason($"{arm.Arm} costs {budget} {Wording.Count(volume)} questions{(f.CostPerQuestion is null ? ", its model calls not counted: their price is not known" : "")}.", Wording.CostLink);
         }
 
         if (!PricesKnown && needs.WrongAnswerCost is not null)

@@ -1,7 +1,7 @@
 // Opens a report in Chromium as it is read (phone, desktop, desktop at night, printed page), takes pictures and checks what a person would stumble over.
 //   node eng/look-at-report.mjs REPORT.html OUT [NAME]
 // Writes NAME-phone.png, NAME-desktop.png, NAME-dark.png, NAME-print.png and NAME.pdf to OUT. Fails (exit code 1) when the page is wider than the window, text is cut off or
-// lies outside the page, labels of a chart overlap, a link leads nowhere, a chart or table is cut by the end of a printed page's side, or axe-core finds a violation of WCAG 2.2 A or AA or of its best practices.
+// lies outside the page, labels of a chart overlap, letters are too small, a link leads nowhere, a table is wider than a printed page, the first page does not fit on one, or axe-core finds a violation of WCAG 2.2 A or AA or of its best practices.
 // Needs Debian's chromium and, anywhere above OUT or in NODE_MODULES, `npm i puppeteer-core@24 axe-core@4`.
 import { createRequire } from 'node:module';
 import { existsSync, mkdirSync } from 'node:fs';
@@ -56,6 +56,8 @@ function faults() {
       else if (region.tabIndex < 0) found.push(`a table scrolls and cannot be reached by keyboard: ${region.getAttribute('aria-label')}`);
     }
   }
+  const first = document.querySelector('.first');
+  if (first && matchMedia('print').matches && first.getBoundingClientRect().bottom + scrollY > innerHeight) found.push(`the first page does not fit on a printed one: it ends at ${Math.round(first.getBoundingClientRect().bottom + scrollY)} of ${innerHeight}`);
   for (const a of document.querySelectorAll('a[href^="#"]')) if (!document.getElementById(decodeURIComponent(a.getAttribute('href').slice(1)))) found.push(`a link leads nowhere: ${a.getAttribute('href')}`);
   const ids = [...document.querySelectorAll('[id]')].map(e => e.id), twice = ids.filter((id, i) => ids.indexOf(id) !== i);
   if (twice.length) found.push(`an id stands twice: ${twice.join(', ')}`);
@@ -69,9 +71,12 @@ for (const { view, scheme = 'light', media = 'screen', ...size } of views) {
   // The page's own policy forbids scripts; the checks are none of the page's.
   await page.setBypassCSP(true);
   await page.setViewport({ deviceScaleFactor: 1, ...size });
-  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-  await page.emulateMediaType(media);
+  // Both at once: one sent after the other takes the first back.
+  const devtools = await page.createCDPSession();
+  await devtools.send('Emulation.setEmulatedMedia', { media, features: [{ name: 'prefers-color-scheme', value: scheme }] });
   await page.goto(pathToFileURL(resolve(report)).href, { waitUntil: 'load' });
+  if (!await page.evaluate((media, scheme) => matchMedia(media).matches && matchMedia(`(prefers-color-scheme:${scheme})`).matches, media, scheme)) throw new Error(`${view} is not shown as ${media}, ${scheme}`);
+  if (media === 'print') await page.pdf({ path: join(out, `${name}.pdf`), format: 'A4', printBackground: true, preferCSSPageSize: true });
   await page.screenshot({ path: join(out, `${name}-${view}-first.png`) });
   const closed = await page.evaluate(faults);
   // What is folded up must hold too.
@@ -88,10 +93,6 @@ for (const { view, scheme = 'light', media = 'screen', ...size } of views) {
   for (const v of violations) console.log(`${view}: axe ${v.id} (${v.impact}): ${v.help}: ${v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', ')}${v.nodes.length > 3 ? ` and ${v.nodes.length - 3} more` : ''}: ${v.nodes[0].any[0]?.message ?? v.nodes[0].all[0]?.message ?? v.nodes[0].none[0]?.message ?? ''}`);
   failures += new Set([...closed, ...open]).size + violations.length;
   console.log(`${view}: ${tall} pixels high, ${new Set([...closed, ...open]).size} faults, ${violations.length} axe violations`);
-  if (media === 'print') {
-    await page.evaluate(() => document.querySelectorAll('details').forEach(d => d.removeAttribute('open')));
-    await page.pdf({ path: join(out, `${name}.pdf`), format: 'A4', printBackground: true, preferCSSPageSize: true });
-  }
   await page.close();
 }
 await browser.close();

@@ -32,4 +32,7 @@ public readonly record struct ArmFigures
 
     /// <summary>Whether it may not be shipped, whatever its figures: a reference arm, or one that misses a requirement that no figure can change.</summary>
     public bool IsRuledOut { get; init; }
+
+    /// <summary>The percentile that a latency limit bears on.</summary>
+    internal double? Percentile(FlipAxis limit) => limit switch { FlipAxis.LatencyP50 => P50Ms, FlipAxis.LatencyP95 => P95Ms, FlipAxis.LatencyP99 => P99Ms, _ => null };
 }

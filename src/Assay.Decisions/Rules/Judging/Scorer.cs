@@ -62,7 +62,8 @@ internal sealed class Scorer
             }
         }
 
-        double[] scores = [.. Enumerable.Range(0, Arms).Select(a => Enumerable.Range(0, _topics).Sum(t => favour[(t * Arms) + a] - against[(t * Arms) + a]))];
+        double[] scores = new double[Arms];
+        for (int i = 0; i < favour.Length; i++) scores[i % Arms] += favour[i] - against[i];
         string?[] worse = Hold(scores, excluded);
         return new Standing(
             [.. scores], [.. excluded], [.. worse],

@@ -22,12 +22,17 @@ public static class Choice
     /// <param name="at">The limits.</param>
     public static bool Meets(in ArmFigures arm, in Circumstances at) =>
         !arm.IsRuledOut && !(arm.P50Ms > at.LatencyP50) && !(arm.P95Ms > at.LatencyP95) && !(arm.P99Ms > at.LatencyP99)
-        && arm.Build <= at.BuildBudget && (double.IsPositiveInfinity(at.MonthlyBudget) || Monthly(arm, at) <= at.MonthlyBudget);
+        && arm.Build <= at.BuildBudget && (double.IsPositiveInfinity(at.MonthlyBudget) || Running(arm, at) <= at.MonthlyBudget);
 
     /// <summary>What a month costs, everything counted that is known: the part of model calls with an unknown price and the part of an unknown volume are 0.</summary>
     /// <param name="arm">Its figures.</param>
     /// <param name="at">Volume and prices.</param>
     public static double Monthly(in ArmFigures arm, in Circumstances at) => Fixed(arm, at) + ((at.QueriesPerMonth ?? 0) * Question(arm, at));
+
+    /// <summary>What a month of running costs: <see cref="Monthly"/> without the part of building, which has a budget of its own.</summary>
+    /// <param name="arm">Its figures.</param>
+    /// <param name="at">Volume and prices.</param>
+    public static double Running(in ArmFigures arm, in Circumstances at) => Monthly(arm with { Build = 0 }, at);
 
     /// <summary>What arms are compared by when it comes to cost: a month, or one question where no volume is stated.</summary>
     /// <param name="arm">Its figures.</param>

@@ -86,7 +86,7 @@ internal sealed class Field
         if (double.IsFinite(At.BuildBudget)) yield return new Reason($"{arm.Arm} costs {Amount(f.Build)} to build of the {Amount(At.BuildBudget)} budgeted{Certainty(Share(arm, "budget.build"))}.", Wording.NeedLink("budget.build"));
         if (At.QueriesPerMonth is { } volume && (f.CostPerQuestion is not null || arm.Money != ArmMoney.None))
         {
-            string budget = double.IsFinite(At.MonthlyBudget) ? $"{Amount(Choice.Monthly(f, At))} of the {Amount(At.MonthlyBudget)} budgeted for a month{Certainty(Share(arm, "budget.monthly"))}, at" : $"{Amount(Choice.Monthly(f, At))} a month at";
+            string budget = double.IsFinite(At.MonthlyBudget) ? $"{Amount(Choice.Running(f, At))} of the {Amount(At.MonthlyBudget)} budgeted for a month of running{Certainty(Share(arm, "budget.monthly"))}, at" : $"{Amount(Choice.Running(f, At))} a month at";
             yield return new Reason($"{arm.Arm} costs {budget} {Wording.Count(volume)} questions{(f.CostPerQuestion is null ? ", its model calls not counted: their price is not known" : "")}.", Wording.CostLink);
         }
 
@@ -115,7 +115,7 @@ internal sealed class Field
                 "latencyP95" => !(f.P95Ms > At.LatencyP95),
                 "latencyP99" => !(f.P99Ms > At.LatencyP99),
                 "budget.build" => f.Build <= At.BuildBudget,
-                _ => Choice.Monthly(f, At) <= At.MonthlyBudget,
+                _ => Choice.Running(f, At) <= At.MonthlyBudget,
             } ? 1 : 0;
         }
 

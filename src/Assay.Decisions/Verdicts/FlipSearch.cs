@@ -69,8 +69,8 @@ public static class FlipSearch
             slope[i] = ((total ? Choice.Total(arms[i], other) : Choice.Money(arms[i], other)) - start[i]) / far;
             if (!double.IsPositiveInfinity(at.MonthlyBudget))
             {
-                double fixedPart = Choice.Monthly(arms[i], none);
-                Add(at.MonthlyBudget - fixedPart, (Choice.Monthly(arms[i], other) - fixedPart) / far, points, ref count);
+                double fixedPart = Choice.Running(arms[i], none);
+                Add(at.MonthlyBudget - fixedPart, (Choice.Running(arms[i], other) - fixedPart) / far, points, ref count);
             }
 
             for (int j = 0; j < i; j++)

@@ -13,6 +13,7 @@ public sealed class ChoiceTests
     {
         Assert.Equal((2_400 / 24.0) + 100 + 4_000, Choice.Monthly(Dear, Stated), 9);
         Assert.Equal((24_000 / 24.0) + 500 + 50 + 1_000, Choice.Monthly(Cheap, Stated), 9);
+        Assert.Equal(500 + 50 + 1_000, Choice.Running(Cheap, Stated), 9);
         Assert.Equal((24_000 / 24.0) + 500 + 50 + 2_000, Choice.Monthly(Cheap, Stated with { PriceFactor = 2 }), 9);
         Assert.Equal(0.004, Choice.Money(Dear, new Circumstances()));
     }
@@ -39,7 +40,7 @@ public sealed class ChoiceTests
     {
         Assert.Equal(1, Choice.Of([Dear, Cheap], Stated with { LatencyP95 = 899, DifferenceThatMatters = 0.02 }));
         Assert.Equal(0, Choice.Of([Dear, Cheap], Stated with { BuildBudget = 23_999 }));
-        Assert.Equal(1, Choice.Of([Dear, Cheap], Stated with { MonthlyBudget = 4_199, DifferenceThatMatters = 0.02 }));
+        Assert.Equal(1, Choice.Of([Dear, Cheap], Stated with { MonthlyBudget = 4_099, DifferenceThatMatters = 0.02 }));
         Assert.Equal(-1, Choice.Of([Dear, Cheap], Stated with { LatencyP95 = 299 }));
         Assert.Equal(0, Choice.Of([Dear, Cheap with { IsRuledOut = true }], Stated));
     }
@@ -80,7 +81,7 @@ public sealed class ChoiceTests
     [Fact]
     public void Flip_through_the_budget_leaves_no_arm()
     {
-        Circumstances at = Stated with { MonthlyBudget = 3_050 };
+        Circumstances at = Stated with { MonthlyBudget = 2_050 };
         (double value, int to) = FlipSearch.Of([Dear, Cheap], at, FlipAxis.Volume, 1_000_000, 100_000_000, 1)!.Value;
 
         Assert.Equal(1_500_000, value, 5);

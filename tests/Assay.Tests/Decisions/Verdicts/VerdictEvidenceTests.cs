@@ -98,7 +98,7 @@ public sealed class VerdictEvidenceTests
             "audit" => needs with { AuditRequired = true },
             "lockIn" => needs with { AvoidLockIn = true },
             "budget.build" => needs with { Budget = new Budget(Build: 1_000) },
-            _ => needs with { Budget = new Budget(Monthly: 4_100) },
+            _ => needs with { Budget = new Budget(Monthly: 4_099) },
         };
         ArmEvidence best = Arm("best", 0.9, 0.004, 400, 320) with { CanCite = false, LocksIn = true, Money = Rag.Money };
         ArmEvidence other = Arm("other", 0.5, 0.001, 100, 320) with { CanAudit = true };
@@ -127,9 +127,9 @@ public sealed class VerdictEvidenceTests
 
         Assert.Equal((VerdictKind.NoneMeetsRequirements, 1.0, null), (verdict.Kind, verdict.Confidence, verdict.Ship));
         Assert.Equal("rag", verdict.Nearest!.Arm);
-        Assert.Equal(["rag needs 500 ms at the 95th percentile, and 400 ms are allowed.", "rag costs 4,200.00 USD a month (model calls 4,000.00 USD), and 3,000.00 USD are budgeted."], verdict.Nearest.Misses.Select(m => m.Text));
+        Assert.Equal(["rag needs 500 ms at the 95th percentile, and 400 ms are allowed.", "rag costs 4,100.00 USD a month to run (model calls 4,000.00 USD), and 3,000.00 USD are budgeted."], verdict.Nearest.Misses.Select(m => m.Text));
         Assert.Equal("rag meets latencyP95 if you make it 20% faster (a smaller model, fewer passages, shorter answers), or allow 500 ms.", verdict.Flips[0]);
-        Assert.Contains("make its model calls 30% cheaper", verdict.Flips[1], StringComparison.Ordinal);
+        Assert.Contains("make its model calls 28% cheaper", verdict.Flips[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ internal sealed record SyntheticProject(ArmEvidence[] Arms, Dictionary<string, s
         if (chance.Happens(0.5)) needs = needs with { LatencyP95 = Near(one.P95Ms!.Value) };
         if (chance.Happens(0.1)) needs = needs with { LatencyP99 = Near(one.P99Ms!.Value) };
         ArmFigures other = chance.Pick(truth);
-        if (chance.Happens(0.3)) needs = needs with { Budget = needs.Budget with { Monthly = (decimal)(Choice.Monthly(other, at) * Math.Exp(0.3 * chance.Normal())) } };
+        if (chance.Happens(0.3)) needs = needs with { Budget = needs.Budget with { Monthly = (decimal)(Choice.Running(other, at) * Math.Exp(0.3 * chance.Normal())) } };
         if (chance.Happens(0.15)) needs = needs with { Budget = needs.Budget with { Build = (decimal)(other.Build * Math.Exp(0.3 * chance.Normal())) } };
         if (chance.Happens(0.4)) needs = needs with { WrongAnswerCost = (decimal)chance.Octaves(0.002, 0.5) };
         return (needs, options);

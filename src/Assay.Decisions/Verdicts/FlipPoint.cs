@@ -6,8 +6,8 @@ public sealed record FlipPoint
     /// <summary>What is moved; everything else stays.</summary>
     public required FlipAxis Axis { get; init; }
 
-    /// <summary>Where it stands now, in the unit of <see cref="Axis"/>.</summary>
-    public required double Now { get; init; }
+    /// <summary>Where it stands now, in the unit of <see cref="Axis"/>; null for a cost of wrong answers that was not stated: it is lowered from far up, where quality alone decides.</summary>
+    public required double? Now { get; init; }
 
     /// <summary>How far it was moved; below <see cref="Now"/> when it was lowered.</summary>
     public required double RangeEnd { get; init; }

@@ -9,6 +9,9 @@ public readonly record struct MoneyRange(double Low, double Mode, double High)
     /// <summary>Mean of the distribution: a third of the sum of the three.</summary>
     public double Mean => (Low + Mode + High) / 3;
 
+    /// <summary>Variance of the distribution.</summary>
+    public double Variance => ((Low * Low) + (Mode * Mode) + (High * High) - (Low * Mode) - (Low * High) - (Mode * High)) / 18;
+
     /// <summary>An amount that is known.</summary>
     /// <param name="amount">0 or more.</param>
     /// <returns>A range without width.</returns>

@@ -23,15 +23,15 @@ public sealed record VerdictOptions
     /// <value>0.01</value>
     public double MissingShareAllowed { get; init; } = 0.01;
 
-    /// <summary>Months over which the cost of building is spread; at least 1.</summary>
-    /// <value>24</value>
-    public int HorizonMonths { get; init; } = 24;
-
     /// <summary>How often a month an arm is trained or embedded anew, where it must be; 0 or more.</summary>
-    /// <value>0</value>
-    public double RetrainingsPerMonth { get; init; }
+    /// <value>null: as often as the documents are stated to change, and never where that is not stated</value>
+    public double? RetrainingsPerMonth { get; init; }
 
-    /// <summary>The currency of all amounts, for the sentences.</summary>
-    /// <value>USD</value>
-    public string Currency { get; init; } = "USD";
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Resamples, 100);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Resamples, 100_000);
+        if (!(DifferenceThatMatters is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(DifferenceThatMatters), DifferenceThatMatters, "Must be above 0 and below 1.");
+        if (RetrainingsPerMonth is { } often && !(often >= 0 && double.IsFinite(often))) throw new ArgumentOutOfRangeException(nameof(RetrainingsPerMonth), often, "Must be 0 or more.");
+    }
 }

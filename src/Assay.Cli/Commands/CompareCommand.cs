@@ -5,7 +5,7 @@ using Assay.Answering;
 using Assay.Arms;
 using Assay.Cli.Terminal;
 using Assay.Comparing;
-using Assay.Decisions.Prices;
+using Assay.Deciding;
 using Assay.Projects;
 using Assay.Reporting;
 using Assay.Running;
@@ -51,8 +51,10 @@ internal static class CompareCommand
                 MaxCostUsd = parsed.GetValue(maxCost),
                 Command = Repeat(parsed),
             };
-            var comparer = new Comparer(new AnswerModels(Providers.Options(host), host.Time), PriceBook.Bundled(), host.Time);
-            Comparison comparison = await RunAsync(host, comparer, CommonOptions.Decoded(parsed, decoding, ProjectFile.Read(directory)), options, cancellationToken).ConfigureAwait(false);
+            Project opened = CommonOptions.Decoded(parsed, decoding, ProjectFile.Read(directory));
+            DecisionBooks books = DecisionBooks.For(opened);
+            var comparer = new Comparer(new AnswerModels(Providers.Options(host), host.Time), books.Prices.Models, host.Time, books);
+            Comparison comparison = await RunAsync(host, comparer, opened, options, cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(json)) host.WriteJson(comparison);
             else host.Out.Write(TextReport.Render(comparison));
             return 0;

@@ -36,7 +36,7 @@ public sealed record TrainingInputs
     /// <summary>Keeping the tuned model at the provider, a month.</summary>
     public Quantity? StoragePerMonth { get; init; }
 
-    /// <summary>Retrainings a month; see <see cref="Retraining.PerMonth"/>.</summary>
+    /// <summary>Retrainings a month: one for every change keeps a model as fresh as its documents; see <see cref="Requirements.ChangeRates.PerMonth"/>.</summary>
     public Quantity? RetrainingsPerMonth { get; init; }
 
     /// <summary>Hours of people for one retraining: new data, checks, promotion.</summary>

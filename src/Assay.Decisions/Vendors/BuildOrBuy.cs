@@ -36,8 +36,8 @@ public sealed record BuildOrBuy(string Arm, ImmutableArray<RoleOptions> Roles, D
 
     private static LeavingCost Leaving(Needs needs, VendorBook book, VendorOption option, VendorRole role)
     {
-        bool retrain = role == VendorRole.Tuning && option.WeightsExport is not { Value: true };
-        bool reembed = role == VendorRole.Vectors && option.DataExport is not { Value: true };
+        bool retrain = role == VendorRole.Tuning && option.WeightsExport is not { Value: true, SecondHand: false };
+        bool reembed = role == VendorRole.Vectors && option.DataExport is not { Value: true, SecondHand: false };
         return new(reembed, reembed ? needs.Corpus.Tokens : null, retrain, retrain ? needs.Examples : null, 1, book.Leaving(role, !retrain && !reembed));
     }
 
@@ -58,7 +58,7 @@ public sealed record BuildOrBuy(string Arm, ImmutableArray<RoleOptions> Roles, D
 
     private static string Say<T>(VendorFact<T>? fact, Func<T, string> text, string unknown) => fact is null
         ? unknown + "."
-        : $"{text(fact.Value)}. {(fact.Note is null ? string.Empty : fact.Note + " ")}({fact.Source}, read {fact.Read:O})";
+        : $"{text(fact.Value)}. {(fact.Note is null ? string.Empty : fact.Note + " ")}{(fact.SecondHand ? "Others than the vendor say so " : string.Empty)}({fact.Source}, read {fact.Read:O})";
 
     private static string ZeroRetentionText(ZeroRetention value) => value switch
     {

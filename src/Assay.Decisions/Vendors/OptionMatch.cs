@@ -8,7 +8,7 @@ public enum MatchOutcome
     /// <summary>A fact says that it does.</summary>
     Meets,
 
-    /// <summary>A fact that matters is not known; it does not count as met.</summary>
+    /// <summary>A fact that matters is not known, or only others than the vendor state it; it does not count as met.</summary>
     Unknown,
 
     /// <summary>A fact says that it does not.</summary>

@@ -24,7 +24,7 @@ internal sealed class RequirementChecker(Needs needs, DateOnly today)
         if (needs.DataMayLeave) return null;
         bool strict = needs.DataResidency == DataResidency.SelfHosted;
         string requirement = strict ? "data stay on one's own machines" : "data stay in the user's region";
-        if (option.RunsAtHome) return new(requirement, MatchOutcome.Meets, With("runs on one's own machines", option.SelfHostable?.Note), option.SelfHostable?.Source, option.SelfHostable?.Read);
+        if (option.RunsAtHome) return new(requirement, MatchOutcome.Meets, With("runs on one's own machines", option.SelfHostable), option.SelfHostable?.Source, option.SelfHostable?.Read);
         if (strict) return new(requirement, MatchOutcome.Fails, "a service on the vendor's machines; no form of it for one's own is known", null, null);
         return On(requirement, option.Regions, v => v.IsEmpty ? MatchOutcome.Fails : MatchOutcome.Unknown,
             v => v.IsEmpty ? "no region can be chosen" : $"regions to choose from: {string.Join(", ", v)}; whether yours is among them is for you to see");
@@ -72,7 +72,13 @@ internal sealed class RequirementChecker(Needs needs, DateOnly today)
 
     private static RequirementCheck On<T>(string requirement, VendorFact<T>? fact, Func<T, MatchOutcome> outcome, Func<T, string> why) => fact is null
         ? new(requirement, MatchOutcome.Unknown, "not known", null, null)
-        : new(requirement, outcome(fact.Value), With(why(fact.Value), fact.Note), fact.Source, fact.Read);
+        : new(requirement, fact.SecondHand ? MatchOutcome.Unknown : outcome(fact.Value), With(why(fact.Value), fact), fact.Source, fact.Read);
 
-    private static string With(string why, string? note) => note is null ? why : $"{why} ({note.TrimEnd('.')})";
+    private static string With<T>(string why, VendorFact<T>? fact) => (fact?.Note, fact?.SecondHand) switch
+    {
+        (null, not true) => why,
+        ({ } note, not true) => $"{why} ({note.TrimEnd('.')})",
+        (null, true) => $"{why}, as others than the vendor say",
+        ({ } note, true) => $"{why}, as others than the vendor say ({note.TrimEnd('.')})",
+    };
 }

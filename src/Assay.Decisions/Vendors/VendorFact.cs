@@ -6,4 +6,5 @@ namespace Assay.Decisions.Vendors;
 /// <param name="Source">Address of the page, or a file of Assay's own repository.</param>
 /// <param name="Read">The day it was read.</param>
 /// <param name="Note">What limits it; null when nothing does.</param>
-public sealed record VendorFact<T>(T Value, string Source, DateOnly Read, string? Note = null);
+/// <param name="SecondHand">Whether others than the vendor say so; it is worth knowing, but nothing is decided by it.</param>
+public sealed record VendorFact<T>(T Value, string Source, DateOnly Read, string? Note = null, bool SecondHand = false);

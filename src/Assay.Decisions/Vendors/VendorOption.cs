@@ -111,7 +111,7 @@ public sealed record VendorOption(string Id, string Vendor, string Name, Immutab
     public VendorFact<string>? LockIn { get; init; }
 
     /// <summary>Whether data need not leave one's own machines.</summary>
-    public bool RunsAtHome => Hosting == VendorHosting.SelfHosted || SelfHostable is { Value: true };
+    public bool RunsAtHome => Hosting == VendorHosting.SelfHosted || SelfHostable is { Value: true, SecondHand: false };
 }
 
 /// <summary>Hours of work to leave what has a role for another that has it.</summary>

@@ -45,6 +45,9 @@ public sealed record ArmResult
     /// <summary>Time to a complete answer in milliseconds, search included.</summary>
     public required LatencyPercentiles LatencyMs { get; init; }
 
+    /// <summary>Mean milliseconds that the model takes for an answer, without the search; null when nothing was answered.</summary>
+    public double? AnswerMs { get; init; }
+
     /// <summary>Mean tokens a question.</summary>
     public required TokenResult Tokens { get; init; }
 
@@ -71,4 +74,8 @@ public sealed record ArmResult
 /// <param name="Input">Prompt tokens.</param>
 /// <param name="Output">Generated tokens.</param>
 /// <param name="Estimated">Whether at least one count is an estimate.</param>
-public sealed record TokenResult(double Input, double Output, bool Estimated);
+public sealed record TokenResult(double Input, double Output, bool Estimated)
+{
+    /// <summary>Prompt tokens that came from the provider's cache.</summary>
+    public double Cached { get; init; }
+}

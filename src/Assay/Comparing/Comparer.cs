@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Assay.Answering;
 using Assay.Decisions.Prices;
+using Assay.Decisions.Requirements;
+using Assay.Deciding;
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Ranking;
 using Assay.FineTuning;
@@ -21,9 +23,11 @@ namespace Assay.Comparing;
 /// <param name="models">Makes the answering model.</param>
 /// <param name="prices">What models cost.</param>
 /// <param name="timeProvider">The clock.</param>
-public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider timeProvider)
+/// <param name="books">What decisions rest on; null for the books that come with Assay.</param>
+public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider timeProvider, DecisionBooks? books = null)
 {
     private readonly RunSessions _sessions = new(models, prices, timeProvider);
+    private readonly Decider _decider = new(books ?? DecisionBooks.Bundled(), timeProvider);
 
     /// <summary>Runs the comparison of a project.</summary>
     /// <param name="project">What is to be decided.</param>
@@ -42,7 +46,9 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         ImmutableArray<Run> runs = await session.RunAsync(options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
         TunedArms? tuned = session.Tuned;
         var builder = new ComparisonBuilder(project, options, questions, prices, timeProvider);
-        Comparison comparison = builder.Build(runs, session.Ingested, retrieval, tuned is null ? session.Inputs : ContentHash.Of(session.Inputs, tuned.Tuned.Version.Fingerprint), session.Workspace);
+        DecisionCase decision = _decider.Open(project, new Needs(), cancellationToken);
+        string inputs = tuned is null ? session.Inputs : ContentHash.Of(session.Inputs, tuned.Tuned.Version.Fingerprint);
+        Comparison comparison = builder.Build(runs, session.Ingested, retrieval, inputs, session.Workspace, arms => _decider.Judge(decision, arms, tuned?.Tuned.Version.Manifest.Result.Seconds, runs, questions));
         if (tuned is not null)
         {
             ImmutableArray<Run> champion = await RunOtherAsync(session, options, progress, cancellationToken).ConfigureAwait(false);
@@ -51,7 +57,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
 
         comparison = Decoded(comparison with { ProjectInputs = session.Inputs, Prompts = [.. session.Prompts?.Describe(session.ArmNames) ?? []], Warnings = [.. comparison.Warnings, .. notes] }, session);
         if (session.Search.Expanded.WithoutReply is > 0 and int unexpanded) comparison = comparison with { Warnings = [.. comparison.Warnings, Unexpanded(unexpanded)] };
-        Write(session.Workspace, comparison, runs, questions);
+        Write(session.Workspace, comparison, _decider.Decide(decision, comparison, options.Command, cancellationToken), runs, questions);
         return comparison;
     }
 
@@ -96,7 +102,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         return RetrievalMeasures.Of(run, RetrievalEvaluation.Judgements(judged), session.Project.Retrieval.Passages);
     }
 
-    private static void Write(Workspace workspace, Comparison comparison, ImmutableArray<Run> runs, QuestionSet questions)
+    private static void Write(Workspace workspace, Comparison comparison, Decision decision, ImmutableArray<Run> runs, QuestionSet questions)
     {
         foreach (string old in Directory.EnumerateFiles(workspace.RunsFolder, "*.jsonl").Where(f => runs.All(r => Path.GetFileNameWithoutExtension(f) != r.Arm))) File.Delete(old);
         foreach (Run run in runs)
@@ -105,6 +111,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         }
 
         AtomicFile.Write(workspace.ComparisonFile, JsonSerializer.Serialize(comparison, JsonFormat.Indented) + "\n");
+        new VerdictHistory(workspace).Keep(Decider.Record(decision, comparison));
         AtomicFile.Write(workspace.ReportFile, HtmlReport.Render(comparison, runs, questions));
     }
 }

@@ -56,6 +56,8 @@ internal sealed class TunedJudge(Project project, QuestionSet questions, TunedAr
             BaseModel = version.Manifest.BaseModel,
             Method = version.Manifest.Method,
             Examples = version.Manifest.Data.Examples,
+            TrainingSeconds = version.Manifest.Result.Seconds,
+            TrainingTokens = version.Manifest.Result.Tokens,
             Against = against,
             Arm = against is null ? null : best!.Arm,
             Other = against is null ? null : measure(other!),

@@ -23,6 +23,12 @@ public sealed record TunedVersion
     /// <summary>Examples it was trained on.</summary>
     public required int Examples { get; init; }
 
+    /// <summary>Seconds that its training took on the machine it ran on.</summary>
+    public double? TrainingSeconds { get; init; }
+
+    /// <summary>Tokens that were trained on, every pass counted.</summary>
+    public long? TrainingTokens { get; init; }
+
     /// <summary>What it was compared with for its gates; null when neither the version in use nor <c>prompt</c> or <c>rag</c> was measured.</summary>
     public required string? Against { get; init; }
 

@@ -38,7 +38,6 @@ public static class NeedsReader
             if (place?.Words(path[^1], text => field.Parse(needs, text) is not null, field.Expected, field.Choices) is { } value) needs = field.Parse(needs, value)!;
         }
 
-        if (needs.Budget.Currency != "USD") groups["budget"]!.Report("currency", $"'needs.budget.currency' must be USD, found '{needs.Budget.Currency}': prices are listed in US dollars. Convert the budget.");
         foreach (YamlMapping? group in groups.Values) group?.Finish();
         yaml.Finish();
         return needs;

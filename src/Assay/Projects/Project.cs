@@ -87,6 +87,12 @@ public sealed record Project
     /// <summary>What the product needs.</summary>
     public Needs Needs { get; init; } = new();
 
+    /// <summary>Full path of a file with prices of the user's own, laid over those that come with Assay; null for none.</summary>
+    public string? Prices { get; init; }
+
+    /// <summary>What the team's own work and machines cost.</summary>
+    public CostSettings Costs { get; init; } = new();
+
     /// <summary>Seed of everything random.</summary>
     /// <value>0</value>
     public int Seed { get; init; }

@@ -90,6 +90,7 @@ public sealed class ProjectFile
             Questions = ExistingFile(yaml, "questions") ?? Path.Combine(_root, "questions.jsonl"),
             Examples = ExistingFile(yaml, "examples"),
             Contract = ExistingFile(yaml, "contract"),
+            Prices = ExistingFile(yaml, "prices"),
             Decoding = yaml.Choice("decoding", Decodings) ?? Decoding.Free,
             Model = Model(yaml, "model") ?? ModelReference.Parse("extractive"),
             Price = Price(yaml),
@@ -103,6 +104,7 @@ public sealed class ProjectFile
             Retrieval = Retrieval(yaml.Mapping("retrieval")),
             Tuning = TuneSettingsReader.Read(yaml.Mapping("tuning")),
             Score = Score(yaml.Mapping("score")),
+            Costs = CostSettings.Read(yaml.Mapping("costs"), NeedFields.Products),
             Needs = yaml.Mapping("needs") is { } needs ? NeedsReader.Read(needs) : new Needs(),
             Seed = yaml.Integer("seed", 0, int.MaxValue) ?? 0,
         };

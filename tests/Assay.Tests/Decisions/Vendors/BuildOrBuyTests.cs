@@ -28,6 +28,15 @@ public sealed class BuildOrBuyTests
         Assert.Equal(o.Option.Shutdown is null ? MatchOutcome.Meets : MatchOutcome.Fails, o.Outcome));
 
     [Fact]
+    public void What_only_others_than_the_vendor_say_decides_nothing()
+    {
+        RequirementCheck end = Assert.Single(One(new(), "rag", VendorRole.Vectors, "chroma-cloud").Checks);
+        Assert.Equal(MatchOutcome.Unknown, end.Outcome);
+        Assert.Contains("2026-12-22, as others than the vendor say", end.Why, StringComparison.Ordinal);
+        Assert.Equal(MatchOutcome.Unknown, One(new() { Stakes = Stakes.High }, "prompt", VendorRole.Model, "bedrock").Outcome);
+    }
+
+    [Fact]
     public void Data_that_may_not_leave_go_to_nobodys_service()
     {
         Assert.All(BuildOrBuy.Of(new() { DataResidency = DataResidency.SelfHosted }, Book, "hybrid", Today).Roles, r =>
@@ -51,7 +60,7 @@ public sealed class BuildOrBuyTests
     public void Training_on_inputs_that_is_not_known_does_not_count_as_met()
     {
         Needs high = new() { Stakes = Stakes.High };
-        Assert.Equal(MatchOutcome.Unknown, One(high, "prompt", VendorRole.Model, "azure-openai").Outcome);
+        Assert.Equal(MatchOutcome.Unknown, One(high, "prompt", VendorRole.Model, "cloudflare").Outcome);
         Assert.Equal(MatchOutcome.Meets, One(high, "prompt", VendorRole.Model, "openai").Outcome);
         Assert.Empty(One(high, "prompt", VendorRole.Model, "vllm").Checks);
     }

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Assay.Answering;
+using Assay.Comparing;
+using Assay.Decisions.Costs;
+using Assay.Decisions.Prices;
+using Assay.Decisions.Requirements;
+using Assay.Decisions.Rules;
+using Assay.Decisions.Vendors;
+using Assay.Decisions.Verdicts;
+using Assay.Evaluation.Questions;
+using Assay.Knowledge;
+using Assay.Projects;
+using Assay.Running;
+using Assay.Workspaces;
+
+namespace Assay.Deciding;
+
+/// <summary>Joins what was measured, what it costs, what published rules say and who sells it into a decision. Nothing is asked and nothing is run.</summary>
+/// <param name="books">The data that decisions rest on.</param>
+/// <param name="time">The clock.</param>
+public sealed class Decider(DecisionBooks books, TimeProvider time)
+{
+    /// <summary>Puts together what is known of a project, or of none.</summary>
+    /// <param name="project">The project; null for a decision on paper without one.</param>
+    /// <param name="answered">What was answered.</param>
+    /// <param name="cancellationToken">Stops between examples.</param>
+    /// <returns>What is to be decided.</returns>
+    public DecisionCase Open(Project? project, Needs answered, CancellationToken cancellationToken)
+    {
+        Observations seen = project is null ? new Observations() : new ProjectObserver(time).Look(project, Workspace.Open(project.Root), cancellationToken);
+        return new DecisionCase(project, seen, Facts.Combine(project?.Needs ?? new Needs(), answered, seen.Needs));
+    }
+
+    /// <summary>What the measurements say.</summary>
+    /// <param name="decision">What is known.</param>
+    /// <param name="arms">What was measured of each arm.</param>
+    /// <param name="trainingSeconds">What the training of the version in them took; null where there is none.</param>
+    /// <param name="runs">The answers behind it.</param>
+    /// <param name="questions">What was asked.</param>
+    /// <returns>The verdict.</returns>
+    public Verdict Judge(DecisionCase decision, ImmutableArray<ArmResult> arms, double? trainingSeconds, ImmutableArray<Run> runs, QuestionSet questions)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        ArgumentNullException.ThrowIfNull(questions);
+        Project project = decision.Project ?? throw new ArgumentException("There are no measurements without a project.", nameof(decision));
+        ArmCosts costs = Costs(decision);
+        var evidence = new EvidenceBuilder(project, books.Prices.Currencies.Find(decision.Currency).Usd);
+        var options = new VerdictOptions { Seed = project.Seed };
+        return new VerdictRule(CostAssumptions.Judged(decision), options).Decide(
+            [.. runs.Zip(arms, (run, arm) => evidence.Of(run, arm.Reference ? null : costs.Of(arm.Arm, arm, trainingSeconds), costs.FollowsDocuments(arm.Arm)))],
+            QuestionClusters.Of(questions.Questions, DocumentReference.DocumentId));
+    }
+
+    /// <summary>Decides.</summary>
+    /// <param name="decision">What is known.</param>
+    /// <param name="comparison">What was measured; null on paper.</param>
+    /// <param name="command">The command that repeats it.</param>
+    /// <param name="cancellationToken">Stops between draws.</param>
+    /// <returns>The decision; nothing is written.</returns>
+    public Decision Decide(DecisionCase decision, Comparison? comparison, string command, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        DateOnly today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        PaperDecision paper = RuleEngine.Decide(decision.Needs, books.Rules, Shown(comparison));
+        string? arm = comparison is null ? paper.Leader : comparison.Verdict.Ship ?? comparison.Verdict.Nearest?.Arm;
+        BuildOrBuy? vendors = arm is null ? null : BuildOrBuy.Of(decision.Needs, books.Vendors, arm, today);
+        return new Decision
+        {
+            Project = decision.Project?.Name,
+            Time = time.GetUtcNow(),
+            Verdict = comparison?.Verdict,
+            Paper = paper,
+            Needs = [.. NeedFields.All.Where(f => decision.Facts.Origins.ContainsKey(f.Name)).Select(f => new KnownNeed(f.Name, f.Text(decision.Needs)!, decision.Facts.Origins[f.Name]))],
+            Contradictions = decision.Facts.Contradictions,
+            Costs = Estimate(decision, comparison, cancellationToken),
+            Vendors = vendors,
+            NextStep = NextSteps.Of(comparison?.Verdict, paper, decision),
+            Assumptions = decision.Seen.Sources,
+            Warnings = [.. new[] { books.Prices.Models.StaleWarning(today), vendors?.Warning }.OfType<string>()],
+            Data = books.Versions,
+            Command = command,
+        };
+    }
+
+    /// <summary>The decision as it is kept.</summary>
+    /// <param name="decision">The decision.</param>
+    /// <param name="comparison">What it rests on; null on paper.</param>
+    /// <returns>A record without a name.</returns>
+    public static VerdictRecord Record(Decision decision, Comparison? comparison)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        ImmutableSortedDictionary<string, string> needs = decision.Needs.ToImmutableSortedDictionary(n => n.Name, n => n.Value, StringComparer.Ordinal);
+        return new VerdictRecord
+        {
+            Name = "",
+            Time = decision.Time,
+            Measured = comparison is not null,
+            Ship = decision.Ship,
+            Kind = comparison is null ? "paper" : JsonNamingPolicy.SnakeCaseLower.ConvertName(comparison.Verdict.Kind.ToString()),
+            Confidence = decision.Confidence,
+            Model = comparison?.Model,
+            Questions = comparison?.Questions ?? 0,
+            Arms = [.. comparison?.Arms.Where(a => !a.Reference).Select(a => Arm(a, decision)) ?? []],
+            Needs = needs,
+            Data = decision.Data,
+            Inputs = ContentHash.Of([comparison?.Inputs, decision.Ship, decision.Verdict?.Kind.ToString(), .. needs.Select(n => $"{n.Key}={n.Value}"), .. decision.Data.Select(d => $"{d.Key}={d.Value}")]),
+        };
+    }
+
+    private static ArmRecord Arm(ArmResult arm, Decision decision) => new(
+        arm.Arm, arm.Score, arm.Low, arm.High, arm.LatencyMs.P95, arm.CostPerQuestion,
+        decision.Costs?.Simulation.Arms.FirstOrDefault(a => a.Arm == arm.Arm)?.Total.P50,
+        decision.Verdict?.Chances.FirstOrDefault(c => c.Arm == arm.Arm)?.Best);
+
+    // A rule never overrules a difference that was shown.
+    private static ImmutableArray<MeasuredDifference> Shown(Comparison? comparison) => comparison is null ? [] :
+        [.. comparison.Comparisons.Where(p => p.Better is not null).Select(p => new MeasuredDifference(p.Better!, p.Better == p.A ? p.B : p.A))];
+
+    private ArmCosts Costs(DecisionCase decision)
+    {
+        var assumed = new CostAssumptions(books.Prices, decision.Currency);
+        return decision.Project is { } project
+            ? new ArmCosts(decision, ModelPrices.Of(project, books.Prices.Models), project.Model.ToString(), assumed)
+            : new ArmCosts(decision, books.Prices.Model(CostAssumptions.ReferenceModel), CostAssumptions.ReferenceModel, assumed);
+    }
+
+    private CostEstimate Estimate(DecisionCase decision, Comparison? comparison, CancellationToken cancellationToken)
+    {
+        ArmCosts costs = Costs(decision);
+        ImmutableArray<CostInputs> arms = comparison is null
+            ? [.. NeedFields.Products.Select(a => costs.Of(a, null, null))]
+            : [.. comparison.Arms.Where(a => !a.Reference).Select(a => costs.Of(a.Arm, a, comparison.Tuned?.TrainingSeconds))];
+        var options = new SimulationOptions { Months = decision.Months, Seed = (ulong)(decision.Project?.Seed ?? 0) };
+        return new CostEstimate(
+            decision.Currency, decision.Months, decision.Needs.QueriesPerMonth,
+            [.. arms.Select(a => CostModel.Breakdown(a, decision.Months, decision.Currency))],
+            CostSimulation.Run(arms, options, cancellationToken),
+            [.. arms.SelectMany((a, i) => arms.Skip(i + 1).Select(b => Crossover.Between(a, b, decision.Months)))]);
+    }
+}

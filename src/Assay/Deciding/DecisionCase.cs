@@ -1,0 +1,23 @@
+using Assay.Decisions.Requirements;
+using Assay.Projects;
+
+namespace Assay.Deciding;
+
+/// <summary>What is to be decided: everything that is known before costs and verdicts.</summary>
+/// <param name="Project">The project; null for a decision on paper without one.</param>
+/// <param name="Seen">What was seen of it.</param>
+/// <param name="Facts">What is needed and known, and where from.</param>
+public sealed record DecisionCase(Project? Project, Observations Seen, Facts Facts)
+{
+    /// <summary>Months over which costs are added up where none are stated.</summary>
+    public const int UsualHorizon = 24;
+
+    /// <summary>What is needed and known.</summary>
+    public Needs Needs => Facts.Needs;
+
+    /// <summary>Months over which costs are added up.</summary>
+    public int Months => Needs.HorizonMonths ?? UsualHorizon;
+
+    /// <summary>ISO code of every amount.</summary>
+    public string Currency => Needs.Budget.Currency;
+}

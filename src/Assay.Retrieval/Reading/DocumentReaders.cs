@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Assay.Retrieval.Documents;
 using Assay.Retrieval.Reading.Html;
 using Assay.Retrieval.Reading.Markdown;
+using Assay.Retrieval.Reading.Pdf;
 
 namespace Assay.Retrieval.Reading;
 
@@ -24,6 +25,7 @@ public static class DocumentReaders
 
     private static readonly FrozenDictionary<string, IBinaryDocumentReader> BinaryReaders = new Dictionary<string, IBinaryDocumentReader>
     {
+        [".pdf"] = new PdfReader(),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads one file.</summary>

@@ -11,6 +11,10 @@ public sealed record ReadingOptions
     /// <value>Default 100 MB (100 × 1024 × 1024); 1 or more.</value>
     public int MaxBinaryBytes { get; init; } = 100 * 1024 * 1024;
 
+    /// <summary>Whether running headers, footers and page numbers of files with pages stay in the text, where they interrupt it on every page.</summary>
+    /// <value>False.</value>
+    public bool KeepRunningLines { get; init; }
+
     /// <summary>Everything that is wrong with these options.</summary>
     /// <returns>One sentence per problem; empty when they can be used.</returns>
     public IReadOnlyList<string> Validate()

@@ -101,6 +101,8 @@ public static class AssayCommand
         root.Add(ScoreCommand.Create(host));
         root.Add(TuneCommand.Create(host));
         root.Add(CompareCommand.Create(host));
+        root.Add(CostCommand.Create(host));
+        root.Add(DecideCommand.Create(host));
         root.Add(ModelsCommand.Create(host));
         root.Add(ForgetCommand.Create(host));
         root.Add(CleanCommand.Create(host));

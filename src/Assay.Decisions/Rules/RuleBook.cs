@@ -51,9 +51,12 @@ public sealed record RuleBook
     /// <exception cref="InputException">The file is missing or is no rule book; lists every problem with its line.</exception>
     public RuleBook With(string path)
     {
-        byte[] bytes = FileReading.Try(path, () => new FileInfo(path).Length > LongestFile
-            ? throw new InputException(new Problem(path, null, "The file is larger than 8 MB, which no rule book is. Check the path."))
-            : File.ReadAllBytes(path));
+        byte[] bytes = FileReading.Try(path, () =>
+        {
+            if (!OrdinaryFile.HasContent(path)) throw new InputException(new Problem(path, null, "The file is empty, or a pipe or a device. Name a file with rules."));
+            if (new FileInfo(path).Length > LongestFile) throw new InputException(new Problem(path, null, "The file is larger than 8 MB, which no rule book is. Check the path."));
+            return File.ReadAllBytes(path);
+        });
         return RuleBookReader.Read(bytes, path, this);
     }
 

@@ -15,16 +15,17 @@ public static class RuleEngine
     /// <summary>Judges every rule and adds up what they say.</summary>
     /// <param name="needs">What is known of the product; see <see cref="Facts.Combine"/>.</param>
     /// <param name="book">The rules.</param>
-    /// <param name="measured">Differences between arms that were shown; none for a decision on paper alone.</param>
+    /// <param name="measured">Differences between arms that were shown; those that concern reference arms are passed over.</param>
+    /// <param name="isMeasured">Whether arms were compared, also where no difference was shown.</param>
     /// <returns>The decision; the same for the same needs and book.</returns>
-    public static PaperDecision Decide(Needs needs, RuleBook book, ImmutableArray<MeasuredDifference> measured = default)
+    public static PaperDecision Decide(Needs needs, RuleBook book, ImmutableArray<MeasuredDifference> measured = default, bool isMeasured = false)
     {
         ArgumentNullException.ThrowIfNull(needs);
         ArgumentNullException.ThrowIfNull(book);
         ImmutableArray<MeasuredDifference> differences = measured.IsDefault ? [] : measured;
         var scorer = new Scorer(book, differences);
         var search = new FlipSearch(scorer, FieldDomain.All(book));
-        FactSheet facts = FactSheet.Of(needs).With(RuleField.Measured, new FactValue(differences.Length > 0 ? 1 : 0));
+        FactSheet facts = FactSheet.Of(needs).With(RuleField.Measured, new FactValue(isMeasured || differences.Length > 0 ? 1 : 0));
         Standing standing = scorer.Score(facts);
         FactSheet decided = facts.With(RuleField.Leader, standing.Leader is { } leader ? new FactValue(RuleField.Leader.Choices.IndexOf(leader)) : null)
             .With(RuleField.Hosted, new FactValue((int)standing.Hosting));

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Assay.Answering;
+using Assay.Arms;
 using Assay.Decisions.Prices;
-using Assay.Decisions.Requirements;
 using Assay.Deciding;
 using Assay.Evaluation.Questions;
 using Assay.Evaluation.Ranking;
@@ -27,6 +27,7 @@ namespace Assay.Comparing;
 public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider timeProvider, DecisionBooks? books = null)
 {
     private readonly RunSessions _sessions = new(models, prices, timeProvider);
+    private readonly DecisionBooks _books = books ?? DecisionBooks.Bundled();
     private readonly Decider _decider = new(books ?? DecisionBooks.Bundled(), timeProvider);
 
     /// <summary>Runs the comparison of a project.</summary>
@@ -46,7 +47,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         ImmutableArray<Run> runs = await session.RunAsync(options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
         TunedArms? tuned = session.Tuned;
         var builder = new ComparisonBuilder(project, options, questions, prices, timeProvider);
-        DecisionCase decision = _decider.Open(project, new Needs(), cancellationToken);
+        DecisionCase decision = _decider.Open(project, cancellationToken);
         string inputs = tuned is null ? session.Inputs : ContentHash.Of(session.Inputs, tuned.Tuned.Version.Fingerprint);
         Comparison comparison = builder.Build(runs, session.Ingested, retrieval, inputs, session.Workspace, arms => _decider.Judge(decision, arms, tuned?.Tuned.Version.Manifest.Result.Seconds, runs, questions));
         if (tuned is not null)
@@ -102,9 +103,9 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
         return RetrievalMeasures.Of(run, RetrievalEvaluation.Judgements(judged), session.Project.Retrieval.Passages);
     }
 
-    private static void Write(Workspace workspace, Comparison comparison, Decision decision, ImmutableArray<Run> runs, QuestionSet questions)
+    private void Write(Workspace workspace, Comparison comparison, Decision decision, ImmutableArray<Run> runs, QuestionSet questions)
     {
-        foreach (string old in Directory.EnumerateFiles(workspace.RunsFolder, "*.jsonl").Where(f => runs.All(r => Path.GetFileNameWithoutExtension(f) != r.Arm))) File.Delete(old);
+        foreach (string old in Directory.EnumerateFiles(workspace.RunsFolder, "*.jsonl").Where(f => Path.GetFileNameWithoutExtension(f) is var name && ArmCatalog.Names.Contains(name) && runs.All(r => name != r.Arm))) File.Delete(old);
         foreach (Run run in runs)
         {
             AtomicFile.Write(Path.Combine(workspace.RunsFolder, $"{run.Arm}.jsonl"), string.Concat(run.Rows.Select(r => JsonSerializer.Serialize(r, JsonFormat.Compact) + "\n")));
@@ -112,6 +113,6 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
 
         AtomicFile.Write(workspace.ComparisonFile, JsonSerializer.Serialize(comparison, JsonFormat.Indented) + "\n");
         new VerdictHistory(workspace).Keep(Decider.Record(decision, comparison));
-        AtomicFile.Write(workspace.ReportFile, HtmlReport.Render(comparison, runs, questions));
+        AtomicFile.Write(workspace.ReportFile, HtmlReport.Render(new ReportContent { Comparison = comparison, Decision = decision, Runs = runs, Questions = questions, Books = _books }.With(workspace)));
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Assay.Arms;
 using Assay.Decisions.Prices;
 using Assay.Decisions.Verdicts;
 using Assay.Evaluation.Questions;
@@ -9,7 +8,6 @@ using Assay.Evaluation.Statistics;
 using Assay.Knowledge;
 using Assay.Projects;
 using Assay.Retrieval.Ingestion;
-using Assay.Retrieval.Search.Expansion;
 using Assay.Running;
 using Assay.Workspaces;
 

@@ -4,6 +4,7 @@ using Assay.Comparing;
 using Assay.Decisions.Costs;
 using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
+using Assay.Models.Providers;
 
 namespace Assay.Deciding;
 
@@ -15,7 +16,7 @@ namespace Assay.Deciding;
 internal sealed class ArmCosts(DecisionCase decision, ModelPrice? price, string model, CostAssumptions assumed)
 {
     private const string Measured = "measured", Stated = "stated in assay.yaml";
-    private const double SecondsAnHour = 3600, Million = 1_000_000;
+    private const double SecondsAnHour = 3600, Million = 1_000_000, BytesPerValue = 4, Gigabyte = 1e9;
 
     private readonly Needs _needs = decision.Needs;
 
@@ -95,11 +96,26 @@ internal sealed class ArmCosts(DecisionCase decision, ModelPrice? price, string 
         ? Quantity.Of("retrainings a month (documents)", Math.Min(_needs.KnowledgeChanges!.Value.PerMonth(), ChangeRate.Daily.PerMonth()), SourceOf("knowledgeChanges"))
         : CostAssumptions.Of("behaviourRetrainings");
 
-    private IndexInputs Index() => new()
+    private IndexInputs Index()
     {
-        CorpusTokens = _needs.Corpus.Tokens is { } tokens ? Quantity.Of("tokens of all documents", tokens, SourceOf("corpus.tokens")) : null,
-        EmbeddingPrice = decision.Project is { Embedder: not null, EmbedderPrice: { } usd } ? Quantity.TokenPrice("price of embedding", assumed.InCurrency(CostRange.Of((double)usd)), Stated) : null,
-        ChangedSharePerMonth = decision.Seen.ShareChangedPerMonth is { } share ? Quantity.Of("share of the documents that changes a month", share, Measured) : null,
+        double? passages = _needs.Corpus.Tokens / CostAssumptions.Of("chunkTokens").Value.Mode;
+        CostRange dimensions = CostAssumptions.Of("dimensions").Value;
+        var index = new IndexInputs
+        {
+            CorpusTokens = _needs.Corpus.Tokens is { } tokens ? Quantity.Of("tokens of all documents", tokens, SourceOf("corpus.tokens")) : null,
+            EmbeddingPrice = EmbeddingPrice(),
+            ChangedSharePerMonth = decision.Seen.ShareChangedPerMonth is { } share ? Quantity.Of("share of the documents that changes a month", share, Measured) : null,
+            StoredGigabytes = passages is { } n ? new Quantity("gigabytes of vectors", new CostRange(n * dimensions.Low * BytesPerValue / Gigabyte, n * dimensions.Mode * BytesPerValue / Gigabyte, n * dimensions.High * BytesPerValue / Gigabyte)) { Source = "from the tokens of all documents" } : null,
+            Writes = passages is { } writes ? Quantity.Of("passages written", writes, "from the tokens of all documents") : null,
+        };
+        return assumed.Stored(index, decision.Project?.Costs.VectorStore, decision.Project is null);
+    }
+
+    private Quantity? EmbeddingPrice() => decision.Project switch
+    {
+        { Embedder: not null, EmbedderPrice: { } usd } => Quantity.TokenPrice("price of embedding", assumed.InCurrency(CostRange.Of((double)usd)), Stated),
+        { Embedder: { Kind: ModelKind.OpenAi } embedder } => assumed.Embedding("openai", embedder.Name),
+        _ => null,
     };
 
     private QueryInputs Query(string arm, ArmResult? measured)

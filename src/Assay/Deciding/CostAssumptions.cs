@@ -56,6 +56,34 @@ public sealed class CostAssumptions(PriceBooks books, string currency)
     /// <returns>Null where nothing is published: a prompt needs no engineering beside that of the product around it.</returns>
     public Quantity? Build(string arm) => PublishedCosts.UsualEngineering(arm)?.ToQuantity(UsdPerUnit);
 
+    /// <summary>A vector store: the one named, at its listed prices, or on paper what is published of them.</summary>
+    /// <param name="index">What is to be stored.</param>
+    /// <param name="name">Its name in the price book; null for none named.</param>
+    /// <param name="onPaper">Whether there is no project, whose passages would be in Assay's own store.</param>
+    /// <returns>The same with what the store costs.</returns>
+    public IndexInputs Stored(IndexInputs index, string? name, bool onPaper)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        if (name is null) return onPaper ? index with { StoreLeastPerMonth = Of("vectorStore") is var store ? store with { Value = InCurrency(store.Value) } : null } : index;
+        VectorStorePrice listed = books.VectorStore(name);
+        Quantity? Amount(string what, decimal? usd, double per) => usd is { } price ? new Quantity($"{what} of {listed.Name}", InCurrency(CostRange.Of((double)price))) { Per = per, Source = FormattableString.Invariant($"price book of {listed.Origin.Date:yyyy-MM-dd}") } : null;
+        return index with
+        {
+            StoreLeastPerMonth = Amount("least a month", listed.LeastPerMonth, 1),
+            StorePerGigabyte = Amount("a gigabyte for a month", listed.PerGb, 1),
+            ReadPrice = Amount("a million reads", listed.PerMillionReads, Quantity.Million),
+            WritePrice = Amount("a million writes", listed.PerMillionWrites, Quantity.Million),
+        };
+    }
+
+    /// <summary>The price of an embedder's tokens.</summary>
+    /// <param name="provider">Its provider.</param>
+    /// <param name="model">Its name there.</param>
+    /// <returns>Null where no book lists it.</returns>
+    public Quantity? Embedding(string provider, string model) => books.Embeddings.FirstOrDefault(e => e.Provider == provider && e.Model == model) is { } listed
+        ? Quantity.TokenPrice($"price of embedding by {model}", InCurrency(CostRange.Of((double)listed.Input)), FormattableString.Invariant($"price book of {listed.Origin.Date:yyyy-MM-dd}"))
+        : null;
+
     /// <summary>What one question takes on paper.</summary>
     /// <param name="arm">The arm.</param>
     /// <param name="needs">What is known.</param>

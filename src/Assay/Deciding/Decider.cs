@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using Assay.Answering;
 using Assay.Comparing;
 using Assay.Decisions.Costs;
-using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
 using Assay.Decisions.Rules;
 using Assay.Decisions.Vendors;
@@ -24,13 +22,26 @@ public sealed class Decider(DecisionBooks books, TimeProvider time)
 {
     /// <summary>Puts together what is known of a project, or of none.</summary>
     /// <param name="project">The project; null for a decision on paper without one.</param>
-    /// <param name="answered">What was answered.</param>
     /// <param name="cancellationToken">Stops between examples.</param>
-    /// <returns>What is to be decided.</returns>
-    public DecisionCase Open(Project? project, Needs answered, CancellationToken cancellationToken)
+    /// <returns>What is to be decided; nothing is answered yet.</returns>
+    public DecisionCase Open(Project? project, CancellationToken cancellationToken)
     {
         Observations seen = project is null ? new Observations() : new ProjectObserver(time).Look(project, Workspace.Open(project.Root), cancellationToken);
-        return new DecisionCase(project, seen, Facts.Combine(project?.Needs ?? new Needs(), answered, seen.Needs));
+        return new DecisionCase(project, seen, Facts.Combine(project?.Needs ?? new Needs(), new Needs(), seen.Needs));
+    }
+
+    /// <summary>The latest comparison of a project, judged anew by what is needed and known now. Nothing is asked again.</summary>
+    /// <param name="decision">What is known.</param>
+    /// <param name="kept">The comparison.</param>
+    /// <returns>The same with another verdict.</returns>
+    /// <exception cref="Text.InputException">The project has other questions by now.</exception>
+    public Comparison Again(DecisionCase decision, KeptComparison kept)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        ArgumentNullException.ThrowIfNull(kept);
+        QuestionSet questions = QuestionFiles.Read(decision.Project!);
+        kept.CheckQuestions(decision.Project!, questions);
+        return kept.Comparison with { Verdict = Judge(decision, kept.Comparison.Arms, kept.Comparison.Tuned?.TrainingSeconds, kept.Runs, questions) };
     }
 
     /// <summary>What the measurements say.</summary>
@@ -63,7 +74,7 @@ public sealed class Decider(DecisionBooks books, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(decision);
         DateOnly today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        PaperDecision paper = RuleEngine.Decide(decision.Needs, books.Rules, Shown(comparison));
+        PaperDecision paper = RuleEngine.Decide(decision.Needs, books.Rules, Shown(comparison), isMeasured: comparison is not null);
         string? arm = comparison is null ? paper.Leader : comparison.Verdict.Ship ?? comparison.Verdict.Nearest?.Arm;
         BuildOrBuy? vendors = arm is null ? null : BuildOrBuy.Of(decision.Needs, books.Vendors, arm, today);
         return new Decision
@@ -114,8 +125,10 @@ public sealed class Decider(DecisionBooks books, TimeProvider time)
         decision.Costs?.Simulation.Arms.FirstOrDefault(a => a.Arm == arm.Arm)?.Total.P50,
         decision.Verdict?.Chances.FirstOrDefault(c => c.Arm == arm.Arm)?.Best);
 
-    // A rule never overrules a difference that was shown.
-    private static ImmutableArray<MeasuredDifference> Shown(Comparison? comparison) => comparison is null ? [] :
+    /// <summary>The differences that a comparison shows.</summary>
+    /// <param name="comparison">Null for none.</param>
+    /// <returns>Each as the better and the worse arm.</returns>
+    public static ImmutableArray<MeasuredDifference> Shown(Comparison? comparison) => comparison is null ? [] :
         [.. comparison.Comparisons.Where(p => p.Better is not null).Select(p => new MeasuredDifference(p.Better!, p.Better == p.A ? p.B : p.A))];
 
     private ArmCosts Costs(DecisionCase decision)

@@ -12,6 +12,11 @@ public sealed record DecisionCase(Project? Project, Observations Seen, Facts Fac
     /// <summary>Months over which costs are added up where none are stated.</summary>
     public const int UsualHorizon = 24;
 
+    /// <summary>The same with what was answered.</summary>
+    /// <param name="answered">The answers.</param>
+    /// <returns>What is known now.</returns>
+    public DecisionCase With(Needs answered) => this with { Facts = Facts.Combine(Project?.Needs ?? new Needs(), answered, Seen.Needs) };
+
     /// <summary>What is needed and known.</summary>
     public Needs Needs => Facts.Needs;
 

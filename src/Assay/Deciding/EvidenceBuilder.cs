@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Assay.Arms;
 using Assay.Comparing;
 using Assay.Decisions.Costs;

@@ -91,15 +91,40 @@ internal static class ProjectText
           maxWords: 40               # an answer that contains an accepted one counts as right up to this many words
           abstention: "The documents do not answer this question."   # what the model must say when it does not know
 
-        # What the product needs. A need that is not given decides nothing.
+        # What the product needs, and what you know of it; nothing is assumed of what is not given. `assay decide` asks for what is missing.
         # needs:
+        #   goals: [knowledge, tone]         # what the model lacks: knowledge (stands in documents) | format, tone, schema, reasoning, vocabulary, workflow (behaviour) | latency, cost
         #   queriesPerMonth: 500000
-        #   knowledgeChanges: weekly         # never | monthly | weekly | daily | continuous
-        #   latencyP95: 800ms                # 95 of 100 answers within this time; ms or s
+        #   peakPerSecond: 5                 # questions a second in the busiest hour
+        #   knowledgeChanges: weekly         # never | yearly | quarterly | monthly | weekly | daily | continuous
+        #   corpus: { documents: 300, tokens: 150000, concepts: 50 }   # counted where there are documents
+        #   examples: 2000                   # labelled pairs of input and right output; counted where the project names examples
+        #   latencyP50: 300ms                # half of the answers within this time; ms or s
+        #   latencyP95: 800ms
+        #   latencyP99: 2s
+        #   interaction: interactive         # batch | interactive | voice
         #   budget: { build: 20000, monthly: 3000, currency: USD }
         #   citations: required
+        #   audit: required                  # every answer must be traceable afterwards
+        #   stakes: medium                   # what an invented answer does: low | medium | high
         #   dataResidency: self-hosted       # any | region | self-hosted
+        #   lockIn: avoid                    # weights and indexes must be portable
+        #   team: developers                 # none | developers | ml-engineer | ml-team
+        #   weeksToLaunch: 6
         #   wrongAnswerCost: 2.50            # what one wrong answer costs you, in the budget's currency
+        #   rightAnswerValue: 1.00
+        #   tried: [prompt]                  # arms that were tried and found not good enough
+        #   instructionTokens: 800           # standing instructions and shown examples in every prompt
+        #   horizonMonths: 24                # months over which costs are added up
+
+        # What your own work and machines cost, in the budget's currency; what is not given is taken from published ranges. 20000, 15000-60000 or 15000-25000-60000.
+        # costs:
+        #   build: { prompt: 1000, long-context: 1000, rag: 15000-60000, fine-tuned: 25000-120000, hybrid: 40000-180000 }
+        #   monthly: { prompt: 0, long-context: 0, rag: 500, fine-tuned: 800, hybrid: 1000 }   # people and services
+        #   personHour: 90
+        #   machineHour: 0.40                # of a machine that runs a model of yours
+        #   vectorStore: pinecone-standard   # a name of the price book; without one Assay's own, which costs nothing
+        # prices: prices.json                # prices of your own, laid over those that come with Assay
 
         # How `assay tune` trains on the examples. What is left out has a default that fits what is trained.
         # tuning:

@@ -19,10 +19,13 @@ public sealed record CostSettings
     /// <summary>An hour of a machine that runs a model of one's own.</summary>
     public CostRange? MachineHour { get; init; }
 
+    /// <summary>The vector store that will hold the passages, by its name in the price book; null for Assay's own, which costs nothing.</summary>
+    public string? VectorStore { get; init; }
+
     internal static CostSettings Read(YamlMapping? yaml, IEnumerable<string> arms)
     {
         if (yaml is null) return new CostSettings();
-        var settings = new CostSettings { Build = ByArm(yaml.Mapping("build"), arms), Monthly = ByArm(yaml.Mapping("monthly"), arms), PersonHour = RangeOf(yaml, "personHour"), MachineHour = RangeOf(yaml, "machineHour") };
+        var settings = new CostSettings { Build = ByArm(yaml.Mapping("build"), arms), Monthly = ByArm(yaml.Mapping("monthly"), arms), PersonHour = RangeOf(yaml, "personHour"), MachineHour = RangeOf(yaml, "machineHour"), VectorStore = yaml.Text("vectorStore") };
         yaml.Finish();
         return settings;
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using Assay.Comparing;
 
 namespace Assay.Reporting;
@@ -16,12 +15,12 @@ internal static class DecodingSection
         Reporting.Figures.Points(arm.Score), Reporting.Figures.Points(arm.OtherDecoding?.Score),
     ];
 
-    public static void Append(StringBuilder html, Comparison c)
+    public static void Append(ReportBody body, Comparison c)
     {
         if (c.Arms.All(a => a.OtherDecoding is null)) return;
-        Html.Heading(html, "Free and constrained decoding", $"This comparison was run with {c.Decoding} decoding; what is kept of the other stands beside it. Contract: answers that keep to the required form, 0 to 100; constraining forces the form, "
+        body.Heading("decoding", "Free and constrained decoding", $"This comparison was run with {c.Decoding} decoding; what is kept of the other stands beside it. Contract: answers that keep to the required form, 0 to 100; constraining forces the form, "
             + "so that what is missing with free decoding is the most it can bring. It brings no facts.");
-        html.Append(HtmlTable.Render("Free and constrained decoding", ["arm", $"contract, {c.Decoding}", $"contract, {Other(c)}", $"score, {c.Decoding}", $"score, {Other(c)}"],
-            c.Arms.Select(a => (IReadOnlyList<HtmlTable.Cell>)[ArmHeading.Of(a), .. Figures(a).Select(f => new HtmlTable.Cell(f))])));
+        body.Table("Free and constrained decoding", ["arm", $"contract, {c.Decoding}", $"contract, {Other(c)}", $"score, {c.Decoding}", $"score, {Other(c)}"],
+            c.Arms.Select(a => (IReadOnlyList<HtmlTable.Cell>)[ArmHeading.Of(a), .. Figures(a).Select(f => new HtmlTable.Cell(f))]));
     }
 }

@@ -1,19 +1,18 @@
-using System.Globalization;
-using System.Text;
 using Assay.Comparing;
+using Assay.Reporting.Charts;
 
 namespace Assay.Reporting;
 
 /// <summary>What an answer takes: time, tokens, money.</summary>
 internal static class EffortSection
 {
-    public static void Append(StringBuilder html, Comparison c)
+    public static void Append(ReportBody body, Comparison c)
     {
-        Html.Heading(html, "Latency, tokens and cost", "Time to a complete answer, search included: the dot is the median, the bar ends at the 95th percentile.");
+        body.Heading("latency", "Latency, tokens and cost", "Time to a complete answer, search included: the dot is the median, the bar ends at the 95th percentile.");
         IntervalPlot.Row[] rows = [.. c.Arms.Where(a => a.LatencyMs is { P50: not null, P95: not null }).Select(Latency)];
-        if (rows.Length > 0) html.Append(IntervalPlot.Fit(rows, 1).Render("Latency of each arm; the next table holds the numbers.", rows, "milliseconds: median / 95th percentile"));
-        html.Append(HtmlTable.Render("Latency, tokens and cost of each arm", [new HtmlTable.Cell("an answer takes"), .. c.Arms.Select(ArmHeading.Of)], Rows(c)));
-        html.Append(CultureInfo.InvariantCulture, $"<p class=\"soft\">{Html.Text(string.Join(" ", Notes(c)))}</p>");
+        if (rows.Length > 0) body.Drawing(IntervalPlot.Fit(rows, 1).Render("Median and 95th percentile of the time to an answer:", rows, "milliseconds: median / 95th percentile"));
+        body.Table("Latency, tokens and cost of each arm", [new HtmlTable.Cell("an answer takes"), .. c.Arms.Select(ArmHeading.Of)], Rows(c));
+        body.Soft(string.Join(" ", Notes(c)));
     }
 
     private static IntervalPlot.Row Latency(ArmResult arm) => new(arm.Arm, arm.LatencyMs.P50!.Value, arm.LatencyMs.P50.Value, arm.LatencyMs.P95!.Value)

@@ -16,26 +16,29 @@ internal static class FailureList
     private const int MostPassages = 8;
 
     /// <summary>Appends the list; the arm that leads is open, the others are folded.</summary>
-    public static void Append(StringBuilder html, ImmutableArray<Run> runs, QuestionSet questions, string? leader)
+    public static void Append(ReportBody body, ImmutableArray<Run> runs, QuestionSet questions, string? leader)
     {
         Run[] products = [.. runs.Where(r => !r.IsReference)];
         if (products.Length == 0) return;
-        Html.Heading(html, "Answers to read", Figures.Text($"The lowest scores of each arm that may be shipped, up to {PerArm}; a score is of 100. All answers are in the run files."));
+        body.Heading("answers", "Answers to read", Figures.Text($"The lowest scores of each arm that may be shipped, up to {PerArm}; a score is of 100. All answers are in the run files."));
+        var html = new StringBuilder();
         Dictionary<string, Question> byId = questions.Questions.ToDictionary(q => q.Id, StringComparer.Ordinal);
         foreach (Run run in products)
         {
             AnswerRow[] judged = [.. run.Rows.Where(r => r.Score.Outcome != Outcome.NotApplicable)];
             AnswerRow[] worst = [.. judged.Where(r => r.Score.Score is not >= Right).OrderBy(r => r.Score.Score ?? -1).ThenBy(r => r.Question, StringComparer.Ordinal)];
             string open = run.Arm == leader ? " open=\"\"" : "";
-            html.Append(CultureInfo.InvariantCulture, $"\n<details class=\"arm\"{open}><summary><h3>{Html.Text(run.Arm)}</h3> {worst.Length:N0} of {judged.Length:N0} not fully right</summary>");
+            html.Append(CultureInfo.InvariantCulture, $"\n<details class=\"arm fold\"{open}><summary><h3>{Html.Text(run.Arm)}</h3> {worst.Length:N0} of {judged.Length:N0} not fully right</summary>");
             foreach (AnswerRow row in worst.Take(PerArm)) Append(html, row, byId[row.Question]);
             html.Append("</details>");
         }
+
+        body.Drawing(html.ToString());
     }
 
     private static void Append(StringBuilder html, AnswerRow row, Question question)
     {
-        html.Append(CultureInfo.InvariantCulture, $"\n<details><summary><span class=\"badge\">{Badge(row, question)}</span> <bdi>{Html.Text(Html.Shorten(question.Text, LongestText))}</bdi></summary><dl>");
+        html.Append(CultureInfo.InvariantCulture, $"\n<details class=\"fold\"><summary><span class=\"badge\">{Badge(row, question)}</span> <bdi>{Html.Text(Html.Shorten(question.Text, LongestText))}</bdi></summary><dl>");
         Item(html, "expected", question.Answerable ? string.Join(" / ", question.Answers) : "an abstention: the documents do not answer this");
         if (question.Expect is { } expect) Item(html, "expected fields", expect.ToJsonString());
         Item(html, "answer", row.Failure is null ? row.Answer : $"none: {row.Failure}");

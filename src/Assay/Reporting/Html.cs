@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Text;
 
 namespace Assay.Reporting;
 
@@ -26,19 +24,23 @@ internal static class Html
         return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest), "…");
     }
 
-    /// <summary>A bulleted list.</summary>
-    /// <param name="html">Receives it.</param>
-    /// <param name="items">Texts, not yet escaped; nothing is written when there are none.</param>
-    public static void List(StringBuilder html, IReadOnlyCollection<string> items)
-    {
-        if (items.Count > 0) html.Append("<ul>").AppendJoin("", items.Select(i => $"<li>{Text(i)}</li>")).Append("</ul>");
-    }
+    /// <summary>A text as the id of an element: what ids cannot hold becomes a hyphen.</summary>
+    /// <param name="name">Such as <c>pair-rag-hybrid</c>.</param>
+    public static string Id(string name) => string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
 
-    /// <summary>Opens a section of the report.</summary>
-    /// <param name="html">Receives it.</param>
-    /// <param name="title">Heading.</param>
-    /// <param name="meaning">What the numbers below mean, in a sentence or two.</param>
-    public static void Heading(StringBuilder html, string title, string meaning) => html.Append(CultureInfo.InvariantCulture, $"\n<h2>{Text(title)}</h2><p class=\"soft\">{Text(meaning)}</p>");
+    /// <summary>A text that leads somewhere.</summary>
+    /// <param name="text">What it says.</param>
+    /// <param name="target"><c>#id</c> of this document, or an address that begins with <c>https://</c>; for anything else the text stands alone.</param>
+    public static string Link(string text, string? target) => target switch
+    {
+        ['#', _, ..] => $"<a href=\"#{Id(target[1..])}\">{Text(text)}</a>",
+        not null when IsAddress(target) => $"<a href=\"{Text(target)}\" rel=\"noreferrer\">{Text(text)}</a>",
+        _ => Text(text),
+    };
+
+    /// <summary>Whether a text is an address that a report may link to.</summary>
+    /// <param name="target">Any text.</param>
+    public static bool IsAddress(string target) => target.StartsWith("https://", StringComparison.Ordinal) && Uri.TryCreate(target, UriKind.Absolute, out _);
 
     private static bool IsForbidden(char c) => (char.IsControl(c) && c is not ('\t' or '\n' or '\r')) || c is '\uFFFE' or '\uFFFF';
 }

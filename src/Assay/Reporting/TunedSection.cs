@@ -1,6 +1,6 @@
-using System.Globalization;
-using System.Text;
+using System.Collections.Immutable;
 using Assay.Comparing;
+using Assay.Decisions.Verdicts;
 using Assay.Tuning.Registry;
 
 namespace Assay.Reporting;
@@ -27,21 +27,27 @@ internal static class TunedSection
         yield return Gates(tuned);
     }
 
-    public static void Append(StringBuilder html, Comparison c)
+    /// <summary>Appends the section; nothing where no trained version was measured.</summary>
+    /// <param name="body">Receives it.</param>
+    /// <param name="c">What was found.</param>
+    /// <param name="strengths">Strengths of the version that were tried; empty where they are not known.</param>
+    /// <param name="strength">The strength that was chosen.</param>
+    public static void Append(ReportBody body, Comparison c, ImmutableArray<TunedStrength> strengths, double strength)
     {
         if (c.Tuned is not { } tuned) return;
-        Html.Heading(html, $"The trained version {tuned.Version}", "Tokens saved: what a question's prompt is shorter, in the model's own tokens, than with the instructions of prompt and rag. No search: questions that a router answered without passages. "
+        body.Heading("tuned", $"The trained version {tuned.Version}", "Tokens saved: what a question's prompt is shorter, in the model's own tokens, than with the instructions of prompt and rag. No search: questions that a router answered without passages. "
             + "Suspects: questions that stand in the examples word for word or nearly; a score that falls without them was partly learned by heart.");
         string[] columns = ["arm", "tokens saved", "no search", "score", "without suspects", "without their documents"];
-        html.Append(HtmlTable.Render("What the trained version spares and what leaked", [.. columns.Select(n => new HtmlTable.Cell(n))],
+        body.Table("What the trained version spares and what leaked", [.. columns.Select(n => new HtmlTable.Cell(n))],
             c.Arms.Where(a => a.Version is not null).Select(a => (IReadOnlyList<HtmlTable.Cell>)
-                [ArmHeading.Of(a), .. Figures(a, c).Select(f => new HtmlTable.Cell(f)), Reporting.Figures.Points(tuned.Leak?.Arms.FirstOrDefault(l => l.Arm == a.Arm)?.OtherDocumentsScore)])));
-        Html.List(html, [.. Lines(c)]);
-        html.Append(LossChart.Render(tuned.Curve, tuned.BestStep));
-        Html.Heading(html, "Gates", $"What {tuned.Version} must pass before it is put into use{(tuned.Against is null ? "" : $", compared with {tuned.Against}")}. A gate that nothing was measured for counts as failed.");
-        html.Append(HtmlTable.Render("Gates", ["gate", "says", "value", "95% interval", "limit"], tuned.Gates.Select(g => (IReadOnlyList<HtmlTable.Cell>)
-            [new HtmlTable.Cell(g.Name, g.Text), GateText.Outcome(g), GateText.Number(g, g.Value), GateText.Interval(g), GateText.Number(g, g.Limit)])));
-        html.Append(CultureInfo.InvariantCulture, $"<p class=\"soft\">{Html.Text(Next(tuned))}</p>");
+                [ArmHeading.Of(a), .. Figures(a, c).Select(f => new HtmlTable.Cell(f)), Reporting.Figures.Points(tuned.Leak?.Arms.FirstOrDefault(l => l.Arm == a.Arm)?.OtherDocumentsScore)]));
+        body.List(Lines(c).Select(l => new Reason(l)));
+        LossChart.Learning(body, tuned.Curve, tuned.BestStep);
+        LossChart.Forgetting(body, strengths, strength);
+        body.Heading("gates", "Gates", $"What {tuned.Version} must pass before it is put into use{(tuned.Against is null ? "" : $", compared with {tuned.Against}")}. A gate that nothing was measured for counts as failed.");
+        body.Table("Gates", ["gate", "says", "value", "95% interval", "limit"], tuned.Gates.Select(g => (IReadOnlyList<HtmlTable.Cell>)
+            [new HtmlTable.Cell(g.Name, g.Text), GateText.Outcome(g), GateText.Number(g, g.Value), GateText.Interval(g), GateText.Number(g, g.Limit)]));
+        body.Soft(Next(tuned));
     }
 
     private static string Arms(Comparison c) => string.Join(" and ", c.Arms.Where(a => a.Version is not null).Select(a => a.Arm));

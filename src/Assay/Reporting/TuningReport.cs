@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
+using Assay.Decisions.Verdicts;
 using Assay.FineTuning;
 using Assay.Tuning.Examples;
 using Assay.Tuning.Registry;
@@ -26,35 +25,31 @@ public static class TuningReport
         ArgumentNullException.ThrowIfNull(outcome);
         ArgumentNullException.ThrowIfNull(checks);
         TuningManifest manifest = outcome.Version.Manifest;
-        var html = new StringBuilder();
-        html.Append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"/>")
-            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>")
-            .Append(CultureInfo.InvariantCulture, $"<title>{Html.Text(outcome.Version.Name)}</title><style>{ReportStyle.Css}</style></head><body><main>")
-            .Append(CultureInfo.InvariantCulture, $"\n<h1>{Html.Text(outcome.Version.Name)}</h1><p class=\"soft\">{Html.Text(What(manifest))}</p>");
-        Html.Heading(html, "Training", "Loss is what the model still lacks of saying the wanted answers: 0 would be every token for certain.");
-        html.Append(LossChart.Render(metrics, manifest.Result.BestStep));
-        HeldOut(html, outcome, right);
-        Strengths(html, manifest);
-        Gates(html, outcome.Gates);
-        Html.Heading(html, "Made of", "The same inputs give the same bytes: assay tune --replay " + outcome.Version.Name);
-        html.Append(HtmlTable.Render("What the version was made of", ["what", "value"], Facts(manifest).Select(f => (IReadOnlyList<HtmlTable.Cell>)[new HtmlTable.Cell(f.Name), new HtmlTable.Cell(f.Value)])));
-        Html.Heading(html, "The examples", $"{checks.Examples:N0} of {checks.Rows:N0} rows of {checks.Path} can be used.");
-        if (checks.Findings.Length == 0) html.Append("<p>The checks found nothing.</p>");
-        Html.List(html, [.. checks.Findings.Select(f => $"{f.Severity.ToString().ToLowerInvariant()}: {f.Check}: {f.Message}")]);
-        return html.Append("</main></body></html>\n").ToString();
+        var body = new ReportBody();
+        body.Heading("training", "Training", "Loss is what the model still lacks of saying the wanted answers: 0 would be every token for certain.");
+        LossChart.Learning(body, metrics, manifest.Result.BestStep);
+        HeldOut(body, outcome, right);
+        Strengths(body, manifest);
+        Gates(body, outcome.Gates);
+        body.Heading("made-of", "Made of", "The same inputs give the same bytes: assay tune --replay " + outcome.Version.Name);
+        body.Table("What the version was made of", ["what", "value"], Facts(manifest).Select(f => (IReadOnlyList<HtmlTable.Cell>)[new HtmlTable.Cell(f.Name), new HtmlTable.Cell(f.Value)]));
+        body.Heading("examples", "The examples", $"{checks.Examples:N0} of {checks.Rows:N0} rows of {checks.Path} can be used.");
+        if (checks.Findings.Length == 0) body.Text("The checks found nothing.");
+        body.List(checks.Findings.Select(f => new Reason($"{f.Severity.ToString().ToLowerInvariant()}: {f.Check}: {f.Message}")));
+        return ReportPage.Render(outcome.Version.Name, $"<h1>{Html.Text(outcome.Version.Name)}</h1><p class=\"soft\">{Html.Text(What(manifest))}</p>", "", body.Html);
     }
 
-    private static void HeldOut(StringBuilder html, TuneOutcome outcome, string right)
+    private static void HeldOut(ReportBody body, TuneOutcome outcome, string right)
     {
         if (outcome.After.IsEmpty) return;
-        Html.Heading(html, "On what was held out", "Examples that share no document, group, source or near copy with those that were trained on.");
+        body.Heading("held-out", "On what was held out", "Examples that share no document, group, source or near copy with those that were trained on.");
         string difference = outcome.Exact is { Mean: { } mean, Interval: { } interval } ? Figures.Text($"{100 * mean:+0.0;-0.0;0.0} points [{100 * interval.Low:+0.0;-0.0;0.0}, {100 * interval.High:+0.0;-0.0;0.0}]") : Figures.None;
-        html.Append(HtmlTable.Render("Before and after", ["model", "examples", "loss", right], new IReadOnlyList<HtmlTable.Cell>[]
+        body.Table("Before and after", ["model", "examples", "loss", right], new IReadOnlyList<HtmlTable.Cell>[]
         {
             ["before", Figures.Text($"{outcome.Before.Length:N0}"), Figures.Text($"{Tuning.Training.TextScore.Mean(outcome.Before):0.000}"), Figures.Text($"{outcome.Before.Count(s => s.IsExact):N0}")],
             ["after", Figures.Text($"{outcome.After.Length:N0}"), Figures.Text($"{Tuning.Training.TextScore.Mean(outcome.After):0.000}"), Figures.Text($"{outcome.After.Count(s => s.IsExact):N0}")],
-        }));
-        html.Append(CultureInfo.InvariantCulture, $"<p>Difference: {Html.Text(difference)}</p>");
+        });
+        body.Text($"Difference: {difference}");
     }
 
     /// <summary>Which strength a version has and why, in a line.</summary>
@@ -70,21 +65,22 @@ public static class TuningReport
         return Figures.Text($"{chosen.Strength:0.##} of {trained.Strength:0.##}: {seen}{(chosen == trained ? "" : Figures.Text($"; at {trained.Strength:0.##} the losses are {trained.Gain:0.000} lower and {trained.Forgotten:+0.000;-0.000;0.000}"))}");
     }
 
-    private static void Strengths(StringBuilder html, TuningManifest manifest)
+    private static void Strengths(ReportBody body, TuningManifest manifest)
     {
         if (manifest.Result.Strengths.IsDefaultOrEmpty) return;
-        Html.Heading(html, "Strength", "What all additions are multiplied with, chosen for the best gain within the budget for forgetting: " + Strength(manifest) + ".");
-        html.Append(HtmlTable.Render("Strengths that were tried", ["strength", "held-out loss", "lower by", "written exactly", "general loss", "at most", "within the budget"], manifest.Result.Strengths.Select(s => (IReadOnlyList<HtmlTable.Cell>)
+        body.Heading("strength", "Strength", "What all additions are multiplied with, chosen for the best gain within the budget for forgetting: " + Strength(manifest) + ".");
+        LossChart.Forgetting(body, manifest.Result.Strengths, manifest.Strength);
+        body.Table("Strengths that were tried", ["strength", "held-out loss", "lower by", "written exactly", "general loss", "at most", "within the budget"], manifest.Result.Strengths.Select(s => (IReadOnlyList<HtmlTable.Cell>)
         [
             Figures.Text($"{s.Strength:0.##}{(s.Strength == manifest.Strength ? " (chosen)" : "")}"), Figures.Text($"{s.HeldOutLoss:0.000}"), Figures.Text($"{s.Gain:0.000}"), s.Exact is { } exact ? Figures.Text($"{exact:0.0%}") : Figures.None, Figures.Text($"{s.Forgotten:+0.000;-0.000;0.000}"), Figures.Text($"{s.MostForgotten:+0.000;-0.000;0.000}"), s.IsWithinBudget ? "yes" : "no",
-        ])));
+        ]));
     }
 
-    private static void Gates(StringBuilder html, GateReport gates)
+    private static void Gates(ReportBody body, GateReport gates)
     {
         if (gates.At is null) return;
-        Html.Heading(html, "Gates", "What must pass before the version may be put into use; assay compare measures the others.");
-        html.Append(HtmlTable.Render("Gates", ["gate", "says", "seen"], gates.Gates.Where(g => g.Name is GateReport.Forgetting or GateReport.Memorisation).Select(g => (IReadOnlyList<HtmlTable.Cell>)[g.Name, GateText.Outcome(g), g.Text])));
+        body.Heading("gates", "Gates", "What must pass before the version may be put into use; assay compare measures the others.");
+        body.Table("Gates", ["gate", "says", "seen"], gates.Gates.Where(g => g.Name is GateReport.Forgetting or GateReport.Memorisation).Select(g => (IReadOnlyList<HtmlTable.Cell>)[g.Name, GateText.Outcome(g), g.Text]));
     }
 
     private static string What(TuningManifest m) => Figures.Text(

@@ -12,18 +12,27 @@ internal static class VerdictText
         : Short(comparison);
 
     /// <summary>The decision alone, without its confidence.</summary>
-    public static string Short(Comparison comparison) => comparison.Verdict.Kind switch
-    {
-        VerdictKind.Ship => $"ship {Arm(comparison)}",
-        VerdictKind.NoDetectableDifference => $"no detectable difference: ship {Arm(comparison)}, the cheapest",
-        VerdictKind.Undecided when comparison.Verdict.QuestionsNeeded is { } more => Figures.Text($"undecided: ask {more:N0} more questions"),
-        VerdictKind.Undecided => "undecided",
-        _ => "none meets the requirements",
-    };
+    public static string Short(Comparison comparison) => Short(comparison.Verdict, comparison.Arms.FirstOrDefault(a => a.Arm == comparison.Verdict.Ship)?.Version);
 
-    // A trained arm is an arm with a version: without it nobody knows what to ship.
-    private static string Arm(Comparison comparison) =>
-        comparison.Arms.FirstOrDefault(a => a.Arm == comparison.Verdict.Ship)?.Version is { } version ? $"{comparison.Verdict.Ship} with {version}" : comparison.Verdict.Ship!;
+    /// <summary>The decision alone, without its confidence.</summary>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="version">The trained version that the arm answered with: without it nobody knows what to ship; null for none.</param>
+    public static string Short(Verdict verdict, string? version)
+    {
+        string arm = version is null ? verdict.Ship ?? "" : $"{verdict.Ship} with {version}";
+        return verdict.Kind switch
+        {
+            VerdictKind.Ship => $"ship {arm}",
+            VerdictKind.NoDetectableDifference => $"no detectable difference: ship {arm}, the cheapest",
+            VerdictKind.Undecided when verdict.QuestionsNeeded is { } more => Figures.Text($"undecided: ask {more:N0} more questions"),
+            VerdictKind.Undecided => "undecided",
+            _ => "none meets the requirements",
+        };
+    }
+
+    /// <summary>The arm the verdict names, else the best one that may be shipped; null when none has a score.</summary>
+    public static ArmResult? Leader(Comparison comparison) =>
+        comparison.Arms.FirstOrDefault(a => a.Arm == comparison.Verdict.Ship) ?? comparison.Arms.Where(a => !a.Reference && a.Score is not null).OrderByDescending(a => a.Score).FirstOrDefault();
 
     /// <summary>A share in percent; one that is not quite whole is not rounded to 100%.</summary>
     public static string Percent(double share) => share is > 0.999 and < 1 ? "more than 99.9%" : Figures.Text($"{100 * share:0.0}%");

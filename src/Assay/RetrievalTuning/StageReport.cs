@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text.Json;
 using Assay.Comparing;
 using Assay.Evaluation.Questions;
 using Assay.Knowledge;
@@ -7,6 +8,7 @@ using Assay.Retrieval.Search;
 using Assay.Retrieval.Search.Expansion;
 using Assay.Running;
 using Assay.Text;
+using Assay.Workspaces;
 
 namespace Assay.RetrievalTuning;
 
@@ -65,10 +67,12 @@ public sealed record StageReport(string Collection, int Documents, StageResult R
         });
         StageResult result = evaluation.Run(start);
         bool written = SearchProfileFile.Write(subject.Workspace, result.Profile);
-        return new StageReport(subject.Name, subject.Documents, result, written ? subject.Workspace.SearchProfileFile : null)
+        var report = new StageReport(subject.Name, subject.Documents, result, written ? subject.Workspace.SearchProfileFile : null)
         {
             Setting = expanded && Chosen(result.Profile) is var kind && kind != subject.Project!.Retrieval.Expansion ? SearchStage.Setting(kind) : null,
         };
+        AtomicFile.Write(subject.Workspace.StageReportFile, JsonSerializer.Serialize(report, JsonFormat.Indented) + "\n");
+        return report;
     }
 
     private static QueryExpansion Chosen(SearchProfile profile) => SearchStage.Expansions.FirstOrDefault(k => profile.Expansion.WeightOf(k) > 0);

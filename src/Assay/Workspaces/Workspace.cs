@@ -44,6 +44,9 @@ public sealed class Workspace
     /// <summary>Run files of the latest comparison, one per arm, and of the latest retrieval evaluation.</summary>
     public string RunsFolder => Path.Combine(Root, "runs");
 
+    /// <summary>What the stages of the search were last measured to gain.</summary>
+    public string StageReportFile => Path.Combine(RunsFolder, "stages.json");
+
     /// <summary>The report of the latest comparison.</summary>
     public string ReportFile => Path.Combine(Root, "report.html");
 

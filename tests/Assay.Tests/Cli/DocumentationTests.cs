@@ -69,7 +69,7 @@ public sealed partial class DocumentationTests
         string[] rows = [.. Settings[..Settings.IndexOf("\n## ", StringComparison.Ordinal)].Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal))];
         string[] missing = [.. ValidSettings().Where(s => !rows.Any(r => r.StartsWith($"| `{s}`", StringComparison.Ordinal) || (r.StartsWith($"| `{Parent(s)}`", StringComparison.Ordinal) && (Mentions(r, Leaf(s)) || r.Contains($"`{Leaf(s)}:", StringComparison.Ordinal)))))];
         Assert.Empty(missing);
-        Assert.Empty(rows.Select(r => r.Split('`')[1]).Except([.. ValidSettings(), "price", "needs.budget", "tuning"]));
+        Assert.Empty(rows.Select(r => r.Split('`')[1]).Except([.. ValidSettings(), "price", "costs", "costs.build", "costs.monthly", "needs", "needs.budget", "needs.corpus", "tuning"]));
     }
 
     [Fact]
@@ -79,6 +79,7 @@ public sealed partial class DocumentationTests
         ProjectTemplate.Write(folder.Path, "acme");
         folder.Write("examples.jsonl", "");
         folder.Write("answer.schema.json", "{}");
+        folder.Write("prices.json", "{}");
         folder.Write("adapters/mine/adapter_config.json", "{}");
         string yaml = CommentedOut().Replace(File.ReadAllText(Path.Combine(folder.Path, "assay.yaml")), "$1").Replace("model: extractive", "model: ./models/mine", StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(folder.Path, "assay.yaml"), yaml);
@@ -94,7 +95,7 @@ public sealed partial class DocumentationTests
     private static string[] ValidSettings()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("assay.yaml", "zzz: 1\nprice: { zzz: 1, input: 1, output: 1 }\nretrieval: { zzz: 1 }\nscore: { zzz: 1 }\ntuning: { zzz: 1 }\nneeds: { zzz: 1, budget: { zzz: 1 } }\n");
+        folder.Write("assay.yaml", "zzz: 1\nprice: { zzz: 1, input: 1, output: 1 }\nretrieval: { zzz: 1 }\nscore: { zzz: 1 }\ntuning: { zzz: 1 }\ncosts: { zzz: 1, build: { zzz: 1 }, monthly: { zzz: 1 } }\nneeds: { zzz: 1, budget: { zzz: 1 }, corpus: { zzz: 1 } }\n");
         InputException error = Assert.Throws<InputException>(() => ProjectFile.Read(folder.Path));
         string[] all = [.. error.Problems.SelectMany(p =>
         {

@@ -21,7 +21,8 @@ internal sealed class Scorer
 
     public Scorer(RuleBook book, ImmutableArray<MeasuredDifference> measured)
     {
-        _measured = measured;
+        // What reference arms were measured to reach tells nothing of what to build.
+        _measured = [.. measured.Where(d => NeedFields.Products.Contains(d.Better) && NeedFields.Products.Contains(d.Worse))];
         string[] topics = [.. book.Rules.Select(r => r.Topic).Distinct()];
         _topics = topics.Length;
         _gap = Math.Log(book.Odds[RuleStrength.Strong]);
@@ -61,7 +62,8 @@ internal sealed class Scorer
             }
         }
 
-        double[] scores = [.. Enumerable.Range(0, Arms).Select(a => Enumerable.Range(0, _topics).Sum(t => favour[(t * Arms) + a] - against[(t * Arms) + a]))];
+        double[] scores = new double[Arms];
+        for (int i = 0; i < favour.Length; i++) scores[i % Arms] += favour[i] - against[i];
         string?[] worse = Hold(scores, excluded);
         return new Standing(
             [.. scores], [.. excluded], [.. worse],
@@ -83,7 +85,7 @@ internal sealed class Scorer
             foreach (MeasuredDifference d in _measured.Where(d => d.About == RuleSubject.Quality))
             {
                 int b = NeedFields.Products.IndexOf(d.Better), w = NeedFields.Products.IndexOf(d.Worse);
-                if (b < 0 || w < 0 || excluded[b] is not null) continue;
+                if (excluded[b] is not null) continue;
                 worse[w] = d.Better;
                 scores[w] = Math.Min(scores[w], scores[b] - _gap);
             }
@@ -97,10 +99,8 @@ internal sealed class Scorer
         int[] effects = [.. NeedFields.Products.Select(rule.Towards)];
         foreach (MeasuredDifference d in _measured.Where(d => d.About == rule.About && rule.Strength != RuleStrength.Hard && rule.Towards(d.Worse) > rule.Towards(d.Better)))
         {
-            foreach (int arm in (int[])[NeedFields.Products.IndexOf(d.Better), NeedFields.Products.IndexOf(d.Worse)])
-            {
-                if (arm >= 0) effects[arm] = 0;
-            }
+            effects[NeedFields.Products.IndexOf(d.Better)] = 0;
+            effects[NeedFields.Products.IndexOf(d.Worse)] = 0;
         }
 
         RuleSource[] sources = [.. rule.Citations.Select(c => c.Source).Distinct()];

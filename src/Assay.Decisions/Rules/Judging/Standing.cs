@@ -13,10 +13,22 @@ internal sealed record Standing(ImmutableArray<double> Scores, ImmutableArray<Ru
     private const double Same = 1e-9;
 
     /// <summary>The places of the arms that are left, best first; of equal ones the simpler first, as AWS advises.</summary>
-    public ImmutableArray<int> Ranking { get; } = [.. Enumerable.Range(0, Scores.Length).Where(a => ExcludedBy[a] is null).OrderByDescending(a => Math.Round(Scores[a] / Same) * Same)];
+    public ImmutableArray<int> Ranking => [.. Enumerable.Range(0, Scores.Length).Where(a => ExcludedBy[a] is null).OrderByDescending(a => Rounded(a))];
 
     /// <summary>The arm that leads; null where all are excluded.</summary>
-    public string? Leader => Ranking.Length == 0 ? null : NeedFields.Products[Ranking[0]];
+    public string? Leader
+    {
+        get
+        {
+            int best = -1;
+            for (int a = 0; a < Scores.Length; a++)
+            {
+                if (ExcludedBy[a] is null && (best < 0 || Rounded(a) > Rounded(best))) best = a;
+            }
+
+            return best < 0 ? null : NeedFields.Products[best];
+        }
+    }
 
     /// <summary>Who should run the model; managed where nothing tells.</summary>
     public Hosting Hosting => HostingScores.SelfHosted > HostingScores.Managed + Same ? Hosting.SelfHosted : Hosting.Managed;
@@ -29,10 +41,13 @@ internal sealed record Standing(ImmutableArray<double> Scores, ImmutableArray<Ru
     /// <returns>One share for each arm.</returns>
     public ImmutableArray<double> Shares(double rate)
     {
-        if (Ranking.Length == 0) return [.. Scores.Select(_ => 0.0)];
-        double most = Scores[Ranking[0]];
+        int left = ExcludedBy.Count(e => e is null);
+        if (left == 0) return [.. Scores.Select(_ => 0.0)];
+        double most = Scores.Where((_, a) => ExcludedBy[a] is null).Max();
         double[] odds = [.. Scores.Select((s, a) => ExcludedBy[a] is null ? Math.Exp(s - most) : 0)];
         double sum = odds.Sum();
-        return [.. odds.Select((o, a) => ExcludedBy[a] is null ? (rate * o / sum) + ((1 - rate) / Ranking.Length) : 0)];
+        return [.. odds.Select((o, a) => ExcludedBy[a] is null ? (rate * o / sum) + ((1 - rate) / left) : 0)];
     }
+
+    private double Rounded(int arm) => Math.Round(Scores[arm] / Same);
 }

@@ -1,5 +1,5 @@
 using Assay.Decisions.Requirements;
-using Assay.Projects;
+using Assay.Decisions.Rules.Interviewing;
 using Assay.Text;
 
 namespace Assay.Tests.Decisions.Requirements;
@@ -16,10 +16,10 @@ public sealed class NeedFieldsTests
     [Fact]
     public void Every_field_is_written_as_it_is_read()
     {
-        Needs needs = NeedsReader.Parse(Everything);
+        Needs needs = NeedsText.Read(Everything);
         Assert.Equal(NeedFields.All.Select(f => f.Name), Everything.Select(e => e.Split('=')[0]));
         Assert.All(NeedFields.All, f => Assert.NotNull(f.Get(needs)));
-        Needs again = NeedsReader.Parse(NeedFields.All.Select(f => $"{f.Name}={f.Text(needs)}"));
+        Needs again = NeedsText.Read(NeedFields.All.Select(f => $"{f.Name}={f.Text(needs)}"));
         Assert.All(NeedFields.All, f => Assert.Equal(f.Text(needs), f.Text(again)));
         Assert.All(NeedFields.All, f => Assert.Equal(f.Text(needs), f.Text(f.Take(new Needs(), needs))));
         Assert.All(NeedFields.All, f => Assert.Null(f.Get(new Needs())));
@@ -28,7 +28,7 @@ public sealed class NeedFieldsTests
     [Fact]
     public void Values_are_what_they_say()
     {
-        Needs needs = NeedsReader.Parse(Everything);
+        Needs needs = NeedsText.Read(Everything);
         Assert.Equal([Goal.Knowledge, Goal.Tone], needs.Goals.ToArray());
         Assert.Equal(TimeSpan.FromMilliseconds(800), needs.LatencyP95);
         Assert.Equal(TeamSkill.MlEngineer, needs.Team);
@@ -39,24 +39,24 @@ public sealed class NeedFieldsTests
     }
 
     [Theory]
-    [InlineData("latencyP95=800", "'latencyP95' must be a time with its unit (800ms, 2s, 1.5s, 1m), found '800'.")]
+    [InlineData("latencyP95=800", "'latencyP95' must be a time with its unit")]
     [InlineData("latencyp95=1s", "'latencyp95' is not a need. Did you mean 'latencyP95'?")]
     [InlineData("goals=beauty", "'goals' must be a list of knowledge, format")]
-    [InlineData("queriesPerMonth=0", "must be a whole number greater than 0")]
-    [InlineData("wrongAnswerCost=-1", "must be an amount of 0 or more")]
+    [InlineData("queriesPerMonth=0", "'queriesPerMonth' must be a number of questions")]
+    [InlineData("wrongAnswerCost=-1", "'wrongAnswerCost' must be an amount")]
     [InlineData("horizonMonths=121", "must be a whole number from 1 to 120")]
     [InlineData("budget.currency=euro", "must be a currency of three capital letters (EUR)")]
-    [InlineData("team", "'team' has no value. Write team=VALUE")]
-    [InlineData("peakPerSecond=NaN", "must be a number greater than 0")]
+    [InlineData("team", "'team' must be NAME=VALUE")]
+    [InlineData("peakPerSecond=NaN", "'peakPerSecond' must be a number of questions")]
     public void A_wrong_value_says_what_was_expected(string pair, string message) =>
-        Assert.Contains(message, Assert.Throws<InputException>(() => NeedsReader.Parse([pair])).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<InputException>(() => NeedsText.Read([pair])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Measured_beats_answered_beats_stated_and_contradictions_are_named()
     {
-        Needs stated = NeedsReader.Parse(["corpus.tokens=100000", "knowledgeChanges=never", "examples=500", "team=developers"]);
-        Needs answered = NeedsReader.Parse(["team=ml-team", "queriesPerMonth=1000"]);
-        Needs measured = NeedsReader.Parse(["corpus.tokens=900000", "knowledgeChanges=weekly", "examples=480"]);
+        Needs stated = NeedsText.Read(["corpus.tokens=100000", "knowledgeChanges=never", "examples=500", "team=developers"]);
+        Needs answered = NeedsText.Read(["team=ml-team", "queriesPerMonth=1000"]);
+        Needs measured = NeedsText.Read(["corpus.tokens=900000", "knowledgeChanges=weekly", "examples=480"]);
         Facts facts = Facts.Combine(stated, answered, measured);
         Assert.Equal(900_000, facts.Needs.Corpus.Tokens);
         Assert.Equal(TeamSkill.MlTeam, facts.Needs.Team);

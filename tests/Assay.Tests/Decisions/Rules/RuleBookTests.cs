@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Assay.Decisions.Requirements;
 using Assay.Decisions.Rules;
-using Assay.Projects;
+using Assay.Decisions.Rules.Interviewing;
+using Assay.Tests.Conventions;
 using Assay.Text;
 
 namespace Assay.Tests.Decisions.Rules;
@@ -67,9 +68,23 @@ public sealed class RuleBookTests
         Assert.Equal(7, Book.Reliability.Of);
         foreach (PublishedCase published in Book.Reliability.Cases)
         {
-            Needs needs = NeedsReader.Parse(published.Needs.Split(';', StringSplitOptions.TrimEntries));
+            Needs needs = NeedsText.Read(published.Needs.Split(';', StringSplitOptions.TrimEntries));
             Assert.Equal((published.Case, published.Named), (published.Case, RuleEngine.Decide(needs, Book).Leader));
         }
+    }
+
+    [Fact]
+    public void Design_note_has_what_the_book_has()
+    {
+        string note = File.ReadAllText(Path.Combine(Repository.Root, "docs/design/rules.md"));
+        Assert.All(Book.Sources, s => Assert.Contains($"| `{s.Id}` | {s.Publisher}: ", note, StringComparison.Ordinal));
+        Assert.All(Book.Contradictions, c => Assert.Contains($" | {c.Treatment} |", note, StringComparison.Ordinal));
+        Assert.All(Book.Meanings, m => Assert.Contains($"| {m.Value} |", note, StringComparison.Ordinal));
+        Assert.All(Book.Reliability.Cases, c => Assert.Contains($"| {c.Case} | `{c.Needs}` | {c.Named} | {c.Winner} |", note, StringComparison.Ordinal));
+
+        using var folder = new TemporaryFolder();
+        int from = note.IndexOf("```json", StringComparison.Ordinal) + "```json".Length;
+        Assert.NotNull(Book.With(folder.Write("example.json", note[from..note.IndexOf("```", from, StringComparison.Ordinal)])).Find("no-training-on-tickets"));
     }
 
     [Fact]
@@ -116,6 +131,33 @@ public sealed class RuleBookTests
 
     [Fact]
     public void With_a_file_that_is_not_there_says_so() => Assert.Contains("There is no such file", Assert.Throws<InputException>(() => Book.With("no-such.json")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void With_damaged_files_never_does_worse_than_complain()
+    {
+        using var folder = new TemporaryFolder();
+        ulong state = 7;
+        int Next(int below) => (int)((state = unchecked((state * 6364136223846793005) + 1442695040888963407)) >> 33) % below;
+        const string Signs = "{}[]\",:0aZ \\\u00e9\n<-";
+        int refused = 0;
+        for (int round = 0; round < 400; round++)
+        {
+            char[] text = Rule.ToCharArray();
+            for (int change = Next(3); change >= 0; change--) text[Next(text.Length)] = Signs[Next(Signs.Length)];
+            string path = folder.Write("damaged.json", new string(text)[..(text.Length - (Next(4) == 0 ? Next(text.Length) : 0))]);
+            try
+            {
+                Book.With(path);
+            }
+            catch (InputException error)
+            {
+                Assert.All(error.Problems, p => Assert.Equal(path, p.File));
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 100, 399);
+    }
 
     [Fact]
     public void With_deep_nesting_is_refused()

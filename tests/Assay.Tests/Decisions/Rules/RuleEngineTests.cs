@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Decisions.Requirements;
 using Assay.Decisions.Rules;
-using Assay.Projects;
+using Assay.Decisions.Rules.Interviewing;
 
 namespace Assay.Tests.Decisions.Rules;
 
@@ -119,7 +119,7 @@ public sealed class RuleEngineTests
     [Fact]
     public void Measured_difference_is_not_overruled()
     {
-        Needs needs = NeedsReader.Parse(["goals=knowledge", "corpus.documents=5000", "knowledgeChanges=weekly"]);
+        Needs needs = NeedsText.Read(["goals=knowledge", "corpus.documents=5000", "knowledgeChanges=weekly"]);
         Assert.Equal("rag", RuleEngine.Decide(needs, Book).Leader);
         PaperDecision decision = RuleEngine.Decide(needs, Book, [new MeasuredDifference("fine-tuned", "rag")]);
         Assert.NotEqual("rag", decision.Leader);
@@ -133,7 +133,7 @@ public sealed class RuleEngineTests
     [Fact]
     public void Measured_difference_leaves_other_arms_to_the_rules()
     {
-        Needs needs = NeedsReader.Parse(["goals=knowledge", "corpus.documents=200"]);
+        Needs needs = NeedsText.Read(["goals=knowledge", "corpus.documents=200"]);
         PaperDecision decision = RuleEngine.Decide(needs, Book, [new MeasuredDifference("rag", "prompt")]);
         Assert.Equal("long-context", decision.Leader);
         Assert.DoesNotContain(decision.Fired, f => f.ContradictedBy is not null && f.Rule.Id == "knowledge-rag");
@@ -142,16 +142,28 @@ public sealed class RuleEngineTests
     [Fact]
     public void Measured_winner_that_is_excluded_does_not_hold_others_down()
     {
-        Needs needs = NeedsReader.Parse(["goals=knowledge", "citations=required"]);
+        Needs needs = NeedsText.Read(["goals=knowledge", "citations=required"]);
         PaperDecision decision = RuleEngine.Decide(needs, Book, [new MeasuredDifference("prompt", "rag")]);
         Assert.Equal("rag", decision.Leader);
         Assert.Null(decision.Arms.First(a => a.Arm == "rag").WorseThan);
     }
 
     [Fact]
+    public void Measured_reference_arms_contradict_no_rule()
+    {
+        PaperDecision decision = RuleEngine.Decide(NeedsText.Read(["goals=knowledge"]), Book, [new MeasuredDifference("oracle", "rag")]);
+        Assert.All(decision.Fired, f => Assert.Null(f.ContradictedBy));
+        Assert.Equal(Decide("goals=knowledge").Arms[0].Share, decision.Arms[0].Share);
+    }
+
+    [Fact]
+    public void Comparison_without_a_difference_is_a_measurement_all_the_same() =>
+        Assert.DoesNotContain(RuleEngine.Decide(new Needs(), Book, [], isMeasured: true).Warnings, w => w.Rule.Id == "nothing-measured");
+
+    [Fact]
     public void Measured_latency_answers_rules_on_latency_only()
     {
-        Needs needs = NeedsReader.Parse(["interaction=voice", "goals=knowledge"]);
+        Needs needs = NeedsText.Read(["interaction=voice", "goals=knowledge"]);
         PaperDecision decision = RuleEngine.Decide(needs, Book, [new MeasuredDifference("rag", "fine-tuned", RuleSubject.Latency)]);
         Assert.NotNull(decision.Fired.First(f => f.Rule.Id == "latency-voice").ContradictedBy);
         Assert.Null(decision.Fired.First(f => f.Rule.Id == "knowledge-rag").ContradictedBy);
@@ -171,5 +183,5 @@ public sealed class RuleEngineTests
         Assert.Contains("own-machines-load", Warned("dataResidency=self-hosted", "peakPerSecond=2"));
     }
 
-    private static PaperDecision Decide(params string[] needs) => RuleEngine.Decide(NeedsReader.Parse(needs), Book);
+    private static PaperDecision Decide(params string[] needs) => RuleEngine.Decide(NeedsText.Read(needs), Book);
 }

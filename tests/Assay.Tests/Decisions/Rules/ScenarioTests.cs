@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Assay.Decisions.Requirements;
 using Assay.Decisions.Rules;
-using Assay.Projects;
+using Assay.Decisions.Rules.Interviewing;
 using Assay.Tests.Decisions.Scenarios;
 
 namespace Assay.Tests.Decisions.Rules;
@@ -52,7 +51,7 @@ public sealed class ScenarioTests
         Assert.InRange(Scenario.All.Count(s => s.Expected.Contains(Decide(s, other).Leader)), 36, 40);
     }
 
-    private static PaperDecision Decide(Scenario scenario, RuleBook book) => RuleEngine.Decide(NeedsReader.Parse(Pairs(scenario.Needs, "")), book);
+    private static PaperDecision Decide(Scenario scenario, RuleBook book) => RuleEngine.Decide(NeedsText.Read(Pairs(scenario.Needs, "")), book);
 
     private static IEnumerable<string> Pairs(JsonObject needs, string prefix) => needs.SelectMany(n => n.Value switch
     {

@@ -1,0 +1,130 @@
+namespace Assay.Decisions.Costs.WhatIf;
+
+/// <summary>Break-even accuracy, crossover and horizon.</summary>
+public sealed partial class WhatIfAnswers
+{
+    // L = (1 - c)·E + c·K, a* = L / (S + L): OpenAI, "Optimizing LLM Accuracy".
+    private void BreakEven()
+    {
+        if (_inputs.Success is null && _inputs.Failure is null && _inputs.SevereFailure is null && _inputs.SevereShare is null) return;
+        if (_inputs.Success is not { } gain || _inputs.Failure is not { } error)
+        {
+            Missing("The break-even accuracy needs --success (what a right answer brings) and --failure (what a wrong one costs).");
+            return;
+        }
+
+        if (_inputs.SevereFailure is null != _inputs.SevereShare is null)
+        {
+            Missing("--severe-failure and --severe-share belong together: what a harmful answer costs, and which share of the wrong ones it is.");
+            return;
+        }
+
+        CostRange severe = _inputs.SevereFailure ?? CostRange.Of(0), share = _inputs.SevereShare ?? CostRange.Of(0);
+        if (gain.High + error.Low + severe.Low == 0 || gain.Low + error.High + severe.High == 0)
+        {
+            Missing("--success, --failure and --severe-failure are all 0: there is nothing to break even with.");
+            return;
+        }
+
+        (double Accuracy, string[] Steps) low = At(gain.High, error.Low, severe.Low, severe.Low < error.Low ? share.High : share.Low), high = At(gain.Low, error.High, severe.High, severe.High < error.High ? share.Low : share.High);
+        string text = low.Accuracy == high.Accuracy ? Figures.Share(low.Accuracy) : $"{Figures.Share(low.Accuracy)} to {Figures.Share(high.Accuracy)}";
+        _answers.Add(new CostAnswer("break-even-accuracy", "break-even accuracy", Figures.Amount(low.Accuracy), Figures.Amount(high.Accuracy), "share of right answers", text, Both(low.Steps, high.Steps)));
+
+        (double, string[]) At(double s, double e, double k, double c)
+        {
+            double loss = ((1 - c) * e) + (c * k), accuracy = loss / (s + loss);
+            string money(double value) => Figures.Money(value, _inputs.Currency);
+            return (accuracy,
+            [
+                c == 0 ? $"L = {money(loss)} for a wrong answer" : $"L = (1 - {Figures.Number(c)}) x {money(e)} + {Figures.Number(c)} x {money(k)} {(Figures.IsExact(loss) ? "=" : "≈")} {money(loss)} for a wrong answer",
+                $"a* = L / (S + L) = {Figures.Number(loss)} / ({Figures.Number(s)} + {Figures.Number(loss)}) {(Math.Round(accuracy, 4) == accuracy ? "=" : "≈")} {Figures.Share(accuracy)}",
+            ]);
+        }
+    }
+
+    private void Arms()
+    {
+        if (_inputs.Arms.Length == 0) return;
+        if (_inputs.Arms.Length == 1)
+        {
+            Missing("A crossover needs two arms: give --arm twice, the one that stands first.");
+            return;
+        }
+
+        CostInputs[] arms = [.. _inputs.Arms.Select(ArmText.Read)];
+        int months = _inputs.Months ?? 12;
+        for (int r = 0; r < arms.Length; r++)
+        {
+            for (int f = r + 1; f < arms.Length; f++) _answers.Add(Meeting(arms[r], arms[f], months));
+        }
+
+        if (_inputs.Requests is not { } requests) return;
+        foreach (CostInputs arm in arms)
+        {
+            CostInputs loaded = arm with { QueriesPerMonth = new Quantity("requests a month", requests) };
+            CostBreakdown low = CostModel.Breakdown(loaded, months, _inputs.Currency, CostCase.Cheapest), high = CostModel.Breakdown(loaded, months, _inputs.Currency, CostCase.Dearest);
+            string Step(CostBreakdown b) => $"{Money(b.Once)} + {months} months x {Money(b.Monthly)} = {Money(b.Total)}";
+            Answer($"total-{arm.Arm}", $"{arm.Arm} over {months} months", low.Total, high.Total, "", Both([Step(low)], [Step(high)]));
+        }
+    }
+
+    private CostAnswer Meeting(CostInputs incumbent, CostInputs challenger, int months)
+    {
+        Crossover found = Crossover.Between(incumbent, challenger, months);
+        string F = challenger.Arm, R = incumbent.Arm;
+        string money(decimal value) => Money(value);
+        List<string> steps =
+        [
+            $"q* = [(S_F - S_R) + (F_F - F_R) n] / [(P_R - P_F) n], F: {F}, R: {R}, n: {months} months",
+            $"S_F - S_R = {money(found.Once)}; F_F - F_R = {money(found.Monthly)} a month; P_R - P_F = {money(found.PerQuery)} a question",
+            $"numerator: {money(found.Once)} + {money(found.Monthly)} x {months} {Equal(found.Numerator)} {money(found.Numerator)}",
+        ];
+        if (found.RetrainingShare is { } share and not 0) steps.Add($"{share * 100:0}% of the numerator is retraining");
+        string text;
+        if (found.QueriesPerMonth is { } volume)
+        {
+            decimal denominator = Figures.Amount((double)found.PerQuery * months);
+            steps.Add($"denominator: {money(found.PerQuery)} x {months} {Equal(denominator)} {money(denominator)}");
+            steps.Add($"q* = {Figures.Number((double)found.Numerator)} / {Figures.Number((double)denominator)} ≈ {Whole(volume)} questions a month, about {About(volume)}");
+            text = $"{F} is cheaper than {R} {(found.Kind == CrossoverKind.Above ? "above" : "below")} {Whole(volume)} questions a month (about {About(volume)}){(found.RetrainingShare is { } part and not 0 ? $"; {part * 100:0}% of the numerator is retraining" : "")}";
+        }
+        else
+        {
+            text = found.Kind switch
+            {
+                CrossoverKind.Always => $"{F} is cheaper than {R} at every volume",
+                CrossoverKind.Never => $"{F} is cheaper than {R} at no volume",
+                _ => $"{F} and {R} cost the same at every volume",
+            };
+        }
+
+        return new CostAnswer("crossover", $"{R} or {F}", found.QueriesPerMonth, found.QueriesPerMonth, "questions a month", text, [.. steps]);
+
+        static string Equal(decimal amount) => Figures.IsExact((double)amount) ? "=" : "≈";
+    }
+
+    private void Horizon()
+    {
+        if (_inputs.Months is not { } months || _inputs.Arms.Length > 0) return;
+        CostInputs[] parts = [.. new[] { _training, _question, _index, _hosting }.OfType<CostInputs>()];
+        if (_problems.Count > 0) return;
+        if (parts.Length == 0)
+        {
+            Missing("--months needs costs to add up: --arm, or tokens, a price and --requests-per-month.");
+            return;
+        }
+
+        CostBreakdown[] low = [.. parts.Select(p => CostModel.Breakdown(p, months, _inputs.Currency, CostCase.Cheapest))], high = [.. parts.Select(p => CostModel.Breakdown(p, months, _inputs.Currency, CostCase.Dearest))];
+        string Step(CostBreakdown[] b) => $"{Money(b.Sum(x => x.Once))} once + {months} months x {Money(b.Sum(x => x.Monthly))} = {Money(b.Sum(x => x.Total))}";
+        Answer("total", $"over {months} months", low.Sum(b => b.Total), high.Sum(b => b.Total), "", Both([Step(low)], [Step(high)]));
+    }
+
+    private static string Whole(decimal volume) => Figures.Number(Math.Round((double)volume));
+
+    // Three significant digits, as people say it.
+    private static string About(decimal volume)
+    {
+        double value = (double)volume, scale = value > 0 ? Math.Pow(10, Math.Floor(Math.Log10(value)) - 2) : 1;
+        return Figures.Number(Math.Round(value / scale) * scale);
+    }
+}

@@ -1,0 +1,109 @@
+using Assay.Comparing;
+using Assay.Deciding;
+using Assay.Decisions.Costs;
+using Assay.Decisions.Requirements;
+using Assay.Decisions.Rules.Interviewing;
+using Assay.Projects;
+using Assay.Tests.Application.Reporting;
+using Assay.Text;
+
+namespace Assay.Tests.Application.Deciding;
+
+public sealed class DeciderTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("assay-decider").FullName;
+    private readonly Decider _decider = new(DecisionBooks.Bundled(), TimeProvider.System);
+
+    [Fact]
+    public void Without_a_project_the_rules_decide_and_every_arm_has_a_price()
+    {
+        Decision decision = OnPaper("goals=knowledge", "knowledgeChanges=weekly", "queriesPerMonth=200000", "citations=required");
+        Assert.Null(decision.Verdict);
+        Assert.Equal(decision.Paper.Leader, decision.Ship);
+        Assert.Equal("rag", decision.Ship);
+        Assert.Equal(NeedFields.Products, decision.Costs!.Arms.Select(a => a.Arm));
+        Assert.All(decision.Costs.Arms, a => Assert.True(a.Monthly > 0, a.Arm));
+        Assert.All(decision.Costs.Simulation.Arms, a => Assert.True(a.Total.P10 <= a.Total.P50 && a.Total.P50 <= a.Total.P90));
+        Assert.Equal("rag", decision.Vendors!.Arm);
+        Assert.Contains("published opinion, not a measurement", decision.NextStep, StringComparison.Ordinal);
+        Assert.Equal([("goals", FactOrigin.Answered), ("queriesPerMonth", FactOrigin.Answered), ("knowledgeChanges", FactOrigin.Answered), ("citations", FactOrigin.Answered)], decision.Needs.Select(n => (n.Name, n.Origin)));
+    }
+
+    [Fact]
+    public void Amounts_are_in_the_currency_of_the_budget()
+    {
+        Decision dollars = OnPaper("queriesPerMonth=1000000", "budget.monthly=3000"), euros = OnPaper("queriesPerMonth=1000000", "budget.monthly=3000", "budget.currency=EUR");
+        decimal rate = DecisionBooks.Bundled().Prices.Currencies.Find("EUR").Usd;
+        Assert.Equal("EUR", euros.Costs!.Currency);
+        Assert.Equal((double)(Total(dollars, "rag") / rate), (double)Total(euros, "rag"), (double)Total(dollars, "rag") * 1e-6);
+        Assert.Contains("--rate XYZ=", Assert.Throws<InputException>(() => OnPaper("budget.currency=XYZ")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_stated_of_work_and_machines_takes_the_place_of_published_ranges()
+    {
+        Project project = Project("costs:\n  build: { rag: 5000, fine-tuned: 8000-12000 }\n  monthly: { rag: 250 }\nneeds:\n  queriesPerMonth: 1000\n");
+        Decision decision = Decide(project, null);
+        CostBreakdown rag = decision.Costs!.Arms.Single(a => a.Arm == "rag");
+        Assert.Equal(5000, rag.Lines.Single(l => l.Group == CostGroup.Build).Once);
+        Assert.Equal(250, rag.Lines.Single(l => l.Group == CostGroup.People).Monthly);
+        Assert.Equal(10000, decision.Costs.Arms.Single(a => a.Arm == "fine-tuned").Lines.Single(l => l.Group == CostGroup.Build).Once);
+        Assert.Equal("stated in assay.yaml", rag.Lines.Single(l => l.Group == CostGroup.Build).Source);
+    }
+
+    [Fact]
+    public void A_vector_store_is_paid_for_where_one_is_named()
+    {
+        CostBreakdown Rag(string yaml) => Decide(Project(yaml + "needs:\n  queriesPerMonth: 1000000\n  corpus: { tokens: 50000000 }\n"), null).Costs!.Arms.Single(a => a.Arm == "rag");
+        string name = DecisionBooks.Bundled().Prices.VectorStores.First(v => v.LeastPerMonth > 0).Name;
+        Assert.DoesNotContain(Rag("").Lines, l => l.Group == CostGroup.Storage);
+        Assert.True(Rag($"costs:\n  vectorStore: '{name}'\n").Lines.Single(l => l.Name == "vector store").Monthly > 0);
+        Assert.Contains("price book has no vector store 'nowhere'", Assert.Throws<InputException>(() => Rag("costs:\n  vectorStore: nowhere\n")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_measured_difference_is_not_overruled_by_rules_that_speak_against_it()
+    {
+        Project project = Project("needs:\n  goals: [tone, format]\n  examples: 20000\n");
+        Comparison comparison = SampleComparison.Of(SampleComparison.Ship);
+        Decision decision = Decide(project, comparison);
+        Assert.Equal("rag", decision.Ship);
+        Assert.Equal(comparison.Verdict.Confidence, decision.Confidence);
+        Assert.Contains(decision.Paper.Arms, a => a.Arm == "prompt" && a.WorseThan is not null);
+        VerdictRecord record = Decider.Record(decision, comparison);
+        Assert.True(record.Measured);
+        Assert.Equal("ship", record.Kind);
+        Assert.Equal(["prompt", "rag"], record.Arms.Select(a => a.Arm));
+    }
+
+    [Fact]
+    public void Published_costs_of_building_rule_no_arm_out()
+    {
+        DecisionCase published = _decider.Open(Project("needs:\n  budget: { build: 100 }\n"), default), stated = _decider.Open(Project("costs:\n  build: { rag: 5000 }\nneeds:\n  budget: { build: 100 }\n"), default);
+        Assert.Null(CostAssumptions.Judged(published).Budget.Build);
+        Assert.Equal(100, CostAssumptions.Judged(stated).Budget.Build);
+    }
+
+    [Fact]
+    public void The_same_inputs_give_the_same_record_and_others_do_not()
+    {
+        string inputs = Decider.Record(OnPaper("examples=100"), null).Inputs;
+        Assert.Equal(inputs, Decider.Record(OnPaper("examples=100"), null).Inputs);
+        Assert.NotEqual(inputs, Decider.Record(OnPaper("examples=101"), null).Inputs);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static decimal Total(Decision decision, string arm) => decision.Costs!.Arms.Single(a => a.Arm == arm).Total;
+
+    private Decision OnPaper(params string[] needs) => _decider.Decide(_decider.Open(null, default).With(NeedsText.Read(needs)), null, "assay decide", default);
+
+    private Decision Decide(Project project, Comparison? comparison) => _decider.Decide(_decider.Open(project, default), comparison, "assay decide", default);
+
+    private Project Project(string yaml)
+    {
+        File.WriteAllText(Path.Combine(_folder, "assay.yaml"), yaml);
+        File.WriteAllText(Path.Combine(_folder, "questions.jsonl"), """{"id":"q1","question":"Why?","answers":["Because"]}""" + "\n");
+        return ProjectFile.Read(_folder);
+    }
+}

@@ -27,6 +27,12 @@ public readonly record struct ArmFigures
     /// <summary>Cost of a month whatever the volume.</summary>
     public double Monthly { get; init; }
 
+    /// <summary>A month's share of costs that were neither stated nor measured; counts against no budget.</summary>
+    public double Assumed { get; init; }
+
+    /// <summary>Whether <see cref="Retraining"/> was neither stated nor measured, and counts against no budget.</summary>
+    public bool RetrainingIsAssumed { get; init; }
+
     /// <summary>Cost of a question beside the model calls.</summary>
     public double PerQuery { get; init; }
 

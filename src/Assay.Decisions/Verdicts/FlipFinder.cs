@@ -34,7 +34,7 @@ internal sealed class FlipFinder(IReadOnlyList<string> names, JointDraws draws, 
     private IEnumerable<(FlipAxis Axis, double? Now, double From, double To)> Ways(int chosen)
     {
         ImmutableArray<ArmFigures> figures = draws.Measured;
-        bool hasBudget = double.IsFinite(at.MonthlyBudget), hasFixed = figures.Any(f => !f.IsRuledOut && f.Build + f.Retraining + f.Monthly > 0);
+        bool hasBudget = double.IsFinite(at.MonthlyBudget), hasFixed = figures.Any(f => !f.IsRuledOut && f.Build + f.Retraining + f.Monthly + f.Assumed > 0);
         bool hasCalls = figures.Any(f => !f.IsRuledOut && f.CostPerQuestion > 0);
         if (at.QueriesPerMonth is { } volume && (hasBudget || hasFixed)) foreach (var way in Both(FlipAxis.Volume, volume, Widest)) yield return way;
         if (figures.Any(f => !f.IsRuledOut && f.Retraining > 0))

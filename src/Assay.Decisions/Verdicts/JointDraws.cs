@@ -119,7 +119,7 @@ internal sealed class JointDraws
             money = evidence.Money;
             median = double.IsFinite(at.LatencyP50);
             tail = double.IsFinite(at.LatencyP99) && latency?.Count >= Percentiles.LeastForP99;
-            Measured = Figures(new double[clusters], 0, 0, ruledOut) with { Build = money.Build.Mean, Retraining = money.Retraining.Mean, Monthly = money.Monthly.Mean, PerQuery = money.PerQuery.Mean };
+            Measured = Figures(new double[clusters], 0, 0, ruledOut) with { Build = money.Build.Mean, Retraining = money.Retraining.Mean, Monthly = money.Monthly.Mean, Assumed = money.Assumed.Mean, RetrainingIsAssumed = money.RetrainingIsAssumed, PerQuery = money.PerQuery.Mean };
         }
 
         public ClusteredValues Scores { get; }
@@ -132,6 +132,8 @@ internal sealed class JointDraws
             Retraining = money.Retraining.Quantile(random.Uniform()),
             Monthly = money.Monthly.Quantile(random.Uniform()),
             PerQuery = money.PerQuery.Quantile(random.Uniform()),
+            Assumed = money.Assumed.Quantile(random.Uniform()),
+            RetrainingIsAssumed = money.RetrainingIsAssumed,
         };
 
         private ArmFigures Figures(double[] weights, double reach, double unseen, bool ruledOut)

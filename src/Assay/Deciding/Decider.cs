@@ -57,9 +57,9 @@ public sealed class Decider(DecisionBooks books, TimeProvider time)
         ArgumentNullException.ThrowIfNull(questions);
         Project project = decision.Project ?? throw new ArgumentException("There are no measurements without a project.", nameof(decision));
         ArmCosts costs = Costs(decision);
-        var evidence = new EvidenceBuilder(project, books.Prices.Currencies.Find(decision.Currency).Usd);
+        var evidence = new EvidenceBuilder(project, books.Prices.Currencies.Find(decision.Currency).Usd, decision.Months);
         var options = new VerdictOptions { Seed = project.Seed };
-        return new VerdictRule(CostAssumptions.Judged(decision), options).Decide(
+        return new VerdictRule(decision.Needs, options).Decide(
             [.. runs.Zip(arms, (run, arm) => evidence.Of(run, arm.Reference ? null : costs.Of(arm.Arm, arm, trainingSeconds), costs.FollowsDocuments(arm.Arm)))],
             QuestionClusters.Of(questions.Questions, DocumentReference.DocumentId));
     }

@@ -14,6 +14,9 @@ public sealed class ChoiceTests
         Assert.Equal((2_400 / 24.0) + 100 + 4_000, Choice.Monthly(Dear, Stated), 9);
         Assert.Equal((24_000 / 24.0) + 500 + 50 + 1_000, Choice.Monthly(Cheap, Stated), 9);
         Assert.Equal(500 + 50 + 1_000, Choice.Running(Cheap, Stated), 9);
+        Assert.Equal(Choice.Running(Cheap, Stated), Choice.Running(Cheap with { Assumed = 700 }, Stated), 9);
+        Assert.Equal(Choice.Monthly(Cheap, Stated) + 700, Choice.Monthly(Cheap with { Assumed = 700 }, Stated), 9);
+        Assert.Equal(50 + 1_000, Choice.Running(Cheap with { RetrainingIsAssumed = true }, Stated), 9);
         Assert.Equal((24_000 / 24.0) + 500 + 50 + 2_000, Choice.Monthly(Cheap, Stated with { PriceFactor = 2 }), 9);
         Assert.Equal(0.004, Choice.Money(Dear, new Circumstances()));
     }

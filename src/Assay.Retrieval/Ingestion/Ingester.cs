@@ -142,6 +142,7 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
 
         ReadDocument document = outcome.Document!;
         string title = document.Chunks is [{ } first, ..] ? first.Title : "";
+        report = report with { Warnings = report.Warnings.AddRange(document.Warnings.Select(w => $"'{file.Id}': {w}")) };
         bool updated = store.Put(
             new StoredDocument(file.Id, title, outcome.Hash, outcome.Settings, file.LengthBytes, document.Chunks.Length)
             {
@@ -159,7 +160,7 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
             Documents = totals.Documents,
             Chunks = totals.Chunks,
             Tokens = totals.Tokens,
-            Warnings = [.. store.EmptyDocuments().Select(id => $"'{id}' has no text; nothing of it can be found.")],
+            Warnings = [.. run.Report.Warnings, .. store.EmptyDocuments().Select(id => $"'{id}' has no text; nothing of it can be found.")],
         };
     }
 

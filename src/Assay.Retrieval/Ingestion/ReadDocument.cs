@@ -17,6 +17,9 @@ public sealed record ReadDocument(ImmutableArray<Chunk> Chunks)
     /// <summary>Its date; null when it says none.</summary>
     public DateTimeOffset? Updated { get; init; }
 
-    /// <summary>Front matter as a JSON object.</summary>
+    /// <summary>Front matter, or the properties of a file of a binary format, as a JSON object.</summary>
     public string Metadata { get; init; } = "{}";
+
+    /// <summary>What the user should know although it was read, each a sentence without the document's id.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
 }

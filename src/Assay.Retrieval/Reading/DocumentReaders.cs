@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Assay.Retrieval.Documents;
 using Assay.Retrieval.Reading.Html;
 using Assay.Retrieval.Reading.Markdown;
+using Assay.Retrieval.Reading.Pdf;
 
 namespace Assay.Retrieval.Reading;
 
@@ -12,7 +13,7 @@ public static class DocumentReaders
     /// <summary>Raised whenever a reader reads something differently, so that knowledge bases read everything again.</summary>
     public const int Version = 1;
 
-    private static readonly FrozenDictionary<string, IDocumentReader> Readers = new Dictionary<string, IDocumentReader>
+    private static readonly FrozenDictionary<string, IDocumentReader> TextReaders = new Dictionary<string, IDocumentReader>
     {
         [".md"] = new MarkdownReader(),
         [".markdown"] = new MarkdownReader(),
@@ -22,24 +23,30 @@ public static class DocumentReaders
         [".text"] = new PlainTextReader(),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly FrozenDictionary<string, IBinaryDocumentReader> BinaryReaders = new Dictionary<string, IBinaryDocumentReader>
+    {
+        [".pdf"] = new PdfReader(),
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Reads one file.</summary>
     /// <param name="file">Opened once and closed again.</param>
     /// <param name="options">Limits.</param>
     /// <param name="cancellationToken">Checked while the bytes are read and between blocks.</param>
     /// <returns>The document; it may be empty, never null.</returns>
-    /// <exception cref="UnreadableDocumentException">The format is not supported, the file is too large, or it is not UTF-8 or UTF-16 text.</exception>
+    /// <exception cref="UnreadableDocumentException">The format is not supported, the file is too large, it is not UTF-8 or UTF-16 text, or a file of a binary format is damaged or encrypted.</exception>
     /// <exception cref="ArgumentException"><paramref name="options"/> are out of range.</exception>
     public static Document Read(SourceFile file, ReadingOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(options);
         if (options.Validate() is { Count: > 0 } problems) throw new ArgumentException(string.Join(' ', problems), nameof(options));
-        if (!Readers.TryGetValue(file.Format, out IDocumentReader? reader))
+        if (TextReaders.TryGetValue(file.Format, out IDocumentReader? text)) return text.Read(file, SourceDecoder.Decode(file, options, cancellationToken), cancellationToken);
+        if (BinaryReaders.TryGetValue(file.Format, out IBinaryDocumentReader? binary))
         {
-            string supported = string.Join(' ', Readers.Keys.Order(StringComparer.Ordinal));
-            throw new UnreadableDocumentException(file.Id, $"the format '{file.Format}' cannot be read. Expected one of {supported}: convert the file or leave it out.");
+            return binary.Read(file, SourceBytes.Read(file, options.MaxBinaryBytes, cancellationToken), options, cancellationToken);
         }
 
-        return reader.Read(file, SourceDecoder.Decode(file, options, cancellationToken), cancellationToken);
+        string supported = string.Join(' ', TextReaders.Keys.Concat(BinaryReaders.Keys).Order(StringComparer.Ordinal));
+        throw new UnreadableDocumentException(file.Id, $"the format '{file.Format}' cannot be read. Expected one of {supported}: convert the file or leave it out.");
     }
 }

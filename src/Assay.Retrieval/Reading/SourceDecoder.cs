@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using Assay.Retrieval.Documents;
 
@@ -8,7 +7,6 @@ namespace Assay.Retrieval.Reading;
 /// <summary>Bytes to text: UTF-8 with or without a byte order mark, UTF-16 with one. Never guesses and never replaces.</summary>
 internal static class SourceDecoder
 {
-    private const int CopyBytes = 64 * 1024;
     private const int SampleChars = 64 * 1024;
     private const double MaxControlShare = 0.1;
 
@@ -19,8 +17,7 @@ internal static class SourceDecoder
     /// <exception cref="UnreadableDocumentException">Too large, wrongly encoded or binary.</exception>
     public static string Decode(SourceFile file, ReadingOptions options, CancellationToken cancellationToken)
     {
-        if (file.LengthBytes > options.MaxBytes) throw TooLarge(file, options, file.LengthBytes.ToString(CultureInfo.InvariantCulture));
-        ReadOnlySpan<byte> bytes = ReadAll(file, options, cancellationToken);
+        ReadOnlySpan<byte> bytes = SourceBytes.Read(file, options.MaxBytes, cancellationToken).Span;
         string text = bytes switch
         {
             [0xFF, 0xFE, ..] => Utf16(file, bytes, bigEndian: false),
@@ -30,28 +27,6 @@ internal static class SourceDecoder
         };
         RefuseBinary(file, text);
         return text;
-    }
-
-    private static ReadOnlySpan<byte> ReadAll(SourceFile file, ReadingOptions options, CancellationToken cancellationToken)
-    {
-        using Stream stream = file.Open();
-        var bytes = new MemoryStream((int)Math.Clamp(file.LengthBytes, 0, options.MaxBytes));
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(CopyBytes);
-        try
-        {
-            for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (bytes.Length + read > options.MaxBytes) throw TooLarge(file, options, $"more than {options.MaxBytes}");
-                bytes.Write(buffer, 0, read);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-
-        return bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
     }
 
     private static string Utf8(SourceFile file, ReadOnlySpan<byte> bytes, int skip)
@@ -104,7 +79,4 @@ internal static class SourceDecoder
 
     private static UnreadableDocumentException Binary(SourceFile file) =>
         new(file.Id, $"looks like a binary file, expected text in the format '{file.Format}'. Convert it or leave it out of the project's documents.");
-
-    private static UnreadableDocumentException TooLarge(SourceFile file, ReadingOptions options, string found) =>
-        new(file.Id, $"too large: at most {options.MaxBytes} bytes are read, found {found}. Split the file or leave it out.");
 }

@@ -45,6 +45,9 @@ internal sealed class EvidenceBuilder(Project project, decimal usdPerUnit)
         MoneyRange Sum(Func<CostLine, decimal> amount, Func<CostGroup, bool> of)
         {
             double[] sums = [.. cases.Select(c => (double)c.Lines.Where(l => of(l.Group)).Sum(amount))];
+
+            // A line that is billed by the month in one case and by the question in another could turn them round.
+            Array.Sort(sums);
             return new MoneyRange(sums[0], sums[1], sums[2]);
         }
 

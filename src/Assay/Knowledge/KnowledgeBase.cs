@@ -431,9 +431,11 @@ public sealed class KnowledgeBase : IDisposable
     private ReadDocument Read(SourceFile file, CancellationToken cancellationToken)
     {
         Document document = DocumentReaders.Read(file, new ReadingOptions(), cancellationToken);
-        if (!file.MayHaveFrontMatter) return new ReadDocument(Chunker.Chunk(document, _chunking, _counter));
+        var read = new ReadDocument(Chunker.Chunk(document, _chunking, _counter)) { Warnings = document.Warnings };
+        if (document.Properties is { } properties) return read with { Metadata = properties.ToJson(), Updated = properties.Updated };
+        if (!file.MayHaveFrontMatter) return read;
         DocumentFields fields = DocumentFields.Of(document.Source, file.Id);
-        return new ReadDocument(Chunker.Chunk(document, _chunking, _counter)) { Access = fields.Access, Metadata = fields.Metadata, Updated = fields.Updated };
+        return read with { Access = fields.Access, Metadata = fields.Metadata, Updated = fields.Updated };
     }
 
     private int CountTokens(string text) => _contextCounter.Count(text);

@@ -8,7 +8,7 @@ internal static class VerdictText
 {
     /// <summary>One line for the top of a report.</summary>
     public static string Headline(Comparison comparison) => comparison.Verdict.Kind == VerdictKind.Ship
-        ? $"{Short(comparison)} (best of the arms that may be shipped in {Percent(comparison.Verdict.Confidence)} of resamples)"
+        ? $"{Short(comparison)} (the right choice in {Percent(comparison.Verdict.Confidence)} of resamples)"
         : Short(comparison);
 
     /// <summary>The decision alone, without its confidence.</summary>

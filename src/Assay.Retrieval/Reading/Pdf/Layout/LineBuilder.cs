@@ -1,0 +1,93 @@
+namespace Assay.Retrieval.Reading.Pdf.Layout;
+
+/// <summary>Puts words together into lines by where they stand; a wide gap ends a line, so that columns and cells stay apart.</summary>
+internal static class LineBuilder
+{
+    /// <summary>Gap that ends a line, in font sizes: wider than the word spaces of justified text.</summary>
+    private const float WideGap = 1.1f;
+
+    private const float SameLine = 0.35f;
+    private const float Raised = 0.75f;
+
+    /// <summary>The lines of words, in no order.</summary>
+    public static List<PageItem> Of(List<Word> words)
+    {
+        var lines = new List<PageItem>();
+        foreach (List<Word> row in Rows(words))
+        {
+            row.Sort((x, y) => x.Left != y.Left ? x.Left.CompareTo(y.Left) : x.Order.CompareTo(y.Order));
+            var line = new List<Word>();
+            float right = 0;
+            foreach (Word word in row)
+            {
+                if (line.Count > 0 && word.Left - right > WideGap * Math.Max(word.Size, line[^1].Size))
+                {
+                    lines.Add(new Line(line));
+                    line = [];
+                }
+
+                right = line.Count == 0 ? word.Right : Math.Max(right, word.Right);
+                line.Add(word);
+            }
+
+            lines.Add(new Line(line));
+        }
+
+        return lines;
+    }
+
+    /// <summary>Words by the line they stand on, from top to bottom; raised and lowered ones join the line beside them.</summary>
+    public static List<List<Word>> Rows(List<Word> words)
+    {
+        var sorted = new List<Word>(words);
+        sorted.Sort((x, y) => x.Base != y.Base ? y.Base.CompareTo(x.Base) : x.Order.CompareTo(y.Order));
+        var rows = new List<List<Word>>();
+        List<Word>? row = null;
+        float top = 0, tallest = 0;
+        foreach (Word word in sorted)
+        {
+            if (row is null || top - word.Base > SameLine * Math.Min(Math.Max(tallest, word.Size), 40))
+            {
+                rows.Add(row = []);
+                (top, tallest) = (word.Base, 0);
+            }
+
+            row.Add(word);
+            tallest = Math.Max(tallest, word.Size);
+        }
+
+        return Raise(rows);
+    }
+
+    // A row of nothing but small words close above or below another, and beside its words, is raised or lowered text of that row.
+    private static List<List<Word>> Raise(List<List<Word>> rows)
+    {
+        for (int i = 0; i < rows.Count; i++)
+        {
+            float size = rows[i].Max(w => w.Size);
+            int into = -1;
+            for (int j = Math.Max(0, i - 1); j <= Math.Min(rows.Count - 1, i + 1); j++)
+            {
+                if (j == i || rows[j].Count == 0 || rows[i].Count > rows[j].Count) continue;
+                Word main = rows[j][0];
+                if (size <= main.Size * 0.85f && Math.Abs(rows[i][0].Base - main.Base) < main.Size * Raised && rows[i].TrueForAll(w => Touches(w, rows[j]))) into = j;
+            }
+
+            if (into < 0) continue;
+            rows[into].AddRange(rows[i]);
+            rows.RemoveAt(i--);
+        }
+
+        return rows;
+    }
+
+    private static bool Touches(Word small, List<Word> row)
+    {
+        foreach (Word word in row)
+        {
+            if (small.Left < word.Right + (word.Size * 0.5f) && small.Right > word.Left - (word.Size * 0.5f)) return true;
+        }
+
+        return false;
+    }
+}

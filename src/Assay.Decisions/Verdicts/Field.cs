@@ -83,7 +83,7 @@ internal sealed class Field
             if (double.IsFinite(limit) && value is { } measured) yield return new Reason(string.Create(CultureInfo.InvariantCulture, $"{arm.Arm} takes {measured:N0} ms of the {limit:N0} ms that {need} allows{Certainty(Share(arm, need))}."), Wording.NeedLink(need));
         }
 
-        if (double.IsFinite(At.BuildBudget)) yield return new Reason($"{arm.Arm} costs {Amount(f.Build)} to build of the {Amount(At.BuildBudget)} budgeted{Certainty(Share(arm, "budget.build"))}.", Wording.NeedLink("budget.build"));
+        if (double.IsFinite(At.BuildBudget) && f.Build > 0) yield return new Reason($"{arm.Arm} costs {Amount(f.Build)} to build of the {Amount(At.BuildBudget)} budgeted{Certainty(Share(arm, "budget.build"))}.", Wording.NeedLink("budget.build"));
         if (At.QueriesPerMonth is { } volume && (f.CostPerQuestion is not null || arm.Money != ArmMoney.None))
         {
             string budget = double.IsFinite(At.MonthlyBudget) ? $"{Amount(Choice.Running(f, At))} of the {Amount(At.MonthlyBudget)} budgeted for a month of running{Certainty(Share(arm, "budget.monthly"))}, at" : $"{Amount(Choice.Running(f, At))} a month at";

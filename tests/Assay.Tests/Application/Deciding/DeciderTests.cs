@@ -91,6 +91,7 @@ public sealed class DeciderTests : IDisposable
         var questions = new QuestionSet("questions.jsonl", [.. Enumerable.Range(0, 60).Select(i => new Question { Id = $"q{i}", Text = "?", Answers = ["x"] })]);
         Verdict verdict = _decider.Judge(decision, [Arm("prompt", 0.2), Arm("rag", 0.8)], null, [Answers("prompt", 0.2), Answers("rag", 0.8)], questions);
         Assert.Equal(meets ? "rag" : "prompt", verdict.Ship);
+        Assert.Equal(meets, _decider.Decide(decision, SampleComparison.Of(SampleComparison.Ship), "", default).Warnings.Any(w => w.StartsWith("Building rag costs 15,000 to 60,000 USD by what is published, and 100 are budgeted.", StringComparison.Ordinal)));
     }
 
     [Fact]

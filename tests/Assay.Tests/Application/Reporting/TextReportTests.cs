@@ -66,7 +66,7 @@ public sealed class TextReportTests
 
     [Theory]
     [InlineData(0.99999, "ship rag (the right choice in more than 99.9% of resamples)")]
-    [InlineData(1.0, "ship rag (the right choice in 100.0% of resamples)")]
+    [InlineData(1.0, "ship rag (the right choice in more than 99.9% of resamples)")]
     public void Headline_never_rounds_up_to_certainty(double confidence, string expected) =>
         Assert.Equal(expected, TextReport.Headline(SampleComparison.Of(SampleComparison.Ship with { Confidence = confidence })));
 

@@ -49,6 +49,48 @@ public sealed class CostTests
         Assert.DoesNotContain(" x ", plain.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--arm rag:question=0.01..0.02 --arm tuned:monthly=900,question=0.001..0.005", "tuned is cheaper than rag above 47,368 to 180,000 questions a month (about 47,400 to 180,000)")]
+    [InlineData("--arm rag:question=0.001..0.02 --arm tuned:monthly=900,question=0.001..0.005", "tuned is cheaper than rag above 47,368 questions a month (about 47,400) at best, at no volume at worst")]
+    [InlineData("--arm rag:monthly=0..1000,question=0.01 --arm tuned:monthly=900,question=0.001", "tuned is cheaper than rag at every volume at best, above 100,000 questions a month (about 100,000) at worst")]
+    [InlineData("--arm rag:monthly=1000,question=0.001 --arm tuned:monthly=100..200,question=0.01", "tuned is cheaper than rag below 88,889 to 100,000 questions a month (about 88,900 to 100,000)")]
+    [InlineData("--arm rag:once=1..2,question=0.01 --arm tuned:question=0.001", "tuned is cheaper than rag at every volume")]
+    [InlineData("--arm rag:once=5 --arm tuned:once=5", "tuned and rag cost the same at every volume")]
+    public async Task Cost_crossover_of_ranges_has_both_ends(string options, string text)
+    {
+        CommandLine.Result result = await CommandLine.RunAsync(["cost", .. options.Split(' ')]);
+
+        Assert.Equal((0, $"rag or tuned: {text}\n"), (result.ExitCode, result.Out));
+    }
+
+    [Fact]
+    public async Task Cost_crossover_in_json_has_both_ends_and_none_where_they_never_meet()
+    {
+        CommandLine.Result both = await CommandLine.RunAsync("cost", "--arm", "rag:question=0.01..0.02", "--arm", "tuned:monthly=900,question=0.005", "--json"), one = await CommandLine.RunAsync("cost", "--arm", "rag:question=0.001..0.02", "--arm", "tuned:monthly=900,question=0.005", "--json");
+
+        JsonElement range = both.Json.GetProperty("answers")[0], open = one.Json.GetProperty("answers")[0];
+        Assert.Equal((60_000m, 180_000m), (range.GetProperty("low").GetDecimal(), range.GetProperty("high").GetDecimal()));
+        Assert.Equal((60_000m, JsonValueKind.Null), (open.GetProperty("low").GetDecimal(), open.GetProperty("high").ValueKind));
+    }
+
+    [Fact]
+    public async Task Cost_crossover_says_amounts_where_a_share_of_the_numerator_would_be_none()
+    {
+        CommandLine.Result result = await CommandLine.RunAsync("cost", "--arm", "rag:once=500,question=0.01", "--arm", "tuned:once=400,retraining=100,question=0.001");
+
+        Assert.EndsWith("; of the numerator 1,200 USD are retraining and -100 USD everything else\n", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cost_shows_how_many_tokens_are_cached()
+    {
+        CommandLine.Result result = await CommandLine.RunAsync("cost", "--prompt-tokens", "1000", "--context-tokens", "3000", "--cached-share", "20%..80%", "--price", "1", "--cached-price", "5", "--explain");
+
+        Assert.Contains("a question: 0.0072 to 0.0168 USD\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains("  at least: 4,000 tokens of input x 20% = 800 cached tokens, taken from the beginning: prompt, then context, then question\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains("  at most: 4,000 tokens of input x 80% = 3,200 cached tokens, taken", result.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Cost_json_has_amounts_units_and_working()
     {

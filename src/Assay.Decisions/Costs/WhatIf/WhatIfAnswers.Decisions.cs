@@ -138,6 +138,12 @@ public sealed partial class WhatIfAnswers
             return;
         }
 
+        if (_inputs.Requests is null && _question is not null && CostModel.Breakdown(_question, 1).PerQuery > 0)
+        {
+            Missing("--months needs --requests-per-month: how many questions are paid for.");
+            return;
+        }
+
         CostBreakdown[] low = [.. parts.Select(p => CostModel.Breakdown(p, months, _inputs.Currency, CostCase.Cheapest))], high = [.. parts.Select(p => CostModel.Breakdown(p, months, _inputs.Currency, CostCase.Dearest))];
         string Step(CostBreakdown[] b) => $"{Money(b.Sum(x => x.Once))} once + {months} months x {Money(b.Sum(x => x.Monthly))} = {Money(b.Sum(x => x.Total))}";
         Answer("total", $"over {months} months", low.Sum(b => b.Total), high.Sum(b => b.Total), "", Both([Step(low)], [Step(high)]));

@@ -34,7 +34,7 @@ internal static class CostCommand
               assay cost --gpu H100-SXM --tokens-per-second 1500 --utilisation 20%
               assay cost --arm rag:once=750.20,monthly=35.04,question=0.001501 --arm fine-tuned:once=1630,monthly=10,retraining=326,question=0.0007 --months 12
               assay cost --success 20 --failure 40 --severe-failure 1000 --severe-share 5%
-              assay cost --cost-per-attempt 0.01 --pass-rate 80%
+              assay cost --cost-per-attempt 0.01 --pass-rate 80% --wrong-answer-cost 2
             """) { project, explain, json };
         foreach (Option option in options.All) command.Add(option);
         command.SetAction(parsed =>

@@ -37,7 +37,7 @@ public sealed class CostTests
         },
         { "--cost-per-attempt 0.01..0.02 --pass-rate 50%..80% --wrong-answer-cost 1..2", "a right answer, wrong ones counted: 0.2625 to 2.04 USD", ["at most: (0.02 USD + (1 - 50%) x 2 USD) / 50% = 2.04 USD for a right answer, wrong ones counted"] },
         { "--training-tokens 1000000 --model lora-up-to-10b", "training: 0.46 USD", ["1,000,000 tokens / 1,000,000 x 0.46 USD = 0.46 USD"] },
-        { "--training-tokens 1000000 --model mistral", "training: 4 USD", ["less than the least of 4 USD a run, so 4 USD is billed"] },
+        { "--training-tokens 1000000 --model mistral", "training, at least: 4 USD", ["less than the least of 4 USD a run, so 4 USD is billed"] },
         { "--training-tokens 1000000 --model mistral --runs 3 --months 12", "over 12 months: 36 USD", ["12 USD once + 12 months x 2 USD = 36 USD"] },
         { "--training-tokens 1000000 --training-price 9 --model mistral:mistral", "keeping the tuned model: 2 USD a month", ["1,000,000 tokens / 1,000,000 x 9 USD = 9 USD"] },
         {
@@ -218,6 +218,9 @@ public sealed class CostTests
     [InlineData("--context-tokens 5 --price 1 --rate USD=2", "one USD is 1")]
     [InlineData("--vectors 5", "need --vector-store")]
     [InlineData("--vector-store weaviate-flex --dimensions 5", "--dimensions needs --vectors")]
+    [InlineData("--vector-store weaviate-flex --vectors 1000000000000000 --dimensions 1000000000000000", "beyond 10^28")]
+    [InlineData("--cost-per-attempt 1000000000000000 --pass-rate 0.0000000000000001", "beyond 10^28")]
+    [InlineData("--arm a:question=0.0000000000000001 --arm b:once=1000000000000000", "beyond 10^28")]
     [InlineData("--months 12", "--months needs costs to add up")]
     [InlineData("--context-tokens 1000000000000000 --price 1000000000000000 --requests 1000000000000000", "more than 10^24 USD")]
     public async Task Cost_says_what_is_missing(string options, string expected)

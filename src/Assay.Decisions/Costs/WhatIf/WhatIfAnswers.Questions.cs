@@ -33,8 +33,9 @@ public sealed partial class WhatIfAnswers
         QueryInputs? query = _problems.Count > 0 ? null : Query();
         if (_problems.Count > 0) return;
         _question = Asked() with { Query = query };
+        if (IsHosted) return;
         Window();
-        if (!IsHosted) Answers(_question, alone: true);
+        Answers(_question, alone: true);
     }
 
     private QueryInputs Query()

@@ -31,7 +31,7 @@ public sealed partial class WhatIfAnswers
                 GpuHours = Q("GPU hours", _inputs.GpuHours), GpuPrice = gpu, Runs = Q("runs", _inputs.Runs),
             },
         };
-        Answer("training", "training", _training, b => b.Once, "", l => l.Group == CostGroup.Training);
+        Answer("training", price is null && entry?.LeastPerRun is not null ? "training, at least" : "training", _training, b => b.Once, "", l => l.Group == CostGroup.Training);
         if (entry?.StoragePerMonth is not null) Answer("keeping", "keeping the tuned model", _training, b => b.Monthly, " a month", l => l.Group == CostGroup.Hosting);
     }
 

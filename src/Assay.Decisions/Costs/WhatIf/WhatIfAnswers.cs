@@ -36,21 +36,34 @@ public sealed partial class WhatIfAnswers
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(books);
         var answers = new WhatIfAnswers(inputs, books);
-        answers.Shares();
-        answers.Training();
-        answers.Question();
-        answers.Index();
-        answers.Hosting();
-        answers.Passes();
-        answers.BreakEven();
-        answers.Arms();
-        answers.Horizon();
-        answers.Nothing();
-        answers.Unused();
+        try
+        {
+            answers.All();
+        }
+        catch (OverflowException)
+        {
+            throw new InputException(new Problem("", null, "A number on the way to an answer is beyond 10^28. A price or a count is too large, or a share too small: look for a wrong unit."));
+        }
+
         return answers._problems.Count > 0
             ? throw new InputException(answers._problems)
             : new WhatIfResult(inputs.Currency, [.. answers._answers], [.. answers._used.Select(u => $"{u.Name}: {u.Origin.Source}, {(u.Origin.Date == DateOnly.MaxValue ? "" : $"{u.Origin.Date:yyyy-MM-dd}")}".TrimEnd(',', ' ')).Distinct()],
                 [.. books.Notes, .. answers._notes.Distinct(), .. answers._used.Where(u => u.Origin.Note is not null).Select(u => $"{u.Name}: {u.Origin.Note}.").Distinct(), .. PriceBooks.StaleWarnings(answers._used, today)]);
+    }
+
+    private void All()
+    {
+        Shares();
+        Training();
+        Question();
+        Index();
+        Hosting();
+        Passes();
+        BreakEven();
+        Arms();
+        Horizon();
+        Nothing();
+        Unused();
     }
 
     // One answer from the lines of the model at both ends of the ranges. What another answer shows already is left out.

@@ -56,7 +56,7 @@ public sealed class SourceDecoderTests
     public void Read_names_the_supported_formats_when_one_is_not()
     {
         var e = Assert.Throws<UnreadableDocumentException>(() => Reads.Text("a.docx", ".docx", "x"));
-        Assert.Contains(".htm .html .markdown .md .text .txt", e.Reason, StringComparison.Ordinal);
+        Assert.Contains(".htm .html .markdown .md .pdf .text .txt", e.Reason, StringComparison.Ordinal);
         Assert.Equal("x", Assert.Single(Reads.Blocks(Reads.Text("a.MD", ".MD", "x"))).Text);
         Assert.Throws<ArgumentException>(() => DocumentReaders.Read(Reads.File("a", ".md", []), new ReadingOptions { MaxBytes = 0 }, default));
     }

@@ -49,6 +49,7 @@ internal static class Verbs
         new("trainer", "SHAPE MODE THREADS MODEL.gguf", "Assay as a peer of `training`: steps of a training, asked for over standard input", TrainerPeer.Run),
         new("tuning", "DATA [REPORT.md] [NAME...]", "behaviour that small models learn from random weights on public data, beside baselines", TuningVerb.Run),
         new("aa", "REPORT.md [PROJECTS]", "false alarms of gates and pairs in simulated projects, and differences found", AaVerb.Run),
+        new("decisions", "published|calibration REPORT.md [PROJECTS]", "verdicts on published result tables, and on made-up projects with a known truth", DecisionsVerb.Run),
         new("costs", "[REPORT.md] [ROUNDS]", "time of drawing the costs of four arms 10,000 times over 60 months", CostsVerb.Run),
         new("evaluation", "[REPORT.md] [ANSWERS] [ROUNDS]", "speed and memory of evaluating many answers by twenty measures", EvaluationVerb.Run),
         new("encoders", "PEERS [REPORT.md] [ROUNDS]", "speed of encoders beside ONNX Runtime", EncodersVerb.Run),

@@ -10,6 +10,7 @@ using Assay.Reporting;
 using Assay.Running;
 using Assay.Tests.Application.Causes;
 using Assay.Tests.Application.Causes.Planted;
+using MarkdownReport = Assay.Benchmarks.Reports.MarkdownReport;
 
 namespace Assay.Benchmarks.Causes;
 

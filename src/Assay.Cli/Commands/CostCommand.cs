@@ -3,6 +3,7 @@ using Assay.Answering;
 using Assay.Cli.Terminal;
 using Assay.Decisions.Costs;
 using Assay.Decisions.Costs.WhatIf;
+using Assay.Decisions.Prices;
 using Assay.Projects;
 
 namespace Assay.Cli.Commands;
@@ -14,7 +15,7 @@ internal static class CostCommand
     {
         var options = new CostOptions();
         Option<string?> project = CommonOptions.Project();
-        project.Description = "Folder of a project: takes questions a month, model, cost of a wrong answer and currency from it where the options do not say. None is needed.";
+        project.Description = "Folder of a project: takes questions a month, model, prices, cost of a wrong answer and currency from it where the options do not say. None is needed.";
         var explain = new Option<bool>("--explain") { Description = "Print the working step by step." };
         Option<bool> json = CommonOptions.Json();
         var command = new Verb("cost",
@@ -39,8 +40,8 @@ internal static class CostCommand
         command.SetAction(parsed =>
         {
             DateOnly today = DateOnly.FromDateTime(host.Time.GetUtcNow().UtcDateTime);
-            var books = options.Books(parsed, today);
             Project? named = parsed.GetValue(project) is null ? null : ProjectFile.Read(CommonOptions.Folder(parsed, project));
+            PriceBooks books = options.Books(parsed, today, named?.Prices);
             WhatIfInputs inputs = options.Read(parsed, named is null ? new WhatIfInputs() : OfProject(named, books.Models));
             if (inputs is { PassRate: not null, WrongAnswerCost: null } && named?.Needs.WrongAnswerCost is { } cost) inputs = inputs with { WrongAnswerCost = CostRange.Of((double)cost) };
             WhatIfResult result = WhatIfAnswers.Of(inputs, books, today);
@@ -57,7 +58,7 @@ internal static class CostCommand
         return command;
     }
 
-    private static WhatIfInputs OfProject(Project project, Decisions.Prices.PriceBook prices) => new()
+    private static WhatIfInputs OfProject(Project project, PriceBook prices) => new()
     {
         Currency = project.Needs.Budget.Currency,
         Requests = project.Needs.QueriesPerMonth is { } queries ? CostRange.Of(queries) : null,

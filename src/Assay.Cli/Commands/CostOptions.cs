@@ -84,8 +84,8 @@ internal sealed class CostOptions
         return inputs;
     }
 
-    /// <summary>The books with the user's file and rates.</summary>
-    public PriceBooks Books(ParseResult parsed, DateOnly today)
+    /// <summary>The books with the user's rates, the file of the project and that of the command line, each over those before.</summary>
+    public PriceBooks Books(ParseResult parsed, DateOnly today, string? ofProject)
     {
         PriceBooks books = PriceBooks.Bundled();
         string[] rates = parsed.GetValue(_rates) ?? [];
@@ -97,6 +97,7 @@ internal sealed class CostOptions
             books = books.With(new CurrencyRate(Code("--rate", sides[0]), Figures.Amount(value.Low), new PriceOrigin("--rate", today)));
         }
 
+        if (ofProject is not null) books = books.With(ofProject);
         return parsed.GetValue(_prices) is { } file ? books.With(file) : books;
     }
 

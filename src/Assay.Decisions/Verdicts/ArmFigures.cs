@@ -27,9 +27,18 @@ public readonly record struct ArmFigures
     /// <summary>Cost of a month whatever the volume.</summary>
     public double Monthly { get; init; }
 
+    /// <summary>A month's share of costs that were neither stated nor measured; counts against no budget.</summary>
+    public double Assumed { get; init; }
+
+    /// <summary>Whether <see cref="Retraining"/> was neither stated nor measured, and counts against no budget.</summary>
+    public bool RetrainingIsAssumed { get; init; }
+
     /// <summary>Cost of a question beside the model calls.</summary>
     public double PerQuery { get; init; }
 
     /// <summary>Whether it may not be shipped, whatever its figures: a reference arm, or one that misses a requirement that no figure can change.</summary>
     public bool IsRuledOut { get; init; }
+
+    /// <summary>The percentile that a latency limit bears on.</summary>
+    internal double? Percentile(FlipAxis limit) => limit switch { FlipAxis.LatencyP50 => P50Ms, FlipAxis.LatencyP95 => P95Ms, FlipAxis.LatencyP99 => P99Ms, _ => null };
 }

@@ -7,6 +7,12 @@ namespace Assay.Decisions.Verdicts;
 /// <param name="PerQuery">For each question beside the measured model calls: machines by the hour, reranking, search.</param>
 public sealed record ArmMoney(MoneyRange Build, MoneyRange Retraining, MoneyRange Monthly, MoneyRange PerQuery)
 {
+    /// <summary>A month's share of what was neither stated nor measured, such as published costs of building. It counts when the costs of arms are compared, and against no budget: what others paid rules no arm out.</summary>
+    public MoneyRange Assumed { get; init; }
+
+    /// <summary>Whether <see cref="Retraining"/> is such an amount.</summary>
+    public bool RetrainingIsAssumed { get; init; }
+
     /// <summary>Nothing.</summary>
     public static ArmMoney None { get; } = new(default, default, default, default);
 
@@ -15,6 +21,7 @@ public sealed record ArmMoney(MoneyRange Build, MoneyRange Retraining, MoneyRang
         Build.Check($"The cost of building {arm}");
         Retraining.Check($"The cost of a retraining of {arm}");
         Monthly.Check($"The monthly cost of {arm}");
+        Assumed.Check($"The assumed cost of a month of {arm}");
         PerQuery.Check($"The cost of a question to {arm}");
     }
 }

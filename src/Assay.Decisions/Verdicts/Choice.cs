@@ -4,7 +4,7 @@ namespace Assay.Decisions.Verdicts;
 /// <remarks>
 /// Of the arms that meet every limit: where the cost of a wrong answer is stated, the one with the least expected total cost of a month, M + V·w·(1 − s), with M its money, V questions a month,
 /// w that cost and s the mean score. Otherwise the best score b leads, the arms with b − s below the difference that matters are level with it, and the cheapest of the level arms is chosen; where costs are equal or one is
-/// not known, the fastest; where that does not tell either, the best score, then the first. Money of a month is M = B/H + R·r + F + V·(p·c + q): building spread over the horizon, retrainings, fixed costs, model calls at a price factor p,
+/// not known, the fastest; where that does not tell either, the best score, then the first. Money of a month is M = B/H + R·r + F + A + V·(p·c + q): building spread over the horizon, retrainings, fixed costs, assumed costs, model calls at a price factor p,
 /// and other costs of a question. Without a volume the cost of one question, p·c + q, takes its place.
 /// </remarks>
 public static class Choice
@@ -22,12 +22,17 @@ public static class Choice
     /// <param name="at">The limits.</param>
     public static bool Meets(in ArmFigures arm, in Circumstances at) =>
         !arm.IsRuledOut && !(arm.P50Ms > at.LatencyP50) && !(arm.P95Ms > at.LatencyP95) && !(arm.P99Ms > at.LatencyP99)
-        && arm.Build <= at.BuildBudget && (double.IsPositiveInfinity(at.MonthlyBudget) || Monthly(arm, at) <= at.MonthlyBudget);
+        && arm.Build <= at.BuildBudget && (double.IsPositiveInfinity(at.MonthlyBudget) || Running(arm, at) <= at.MonthlyBudget);
 
     /// <summary>What a month costs, everything counted that is known: the part of model calls with an unknown price and the part of an unknown volume are 0.</summary>
     /// <param name="arm">Its figures.</param>
     /// <param name="at">Volume and prices.</param>
     public static double Monthly(in ArmFigures arm, in Circumstances at) => Fixed(arm, at) + ((at.QueriesPerMonth ?? 0) * Question(arm, at));
+
+    /// <summary>What a month of running costs: <see cref="Monthly"/> without the part of building, which has a budget of its own, and without what was neither stated nor measured.</summary>
+    /// <param name="arm">Its figures.</param>
+    /// <param name="at">Volume and prices.</param>
+    public static double Running(in ArmFigures arm, in Circumstances at) => Monthly(arm with { Build = 0, Assumed = 0, Retraining = arm.RetrainingIsAssumed ? 0 : arm.Retraining }, at);
 
     /// <summary>What arms are compared by when it comes to cost: a month, or one question where no volume is stated.</summary>
     /// <param name="arm">Its figures.</param>
@@ -39,7 +44,7 @@ public static class Choice
     /// <param name="at">With the cost of a wrong answer, else it counts 0.</param>
     public static double Total(in ArmFigures arm, in Circumstances at) => Money(arm, at) + ((at.QueriesPerMonth ?? 1) * (at.WrongAnswerCost ?? 0) * (1 - arm.Score));
 
-    private static double Fixed(in ArmFigures arm, in Circumstances at) => (arm.Build / at.HorizonMonths) + (arm.Retraining * at.RetrainingsPerMonth) + arm.Monthly;
+    private static double Fixed(in ArmFigures arm, in Circumstances at) => (arm.Build / at.HorizonMonths) + (arm.Retraining * at.RetrainingsPerMonth) + arm.Monthly + arm.Assumed;
 
     private static double Question(in ArmFigures arm, in Circumstances at) => (at.PriceFactor * (arm.CostPerQuestion ?? 0)) + arm.PerQuery;
 

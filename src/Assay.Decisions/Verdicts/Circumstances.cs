@@ -44,7 +44,7 @@ public readonly record struct Circumstances
     /// <summary>Most that building may cost.</summary>
     public double BuildBudget { get; init; } = double.PositiveInfinity;
 
-    /// <summary>Most that a month may cost, everything counted.</summary>
+    /// <summary>Most that a month of running may cost; building has its own budget.</summary>
     public double MonthlyBudget { get; init; } = double.PositiveInfinity;
 
     /// <summary>By what the arms are compared.</summary>

@@ -42,4 +42,13 @@ internal sealed class ClusteredValues
         for (int g = 0; g < moves.Length; g++) sum += weights[g] * moves[g];
         return sum;
     }
+
+    /// <summary>Covariance of two means (CR2): Σ e(g)·e′(g).</summary>
+    /// <param name="other">Of another arm, with the same clusters.</param>
+    public double Covariance(ClusteredValues other)
+    {
+        double sum = 0;
+        for (int g = 0; g < moves.Length; g++) sum += moves[g] * other.moves[g];
+        return sum;
+    }
 }

@@ -83,7 +83,7 @@ internal sealed class CostContest(JointDraws draws, IReadOnlyDictionary<Candidat
     {
         ArmMoney m = c.Arm.Money;
         double volume = at.QueriesPerMonth ?? 1, asked = at.QueriesPerMonth is null ? 0 : 1;
-        return (asked * ((m.Build.Variance / (at.HorizonMonths * at.HorizonMonths)) + (m.Retraining.Variance * at.RetrainingsPerMonth * at.RetrainingsPerMonth) + m.Monthly.Variance)) + (m.PerQuery.Variance * volume * volume);
+        return (asked * ((m.Build.Variance / (at.HorizonMonths * at.HorizonMonths)) + (m.Retraining.Variance * at.RetrainingsPerMonth * at.RetrainingsPerMonth) + m.Monthly.Variance + m.Assumed.Variance)) + (m.PerQuery.Variance * volume * volume);
     }
 
     private string Text(Saving s) => $"{Wording.Amount(s.Mean, currency)} (95% interval {Wording.Amount(s.Low, currency)} to {Wording.Amount(s.High, currency)})";

@@ -17,6 +17,13 @@ internal sealed class Draws(ulong seed)
     /// <summary>Standard normal (Box and Muller 1958).</summary>
     public double Normal() => Math.Sqrt(-2 * Math.Log(Uniform())) * Math.Cos(2 * Math.PI * Uniform());
 
+    /// <summary>A gamma of shape ½ and mean ½.</summary>
+    public double HalfSquare()
+    {
+        double z = Normal();
+        return z * z / 2;
+    }
+
     /// <summary>χ² with the given degrees of freedom, at least 1 (Marsaglia and Tsang 2000).</summary>
     /// <param name="degrees">Need not be whole.</param>
     public double ChiSquare(double degrees)

@@ -61,13 +61,16 @@ internal sealed class Field
     /// <summary>What an arm misses.</summary>
     public ImmutableArray<Miss> Misses(ArmEvidence arm) => misses[arm.Arm];
 
-    /// <summary>An outcome that names an arm which more likely than not misses a limit is none.</summary>
-    public ContestResult Borne(ContestResult outcome)
+    /// <summary>A result that names an arm which probably misses a limit, or beside which another choice is likelier, is none.</summary>
+    public ContestResult Borne(ContestResult result)
     {
-        double meets = Odds.Arms[Index(outcome.Arm)].Meets;
-        if (outcome.Kind == VerdictKind.Undecided || meets >= Even) return outcome;
-        var reason = new Reason($"Undecided: {outcome.Arm.Arm} would be the choice, but keeps every limit in only {Wording.Percent(meets)} of resamples. Ask more questions, or relax the limit.", Wording.LatencyLink);
-        return outcome with { Kind = VerdictKind.Undecided, Reasons = [reason, .. outcome.Reasons] };
+        ArmChance named = Odds.Arms[Index(result.Arm)], likeliest = Odds.Arms.MaxBy(a => a.Best)!;
+        if (result.Kind == VerdictKind.Undecided) return result;
+        string? but = named.Meets < Even
+            ? $"keeps every limit in only {Wording.Percent(named.Meets)} of resamples. Ask more questions, or relax the limit."
+            : likeliest.Best > named.Best ? $"is it in {Wording.Percent(named.Best)} of resamples, and {likeliest.Arm} in {Wording.Percent(likeliest.Best)}. Ask more questions." : null;
+        if (but is null) return result;
+        return result with { Kind = VerdictKind.Undecided, Reasons = [new Reason($"Undecided: {named.Arm} would be the choice as measured, but {but}", Wording.ConfidenceLink), .. result.Reasons] };
     }
 
     /// <summary>How an arm stands to each limit, what a month of it costs, and what could not be judged.</summary>
@@ -80,11 +83,11 @@ internal sealed class Field
             if (double.IsFinite(limit) && value is { } measured) yield return new Reason(string.Create(CultureInfo.InvariantCulture, $"{arm.Arm} takes {measured:N0} ms of the {limit:N0} ms that {need} allows{Certainty(Share(arm, need))}."), Wording.NeedLink(need));
         }
 
-        if (double.IsFinite(At.BuildBudget)) yield return new Reason($"{arm.Arm} costs {Amount(f.Build)} to build of the {Amount(At.BuildBudget)} budgeted{Certainty(Share(arm, "budget.build"))}.", Wording.NeedLink("budget.build"));
+        if (double.IsFinite(At.BuildBudget) && f.Build > 0) yield return new Reason($"{arm.Arm} costs {Amount(f.Build)} to build of the {Amount(At.BuildBudget)} budgeted{Certainty(Share(arm, "budget.build"))}.", Wording.NeedLink("budget.build"));
         if (At.QueriesPerMonth is { } volume && (f.CostPerQuestion is not null || arm.Money != ArmMoney.None))
         {
-            string budget = double.IsFinite(At.MonthlyBudget) ? $" of the {Amount(At.MonthlyBudget)} budgeted{Certainty(Share(arm, "budget.monthly"))}" : "";
-            yield return new Reason($"{arm.Arm} costs {Amount(Choice.Monthly(f, At))} a month at {Wording.Count(volume)} questions{budget}{(f.CostPerQuestion is null ? ", its model calls not counted: their price is not known" : "")}.", Wording.CostLink);
+            string budget = double.IsFinite(At.MonthlyBudget) ? $"{Amount(Choice.Running(f, At))} of the {Amount(At.MonthlyBudget)} budgeted for a month of running{Certainty(Share(arm, "budget.monthly"))}, at" : $"{Amount(Choice.Running(f, At))} a month at";
+            yield return new Reason($"{arm.Arm} costs {budget} {Wording.Count(volume)} questions{(f.CostPerQuestion is null ? ", its model calls not counted: their price is not known" : "")}.", Wording.CostLink);
         }
 
         if (!PricesKnown && needs.WrongAnswerCost is not null)
@@ -112,7 +115,7 @@ internal sealed class Field
                 "latencyP95" => !(f.P95Ms > At.LatencyP95),
                 "latencyP99" => !(f.P99Ms > At.LatencyP99),
                 "budget.build" => f.Build <= At.BuildBudget,
-                _ => Choice.Monthly(f, At) <= At.MonthlyBudget,
+                _ => Choice.Running(f, At) <= At.MonthlyBudget,
             } ? 1 : 0;
         }
 

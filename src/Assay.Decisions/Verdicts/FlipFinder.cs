@@ -34,7 +34,7 @@ internal sealed class FlipFinder(IReadOnlyList<string> names, JointDraws draws, 
     private IEnumerable<(FlipAxis Axis, double? Now, double From, double To)> Ways(int chosen)
     {
         ImmutableArray<ArmFigures> figures = draws.Measured;
-        bool hasBudget = double.IsFinite(at.MonthlyBudget), hasFixed = figures.Any(f => !f.IsRuledOut && f.Build + f.Retraining + f.Monthly > 0);
+        bool hasBudget = double.IsFinite(at.MonthlyBudget), hasFixed = figures.Any(f => !f.IsRuledOut && f.Build + f.Retraining + f.Monthly + f.Assumed > 0);
         bool hasCalls = figures.Any(f => !f.IsRuledOut && f.CostPerQuestion > 0);
         if (at.QueriesPerMonth is { } volume && (hasBudget || hasFixed)) foreach (var way in Both(FlipAxis.Volume, volume, Widest)) yield return way;
         if (figures.Any(f => !f.IsRuledOut && f.Retraining > 0))
@@ -46,7 +46,7 @@ internal sealed class FlipFinder(IReadOnlyList<string> names, JointDraws draws, 
 
         foreach (FlipAxis axis in (FlipAxis[])[FlipAxis.LatencyP50, FlipAxis.LatencyP95, FlipAxis.LatencyP99])
         {
-            if (at.At(axis) is { } limit && limit > 0) foreach (var way in Both(axis, limit, LatencyFactor)) yield return way;
+            if (at.At(axis) is { } limit && limit > 0 && figures.Any(f => !f.IsRuledOut && f.Percentile(axis) is not null)) foreach (var way in Both(axis, limit, LatencyFactor)) yield return way;
         }
 
         if (hasCalls && (hasBudget || at.Basis == DecisionBasis.TotalCost || (at.QueriesPerMonth is not null && hasFixed) || figures.Any(f => f.PerQuery > 0)))
@@ -83,7 +83,7 @@ internal sealed class FlipFinder(IReadOnlyList<string> names, JointDraws draws, 
         for (int d = 0; d < values.Length; d++)
         {
             (double At, int To)? flip = FlipSearch.Of(draws.Of(d), at, axis, from, to, chosen);
-            values[d] = flip?.At ?? beyond;
+            values[d] = flip is not { } found ? beyond : now is null && found.At == from ? double.PositiveInfinity : found.At;
             changes += flip is null ? 0 : 1;
         }
 

@@ -24,7 +24,7 @@ public static class FlipSearch
         int here = Choice.Of(arms, at.With(axis, from));
         if (here != chosen) return (from, here);
         Span<double> points = stackalloc double[MostArms * MostArms];
-        int count = axis is FlipAxis.LatencyP50 or FlipAxis.LatencyP95 or FlipAxis.LatencyP99 ? Percentiles(arms, axis, points) : Crossings(arms, at, axis, points);
+        int count = axis is FlipAxis.LatencyP50 or FlipAxis.LatencyP95 or FlipAxis.LatencyP99 ? Percentiles(arms, axis, points) : Crossings(arms, at, axis, Math.Max(from, to), points);
         double low = Math.Min(from, to), high = Math.Max(from, to);
         int kept = 0;
         for (int i = 0; i < count; i++)
@@ -50,16 +50,15 @@ public static class FlipSearch
         int count = 0;
         foreach (ref readonly ArmFigures arm in arms)
         {
-            double? value = axis switch { FlipAxis.LatencyP50 => arm.P50Ms, FlipAxis.LatencyP95 => arm.P95Ms, _ => arm.P99Ms };
-            if (!arm.IsRuledOut && value is { } percentile) points[count++] = percentile;
+            if (!arm.IsRuledOut && arm.Percentile(axis) is { } percentile) points[count++] = percentile;
         }
 
         return count;
     }
 
-    private static int Crossings(ReadOnlySpan<ArmFigures> arms, in Circumstances at, FlipAxis axis, Span<double> points)
+    private static int Crossings(ReadOnlySpan<ArmFigures> arms, in Circumstances at, FlipAxis axis, double far, Span<double> points)
     {
-        Circumstances none = at.With(axis, 0), one = at.With(axis, 1);
+        Circumstances none = at.With(axis, 0), other = at.With(axis, far);
         bool total = at.Basis == DecisionBasis.TotalCost || axis == FlipAxis.WrongAnswerCost;
         Span<double> start = stackalloc double[MostArms], slope = stackalloc double[MostArms];
         int count = 0;
@@ -67,11 +66,11 @@ public static class FlipSearch
         {
             if (arms[i].IsRuledOut) continue;
             start[i] = total ? Choice.Total(arms[i], none) : Choice.Money(arms[i], none);
-            slope[i] = (total ? Choice.Total(arms[i], one) : Choice.Money(arms[i], one)) - start[i];
+            slope[i] = ((total ? Choice.Total(arms[i], other) : Choice.Money(arms[i], other)) - start[i]) / far;
             if (!double.IsPositiveInfinity(at.MonthlyBudget))
             {
-                double fixedPart = Choice.Monthly(arms[i], none);
-                Add(at.MonthlyBudget - fixedPart, Choice.Monthly(arms[i], one) - fixedPart, points, ref count);
+                double fixedPart = Choice.Running(arms[i], none);
+                Add(at.MonthlyBudget - fixedPart, (Choice.Running(arms[i], other) - fixedPart) / far, points, ref count);
             }
 
             for (int j = 0; j < i; j++)

@@ -7,7 +7,8 @@ namespace Assay.Decisions.Verdicts;
 /// <remarks>
 /// Each draw weights the clusters of questions anew, the same for every arm, with weights of the Bayesian bootstrap (Rubin 1981). Means move as <see cref="ClusteredValues"/> says, further by √((G + 1)/G), since such
 /// weights spread a little too little, and by √(ν/χ²), one draw of χ² with the degrees of freedom ν of the cluster-robust error a resample: few clusters know their own spread badly, which makes t of the normal
-/// distribution. Amounts of money are drawn from their ranges, each for itself.
+/// distribution. Percentiles of latency move as much further on the scale of logarithms, and leave room for latencies beyond those seen, half an answer's weight on average above and below, as Jeffreys' prior does for a
+/// share. Differences of scores are drawn together as <see cref="Pooling"/> says. Amounts of money are drawn from their ranges, each for itself.
 /// </remarks>
 internal sealed class JointDraws
 {
@@ -47,6 +48,7 @@ internal sealed class JointDraws
     {
         var random = new Draws(seed);
         double[] weights = new double[clusterCount];
+        var pooling = new Pooling([.. arms.Select(a => a.Scores)]);
         double wider = Math.Sqrt((clusterCount + 1.0) / clusterCount);
         for (int d = 0; d < Count; d++)
         {
@@ -54,7 +56,21 @@ internal sealed class JointDraws
             for (int g = 0; g < weights.Length; g++) sum += weights[g] = random.Exponential();
             for (int g = 0; g < weights.Length; g++) weights[g] = (weights[g] * clusterCount / sum) - 1;
             double reach = wider * (degrees < 1e6 ? Math.Sqrt(degrees / random.ChiSquare(degrees)) : 1);
-            for (int a = 0; a < arms.Length; a++) drawn[(d * arms.Length) + a] = arms[a].Draw(weights, reach, random);
+            Span<ArmFigures> here = drawn.AsSpan(d * arms.Length, arms.Length);
+            for (int a = 0; a < arms.Length; a++) here[a] = arms[a].Draw(weights, reach, random);
+            Pool(here, pooling.Kept(random.Uniform()));
+        }
+    }
+
+    // The mean of the arms stays; of each contrast the measured part shrinks by what is kept, and the part drawn by its root.
+    private void Pool(Span<ArmFigures> here, double kept)
+    {
+        double measured = Measured.Average(f => f.Score), drawnMean = 0, root = Math.Sqrt(kept);
+        foreach (ref readonly ArmFigures arm in here) drawnMean += arm.Score / here.Length;
+        for (int a = 0; a < here.Length; a++)
+        {
+            double contrast = Measured[a].Score - measured, moved = here[a].Score - drawnMean - contrast;
+            here[a] = here[a] with { Score = Math.Clamp(drawnMean + (kept * contrast) + (root * moved), 0, 1) };
         }
     }
 
@@ -90,7 +106,6 @@ internal sealed class JointDraws
 
     private sealed class Arm
     {
-        private readonly ClusteredValues score;
         private readonly ClusteredValues? cost;
         private readonly LatencyValues? latency;
         private readonly ArmMoney money;
@@ -98,35 +113,47 @@ internal sealed class JointDraws
 
         public Arm(ArmEvidence evidence, Dictionary<string, int> index, int clusters, bool ruledOut, Circumstances at)
         {
-            score = new ClusteredValues([.. evidence.Scores.Where(s => s.Value is not null).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => (s.Value!.Value, index[s.Key]))], clusters);
+            Scores = new ClusteredValues([.. evidence.Scores.Where(s => s.Value is not null).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => (s.Value!.Value, index[s.Key]))], clusters);
             cost = evidence.Cost.Count == 0 ? null : new ClusteredValues([.. evidence.Cost.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => (s.Value, index[s.Key]))], clusters);
             latency = evidence.LatencyMs.Count == 0 ? null : new LatencyValues(evidence.LatencyMs.Select(s => (s.Value, index[s.Key])));
             money = evidence.Money;
             median = double.IsFinite(at.LatencyP50);
             tail = double.IsFinite(at.LatencyP99) && latency?.Count >= Percentiles.LeastForP99;
-            Measured = Figures(new double[clusters], 0, ruledOut) with { Build = money.Build.Mean, Retraining = money.Retraining.Mean, Monthly = money.Monthly.Mean, PerQuery = money.PerQuery.Mean };
+            Measured = Figures(new double[clusters], 0, 0, ruledOut) with { Build = money.Build.Mean, Retraining = money.Retraining.Mean, Monthly = money.Monthly.Mean, Assumed = money.Assumed.Mean, RetrainingIsAssumed = money.RetrainingIsAssumed, PerQuery = money.PerQuery.Mean };
         }
+
+        public ClusteredValues Scores { get; }
 
         public ArmFigures Measured { get; }
 
-        public ArmFigures Draw(double[] weights, double reach, Draws random) => Figures(weights, reach, Measured.IsRuledOut) with
+        public ArmFigures Draw(double[] weights, double reach, Draws random) => Figures(weights, reach, random.HalfSquare(), Measured.IsRuledOut) with
         {
             Build = money.Build.Quantile(random.Uniform()),
             Retraining = money.Retraining.Quantile(random.Uniform()),
             Monthly = money.Monthly.Quantile(random.Uniform()),
             PerQuery = money.PerQuery.Quantile(random.Uniform()),
+            Assumed = money.Assumed.Quantile(random.Uniform()),
+            RetrainingIsAssumed = money.RetrainingIsAssumed,
         };
 
-        private ArmFigures Figures(double[] weights, double reach, bool ruledOut)
+        private ArmFigures Figures(double[] weights, double reach, double unseen, bool ruledOut)
         {
             double total = latency?.Weight(weights) ?? 0;
+
+            // Wider by the same reach as the means, on the scale of logarithms.
+            double? Latency(double share, double? measured)
+            {
+                double? drawn = latency?.Percentile(share, weights, total, unseen);
+                return measured > 0 && drawn > 0 ? measured * Math.Pow(drawn.Value / measured.Value, reach) : drawn;
+            }
+
             return new ArmFigures
             {
-                Score = Math.Clamp(score.Mean + (reach * score.Move(weights)), 0, 1),
+                Score = Math.Clamp(Scores.Mean + (reach * Scores.Move(weights)), 0, 1),
                 CostPerQuestion = cost is null ? null : Math.Max(0, cost.Mean + (reach * cost.Move(weights))),
-                P50Ms = median ? latency?.Percentile(0.5, weights, total) : null,
-                P95Ms = latency?.Percentile(0.95, weights, total),
-                P99Ms = tail ? latency!.Percentile(0.99, weights, total) : null,
+                P50Ms = median ? Latency(0.5, Measured.P50Ms) : null,
+                P95Ms = latency is null ? null : Latency(0.95, Measured.P95Ms),
+                P99Ms = tail ? Latency(0.99, Measured.P99Ms) : null,
                 IsRuledOut = ruledOut,
             };
         }

@@ -32,9 +32,10 @@ internal sealed class LatencyValues
     /// <param name="share">In (0, 1).</param>
     /// <param name="weights">Weight of each cluster less 1.</param>
     /// <param name="total"><see cref="Weight"/>.</param>
-    public double Percentile(double share, ReadOnlySpan<double> weights, double total)
+    /// <param name="unseen">Weight of latencies beyond those seen, above them and as much below.</param>
+    public double Percentile(double share, ReadOnlySpan<double> weights, double total, double unseen)
     {
-        double room = ((1 - share) * total) + (Slack * total), above = 0;
+        double room = ((1 - share) * (total + (2 * unseen))) + (Slack * total), above = unseen;
         int i = sorted.Length - 1;
         for (; i > 0; i--)
         {

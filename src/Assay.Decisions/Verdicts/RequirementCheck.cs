@@ -87,13 +87,13 @@ internal sealed class RequirementCheck(Needs needs, Circumstances at)
                 figures.Build / Math.Max(at.BuildBudget, 1e-9));
         }
 
-        double monthly = Choice.Monthly(figures, at);
+        double monthly = Choice.Running(figures, at);
         if (!(monthly > at.MonthlyBudget)) yield break;
         double calls = (at.QueriesPerMonth ?? 0) * (figures.CostPerQuestion ?? 0) * at.PriceFactor, rest = monthly - calls;
         string fix = rest < at.MonthlyBudget && calls > 0
             ? string.Create(CultureInfo.InvariantCulture, $"make its model calls {100 * (1 - ((at.MonthlyBudget - rest) / calls)):0}% cheaper (a cheaper model, fewer tokens, caching), or budget {Amount(monthly)} a month")
             : $"budget {Amount(monthly)} a month: its costs beside the model calls alone are more than the budget";
-        yield return new Miss("budget.monthly", $"costs {Amount(monthly)} a month (model calls {Amount(calls)}), and {Amount(at.MonthlyBudget)} are budgeted", fix, monthly / Math.Max(at.MonthlyBudget, 1e-9));
+        yield return new Miss("budget.monthly", $"costs {Amount(monthly)} a month to run (model calls {Amount(calls)}), and {Amount(at.MonthlyBudget)} are budgeted", fix, monthly / Math.Max(at.MonthlyBudget, 1e-9));
     }
 
     private IEnumerable<(string Need, double Limit, double? Value, string Least)> Latencies(ArmFigures f)

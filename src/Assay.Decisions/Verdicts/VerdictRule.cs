@@ -46,7 +46,7 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
         ImmutableArray<Candidate> contestants = [.. candidates.Select(a => new Candidate(a, field.Figures(a)!.Value))];
         ContestResult outcome = field.At.Basis == DecisionBasis.TotalCost
             ? new CostContest(field.Draws, contestants.ToDictionary(c => c, c => field.Index(c.Arm)), field.At, needs.Budget.Currency).Decide(contestants, Scored(best))
-            : new QualityContest(arms, pairs, field.At, needs.Budget.Currency).Decide(contestants);
+            : new QualityContest(arms, pairs, field.At, a => field.Odds.Arms[field.Index(a)].Best, needs.Budget.Currency).Decide(contestants);
         return Close(field, field.Borne(outcome), [.. misses, .. References(best, arms, pairs)]);
     }
 
@@ -83,7 +83,7 @@ public sealed class VerdictRule(Needs needs, VerdictOptions options)
         {
             Kind = VerdictKind.NoneMeetsRequirements,
             Confidence = field.Odds.NoneMeets,
-            Reasons = ["No arm meets the requirements.", new Reason($"{nearest.Arm} comes nearest: it misses {Wording.Names(missed.Select(m => m.Need))}{score}.", missed[0].Link), .. misses, .. NearMisses(field)],
+            Reasons = [new Reason("No arm meets the requirements.", Wording.ConfidenceLink), new Reason($"{nearest.Arm} comes nearest: it misses {Wording.Names(missed.Select(m => m.Need))}{score}.", missed[0].Link), .. misses, .. NearMisses(field)],
             Caveats = fixes,
             Nearest = new NearestArm(nearest.Arm, [.. missed.Select(m => new Reason($"{nearest.Arm} {m.Text}.", m.Link))], fixes),
         };

@@ -6,7 +6,7 @@ namespace Assay.Decisions.Verdicts;
 /// <summary>Numbers and links as the sentences of a verdict write them.</summary>
 internal static class Wording
 {
-    public const string ScoresLink = "#scores", CostLink = "#cost", LatencyLink = "#latency", FlipsLink = "#flips";
+    public const string ScoresLink = "#scores", CostLink = "#cost", LatencyLink = "#latency", ConfidenceLink = "#confidence";
 
     public static string NeedLink(string need) => $"#need-{need.Replace('.', '-')}";
 

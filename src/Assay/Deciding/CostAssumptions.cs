@@ -108,15 +108,6 @@ public sealed class CostAssumptions(PriceBooks books, string currency)
         };
     }
 
-    /// <summary>The needs that a verdict is held to. What building costs is a published range as long as nobody states it, and an arm is not ruled out by what others paid.</summary>
-    /// <param name="decision">What is known.</param>
-    /// <returns>The needs.</returns>
-    public static Needs Judged(DecisionCase decision)
-    {
-        ArgumentNullException.ThrowIfNull(decision);
-        return decision.Project?.Costs.Build.Count > 0 ? decision.Needs : decision.Needs with { Budget = decision.Needs.Budget with { Build = null } };
-    }
-
     /// <summary>A range of US dollars in the currency.</summary>
     /// <param name="usd">US dollars.</param>
     /// <returns>The range.</returns>

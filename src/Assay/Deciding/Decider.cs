@@ -57,9 +57,9 @@ public sealed class Decider(DecisionBooks books, TimeProvider time)
         ArgumentNullException.ThrowIfNull(questions);
         Project project = decision.Project ?? throw new ArgumentException("There are no measurements without a project.", nameof(decision));
         ArmCosts costs = Costs(decision);
-        var evidence = new EvidenceBuilder(project, books.Prices.Currencies.Find(decision.Currency).Usd);
+        var evidence = new EvidenceBuilder(project, books.Prices.Currencies.Find(decision.Currency).Usd, decision.Months);
         var options = new VerdictOptions { Seed = project.Seed };
-        return new VerdictRule(CostAssumptions.Judged(decision), options).Decide(
+        return new VerdictRule(decision.Needs, options).Decide(
             [.. runs.Zip(arms, (run, arm) => evidence.Of(run, arm.Reference ? null : costs.Of(arm.Arm, arm, trainingSeconds), costs.FollowsDocuments(arm.Arm)))],
             QuestionClusters.Of(questions.Questions, DocumentReference.DocumentId));
     }
@@ -89,7 +89,7 @@ public sealed class Decider(DecisionBooks books, TimeProvider time)
             Vendors = vendors,
             NextStep = NextSteps.Of(comparison?.Verdict, paper, decision),
             Assumptions = decision.Seen.Sources,
-            Warnings = [.. new[] { books.Prices.Models.StaleWarning(today), vendors?.Warning }.OfType<string>()],
+            Warnings = [.. new[] { books.Prices.Models.StaleWarning(today), vendors?.Warning, BuildWarning(decision, arm) }.OfType<string>()],
             Data = books.Versions,
             Command = command,
         };
@@ -130,6 +130,15 @@ public sealed class Decider(DecisionBooks books, TimeProvider time)
     /// <returns>Each as the better and the worse arm.</returns>
     public static ImmutableArray<MeasuredDifference> Shown(Comparison? comparison) => comparison is null ? [] :
         [.. comparison.Comparisons.Where(p => p.Better is not null).Select(p => new MeasuredDifference(p.Better!, p.Better == p.A ? p.B : p.A))];
+
+    // What others paid rules no arm out, but whoever has stated a budget should know it.
+    private string? BuildWarning(DecisionCase decision, string? arm)
+    {
+        if (decision.Needs.Budget.Build is not { } budget || arm is null || decision.Project?.Costs.Build.ContainsKey(arm) == true) return null;
+        return new CostAssumptions(books.Prices, decision.Currency).Build(arm) is { Value: var range } && range.High > (double)budget
+            ? FormattableString.Invariant($"Building {arm} costs {range.Low:N0} to {range.High:N0} {decision.Currency} by what is published, and {budget:N0} are budgeted. That rules nothing out: state what it costs you under costs.build.")
+            : null;
+    }
 
     private ArmCosts Costs(DecisionCase decision)
     {

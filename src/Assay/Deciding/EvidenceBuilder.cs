@@ -11,7 +11,8 @@ namespace Assay.Deciding;
 /// <summary>Turns runs into what a verdict looks at.</summary>
 /// <param name="project">Says where questions and documents go.</param>
 /// <param name="usdPerUnit">US dollars for one unit of the currency of the decision.</param>
-internal sealed class EvidenceBuilder(Project project, decimal usdPerUnit)
+/// <param name="months">The horizon over which building is spread.</param>
+internal sealed class EvidenceBuilder(Project project, decimal usdPerUnit, int months)
 {
     /// <summary>What was measured of one arm.</summary>
     /// <param name="run">Its answers.</param>
@@ -39,21 +40,29 @@ internal sealed class EvidenceBuilder(Project project, decimal usdPerUnit)
         || (arm is ArmCatalog.Rag or ArmCatalog.Hybrid or ArmCatalog.LongContext && project.Embedder is { IsRemote: true });
 
     // What the model calls cost was measured question by question, and wrong answers are weighed by the verdict itself.
-    private static ArmMoney Money(CostInputs costs, bool followsDocuments)
+    private ArmMoney Money(CostInputs costs, bool followsDocuments)
     {
         CostBreakdown[] cases = [.. new[] { CostCase.Cheapest, CostCase.Mode, CostCase.Dearest }.Select(c => CostModel.Breakdown(costs, 1, at: c))];
-        MoneyRange Sum(Func<CostLine, decimal> amount, Func<CostGroup, bool> of)
+        MoneyRange Sum(Func<CostLine, double> amount)
         {
-            double[] sums = [.. cases.Select(c => (double)c.Lines.Where(l => of(l.Group)).Sum(amount))];
+            double[] sums = [.. cases.Select(c => c.Lines.Where(l => l.Group is not (CostGroup.Tokens or CostGroup.WrongAnswers)).Sum(amount))];
+
+            // A line that is billed by the month in one case and by the question in another could turn them round.
+            Array.Sort(sums);
             return new MoneyRange(sums[0], sums[1], sums[2]);
         }
 
-        bool Counted(CostGroup group) => group is not (CostGroup.Tokens or CostGroup.WrongAnswers) && !(followsDocuments && group == CostGroup.Retraining);
-        double times = costs.Training?.RetrainingsPerMonth?.Value.Mode ?? 0;
+        bool buildIsStated = project.Costs.Build.ContainsKey(costs.Arm), workIsStated = project.Costs.PersonHour is not null;
+        double times = followsDocuments ? costs.Training?.RetrainingsPerMonth?.Value.Mode ?? 0 : 0;
+        bool IsAssumed(CostLine line) => (line.Group == CostGroup.Build && !buildIsStated) || (line.Group == CostGroup.Retraining && times == 0 && !workIsStated);
         return new ArmMoney(
-            Sum(l => l.Once, Counted),
-            followsDocuments && times > 0 ? Sum(l => l.Monthly / (decimal)times, g => g == CostGroup.Retraining) : default,
-            Sum(l => l.PerQuery > 0 ? 0 : l.Monthly, Counted),
-            Sum(l => l.PerQuery, Counted));
+            Sum(l => IsAssumed(l) ? 0 : (double)l.Once),
+            times > 0 ? Sum(l => l.Group == CostGroup.Retraining ? (double)l.Monthly / times : 0) : default,
+            Sum(l => IsAssumed(l) || l.PerQuery > 0 || (times > 0 && l.Group == CostGroup.Retraining) ? 0 : (double)l.Monthly),
+            Sum(l => (double)l.PerQuery))
+        {
+            Assumed = Sum(l => IsAssumed(l) ? ((double)l.Once / months) + (double)l.Monthly : 0),
+            RetrainingIsAssumed = !workIsStated,
+        };
     }
 }

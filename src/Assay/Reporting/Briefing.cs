@@ -10,6 +10,8 @@ namespace Assay.Reporting;
 /// <summary>What somebody reads who decides on the money and on nothing else: the verdict, how sure it is, what it costs, what could go wrong, what to do next.</summary>
 internal sealed record Briefing
 {
+    private const double LeastChance = 0.05;
+
     /// <summary>How the verdict ends, as a style: <c>ship</c>, <c>undecided</c>, <c>none</c>, <c>paper</c>.</summary>
     public required string Kind { get; init; }
 
@@ -83,14 +85,16 @@ internal sealed record Briefing
         };
     }
 
-    // What was moved and changes nothing is one sentence here; each stands in its section.
+    // What was moved and changes nothing, in hardly a resample that is not open anyhow, is one sentence here; each stands in its section.
     private static IEnumerable<Reason> Flips(Verdict verdict)
     {
-        foreach (FlipPoint flip in verdict.FlipPoints.Where(f => f.Changes)) yield return new Reason(flip.Text, "#flips");
-        FlipPoint[] firm = [.. verdict.FlipPoints.Where(f => !f.Changes)];
+        foreach (FlipPoint flip in verdict.FlipPoints.Where(f => !IsFirm(f, verdict)).OrderBy(f => f.Changes ? 0 : 1)) yield return new Reason(flip.Text, "#flips");
+        FlipPoint[] firm = [.. verdict.FlipPoints.Where(f => IsFirm(f, verdict))];
         if (firm.Length == 1) yield return new Reason(firm[0].Text, "#flips");
         else if (firm.Length > 1) yield return new Reason($"It stays the same for {string.Join(" and ", firm.Select(f => FlipSection.Name(f.Axis)).Distinct())}, as far as they were moved.", "#flips");
     }
+
+    private static bool IsFirm(FlipPoint flip, Verdict verdict) => !flip.Changes && flip.Chance < LeastChance + 1 - verdict.Confidence;
 
     private static string Sure(Verdict verdict)
     {

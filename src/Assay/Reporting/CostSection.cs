@@ -45,7 +45,7 @@ internal static class CostSection
         [
             .. c.Figures.Select(published.Find).OfType<PublishedFigure>().Select(f => new Reason($"{(sources.TryGetValue(f.Source, out PublishedSource? source) ? source.Title : f.Source)}: “{f.Quote}”")),
             new Reason($"Assay: {c.Assay}"),
-        ]) { Id = $"dispute-{c.Id}" })));
+        ]) { Id = $"dispute-{c.Id}" })), isPrinted: false);
     }
 
     private static void Totals(ReportBody body, ImmutableArray<CostBreakdown> costs, SimulationResult drawn, string currency)
@@ -76,6 +76,7 @@ internal static class CostSection
             YTitle = Figures.Text($"{currency} over {drawn.Months} months: line p50, band p10 to p90; grey: where a crossover lies in eight draws of ten"),
             Series = [.. drawn.Arms.Select((a, i) => new LineSeries(a.Arm, [.. drawn.Curve.Select(p => new LinePoint(p.QueriesPerMonth, (double)p.Arms[i].P50, (double)p.Arms[i].P10, (double)p.Arms[i].P90))]))],
             Marks = [.. now, .. crossings],
+            HasFactors = true,
             LogFactor = LogFactor,
         };
     }

@@ -74,7 +74,7 @@ internal static class PaperSection
     {
         if (contradictions.Length == 0) return;
         body.Part("disputes", "Where publications contradict each other");
-        body.Entries(contradictions.Select(c => new ReportEntry(c.About, [.. c.Says.Select(s => new Reason($"{s.Source.Publisher}: {s.Says}", s.Source.Url)), new Reason($"What Assay makes of it: {c.Treatment}")]) { Id = $"rule-dispute-{c.Id}" }));
+        body.Folded(Figures.Text($"{contradictions.Length:N0} contradictions"), () => body.Entries(contradictions.Select(c => new ReportEntry(c.About, [.. c.Says.Select(s => new Reason($"{s.Source.Publisher}: {s.Says}", s.Source.Url)), new Reason($"What Assay makes of it: {c.Treatment}")]) { Id = $"rule-dispute-{c.Id}" })), isPrinted: false);
     }
 
     private static string Percent(double share) => Figures.Text($"{100 * share:0}%");

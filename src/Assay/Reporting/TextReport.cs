@@ -50,7 +50,7 @@ public static class TextReport
 
     /// <summary>The verdict in one line.</summary>
     /// <param name="comparison">What was found.</param>
-    /// <returns>For example <c>ship rag (best of the arms in 99.8% of resamples)</c>.</returns>
+    /// <returns>For example <c>ship rag (the right choice in 99.8% of resamples)</c>.</returns>
     public static string Headline(Comparison comparison) => VerdictText.Headline(comparison);
 
     /// <summary>A table with the arms on the left: columns as wide as what they hold, then words, which go on below themselves.</summary>

@@ -8,7 +8,7 @@ internal static class VerdictText
 {
     /// <summary>One line for the top of a report.</summary>
     public static string Headline(Comparison comparison) => comparison.Verdict.Kind == VerdictKind.Ship
-        ? $"{Short(comparison)} (best of the arms that may be shipped in {Percent(comparison.Verdict.Confidence)} of resamples)"
+        ? $"{Short(comparison)} (the right choice in {Percent(comparison.Verdict.Confidence)} of resamples)"
         : Short(comparison);
 
     /// <summary>The decision alone, without its confidence.</summary>
@@ -34,6 +34,6 @@ internal static class VerdictText
     public static ArmResult? Leader(Comparison comparison) =>
         comparison.Arms.FirstOrDefault(a => a.Arm == comparison.Verdict.Ship) ?? comparison.Arms.Where(a => !a.Reference && a.Score is not null).OrderByDescending(a => a.Score).FirstOrDefault();
 
-    /// <summary>A share in percent; one that is not quite whole is not rounded to 100%.</summary>
-    public static string Percent(double share) => share is > 0.999 and < 1 ? "more than 99.9%" : Figures.Text($"{100 * share:0.0}%");
+    /// <summary>A share in percent; no number of draws makes it 100%.</summary>
+    public static string Percent(double share) => share > 0.999 ? "more than 99.9%" : Figures.Text($"{100 * share:0.0}%");
 }

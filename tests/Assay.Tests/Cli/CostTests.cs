@@ -134,11 +134,12 @@ public sealed class CostTests
     public async Task Cost_of_a_project_takes_its_needs()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("assay.yaml", "name: shop\ndocuments: [a.md]\nmodel: openai:gpt-4o\nneeds:\n  queriesPerMonth: 1000000\n");
+        folder.Write("assay.yaml", "name: shop\ndocuments: [a.md]\nmodel: openai:gpt-4o\nprices: mine.json\nneeds:\n  queriesPerMonth: 1000000\n");
         folder.Write("a.md", "# A\nText.\n");
+        folder.Write("mine.json", """{"date":"2026-11-20","source":"my contract","currency":"USD","units":{"models":"per million tokens"},"models":[{"provider":"openai","model":"gpt-4o","input":2,"output":8}]}""");
 
         CommandLine.Result result = await CommandLine.RunAsync("cost", "--context-tokens", "2000", "--project", folder.Path);
 
-        Assert.Matches(@"a month +5,000 USD", result.Out);
+        Assert.Matches(@"a month +4,000 USD", result.Out);
     }
 }

@@ -44,6 +44,9 @@ internal sealed record LineChart
     /// <summary>Writes a value of the vertical axis.</summary>
     public Func<double, string> YText { get; init; } = Figures.Compact;
 
+    /// <summary>Whether equal distances of the horizontal axis are equal factors; its places must then be above 0.</summary>
+    public bool HasFactors { get; init; }
+
     /// <summary>How many times the least value the greatest must be for a logarithmic vertical axis.</summary>
     public double LogFactor { get; init; } = double.PositiveInfinity;
 
@@ -90,11 +93,11 @@ internal sealed record LineChart
         return svg.ToString();
     }
 
-    private static ChartScale XScale(LineSeries[] drawn)
+    private ChartScale XScale(LineSeries[] drawn)
     {
         double[] values = [.. drawn.SelectMany(s => s.Points).Select(p => p.X)];
         double low = values.Min(), high = values.Max();
-        return low > 0 && high / low >= 50 ? new ChartScale(low, high, IsLog: true) : new ChartScale(low, high > low ? high : low + 1);
+        return HasFactors && low > 0 && high > low ? new ChartScale(low, high, IsLog: true) : new ChartScale(low, high > low ? high : low + 1);
     }
 
     private static IReadOnlyList<double> YTicks(ChartScale y) => y.Ticks(Height, _ => ChartText.LineHeight + 6);

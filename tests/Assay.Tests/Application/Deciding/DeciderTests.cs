@@ -3,7 +3,10 @@ using Assay.Deciding;
 using Assay.Decisions.Costs;
 using Assay.Decisions.Requirements;
 using Assay.Decisions.Rules.Interviewing;
+using Assay.Decisions.Verdicts;
+using Assay.Evaluation.Questions;
 using Assay.Projects;
+using Assay.Running;
 using Assay.Tests.Application.Reporting;
 using Assay.Text;
 
@@ -76,12 +79,19 @@ public sealed class DeciderTests : IDisposable
         Assert.Equal(["prompt", "rag"], record.Arms.Select(a => a.Arm));
     }
 
-    [Fact]
-    public void Published_costs_of_building_rule_no_arm_out()
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("costs:\n  build: { rag: 5000 }\n", false)]
+    public void Published_costs_of_building_rule_no_arm_out_and_stated_ones_do(string costs, bool meets)
     {
-        DecisionCase published = _decider.Open(Project("needs:\n  budget: { build: 100 }\n"), default), stated = _decider.Open(Project("costs:\n  build: { rag: 5000 }\nneeds:\n  budget: { build: 100 }\n"), default);
-        Assert.Null(CostAssumptions.Judged(published).Budget.Build);
-        Assert.Equal(100, CostAssumptions.Judged(stated).Budget.Build);
+        Project project = Project(costs + "needs:\n  queriesPerMonth: 1000\n  budget: { build: 100, monthly: 100 }\n");
+        DecisionCase decision = _decider.Open(project, default);
+        Run Answers(string arm, double score) => new(arm, false, arm == "rag", [.. Enumerable.Range(0, 60).Select(i => SampleComparison.Row($"q{i}", "x", score) with { InputTokens = 10, AnswerMs = 5, CostUsd = 0 })]);
+        ArmResult Arm(string arm, double score) => SampleComparison.Of(SampleComparison.Ship).Arms[0] with { Arm = arm, Score = score, Low = score, High = score };
+        var questions = new QuestionSet("questions.jsonl", [.. Enumerable.Range(0, 60).Select(i => new Question { Id = $"q{i}", Text = "?", Answers = ["x"] })]);
+        Verdict verdict = _decider.Judge(decision, [Arm("prompt", 0.2), Arm("rag", 0.8)], null, [Answers("prompt", 0.2), Answers("rag", 0.8)], questions);
+        Assert.Equal(meets ? "rag" : "prompt", verdict.Ship);
+        Assert.Equal(meets, _decider.Decide(decision, SampleComparison.Of(SampleComparison.Ship), "", default).Warnings.Any(w => w.StartsWith("Building rag costs 15,000 to 60,000 USD by what is published, and 100 are budgeted.", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class TunedComparisonTests
         Assert.Equal("q0", leak.GetProperty("suspectQuestions").EnumerateArray().First().GetString());
         JsonElement scores = leak.GetProperty("arms").EnumerateArray().Single(a => a.GetProperty("arm").GetString() == "fine-tuned");
         Assert.Equal(leak.GetProperty("suspects").GetInt32(), scores.GetProperty("n").GetInt32() - scores.GetProperty("freeN").GetInt32());
-        Assert.StartsWith("ship ", Headline(project), StringComparison.Ordinal);
+        Assert.StartsWith("Ship ", Headline(project), StringComparison.Ordinal);
         Assert.Contains(json.GetProperty("verdict").GetProperty("ship").GetString(), new[] { "fine-tuned", "hybrid" });
 
         // Nothing is done twice, and the same comes out.

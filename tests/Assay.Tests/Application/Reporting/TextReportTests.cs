@@ -30,7 +30,7 @@ public sealed class TextReportTests
 
             retrieval: mrr 0.756, ndcg@10 0.752, other 0.100, recall@8 0.847
 
-            VERDICT  ship rag (best of the arms that may be shipped in 98.8% of resamples)
+            VERDICT  ship rag (the right choice in 98.8% of resamples)
               - rag scores 62.5 points.
               ? prompt becomes level if rag loses 11.0 points.
 
@@ -65,8 +65,8 @@ public sealed class TextReportTests
     }
 
     [Theory]
-    [InlineData(0.99999, "ship rag (best of the arms that may be shipped in more than 99.9% of resamples)")]
-    [InlineData(1.0, "ship rag (best of the arms that may be shipped in 100.0% of resamples)")]
+    [InlineData(0.99999, "ship rag (the right choice in more than 99.9% of resamples)")]
+    [InlineData(1.0, "ship rag (the right choice in more than 99.9% of resamples)")]
     public void Headline_never_rounds_up_to_certainty(double confidence, string expected) =>
         Assert.Equal(expected, TextReport.Headline(SampleComparison.Of(SampleComparison.Ship with { Confidence = confidence })));
 

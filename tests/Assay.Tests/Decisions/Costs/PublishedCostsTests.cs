@@ -30,7 +30,7 @@ public sealed class PublishedCostsTests
         Assert.Contains(Published.Contradictions, c => c.Figures.Any(f => Published.Find(f)!.Source == article));
 
     [Fact]
-    public void Engineering_usual_ranges_are_those_of_the_issue_and_the_others_stand_beside()
+    public void Engineering_usual_ranges_are_those_of_products_and_the_others_stand_beside()
     {
         Assert.Equal((15_000m, 60_000m), (PublishedCosts.UsualEngineering("rag")!.Low, PublishedCosts.UsualEngineering("rag")!.High));
         Assert.Equal((25_000m, 120_000m), (PublishedCosts.UsualEngineering("fine-tuned")!.Low, PublishedCosts.UsualEngineering("fine-tuned")!.High));

@@ -107,7 +107,7 @@ public sealed class LineChartTests
         })]))];
         return Two() with
         {
-            Series = series, LogFactor = 50,
+            Series = series, LogFactor = 50, HasFactors = seed % 2 == 0,
             Marks = [.. Enumerable.Range(0, (int)(seed % 5)).Select(m => from * Math.Pow(to / from, Uniform()) is var x && m % 2 == 0 ? new ChartMark($"mark {m}", x) : new ChartMark($"mark {m}", x, x * 0.8, x * 1.2))],
         };
     }

@@ -15,8 +15,11 @@ internal static class FuzzVerb
     private const int Shown = 10;
     private const string Usage = "fuzz ENDING COUNT SEED SEEDS_FOLDER [REPORT.md]";
 
-    /// <summary>How a format's files are damaged, by ending; any other format is damaged byte by byte.</summary>
-    private static readonly Dictionary<string, Func<byte[], byte[], Func<int, int>, byte[]>> Mutations = new(StringComparer.Ordinal) { [".pdf"] = PdfMutation.Of };
+    /// <summary>How a format's files are damaged, by ending; text along its structure.</summary>
+    private static readonly Dictionary<string, Func<byte[], byte[], Func<int, int>, byte[]>> Mutations = new(StringComparer.Ordinal)
+    {
+        [".pdf"] = PdfMutation.Of, [".docx"] = PackedMutation.Of, [".xlsx"] = PackedMutation.Of, [".pptx"] = PackedMutation.Of, [".epub"] = PackedMutation.Of, [".zip"] = PackedMutation.Of,
+    };
 
     /// <summary>Runs the verb.</summary>
     public static void Run(string[] args)
@@ -37,7 +40,7 @@ internal static class FuzzVerb
         var random = new SplitMix(seed + (ulong)(number * 1_000_003));
         int Below(int bound) => (int)(random.Next() % (ulong)Math.Max(1, bound));
         byte[] first = seeds[Below(seeds.Length)], second = seeds[Below(seeds.Length)];
-        byte[] bytes = Mutations.TryGetValue(ending, out Func<byte[], byte[], Func<int, int>, byte[]>? mutation) && Below(4) > 0 ? mutation(first, second, Below) : ByteMutation.Of(first, second, Below);
+        byte[] bytes = Below(4) > 0 ? Mutations.GetValueOrDefault(ending, TextMutation.Of)(first, second, Below) : ByteMutation.Of(first, second, Below);
         long before = GC.GetAllocatedBytesForCurrentThread();
         TimeSpan start = Process.GetCurrentProcess().TotalProcessorTime;
         try

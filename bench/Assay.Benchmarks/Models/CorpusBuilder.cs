@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Assay.Benchmarks.Models.Reading;
 using Assay.Text.Tokenizers;
 using Assay.Tuning.FromScratch;
 
@@ -27,6 +28,9 @@ internal sealed class CorpusBuilder(ModelRecipe recipe, string data, string shar
     /// <summary>The tokens of a source.</summary>
     public static string TokenFile(string work, string source) => Path.Combine(work, "tokens", source + ".bin");
 
+    /// <summary>Questions that people wrote, of a kind of lessons.</summary>
+    public static string QuestionFile(string work, string kind) => Path.Combine(work, "text", kind + ".questions.jsonl");
+
     /// <summary>The model that training begins with, whose vocabulary is the one of all.</summary>
     public static string Start(string work) => Path.Combine(work, "start");
 
@@ -44,6 +48,11 @@ internal sealed class CorpusBuilder(ModelRecipe recipe, string data, string shar
         {
             IEnumerable<string> texts = recipe.Sources.SelectMany(s => Some(Documents(work, s.Name).Select(d => d.Text))).Concat(generated);
             ScratchModel.Write(Start(work), texts, recipe.Shape, recipe.Seed);
+        }
+
+        foreach (RecipeLessons lessons in recipe.Lessons.Where(l => l.Folder is not null && !File.Exists(QuestionFile(work, l.Kind))))
+        {
+            File.WriteAllLines(QuestionFile(work, lessons.Kind), StoryQuestions.Read(Path.Combine(data, lessons.Folder!)).Select(q => JsonSerializer.Serialize(q)));
         }
 
         Tokenizer tokenizer = Tokenizer.Load(Path.Combine(Start(work), "tokenizer.json"));

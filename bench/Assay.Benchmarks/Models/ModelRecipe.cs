@@ -75,6 +75,12 @@ internal sealed record RecipeSource(string Name, string Kind, string Licence, st
 /// <param name="Share">Share of the lessons, in parts of the sum of all.</param>
 internal sealed record RecipeLessons(string Kind, double Share)
 {
+    /// <summary>The folder of questions below the data folder, for kinds that have some.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Licence of the questions.</summary>
+    public string? Licence { get; init; }
+
     /// <summary>How much each learned token counts beside one of prose.</summary>
     public float Weight { get; init; } = 1;
 }
@@ -82,8 +88,11 @@ internal sealed record RecipeLessons(string Kind, double Share)
 /// <summary>How a model is trained.</summary>
 internal sealed record RecipeTraining
 {
-    /// <summary>Most tokens of a text.</summary>
+    /// <summary>Most tokens of a generated text.</summary>
     public int Context { get; init; } = 512;
+
+    /// <summary>Most tokens of a stretch of prose.</summary>
+    public int Window { get; init; } = 512;
 
     /// <summary>Texts of a step.</summary>
     public int BatchSize { get; init; } = 32;

@@ -156,6 +156,31 @@ internal sealed class RecallLessons(TaskData data, IReadOnlyList<string> prose, 
     private static string Lines(IEnumerable<(string Key, string Value)> pairs, string mark) => string.Join('\n', pairs.Select(p => p.Key + mark + p.Value));
 }
 
+/// <summary>Random tokens of the whole vocabulary, said twice: nothing but copying helps with the second time, so that it is learned first, for rare tokens too.</summary>
+/// <param name="vocabulary">Tokens of the vocabulary.</param>
+/// <param name="special">Tokens that begin and end turns, which come first in the vocabulary.</param>
+/// <param name="options">The recipe's seed, most tokens of a text, and how much each learned token counts.</param>
+internal sealed class RepeatLessons(int vocabulary, int special, (ulong Seed, int Context, float Weight) options) : ILessons
+{
+    private const int Shortest = 12, Longest = 96;
+
+    /// <inheritdoc/>
+    public int Count => int.MaxValue;
+
+    /// <inheritdoc/>
+    public SupervisedText this[int number]
+    {
+        get
+        {
+            var dice = new LessonDice(options.Seed, "repeat", number);
+            int length = dice.Between(Shortest, Math.Min(Longest, options.Context / 2)), skipped = dice.Chance(0.5) ? dice.Below(length / 2) : 0;
+            int[] once = [.. Enumerable.Range(0, length).Select(_ => special + dice.Below(vocabulary - special))];
+            int[] tokens = [.. once, .. once[skipped..]];
+            return new SupervisedText(number + 1, tokens, [.. tokens.Select((_, i) => i > length)]) { Weight = options.Weight };
+        }
+    }
+}
+
 /// <summary>Lessons of several kinds by their shares. Which kind a number is of depends on the number and the seed alone, so that more of them change none.</summary>
 internal sealed class LessonMix : IReadOnlyList<SupervisedText>
 {

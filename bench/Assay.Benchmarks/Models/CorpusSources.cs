@@ -28,8 +28,9 @@ internal static class CorpusSources
             case "lines" when id.EndsWith(".txt", StringComparison.Ordinal): return [new CorpusDocument(id, CorpusText.OfLines(File.ReadAllText(path)))];
             case "gutenberg" when id.EndsWith(".txt", StringComparison.Ordinal): return [new CorpusDocument(id, CorpusText.OfGutenberg(File.ReadAllText(path)))];
             case "stories" when id.EndsWith(".csv", StringComparison.Ordinal): return [Story(path, id)];
+            case "textbook" when id.EndsWith(".cnxml", StringComparison.Ordinal): return [new CorpusDocument(id, TextbookText.Of(File.ReadAllText(path)))];
             case "dialogues" when id.EndsWith(".json", StringComparison.Ordinal): return Dialogues(path, id);
-            case "markdown" or "wrapped" or "lines" or "gutenberg" or "stories" or "dialogues": return [];
+            case "markdown" or "wrapped" or "lines" or "gutenberg" or "stories" or "textbook" or "dialogues": return [];
             default: throw new InputException(new Problem(id, null, $"expected a kind of source that is known; found '{kind}'."));
         }
     }

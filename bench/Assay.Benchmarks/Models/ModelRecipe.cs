@@ -39,11 +39,16 @@ internal sealed record ModelRecipe
     /// <summary>Reads a recipe.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InputException">It is no recipe.</exception>
-    public static ModelRecipe Read(string path)
+    public static ModelRecipe Read(string path) => Read<ModelRecipe>(path) with { Path = path };
+
+    /// <summary>Reads a recipe of a kind; settings that it does not have are refused.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputException">It is no recipe.</exception>
+    public static T Read<T>(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<ModelRecipe>(File.ReadAllText(path), Form) is { } recipe ? recipe with { Path = path } : throw new JsonException("null");
+            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), Form) ?? throw new JsonException("null");
         }
         catch (JsonException error)
         {
@@ -54,7 +59,7 @@ internal sealed record ModelRecipe
 
 /// <summary>Text of one origin.</summary>
 /// <param name="Name">Its name, and its folder below the data folder.</param>
-/// <param name="Kind">How its files are read: <c>markdown</c>, <c>wrapped</c>, <c>lines</c>, <c>gutenberg</c>, <c>stories</c> or <c>dialogues</c>.</param>
+/// <param name="Kind">How its files are read: <c>markdown</c>, <c>wrapped</c>, <c>lines</c>, <c>gutenberg</c>, <c>stories</c>, <c>textbook</c> or <c>dialogues</c>.</param>
 /// <param name="Licence">Its licence.</param>
 /// <param name="Origin">Where it is from.</param>
 /// <param name="Share">Share of the lessons, in parts of the sum of all.</param>

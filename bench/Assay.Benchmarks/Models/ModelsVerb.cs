@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Assay.Benchmarks.Models.Embedding;
 using Assay.Benchmarks.Models.Reading;
 using Assay.Models.Local;
 using Assay.Text;
@@ -9,12 +10,24 @@ namespace Assay.Benchmarks.Models;
 /// <summary>Makes the bundled models: <c>models STEP RECIPE WORK ...</c>.</summary>
 internal static class ModelsVerb
 {
-    private const string Usage = "models corpus RECIPE WORK DATA SHARED | train RECIPE WORK [LAST_STEP] | decay RECIPE WORK STEPS | export RECIPE WORK FOLDER | check RECIPE WORK MODEL SHARED [EVERY] | show RECIPE WORK KIND NUMBER";
+    private const string Usage = "models corpus RECIPE WORK DATA SHARED | train RECIPE WORK [LAST_STEP] | decay RECIPE WORK STEPS | export RECIPE WORK FOLDER | check RECIPE WORK MODEL SHARED [EVERY] | show RECIPE WORK KIND NUMBER | embedder RECIPE WORK CORPUS_WORK | search MODEL WORK COLLECTIONS";
 
     /// <summary>Runs one step of making a model.</summary>
     public static void Run(string[] args)
     {
         Verbs.Require(args, 3, Usage);
+        if (args[0] == "search" && args.Length == 4)
+        {
+            SearchCheck.Print(args[1], args[3], args[2]);
+            return;
+        }
+
+        if (args[0] == "embedder" && args.Length == 4)
+        {
+            new EmbedderTraining(ModelRecipe.Read<EmbedderRecipe>(args[1]) with { Path = args[1] }, args[3], Directory.CreateDirectory(args[2]).FullName).Train();
+            return;
+        }
+
         ModelRecipe recipe = ModelRecipe.Read(args[1]);
         string work = Directory.CreateDirectory(args[2]).FullName;
         switch (args[0])

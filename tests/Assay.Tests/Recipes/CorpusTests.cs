@@ -1,4 +1,5 @@
 using Assay.Benchmarks.Models;
+using Assay.Benchmarks.Models.Embedding;
 using Assay.Tuning.FromScratch;
 
 namespace Assay.Tests.Recipes;
@@ -59,6 +60,19 @@ public sealed class CorpusTests : IDisposable
         Assert.Equal("It was a dark night.\n\nThe end.", CorpusText.OfGutenberg("Licence\n*** START OF THIS PROJECT GUTENBERG EBOOK X ***\nIt was\na _dark_ night.\n\nThe end.\n*** END OF THIS PROJECT GUTENBERG EBOOK X ***\nmore"));
 
     [Fact]
+    public void A_textbook_becomes_headings_paragraphs_and_terms() => Assert.Equal(
+        "# Sleep\n\nWe sleep a third of our lives.\n\n- one\n- two\n\nRebound: falling asleep sooner",
+        TextbookText.Of("""
+            <document xmlns="http://cnx.rice.edu/cnxml" xmlns:m="http://www.w3.org/1998/Math/MathML"><title>Sleep</title><metadata><title>Not this</title></metadata><content>
+            <para>We sleep a <term>third</term>
+              of our lives.</para><para>Energy is <m:math><m:mi>E</m:mi></m:math>.</para><section><list><item>one</item><item>two</item></list><exercise><problem><para>Why?</para></problem></exercise></section></content>
+            <glossary><definition><term>rebound</term><meaning>falling asleep sooner</meaning></definition></glossary></document>
+            """));
+
+    [Fact]
+    public void What_is_no_textbook_has_no_text() => Assert.Equal("", TextbookText.Of("<document><para>not closed"));
+
+    [Fact]
     public void A_recipe_with_an_unknown_setting_is_refused_by_line()
     {
         string path = Path.Combine(folder.Path, "r.json");
@@ -69,11 +83,10 @@ public sealed class CorpusTests : IDisposable
     [Fact]
     public void The_recipes_of_the_repository_are_read()
     {
-        foreach (string path in Directory.EnumerateFiles(Path.Combine(Conventions.Repository.Root, "eng", "models"), "assay-*.json"))
-        {
-            ModelRecipe recipe = ModelRecipe.Read(path);
-            Assert.All(recipe.Sources, s => Assert.NotEqual("", s.Licence));
-            Assert.NotEqual(new ScratchShape(), recipe.Shape);
-        }
+        string folder = Path.Combine(Conventions.Repository.Root, "eng", "models");
+        ModelRecipe decoder = ModelRecipe.Read(Path.Combine(folder, "assay-tiny-en.json"));
+        Assert.All(decoder.Sources, s => Assert.NotEqual("", s.Licence));
+        Assert.NotEqual(new ScratchShape(), decoder.Shape);
+        Assert.True(File.Exists(Path.Combine(folder, ModelRecipe.Read<EmbedderRecipe>(Path.Combine(folder, "assay-embed-en.json")).Corpus)));
     }
 }

@@ -12,6 +12,7 @@ using Assay.Benchmarks.Judges;
 using Assay.Benchmarks.Kernels;
 using Assay.Benchmarks.Lexical;
 using Assay.Benchmarks.Metrics;
+using Assay.Benchmarks.Models;
 using Assay.Benchmarks.Quality;
 using Assay.Benchmarks.Reading;
 using Assay.Benchmarks.Tokenizers;
@@ -48,6 +49,7 @@ internal static class Verbs
         new("training", "PEERS [REPORT.md] [ROUNDS]", "speed and memory of training beside PyTorch", TrainingVerb.Run),
         new("trainer", "SHAPE MODE THREADS MODEL.gguf", "Assay as a peer of `training`: steps of a training, asked for over standard input", TrainerPeer.Run),
         new("tuning", "DATA [REPORT.md] [NAME...]", "behaviour that small models learn from random weights on public data, beside baselines", TuningVerb.Run),
+        new("models", "STEP RECIPE WORK ...", "makes the bundled models: corpus, training, checks", ModelsVerb.Run),
         new("aa", "REPORT.md [PROJECTS]", "false alarms of gates and pairs in simulated projects, and differences found", AaVerb.Run),
         new("decisions", "published|calibration REPORT.md [PROJECTS]", "verdicts on published result tables, and on made-up projects with a known truth", DecisionsVerb.Run),
         new("costs", "[REPORT.md] [ROUNDS]", "time of drawing the costs of four arms 10,000 times over 60 months", CostsVerb.Run),

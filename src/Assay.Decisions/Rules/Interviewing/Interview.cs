@@ -63,9 +63,10 @@ public sealed class Interview
         ArgumentNullException.ThrowIfNull(text);
         if (Next is not { } question) throw new InvalidOperationException("Nothing is asked any more.");
         NeedReading reading = QuestionAnswer.Read(question, text, Answered);
-        return reading.Needs is { } needs
+        string? problem = reading.Needs is { } said ? NeedChecks.Currencies(_known, said) ?? NeedChecks.Times(NeedFields.All.Aggregate(_known, (all, field) => field.Take(all, said))) : reading.Problem;
+        return reading.Needs is { } needs && problem is null
             ? new InterviewReply(new Interview(_scorer, _domains, (_known, needs), _asked.Add(question.Id)), null)
-            : new InterviewReply(this, reading.Problem);
+            : new InterviewReply(this, problem);
     }
 
     private InterviewQuestion? Choose()

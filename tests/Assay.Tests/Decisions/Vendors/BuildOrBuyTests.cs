@@ -90,7 +90,7 @@ public sealed class BuildOrBuyTests
     [InlineData(50, "USD", MatchOutcome.Meets)]
     [InlineData(20, "EUR", MatchOutcome.Meets)]
     public void A_minimum_fee_counts_against_a_budget_in_its_currency(int monthly, string currency, MatchOutcome expected) =>
-        Assert.Equal(expected, One(new() { Budget = new(Monthly: monthly, Currency: currency) }, "rag", VendorRole.Vectors, "pinecone").Outcome);
+        Assert.Equal(expected, One(new() { Budget = new(Monthly: monthly, StatedCurrency: currency) }, "rag", VendorRole.Vectors, "pinecone").Outcome);
 
     [Fact]
     public void Leaving_counts_only_what_cannot_be_taken_along()

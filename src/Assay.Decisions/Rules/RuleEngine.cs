@@ -40,6 +40,7 @@ public static class RuleEngine
             Hosting = standing.Hosting,
             HostingShare = standing.HostingShare,
             NothingKnown = nothing,
+            NothingNew = standing.NothingNew,
             Summary = Summary(arms, standing, nothing),
             Fired = [.. holding.Select(r => new FiredRule(r, Because(r, decided), scorer.Contradicting(r)))],
             Open = [.. book.Rules.Where(r => r.When.Judge(decided) == Truth.Unknown).Select(r => new OpenRule(r, Missing(r, decided)))],
@@ -65,7 +66,7 @@ public static class RuleEngine
             .. standing.Ranking.Concat(Enumerable.Range(0, shares.Length).Except(standing.Ranking)).Select(a => new ArmShare(
                 NeedFields.Products[a], shares[a],
                 others.Select(o => o[a]).Append(shares[a]).Min(), others.Select(o => o[a]).Append(shares[a]).Max(),
-                standing.ExcludedBy[a]?.Id, standing.WorseThan[a])),
+                standing.ExcludedBy[a]?.Id, standing.WorseThan[a]) { Tried = standing.Tried[a] }),
         ];
     }
 
@@ -75,6 +76,15 @@ public static class RuleEngine
     private static ImmutableArray<string> Missing(Rule rule, FactSheet facts) =>
         [.. rule.When.Comparisons.Where(c => c.Judge(facts) == Truth.Unknown).Select(c => c.Field.Name).Distinct()];
 
+    private static string NothingNew(ImmutableArray<ArmShare> arms, string first)
+    {
+        string[] excluded = [.. arms.Where(a => a.ExcludedBy is not null).Select(a => a.Arm)];
+        string giveUp = excluded.Length == 0 ? "" : $", or give up the requirement that excludes {string.Join(", ", excluded)}";
+        string left = excluded.Length == 0 ? "Every arm" : "Every arm that no requirement excludes";
+        return $"{left} was tried and was not good enough ({string.Join(", ", arms.Where(a => a.ExcludedBy is null).Select(a => a.Arm))}): building one again as it was changes nothing. "
+            + $"Measure where they fail, take out of 'tried' what was not given a fair trial{giveUp}. Nearest on paper is {first}.";
+    }
+
     private static string Summary(ImmutableArray<ArmShare> arms, Standing standing, bool nothing)
     {
         if (standing.Leader is null) return "Every arm is excluded by a requirement: give up one of them.";
@@ -83,6 +93,7 @@ public static class RuleEngine
         ArmShare first = arms[0];
         string sure = string.Create(CultureInfo.InvariantCulture, $"{first.Share * 100:0}%, from {first.Low * 100:0}% to {first.High * 100:0}% by what is not known and who is right");
         string next = arms.Length > 1 && arms[1].ExcludedBy is null ? string.Create(CultureInfo.InvariantCulture, $" Next: {arms[1].Arm} ({arms[1].Share * 100:0}%).") : "";
+        if (standing.NothingNew) return NothingNew(arms, $"{first.Arm}, {hosting} ({sure})");
         return $"On paper {first.Arm}, {hosting} ({sure}).{next}";
     }
 }

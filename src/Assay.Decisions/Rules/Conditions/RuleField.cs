@@ -42,6 +42,9 @@ internal sealed class RuleField
     /// <summary>Tokens of the corpus.</summary>
     public static RuleField Tokens { get; } = Find("corpus.tokens")!;
 
+    /// <summary>Arms that were tried and not good enough; its words are in the order of <see cref="NeedFields.Products"/>.</summary>
+    public static RuleField Tried { get; } = Find("tried")!;
+
     public int Index { get; }
 
     public string Name { get; }

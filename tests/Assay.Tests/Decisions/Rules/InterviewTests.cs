@@ -137,8 +137,8 @@ public sealed class InterviewTests
     [Fact]
     public void What_can_no_longer_change_the_answer_is_not_asked()
     {
-        // Citations, own machines, a large corpus that changes daily, no examples: nothing else can win.
-        Interview interview = Interview.Begin(NeedsText.Read(["goals=knowledge", "citations=required", "audit=required", "dataResidency=self-hosted", "corpus.documents=50000", "knowledgeChanges=daily", "examples=0"]), new Needs(), Book);
+        // Citations, own machines, a large corpus that changes daily, no examples, the prompt tried: nothing else can win.
+        Interview interview = Interview.Begin(NeedsText.Read(["goals=knowledge", "citations=required", "audit=required", "dataResidency=self-hosted", "corpus.documents=50000", "knowledgeChanges=daily", "examples=0", "tried=prompt"]), new Needs(), Book);
         Assert.Null(interview.Next);
     }
 

@@ -183,5 +183,29 @@ public sealed class RuleEngineTests
         Assert.Contains("own-machines-load", Warned("dataResidency=self-hosted", "peakPerSecond=2"));
     }
 
+    [Theory]
+    [InlineData("tried=rag, hybrid, long-context", "citations=required", "prompt|fine-tuned")]
+    [InlineData("tried=rag", "citations=required", "prompt|long-context|fine-tuned|hybrid")]
+    [InlineData("tried=fine-tuned, hybrid", "goals=tone", "prompt|long-context|rag")]
+    public void What_was_tried_does_not_lead_while_something_else_is_left(string tried, string need, string others)
+    {
+        PaperDecision decision = Decide(tried, need, "corpus.documents=300");
+        string[] left = [.. others.Split('|').Where(o => decision.Arms.First(a => a.Arm == o).ExcludedBy is null)];
+        if (left.Length > 0) Assert.Contains(decision.Leader, left);
+        Assert.Equal(left.Length == 0, decision.NothingNew);
+        Assert.Equal(tried.Split('=')[1].Split(", ").Order(), decision.Arms.Where(a => a.Tried).Select(a => a.Arm).Order());
+    }
+
+    [Fact]
+    public void Where_everything_was_tried_the_summary_says_so_and_what_to_change()
+    {
+        PaperDecision all = Decide("tried=prompt, long-context, rag, fine-tuned, hybrid");
+        Assert.True(all.NothingNew);
+        Assert.StartsWith("Every arm was tried and was not good enough", all.Summary, StringComparison.Ordinal);
+        Assert.False(Decide("tried=prompt").NothingNew);
+        PaperDecision cited = Decide("tried=rag, hybrid, long-context", "citations=required");
+        Assert.Contains("give up the requirement that excludes", cited.Summary, StringComparison.Ordinal);
+    }
+
     private static PaperDecision Decide(params string[] needs) => RuleEngine.Decide(NeedsText.Read(needs), Book);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
 using Assay.Decisions.Rules.Conditions;
 using Assay.Decisions.Rules.Judging;
@@ -17,15 +18,16 @@ public static class RuleEngine
     /// <param name="book">The rules.</param>
     /// <param name="measured">Differences between arms that were shown; those that concern reference arms are passed over.</param>
     /// <param name="isMeasured">Whether arms were compared, also where no difference was shown.</param>
-    /// <returns>The decision; the same for the same needs and book.</returns>
-    public static PaperDecision Decide(Needs needs, RuleBook book, ImmutableArray<MeasuredDifference> measured = default, bool isMeasured = false)
+    /// <param name="rates">Rates of exchange for amounts in another currency than US dollars; without one such amounts are not known.</param>
+    /// <returns>The decision; the same for the same needs, book and rates.</returns>
+    public static PaperDecision Decide(Needs needs, RuleBook book, ImmutableArray<MeasuredDifference> measured = default, bool isMeasured = false, CurrencyRates? rates = null)
     {
         ArgumentNullException.ThrowIfNull(needs);
         ArgumentNullException.ThrowIfNull(book);
         ImmutableArray<MeasuredDifference> differences = measured.IsDefault ? [] : measured;
         var scorer = new Scorer(book, differences);
         var search = new FlipSearch(scorer, FieldDomain.All(book));
-        FactSheet facts = FactSheet.Of(needs).With(RuleField.Measured, new FactValue(isMeasured || differences.Length > 0 ? 1 : 0));
+        FactSheet facts = FactSheet.Of(needs, rates).With(RuleField.Measured, new FactValue(isMeasured || differences.Length > 0 ? 1 : 0));
         Standing standing = scorer.Score(facts);
         FactSheet decided = facts.With(RuleField.Leader, standing.Leader is { } leader ? new FactValue(RuleField.Leader.Choices.IndexOf(leader)) : null)
             .With(RuleField.Hosted, new FactValue((int)standing.Hosting));

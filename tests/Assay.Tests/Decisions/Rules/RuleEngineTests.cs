@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
 using Assay.Decisions.Rules;
 using Assay.Decisions.Rules.Interviewing;
@@ -181,6 +182,20 @@ public sealed class RuleEngineTests
         Assert.Contains("retrieval-quality", Warned("goals=knowledge"));
         Assert.Contains("nothing-measured", Warned());
         Assert.Contains("own-machines-load", Warned("dataResidency=self-hosted", "peakPerSecond=2"));
+    }
+
+    [Theory]
+    [InlineData("9000 EUR", 1.5, false)]
+    [InlineData("9000 EUR", 1.08, true)]
+    [InlineData("900000 JPY", 0.0065, true)]
+    public void Amounts_in_another_currency_are_compared_by_their_rate(string budget, double usd, bool holds)
+    {
+        Needs needs = NeedsText.Read(["goals=tone", $"budget.build={budget}"]);
+        var rates = new CurrencyRates([new CurrencyRate(needs.Budget.Currency, (decimal)usd, new PriceOrigin("test", new DateOnly(2026, 1, 1)))]);
+        PaperDecision decision = RuleEngine.Decide(needs, Book, rates: rates);
+        Assert.Equal(holds, decision.Fired.Any(f => f.Rule.Id == "budget-10k"));
+        Assert.DoesNotContain(decision.Open, o => o.Rule.Id == "budget-10k");
+        if (holds) Assert.EndsWith(" USD", decision.Fired.First(f => f.Rule.Id == "budget-10k").Because, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -76,9 +76,9 @@ public sealed class Decider(DecisionBooks books, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(decision);
         DateOnly today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        PaperDecision paper = RuleEngine.Decide(decision.Needs, books.Rules, Shown(comparison), isMeasured: comparison is not null);
+        PaperDecision paper = RuleEngine.Decide(decision.Needs, books.Rules, Shown(comparison), isMeasured: comparison is not null, books.Prices.Currencies);
         string? arm = comparison is null ? paper.Leader : comparison.Verdict.Ship ?? comparison.Verdict.Nearest?.Arm;
-        BuildOrBuy? vendors = arm is null ? null : BuildOrBuy.Of(decision.Needs, books.Vendors, arm, today);
+        BuildOrBuy? vendors = arm is null ? null : BuildOrBuy.Of(decision.Needs, books.Vendors, arm, today, books.Prices.Currencies);
         return new Decision
         {
             Project = decision.Project?.Name,

@@ -27,12 +27,7 @@ public static class CostModel
         ArgumentOutOfRangeException.ThrowIfLessThan(months, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(months, LongestMonths);
         CostInputsCheck.Check(inputs);
-        double Of(Quantity quantity, bool lowers) => at switch
-        {
-            CostCase.Mode => quantity.Value.Mode,
-            CostCase.Cheapest => lowers ? quantity.Value.High : quantity.Value.Low,
-            _ => lowers ? quantity.Value.Low : quantity.Value.High,
-        };
+        double Of(Quantity quantity, bool lowers) => End(quantity, lowers, at);
         List<CostPart> parts = new CostFormula(Of, currency).Parts(inputs);
         double queries = inputs.QueriesPerMonth is { } volume ? Of(volume, false) : 0;
         double once = parts.Sum(p => p.Term.Once), monthly = parts.Sum(p => p.Term.MonthlyAt(queries)), total = once + (months * monthly);
@@ -83,6 +78,21 @@ public static class CostModel
 
         return new DrawnMoney(once, retraining, monthly, perQuery, assumedOnce, assumedMonthly);
     }
+
+    /// <summary>An arm's costs as a function of volume at one end of its ranges.</summary>
+    internal static ArmCurve Curve(CostInputs inputs, CostCase at)
+    {
+        var curve = new ArmCurve();
+        foreach (CostPart part in new CostFormula((quantity, lowers) => End(quantity, lowers, at), "").Parts(inputs)) curve.Add(part.Term, part.Group);
+        return curve;
+    }
+
+    private static double End(Quantity quantity, bool lowers, CostCase at) => at switch
+    {
+        CostCase.Mode => quantity.Value.Mode,
+        CostCase.Cheapest => lowers ? quantity.Value.High : quantity.Value.Low,
+        _ => lowers ? quantity.Value.Low : quantity.Value.High,
+    };
 
     private static CostLine Line(CostPart part, double queries)
     {

@@ -93,7 +93,6 @@ internal static class DecideCommand
     {
         Needs read = file is null ? new Needs() : NeedsText.ReadFile(CommonOptions.NotBlank(file, "--answers"));
         Needs said = NeedsText.Read(pairs ?? []);
-        foreach (NeedField field in NeedFields.All) kept = field.Take(field.Take(kept, read), said);
-        return kept;
+        return NeedChecks.Lay(NeedChecks.Lay(kept, read), said);
     }
 }

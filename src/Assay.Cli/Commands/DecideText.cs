@@ -113,7 +113,8 @@ internal static class DecideText
     private static string Outcome(PaperFlip flip) => $"{flip.Leader ?? "nothing is left"}{(flip.Hosting == Hosting.SelfHosted ? " on your own machines" : "")}";
 
     private static string Note(ArmShare arm, PaperDecision decision) => arm.ExcludedBy is { } rule ? $"excluded: {decision.Fired.FirstOrDefault(f => f.Rule.Id == rule)?.Rule.Statement ?? rule}"
-        : arm.WorseThan is { } better ? $"measured to be worse than {better}" : "";
+        : arm.WorseThan is { } better ? $"measured to be worse than {better}"
+        : arm.Tried ? "tried, not good enough" : "";
 
     private static string Name(Hosting hosting) => hosting == Hosting.Managed ? "managed" : "self-hosted";
 

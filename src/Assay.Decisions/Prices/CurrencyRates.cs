@@ -21,6 +21,11 @@ public sealed record CurrencyRates(ImmutableArray<CurrencyRate> Rates)
         return Rates.FirstOrDefault(r => r.Currency == currency) ?? throw new InputException(new Problem("", null, Unknown(currency, Rates)));
     }
 
+    /// <summary>The same where a missing rate is no error.</summary>
+    /// <param name="currency">ISO code.</param>
+    /// <returns>Null when there is none.</returns>
+    public decimal? Usd(string currency) => currency == Basis ? 1 : Rates.FirstOrDefault(r => r.Currency == currency)?.Usd;
+
     /// <summary>An amount in another currency.</summary>
     /// <param name="amount">In <paramref name="from"/>.</param>
     /// <param name="from">ISO code.</param>

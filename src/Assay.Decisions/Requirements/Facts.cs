@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Text;
 
 namespace Assay.Decisions.Requirements;
 
@@ -35,16 +36,16 @@ public sealed record Facts(Needs Needs, ImmutableSortedDictionary<string, FactOr
     /// <param name="answered">From questions asked.</param>
     /// <param name="measured">From what was seen.</param>
     /// <returns>The facts.</returns>
+    /// <exception cref="InputException">Amounts are in two currencies, or fewer answers may take longer than more may.</exception>
     public static Facts Combine(Needs stated, Needs answered, Needs measured)
     {
-        Needs said = stated;
+        Needs said = NeedChecks.Lay(stated, answered);
+        if (NeedChecks.Times(said) is { } problem) throw new InputException(new Problem("", null, problem));
         var origins = ImmutableSortedDictionary.CreateBuilder<string, FactOrigin>(StringComparer.Ordinal);
         var contradictions = ImmutableArray.CreateBuilder<Contradiction>();
-        Needs needs = stated;
+        Needs needs = NeedChecks.Lay(said, measured);
         foreach (NeedField field in NeedFields.All)
         {
-            said = field.Take(said, answered);
-            needs = field.Take(field.Take(needs, answered), measured);
             if (field.Get(measured) is not null) origins[field.Name] = FactOrigin.Measured;
             else if (field.Get(answered) is not null) origins[field.Name] = FactOrigin.Answered;
             else if (field.Get(stated) is not null) origins[field.Name] = FactOrigin.Stated;

@@ -33,7 +33,7 @@ public static class NeedFields
         NeedField.Choice("interaction", n => n.Interaction, (n, v) => n with { Interaction = v }, Words<Interaction>()),
         Amount("budget.build", n => n.Budget.Build, (n, v) => n with { Budget = n.Budget with { Build = v } }),
         Amount("budget.monthly", n => n.Budget.Monthly, (n, v) => n with { Budget = n.Budget with { Monthly = v } }),
-        NeedField.Word("budget.currency", "a currency of three capital letters (EUR)", n => n.Budget.Currency == "USD" ? null : n.Budget.Currency, (n, v) => n with { Budget = n.Budget with { Currency = v } },
+        NeedField.Word("budget.currency", "a currency of three capital letters (EUR)", n => n.Budget.StatedCurrency, (n, v) => n with { Budget = n.Budget with { StatedCurrency = v } },
             t => t.Length == 3 && t.All(char.IsAsciiLetterUpper) ? t : null),
         Flag("citations", "required", "optional", n => n.CitationsRequired, (n, v) => n with { CitationsRequired = v }),
         Flag("audit", "required", "none", n => n.AuditRequired, (n, v) => n with { AuditRequired = v }),

@@ -23,6 +23,9 @@ public sealed record PaperDecision
     /// <summary>Whether nothing was known that any rule for or against an arm depends on.</summary>
     public required bool NothingKnown { get; init; }
 
+    /// <summary>Whether every arm that is left was tried and was not good enough: no arm of its own is recommended then.</summary>
+    public bool NothingNew { get; init; }
+
     /// <summary>The decision in one or two sentences.</summary>
     public required string Summary { get; init; }
 
@@ -55,7 +58,11 @@ public sealed record PaperDecision
 /// <param name="High">The largest.</param>
 /// <param name="ExcludedBy">The rule that excludes it; null where none does.</param>
 /// <param name="WorseThan">The arm that it was measured to be worse than; null where none.</param>
-public sealed record ArmShare(string Arm, double Share, double Low, double High, string? ExcludedBy, string? WorseThan);
+public sealed record ArmShare(string Arm, double Share, double Low, double High, string? ExcludedBy, string? WorseThan)
+{
+    /// <summary>Whether it was tried and was not good enough; it leads only where nothing else is left.</summary>
+    public bool Tried { get; init; }
+}
 
 /// <summary>A rule that holds.</summary>
 /// <param name="Rule">The rule.</param>

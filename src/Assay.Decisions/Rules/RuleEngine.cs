@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
 using Assay.Decisions.Rules.Conditions;
 using Assay.Decisions.Rules.Judging;
@@ -17,15 +18,16 @@ public static class RuleEngine
     /// <param name="book">The rules.</param>
     /// <param name="measured">Differences between arms that were shown; those that concern reference arms are passed over.</param>
     /// <param name="isMeasured">Whether arms were compared, also where no difference was shown.</param>
-    /// <returns>The decision; the same for the same needs and book.</returns>
-    public static PaperDecision Decide(Needs needs, RuleBook book, ImmutableArray<MeasuredDifference> measured = default, bool isMeasured = false)
+    /// <param name="rates">Rates of exchange for amounts in another currency than US dollars; without one such amounts are not known.</param>
+    /// <returns>The decision; the same for the same needs, book and rates.</returns>
+    public static PaperDecision Decide(Needs needs, RuleBook book, ImmutableArray<MeasuredDifference> measured = default, bool isMeasured = false, CurrencyRates? rates = null)
     {
         ArgumentNullException.ThrowIfNull(needs);
         ArgumentNullException.ThrowIfNull(book);
         ImmutableArray<MeasuredDifference> differences = measured.IsDefault ? [] : measured;
         var scorer = new Scorer(book, differences);
         var search = new FlipSearch(scorer, FieldDomain.All(book));
-        FactSheet facts = FactSheet.Of(needs).With(RuleField.Measured, new FactValue(isMeasured || differences.Length > 0 ? 1 : 0));
+        FactSheet facts = FactSheet.Of(needs, rates).With(RuleField.Measured, new FactValue(isMeasured || differences.Length > 0 ? 1 : 0));
         Standing standing = scorer.Score(facts);
         FactSheet decided = facts.With(RuleField.Leader, standing.Leader is { } leader ? new FactValue(RuleField.Leader.Choices.IndexOf(leader)) : null)
             .With(RuleField.Hosted, new FactValue((int)standing.Hosting));
@@ -40,6 +42,7 @@ public static class RuleEngine
             Hosting = standing.Hosting,
             HostingShare = standing.HostingShare,
             NothingKnown = nothing,
+            NothingNew = standing.NothingNew,
             Summary = Summary(arms, standing, nothing),
             Fired = [.. holding.Select(r => new FiredRule(r, Because(r, decided), scorer.Contradicting(r)))],
             Open = [.. book.Rules.Where(r => r.When.Judge(decided) == Truth.Unknown).Select(r => new OpenRule(r, Missing(r, decided)))],
@@ -65,7 +68,7 @@ public static class RuleEngine
             .. standing.Ranking.Concat(Enumerable.Range(0, shares.Length).Except(standing.Ranking)).Select(a => new ArmShare(
                 NeedFields.Products[a], shares[a],
                 others.Select(o => o[a]).Append(shares[a]).Min(), others.Select(o => o[a]).Append(shares[a]).Max(),
-                standing.ExcludedBy[a]?.Id, standing.WorseThan[a])),
+                standing.ExcludedBy[a]?.Id, standing.WorseThan[a]) { Tried = standing.Tried[a] }),
         ];
     }
 
@@ -75,6 +78,15 @@ public static class RuleEngine
     private static ImmutableArray<string> Missing(Rule rule, FactSheet facts) =>
         [.. rule.When.Comparisons.Where(c => c.Judge(facts) == Truth.Unknown).Select(c => c.Field.Name).Distinct()];
 
+    private static string NothingNew(ImmutableArray<ArmShare> arms, string first)
+    {
+        string[] excluded = [.. arms.Where(a => a.ExcludedBy is not null).Select(a => a.Arm)];
+        string giveUp = excluded.Length == 0 ? "" : $", or give up the requirement that excludes {string.Join(", ", excluded)}";
+        string left = excluded.Length == 0 ? "Every arm" : "Every arm that no requirement excludes";
+        return $"{left} was tried and was not good enough ({string.Join(", ", arms.Where(a => a.ExcludedBy is null).Select(a => a.Arm))}): building one again as it was changes nothing. "
+            + $"Measure where they fail, take out of 'tried' what was not given a fair trial{giveUp}. Nearest on paper is {first}.";
+    }
+
     private static string Summary(ImmutableArray<ArmShare> arms, Standing standing, bool nothing)
     {
         if (standing.Leader is null) return "Every arm is excluded by a requirement: give up one of them.";
@@ -83,6 +95,7 @@ public static class RuleEngine
         ArmShare first = arms[0];
         string sure = string.Create(CultureInfo.InvariantCulture, $"{first.Share * 100:0}%, from {first.Low * 100:0}% to {first.High * 100:0}% by what is not known and who is right");
         string next = arms.Length > 1 && arms[1].ExcludedBy is null ? string.Create(CultureInfo.InvariantCulture, $" Next: {arms[1].Arm} ({arms[1].Share * 100:0}%).") : "";
+        if (standing.NothingNew) return NothingNew(arms, $"{first.Arm}, {hosting} ({sure})");
         return $"On paper {first.Arm}, {hosting} ({sure}).{next}";
     }
 }

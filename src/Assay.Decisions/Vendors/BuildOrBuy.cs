@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
 
 namespace Assay.Decisions.Vendors;
@@ -15,11 +16,12 @@ public sealed record BuildOrBuy(string Arm, ImmutableArray<RoleOptions> Roles, D
     /// <param name="book">The facts.</param>
     /// <param name="arm">One of <see cref="NeedFields.Products"/>.</param>
     /// <param name="today">The current day; ends that are announced are counted from it.</param>
+    /// <param name="rates">Rates of exchange for a budget in another currency than US dollars; without one it is held against no fee.</param>
     /// <returns>The options of every role that the arm needs.</returns>
     /// <exception cref="ArgumentException">The arm is none of them.</exception>
-    public static BuildOrBuy Of(Needs needs, VendorBook book, string arm, DateOnly today)
+    public static BuildOrBuy Of(Needs needs, VendorBook book, string arm, DateOnly today, CurrencyRates? rates = null)
     {
-        RequirementChecker checker = new(needs, today);
+        RequirementChecker checker = new(needs, today, rates?.Usd(needs.Budget.Currency));
         return new(arm, [.. RolesOf(arm).Select(r => new RoleOptions(r, [.. book.Options.Where(o => o.Roles.Contains(r)).Select(o => One(o, r))]))], book.Date, book.StaleWarning(today));
 
         OptionMatch One(VendorOption option, VendorRole role) => new(option, checker.Check(option, role), Notes(option, role), Leaving(needs, book, option, role));

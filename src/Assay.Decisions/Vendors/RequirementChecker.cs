@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
 
 namespace Assay.Decisions.Vendors;
@@ -7,7 +8,8 @@ namespace Assay.Decisions.Vendors;
 /// <summary>Holds one option against every requirement that was stated and concerns its role.</summary>
 /// <param name="needs">The requirements.</param>
 /// <param name="today">The day that the horizon begins.</param>
-internal sealed class RequirementChecker(Needs needs, DateOnly today)
+/// <param name="usd">US dollars for one unit of the budget's currency; null where that is not known.</param>
+internal sealed class RequirementChecker(Needs needs, DateOnly today, decimal? usd)
 {
     private const int UsualHorizonMonths = 12;
     private readonly DateOnly _end = today.AddMonths(needs.HorizonMonths ?? UsualHorizonMonths);
@@ -65,8 +67,8 @@ internal sealed class RequirementChecker(Needs needs, DateOnly today)
         $"{what} until {_end:O}", end, v => v < _end ? MatchOutcome.Fails : MatchOutcome.Meets, v => $"{says} {v:O}");
 
     // An unknown fee is left out: what usage costs is the cost model's, and most services have no fee beside it.
-    private RequirementCheck? Fee(VendorOption option) => needs.Budget is { Monthly: { } most, Currency: "USD" } && option.MinimumMonthlyFee is { } fee
-        ? On($"at most {most.ToString(CultureInfo.InvariantCulture)} USD a month", fee, v => v > most ? MatchOutcome.Fails : MatchOutcome.Meets,
+    private RequirementCheck? Fee(VendorOption option) => needs.Budget.Monthly is { } most && (needs.Budget.Currency == CurrencyRates.Basis ? 1 : usd) is { } rate && option.MinimumMonthlyFee is { } fee
+        ? On($"at most {most.ToString(CultureInfo.InvariantCulture)} {needs.Budget.Currency} a month", fee, v => v > most * rate ? MatchOutcome.Fails : MatchOutcome.Meets,
             v => $"costs {v.ToString(CultureInfo.InvariantCulture)} USD a month at least")
         : null;
 

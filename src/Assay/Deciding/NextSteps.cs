@@ -20,7 +20,7 @@ internal static class NextSteps
 
     private static string Paper(PaperDecision paper, DecisionCase decision)
     {
-        string first = paper.Steps.Length > 0 ? paper.Steps[0].Text : "Start with a prompt.";
+        string first = paper.NothingNew ? "Look at answers that failed before anything is built again." : paper.Steps.Length > 0 ? paper.Steps[0].Text : "Start with a prompt.";
         string measure = decision.Project is null
             ? "This is published opinion, not a measurement: write 100 or more questions with their answers, run `assay init` and `assay compare`."
             : "This is published opinion, not a measurement: run `assay compare`.";

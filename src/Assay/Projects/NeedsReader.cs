@@ -19,6 +19,7 @@ internal static class NeedsReader
 
         foreach (YamlMapping? group in groups.Values) group?.Finish();
         yaml.Finish();
+        if (NeedChecks.Times(needs) is { } problem) yaml.Report(problem[..problem.IndexOf(' ', StringComparison.Ordinal)], problem);
         return needs;
     }
 }

@@ -38,7 +38,7 @@ internal static class PaperSection
         body.Table("How much speaks for each arm", ["arm", "share", "least", "most", HtmlTable.Cell.Words("remark")], paper.Arms.Select(a => (IReadOnlyList<HtmlTable.Cell>)
         [
             a.Arm, Percent(a.Share), Percent(a.Low), Percent(a.High),
-            HtmlTable.Cell.Words(a.ExcludedBy is { } rule ? $"excluded by {rule}" : a.WorseThan is { } better ? $"measured to be worse than {better}" : "") with { Target = a.ExcludedBy is { } id ? $"#rule-{id}" : null },
+            HtmlTable.Cell.Words(a.ExcludedBy is { } rule ? $"excluded by {rule}" : a.WorseThan is { } better ? $"measured to be worse than {better}" : a.Tried ? "tried, not good enough" : "") with { Target = a.ExcludedBy is { } id ? $"#rule-{id}" : null },
         ]));
     }
 

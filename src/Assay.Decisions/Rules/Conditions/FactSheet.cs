@@ -1,3 +1,4 @@
+using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
 
 namespace Assay.Decisions.Rules.Conditions;
@@ -18,11 +19,11 @@ internal sealed class FactSheet
     /// <summary>How many documents make as many tokens, where only documents are counted.</summary>
     public static double DocumentsOf(double tokens) => tokens / TokensADocument;
 
-    /// <summary>Reads off needs. Amounts in another currency than the rules' are not known.</summary>
-    public static FactSheet Of(Needs needs)
+    /// <summary>Reads off needs. Amounts become US dollars, in which the rules are; without a rate for their currency they are not known.</summary>
+    public static FactSheet Of(Needs needs, CurrencyRates? rates)
     {
-        bool dollars = needs.Budget.Currency == "USD";
-        return new FactSheet([.. RuleField.All.Select(f => f.IsDecision || (!dollars && IsMoney(f)) ? null : f.Read(needs))]);
+        double? usd = needs.Budget.Currency == CurrencyRates.Basis ? 1 : (double?)rates?.Usd(needs.Budget.Currency);
+        return new FactSheet([.. RuleField.All.Select(f => f.IsDecision ? null : !f.IsMoney ? f.Read(needs) : usd is { } one && f.Read(needs) is { } amount ? new FactValue(amount.Number * one) : null)]);
     }
 
     /// <summary>Whether a value itself is known, not worked out from another.</summary>
@@ -38,6 +39,4 @@ internal sealed class FactSheet
         values[field.Index] = value;
         return new FactSheet(values);
     }
-
-    private static bool IsMoney(RuleField field) => field.Name is "budget.build" or "budget.monthly" or "wrongAnswerCost" or "rightAnswerValue";
 }

@@ -42,6 +42,9 @@ internal sealed class RuleField
     /// <summary>Tokens of the corpus.</summary>
     public static RuleField Tokens { get; } = Find("corpus.tokens")!;
 
+    /// <summary>Arms that were tried and not good enough; its words are in the order of <see cref="NeedFields.Products"/>.</summary>
+    public static RuleField Tried { get; } = Find("tried")!;
+
     public int Index { get; }
 
     public string Name { get; }
@@ -54,6 +57,9 @@ internal sealed class RuleField
 
     /// <summary>Whether it is a time, in milliseconds.</summary>
     public bool IsTime => Name.StartsWith("latency", StringComparison.Ordinal);
+
+    /// <summary>Whether it is an amount of money, in US dollars.</summary>
+    public bool IsMoney => NeedChecks.Money.Contains(Name);
 
     /// <summary>Whether it is part of the decision, not a need.</summary>
     public bool IsDecision => Index >= NeedFields.All.Length;
@@ -85,7 +91,7 @@ internal sealed class RuleField
     /// <summary>A number or a place in words.</summary>
     public string Format(double number) => Choices.Length > 0 && number >= 0 && number < Choices.Length ? Choices[(int)number]
         : IsTime ? Durations.Format(TimeSpan.FromMilliseconds(number))
-        : number.ToString("#,0.####", CultureInfo.InvariantCulture);
+        : number.ToString(IsMoney ? "#,0.## USD" : "#,0.####", CultureInfo.InvariantCulture);
 
     /// <summary>A value in words.</summary>
     public string Format(FactValue value) => IsList ? string.Join(", ", Choices.Where((_, i) => (value.Words & (1UL << i)) != 0)) : Format(value.Number);

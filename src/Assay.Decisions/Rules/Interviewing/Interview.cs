@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
 using Assay.Decisions.Rules.Conditions;
 using Assay.Decisions.Rules.Judging;
@@ -23,11 +24,12 @@ public sealed class Interview
     private readonly Scorer _scorer;
     private readonly ImmutableArray<FieldDomain> _domains;
     private readonly Needs _known;
+    private readonly CurrencyRates? _rates;
     private readonly ImmutableHashSet<string> _asked;
 
-    private Interview(Scorer scorer, ImmutableArray<FieldDomain> domains, (Needs Known, Needs Answered) needs, ImmutableHashSet<string> asked)
+    private Interview((Scorer Scorer, ImmutableArray<FieldDomain> Domains, CurrencyRates? Rates) books, Needs known, Needs answered, ImmutableHashSet<string> asked)
     {
-        (_scorer, _domains, _known, Answered, _asked) = (scorer, domains, needs.Known, needs.Answered, asked);
+        ((_scorer, _domains, _rates), _known, Answered, _asked) = (books, known, answered, asked);
         Next = Choose();
     }
 
@@ -45,13 +47,14 @@ public sealed class Interview
     /// <param name="answered">What was answered before, to go on with; a new <see cref="Needs"/> to begin.</param>
     /// <param name="book">The rules.</param>
     /// <param name="measured">Differences that were shown; default for none.</param>
+    /// <param name="rates">Rates of exchange for amounts in another currency than US dollars.</param>
     /// <returns>The interview with its first question.</returns>
-    public static Interview Begin(Needs known, Needs answered, RuleBook book, ImmutableArray<MeasuredDifference> measured = default)
+    public static Interview Begin(Needs known, Needs answered, RuleBook book, ImmutableArray<MeasuredDifference> measured = default, CurrencyRates? rates = null)
     {
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(answered);
         ArgumentNullException.ThrowIfNull(book);
-        return new Interview(new Scorer(book, measured.IsDefault ? [] : measured), FieldDomain.All(book), (known, answered), []);
+        return new Interview((new Scorer(book, measured.IsDefault ? [] : measured), FieldDomain.All(book), rates), known, answered, []);
     }
 
     /// <summary>Answers <see cref="Next"/>.</summary>
@@ -63,15 +66,16 @@ public sealed class Interview
         ArgumentNullException.ThrowIfNull(text);
         if (Next is not { } question) throw new InvalidOperationException("Nothing is asked any more.");
         NeedReading reading = QuestionAnswer.Read(question, text, Answered);
-        return reading.Needs is { } needs
-            ? new InterviewReply(new Interview(_scorer, _domains, (_known, needs), _asked.Add(question.Id)), null)
-            : new InterviewReply(this, reading.Problem);
+        string? problem = reading.Needs is { } said ? NeedChecks.Currencies(_known, said) ?? NeedChecks.Times(NeedFields.All.Aggregate(_known, (all, field) => field.Take(all, said))) : reading.Problem;
+        return reading.Needs is { } needs && problem is null
+            ? new InterviewReply(new Interview((_scorer, _domains, _rates), _known, needs, _asked.Add(question.Id)), null)
+            : new InterviewReply(this, problem);
     }
 
     private InterviewQuestion? Choose()
     {
         Needs all = NeedFields.All.Aggregate(Answered, (needs, field) => field.Take(needs, _known));
-        FactSheet facts = FactSheet.Of(all);
+        FactSheet facts = FactSheet.Of(all, _rates);
         (InterviewQuestion Question, ImmutableArray<FactChange> Answers)[] open =
         [
             .. InterviewQuestions.All.Where(q => !_asked.Contains(q.Id) && !q.Settles.Any(s => NeedFields.Find(s)!.Get(all) is not null)).Select(q => (q, Answers(q, facts))),

@@ -150,7 +150,7 @@ public static class InterviewQuestions
             Settles = ["budget.build"],
             Example = "20000 to build, 3000 a month",
             Bare = "budget.build",
-            Signs = [("month", "budget.monthly"), ("run", "budget.monthly")],
+            Signs = [("month", "budget.monthly"), ("run", "budget.monthly"), ("year", "budget.monthly"), ("annual", "budget.monthly"), ("annum", "budget.monthly"), ("quarter", "budget.monthly"), ("week", "budget.monthly"), ("day", "budget.monthly"), ("hour", "budget.monthly")],
         },
         new()
         {

@@ -12,7 +12,7 @@ public sealed record NeedReading(Needs? Needs, string? Problem);
 
 /// <summary>
 /// Reads values of needs as people write them: what <see cref="NeedField.Parse"/> reads, and <c>5k</c>, <c>2 million</c>, <c>about 300 pages</c>, <c>3000/day</c>, <c>0.8 seconds</c>,
-/// <c>$20k</c>, <c>3 months</c>. "don't know" is an answer and leaves the need unknown.
+/// <c>$20k</c>, <c>36000 a year</c>, <c>3 months</c>. "don't know" is an answer and leaves the need unknown.
 /// </summary>
 public static partial class NeedAnswer
 {
@@ -48,22 +48,35 @@ public static partial class NeedAnswer
 
         if (IsUnknown(text)) return new NeedReading(needs, null);
         string plain = field.Choices.Length > 0 ? Word(field, text) : text;
-        return (field.Parse(needs, plain) ?? Measure(field, needs, text)) is { } read
-            ? new NeedReading(read, null)
-            : new NeedReading(null, $"'{field.Name}' must be {Expected(field)}, found '{text.Trim()}'.");
+        if (field.Parse(new Needs(), plain) is { } exact) return Together(needs, exact);
+        return Measure(field, needs, text) ?? new NeedReading(null, $"'{field.Name}' must be {Expected(field)}, found '{text.Trim()}'.");
     }
 
     /// <summary>The needs with the value that a number with its words means for a field; null when its words do not fit.</summary>
-    internal static Needs? Measure(NeedField field, Needs needs, string text)
+    internal static NeedReading? Measure(NeedField field, Needs needs, string text)
     {
+        if (NeedChecks.Money.Contains(field.Name)) return Money(field, needs, text);
         if (field.Choices.Length > 0 || SpokenNumber.Parse(text) is not { } spoken || Value(field.Name, spoken) is not { } value) return null;
         bool isWhole = field.Name is "queriesPerMonth" or "examples" or "instructionTokens" or "horizonMonths" || field.Name.StartsWith("corpus.", StringComparison.Ordinal);
         if (isWhole) value = Math.Round(value, MidpointRounding.AwayFromZero);
         string form = field.Name.StartsWith("latency", StringComparison.Ordinal) ? (value > 0 && value < 1e9 ? Durations.Format(TimeSpan.FromMilliseconds(value)) : "")
             : value < 1e15 ? ((decimal)value).ToString("0.####", CultureInfo.InvariantCulture) : "";
-        if (Currency(field.Name, text) is { } currency && currency != needs.Budget.Currency) needs = needs with { Budget = needs.Budget with { Currency = currency } };
-        return field.Parse(needs, form);
+        return field.Parse(needs, form) is { } read ? new NeedReading(read, null) : null;
     }
+
+    private static NeedReading? Money(NeedField field, Needs needs, string text)
+    {
+        if (SpokenMoney.Parse(field.Name, text) is not { Value: < 1e15 } money) return null;
+        string form = field.Name.StartsWith("budget.", StringComparison.Ordinal) ? "0.##" : "0.##########";
+        return field.Parse(new Needs { Budget = new Budget(StatedCurrency: money.Currency) }, ((decimal)money.Value).ToString(form, CultureInfo.InvariantCulture)) is { } one ? Together(needs, one) : null;
+    }
+
+    // Whoever has named no currency yet means the one that is named now.
+    private static NeedReading Together(Needs before, Needs one) => before.Budget.StatedCurrency is not null && NeedChecks.Currencies(before, one) is { } problem
+        ? new NeedReading(null, problem)
+        : before.Budget.StatedCurrency is { } named && one.Budget.StatedCurrency is { } other && other != named && NeedChecks.Money.All(m => NeedFields.Find(m)!.Get(before) is null)
+        ? new NeedReading(null, $"budget.currency is {named}, but {other} is named too. Give everything in one currency.")
+        : new NeedReading(NeedFields.All.Aggregate(before, (needs, field) => field.Take(needs, one)), null);
 
     /// <summary>What a value of a field looks like, to follow "must be".</summary>
     internal static string Expected(NeedField field) => field.Name switch
@@ -77,7 +90,9 @@ public static partial class NeedAnswer
         "instructionTokens" => "a number of tokens or words (2,000 tokens)",
         "latencyP50" or "latencyP95" or "latencyP99" => "a time with its unit (800ms, 2 seconds)",
         "weeksToLaunch" => "a number of weeks or months (6 weeks)",
-        "budget.build" or "budget.monthly" or "wrongAnswerCost" or "rightAnswerValue" => "an amount of money (20000, $20k)",
+        "budget.build" => "an amount of money, once (20000, $20k)",
+        "budget.monthly" => "an amount of money a month or another time (3000, $36k a year)",
+        "wrongAnswerCost" or "rightAnswerValue" => "an amount of money for one answer (40, 50 cents, $40 per thousand)",
         _ => field.Expected,
     };
 
@@ -96,7 +111,6 @@ public static partial class NeedAnswer
             "latencyP50" or "latencyP95" or "latencyP99" => Milliseconds(words),
             "weeksToLaunch" => words.Contains("month", StringComparison.Ordinal) ? WeeksAMonth : words.Contains("day", StringComparison.Ordinal) ? 1 / 7.0 : Fits(words, "", "week", "w"),
             "horizonMonths" => words.Contains("year", StringComparison.Ordinal) ? 12 : Fits(words, "", "month"),
-            "budget.build" or "budget.monthly" or "wrongAnswerCost" or "rightAnswerValue" => 1,
             _ => null,
         };
         return spoken.Value * factor;
@@ -143,16 +157,7 @@ public static partial class NeedAnswer
         };
     }
 
-    private static string? Currency(string name, string text)
-    {
-        if (name is not ("budget.build" or "budget.monthly" or "wrongAnswerCost" or "rightAnswerValue")) return null;
-        if (text.Contains('€', StringComparison.Ordinal)) return "EUR";
-        if (text.Contains('£', StringComparison.Ordinal)) return "GBP";
-        if (text.Contains('$', StringComparison.Ordinal)) return "USD";
-        return Code().Match(text) is { Success: true } code ? code.Value : null;
-    }
-
-    [GeneratedRegex(@"[/$€£]|\b(per|a|an|in|the|of|each|to|up|for)\b")]
+    [GeneratedRegex(@"/|\b(per|a|an|in|the|of|each|to|up|for)\b")]
     private static partial Regex Small();
 
     [GeneratedRegex(@"\bp(50|95|99)\b|\b(median|within|under|below|at most|max|most)\b")]
@@ -160,7 +165,4 @@ public static partial class NeedAnswer
 
     [GeneratedRegex(@",|;|\band\b")]
     private static partial Regex Ands();
-
-    [GeneratedRegex(@"\b[A-Z]{3}\b")]
-    private static partial Regex Code();
 }

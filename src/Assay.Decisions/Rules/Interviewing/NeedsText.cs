@@ -42,16 +42,15 @@ public static class NeedsText
     public static Needs Read(IEnumerable<string> pairs)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        var needs = new Needs();
-        var problems = new List<Problem>();
+        var said = new SaidNeeds();
         foreach (string pair in pairs)
         {
             int sign = pair.IndexOf('=', StringComparison.Ordinal);
-            if (sign < 1) problems.Add(new Problem("", null, $"'{pair}' must be NAME=VALUE, such as examples=2000."));
-            else needs = Take(needs, pair[..sign].Trim(), pair[(sign + 1)..], new Problem("", null, ""), problems);
+            if (sign < 1) said.Problems.Add(new Problem("", null, $"'{pair}' must be NAME=VALUE, such as examples=2000."));
+            else said.Add(pair[..sign].Trim(), pair[(sign + 1)..], new Problem("", null, ""));
         }
 
-        return problems.Count == 0 ? needs : throw new InputException(problems);
+        return said.Needs;
     }
 
     /// <summary>Reads a file of answers: lines of <c>name: value</c> or <c>name=value</c>, or a <c>needs</c> mapping as <see cref="Yaml"/> writes it.</summary>
@@ -66,48 +65,38 @@ public static class NeedsText
             if (new FileInfo(path).Length > LongestFile) throw new InputException(new Problem(path, null, "The file is larger than 1 MB, which no list of needs is. Check the path."));
             return File.ReadAllLines(path);
         });
-        var needs = new Needs();
-        var problems = new List<Problem>();
+        var said = new SaidNeeds();
         string group = "";
         for (int i = 0; i < lines.Length; i++)
         {
             string line = Uncommented(lines[i]);
             var at = new Problem(path, i + 1, "");
-            if (line.Length > LongestLine) problems.Add(at with { Message = $"The line is longer than {LongestLine} characters. Write one need a line." });
+            if (line.Length > LongestLine) said.Problems.Add(at with { Message = $"The line is longer than {LongestLine} characters. Write one need a line." });
             if (line.Trim().Length == 0 || line.Trim() is "---" || line.Length > LongestLine) continue;
             int sign = line.IndexOfAny([':', '=']);
             string name = sign < 0 ? "" : line[..sign].Trim(), value = sign < 0 ? "" : line[(sign + 1)..].Trim();
-            if (name.Length == 0) problems.Add(at with { Message = $"Expected 'name: value', found '{line.Trim()}'." });
+            if (name.Length == 0) said.Problems.Add(at with { Message = $"Expected 'name: value', found '{line.Trim()}'." });
             else if (name == "needs" && value is "" or "{}") group = "";
             else if (value.Length == 0 && name is "corpus" or "budget") group = name;
-            else if (value.StartsWith('{')) needs = Inline(needs, name, value, at, problems);
+            else if (value.StartsWith('{')) Inline(said, name, value, at);
             else
             {
                 if (line[0] != ' ' || (group.Length > 0 && NeedFields.Find(name) is not null)) group = "";
-                needs = Take(needs, group.Length > 0 ? $"{group}.{name}" : name, value.Trim('"', '\''), at, problems);
+                said.Add(group.Length > 0 ? $"{group}.{name}" : name, value.Trim('"', '\''), at);
             }
         }
 
-        return problems.Count == 0 ? needs : throw new InputException(problems);
+        return said.Needs;
     }
 
-    private static Needs Inline(Needs needs, string group, string value, Problem at, List<Problem> problems)
+    private static void Inline(SaidNeeds said, string group, string value, Problem at)
     {
         foreach (string member in value.Trim('{', '}', ' ').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             string[] parts = member.Split(':', 2, StringSplitOptions.TrimEntries);
-            if (parts.Length == 2) needs = Take(needs, $"{group}.{parts[0]}", parts[1], at, problems);
-            else problems.Add(at with { Message = $"Expected 'name: value' inside '{group}', found '{member}'." });
+            if (parts.Length == 2) said.Add($"{group}.{parts[0]}", parts[1], at);
+            else said.Problems.Add(at with { Message = $"Expected 'name: value' inside '{group}', found '{member}'." });
         }
-
-        return needs;
-    }
-
-    private static Needs Take(Needs needs, string name, string value, Problem at, List<Problem> problems)
-    {
-        NeedReading reading = NeedAnswer.Read(needs, name, value);
-        if (reading.Problem is { } problem) problems.Add(at with { Message = problem });
-        return reading.Needs ?? needs;
     }
 
     private static string Uncommented(string line)

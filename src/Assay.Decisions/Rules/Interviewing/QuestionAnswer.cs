@@ -71,7 +71,7 @@ internal static partial class QuestionAnswer
         string small = part.ToLowerInvariant();
         if (question.Bare == "examples" && small is "none" or "no" or "nothing" or "zero") part = small = "0";
         string? field = question.Signs.Where(s => small.Contains(s.Sign, StringComparison.Ordinal)).Select(s => s.Field).FirstOrDefault() ?? question.Bare;
-        if (field is not null && NeedAnswer.Measure(NeedFields.Find(field)!, needs, part) is { } read) return new NeedReading(read, null);
+        if (field is not null && NeedAnswer.Measure(NeedFields.Find(field)!, needs, part) is { } read) return read;
         return new NeedReading(null, Complaint(question, part, field));
     }
 

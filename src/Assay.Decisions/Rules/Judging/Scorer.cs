@@ -64,9 +64,10 @@ internal sealed class Scorer
 
         double[] scores = new double[Arms];
         for (int i = 0; i < favour.Length; i++) scores[i % Arms] += favour[i] - against[i];
+        bool[] tried = Lower(scores, excluded, facts[RuleField.Tried]);
         string?[] worse = Hold(scores, excluded);
         return new Standing(
-            [.. scores], [.. excluded], [.. worse],
+            [.. scores], [.. excluded], [.. worse], [.. tried],
             (only == Hosting.SelfHosted ? double.NegativeInfinity : managed.Sum(), only == Hosting.Managed ? double.NegativeInfinity : own.Sum()));
     }
 
@@ -75,6 +76,20 @@ internal sealed class Scorer
         _measured.FirstOrDefault(d => d.About == rule.About && rule.Strength != RuleStrength.Hard && rule.Towards(d.Worse) > rule.Towards(d.Better));
 
     private static bool Decides(Rule rule) => rule.Favours.Length > 0 || rule.Against.Length > 0 || rule.Excludes.Length > 0 || rule.Hosting is not null;
+
+    // What was tried and is not good enough stays below the best of what was not, where anything is left.
+    private bool[] Lower(double[] scores, Rule?[] excluded, FactValue? known)
+    {
+        if (known is null) return new bool[Arms];
+        bool[] tried = [.. Enumerable.Range(0, Arms).Select(a => (known.Value.Words & (1UL << a)) != 0)];
+        double[] open = [.. scores.Where((_, a) => !tried[a] && excluded[a] is null)];
+        for (int a = 0; a < Arms && open.Length > 0; a++)
+        {
+            if (tried[a]) scores[a] = Math.Min(scores[a], open.Max() - _gap);
+        }
+
+        return tried;
+    }
 
     // An arm that was measured to give worse answers stays below the better one, whatever the rules say, unless that one may not be taken at all.
     private string?[] Hold(double[] scores, Rule?[] excluded)

@@ -7,8 +7,9 @@ namespace Assay.Decisions.Rules.Judging;
 /// <param name="Scores">Log odds of each arm, in the order of <see cref="NeedFields.Products"/>, simplest first.</param>
 /// <param name="ExcludedBy">The rule that excludes each arm, or null.</param>
 /// <param name="WorseThan">The arm that each was measured to be worse than, or null.</param>
+/// <param name="Tried">Whether each arm was tried and not good enough.</param>
 /// <param name="HostingScores">Log odds of managed and self-hosted; negative infinity where excluded.</param>
-internal sealed record Standing(ImmutableArray<double> Scores, ImmutableArray<Rule?> ExcludedBy, ImmutableArray<string?> WorseThan, (double Managed, double SelfHosted) HostingScores)
+internal sealed record Standing(ImmutableArray<double> Scores, ImmutableArray<Rule?> ExcludedBy, ImmutableArray<string?> WorseThan, ImmutableArray<bool> Tried, (double Managed, double SelfHosted) HostingScores)
 {
     private const double Same = 1e-9;
 
@@ -29,6 +30,9 @@ internal sealed record Standing(ImmutableArray<double> Scores, ImmutableArray<Ru
             return best < 0 ? null : NeedFields.Products[best];
         }
     }
+
+    /// <summary>Whether something is left, but nothing that was not tried.</summary>
+    public bool NothingNew => Ranking is { Length: > 0 } left && left.All(a => Tried[a]);
 
     /// <summary>Who should run the model; managed where nothing tells.</summary>
     public Hosting Hosting => HostingScores.SelfHosted > HostingScores.Managed + Same ? Hosting.SelfHosted : Hosting.Managed;

@@ -18,7 +18,7 @@ public sealed class ProjectFileTests : IDisposable
 
         Assert.Equal(Path.GetFileName(_folder.Path), project.Name);
         Assert.Equal(ModelKind.Extractive, project.Model.Kind);
-        Assert.Equal(["docs/**/*.md", "docs/**/*.html", "docs/**/*.txt"], project.Documents.AsEnumerable());
+        Assert.StartsWith("docs/**/*.{adoc,csv,docx", Assert.Single(project.Documents), StringComparison.Ordinal);
         Assert.Equal(["prompt", "rag", "fine-tuned", "hybrid", "oracle", "long-context"], project.Arms.AsEnumerable());
         Assert.Equal(8, project.Retrieval.Passages);
         Assert.Null(project.Needs.CitationsRequired);
@@ -65,7 +65,7 @@ public sealed class ProjectFileTests : IDisposable
         Assert.Equal(500_000, project.Needs.QueriesPerMonth);
         Assert.Equal(ChangeRate.Weekly, project.Needs.KnowledgeChanges);
         Assert.Equal(TimeSpan.FromMilliseconds(800), project.Needs.LatencyP95);
-        Assert.Equal(new Budget(20000, 3000.50m), project.Needs.Budget);
+        Assert.Equal(new Budget(20000, 3000.50m, "USD"), project.Needs.Budget);
         Assert.True(project.Needs.CitationsRequired);
         Assert.Equal(DataResidency.SelfHosted, project.Needs.DataResidency);
         Assert.Equal(2.5m, project.Needs.WrongAnswerCost);
@@ -75,6 +75,7 @@ public sealed class ProjectFileTests : IDisposable
     [InlineData("name: a\nmodle: extractive", 2, "Did you mean 'model'?")]
     [InlineData("needs:\n  latencyP95: 800", 2, "a time with its unit")]
     [InlineData("needs:\n  latencyP95: -5ms", 2, "a time with its unit")]
+    [InlineData("needs:\n  latencyP95: 1s\n  latencyP50: 5s", 3, "p50 ≤ p95 ≤ p99")]
     [InlineData("needs:\n  queriesPerMonth: 5k", 2, "a whole number greater than 0")]
     [InlineData("needs:\n  dataResidency: selfhosted", 2, "Did you mean 'self-hosted'?")]
     [InlineData("needs:\n  citations: yes", 2, "'required' or 'optional'")]

@@ -68,7 +68,7 @@ public sealed class InterviewTests
     [InlineData("evidence", "neither", "citations=optional|audit=none")]
     [InlineData("stakes", "medium, a wrong answer costs 40, a right one is worth 5", "stakes=medium|wrongAnswerCost=40|rightAnswerValue=5")]
     [InlineData("data", "self-hosted", "dataResidency=self-hosted|lockIn=any")]
-    [InlineData("budget", "$20k to build, 3,000 a month", "budget.build=20000|budget.monthly=3000")]
+    [InlineData("budget", "$20k to build, 3,000 a month", "budget.build=20000|budget.monthly=3000|budget.currency=USD")]
     [InlineData("budget", "20000 EUR", "budget.build=20000|budget.currency=EUR")]
     [InlineData("team", "2, 3 months", "team=developers|weeksToLaunch=13")]
     [InlineData("tried", "prompt, rag, 2000 tokens", "tried=prompt, rag|instructionTokens=2000")]
@@ -137,8 +137,8 @@ public sealed class InterviewTests
     [Fact]
     public void What_can_no_longer_change_the_answer_is_not_asked()
     {
-        // Citations, own machines, a large corpus that changes daily, no examples: nothing else can win.
-        Interview interview = Interview.Begin(NeedsText.Read(["goals=knowledge", "citations=required", "audit=required", "dataResidency=self-hosted", "corpus.documents=50000", "knowledgeChanges=daily", "examples=0"]), new Needs(), Book);
+        // Citations, own machines, a large corpus that changes daily, no examples, the prompt tried: nothing else can win.
+        Interview interview = Interview.Begin(NeedsText.Read(["goals=knowledge", "citations=required", "audit=required", "dataResidency=self-hosted", "corpus.documents=50000", "knowledgeChanges=daily", "examples=0", "tried=prompt"]), new Needs(), Book);
         Assert.Null(interview.Next);
     }
 
@@ -173,7 +173,7 @@ public sealed class InterviewTests
     {
         using var folder = new TemporaryFolder();
         string path = folder.Write("answers.txt", "# what we know\nexamples = about 2k\ncorpus.documents: 300 pages   # and some\nbudget:\n  build: $20k\n  monthly: 3000\nstakes: don't know\nteam: developers\n");
-        Assert.Equal("corpus.documents=300 examples=2000 budget.build=20000 budget.monthly=3000 team=developers", string.Join(' ', NeedsText.Pairs(NeedsText.ReadFile(path))));
+        Assert.Equal("corpus.documents=300 examples=2000 budget.build=20000 budget.monthly=3000 budget.currency=USD team=developers", string.Join(' ', NeedsText.Pairs(NeedsText.ReadFile(path))));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
 using Assay.Decisions.Rules;
 using Assay.Decisions.Rules.Interviewing;
@@ -181,6 +182,44 @@ public sealed class RuleEngineTests
         Assert.Contains("retrieval-quality", Warned("goals=knowledge"));
         Assert.Contains("nothing-measured", Warned());
         Assert.Contains("own-machines-load", Warned("dataResidency=self-hosted", "peakPerSecond=2"));
+    }
+
+    [Theory]
+    [InlineData("9000 EUR", 1.5, false)]
+    [InlineData("9000 EUR", 1.08, true)]
+    [InlineData("900000 JPY", 0.0065, true)]
+    public void Amounts_in_another_currency_are_compared_by_their_rate(string budget, double usd, bool holds)
+    {
+        Needs needs = NeedsText.Read(["goals=tone", $"budget.build={budget}"]);
+        var rates = new CurrencyRates([new CurrencyRate(needs.Budget.Currency, (decimal)usd, new PriceOrigin("test", new DateOnly(2026, 1, 1)))]);
+        PaperDecision decision = RuleEngine.Decide(needs, Book, rates: rates);
+        Assert.Equal(holds, decision.Fired.Any(f => f.Rule.Id == "budget-10k"));
+        Assert.DoesNotContain(decision.Open, o => o.Rule.Id == "budget-10k");
+        if (holds) Assert.EndsWith(" USD", decision.Fired.First(f => f.Rule.Id == "budget-10k").Because, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tried=rag, hybrid, long-context", "citations=required", "prompt|fine-tuned")]
+    [InlineData("tried=rag", "citations=required", "prompt|long-context|fine-tuned|hybrid")]
+    [InlineData("tried=fine-tuned, hybrid", "goals=tone", "prompt|long-context|rag")]
+    public void What_was_tried_does_not_lead_while_something_else_is_left(string tried, string need, string others)
+    {
+        PaperDecision decision = Decide(tried, need, "corpus.documents=300");
+        string[] left = [.. others.Split('|').Where(o => decision.Arms.First(a => a.Arm == o).ExcludedBy is null)];
+        if (left.Length > 0) Assert.Contains(decision.Leader, left);
+        Assert.Equal(left.Length == 0, decision.NothingNew);
+        Assert.Equal(tried.Split('=')[1].Split(", ").Order(), decision.Arms.Where(a => a.Tried).Select(a => a.Arm).Order());
+    }
+
+    [Fact]
+    public void Where_everything_was_tried_the_summary_says_so_and_what_to_change()
+    {
+        PaperDecision all = Decide("tried=prompt, long-context, rag, fine-tuned, hybrid");
+        Assert.True(all.NothingNew);
+        Assert.StartsWith("Every arm was tried and was not good enough", all.Summary, StringComparison.Ordinal);
+        Assert.False(Decide("tried=prompt").NothingNew);
+        PaperDecision cited = Decide("tried=rag, hybrid, long-context", "citations=required");
+        Assert.Contains("give up the requirement that excludes", cited.Summary, StringComparison.Ordinal);
     }
 
     private static PaperDecision Decide(params string[] needs) => RuleEngine.Decide(NeedsText.Read(needs), Book);

@@ -1,3 +1,4 @@
+using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
 using Assay.Decisions.Vendors;
 
@@ -90,7 +91,18 @@ public sealed class BuildOrBuyTests
     [InlineData(50, "USD", MatchOutcome.Meets)]
     [InlineData(20, "EUR", MatchOutcome.Meets)]
     public void A_minimum_fee_counts_against_a_budget_in_its_currency(int monthly, string currency, MatchOutcome expected) =>
-        Assert.Equal(expected, One(new() { Budget = new(Monthly: monthly, Currency: currency) }, "rag", VendorRole.Vectors, "pinecone").Outcome);
+        Assert.Equal(expected, One(new() { Budget = new(Monthly: monthly, StatedCurrency: currency) }, "rag", VendorRole.Vectors, "pinecone").Outcome);
+
+    [Theory]
+    [InlineData(50, 0.9, MatchOutcome.Fails)]
+    [InlineData(50, 1.1, MatchOutcome.Meets)]
+    public void A_minimum_fee_counts_against_a_budget_in_another_currency_by_its_rate(int monthly, double usd, MatchOutcome expected)
+    {
+        Needs needs = new() { Budget = new(Monthly: monthly, StatedCurrency: "EUR") };
+        var rates = new CurrencyRates([new CurrencyRate("EUR", (decimal)usd, new PriceOrigin("test", new DateOnly(2026, 1, 1)))]);
+        RoleOptions vectors = BuildOrBuy.Of(needs, VendorBook.Bundled(), "rag", new DateOnly(2026, 11, 1), rates).Roles.First(r => r.Role == VendorRole.Vectors);
+        Assert.Equal(expected, vectors.Options.First(o => o.Option.Id == "pinecone").Checks.First(c => c.Requirement.Contains("50 EUR", StringComparison.Ordinal)).Outcome);
+    }
 
     [Fact]
     public void Leaving_counts_only_what_cannot_be_taken_along()

@@ -21,14 +21,14 @@ public static class OrdinaryFile
     }
 
     /// <summary>Whether a new file may take the place of what is there. Renaming onto a pipe or a device removes it for everybody.</summary>
-    /// <param name="path">A path without links at its end.</param>
-    /// <returns>False for pipes, sockets and devices; true for files, and where there is nothing.</returns>
+    /// <param name="path">A path; links are followed.</param>
+    /// <returns>False for pipes, sockets, devices and all of /dev; true for files, and where there is nothing.</returns>
     public static bool MayBeReplaced(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string full = Path.GetFullPath(path);
-        if (!File.Exists(full) || new FileInfo(full).Length > 0) return true;
         if (full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal)) return false;
+        if (!File.Exists(full) || new FileInfo(full).Length > 0) return true;
         try
         {
             // Opened both ways a pipe keeps nobody waiting, and of all these only the length of a file can be set, here to what it is.

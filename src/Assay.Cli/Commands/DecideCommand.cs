@@ -55,12 +55,12 @@ internal static class DecideCommand
             DecisionBooks books = Books(opened, parsed.GetValue(rules), parsed.GetValue(prices));
             var run = new DecideRun(host, books, opened);
             KeptAnswers kept = KeptAnswers.Open(opened?.Root, parsed.GetValue(again));
-            Needs given = Given(kept.Needs, parsed.GetValue(answers), parsed.GetValue(need));
             bool asks = host.IsTerminal && !parsed.GetValue(silent) && !parsed.GetValue(json);
             DecideInterview? interview = asks ? new DecideInterview(host, kept, Folder(opened)) : null;
             DecideResult? result = null;
             try
             {
+                Needs given = Given(kept.Needs, parsed.GetValue(answers), parsed.GetValue(need));
                 result = await run.RunAsync(given, interview, parsed.GetValue(since), Repeat(parsed), cancellationToken).ConfigureAwait(false);
                 result = run.Report(result, parsed.GetValue(report), parsed.GetValue(markdown));
                 if (parsed.GetValue(save) is { } saved) AtomicFile.Write(saved, NeedsText.Yaml(result.Answered));
@@ -69,6 +69,7 @@ internal static class DecideCommand
             {
                 // What was asked and decided is not lost with a file.
                 if (result is not null) Print(host, result, parsed.GetValue(json));
+                else if (kept.Any) host.Error.WriteLine("Answers of earlier runs count too: .assay/decide-answers.yaml has them, --again forgets them.");
                 interview?.SayHowToGoOn();
                 throw;
             }

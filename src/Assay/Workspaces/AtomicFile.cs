@@ -71,8 +71,9 @@ public static class AtomicFile
     {
         string full = Path.GetFullPath(path);
         var file = new FileInfo(full);
-        if (file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is { } final) full = final.FullName;
-        return OrdinaryFile.MayBeReplaced(full) ? full
+        bool allowed = OrdinaryFile.MayBeReplaced(full);
+        if (allowed && file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is { } final) full = final.FullName;
+        return allowed && OrdinaryFile.MayBeReplaced(full) ? full
             : throw new InputException(new Problem(path, null, "It is a pipe or a device, which no file may replace. Name a file."));
     }
 

@@ -182,6 +182,26 @@ public sealed class DecideTests
     [InlineData("", "''")]
     public void Words_are_quoted_as_a_shell_needs_it(string word, string quoted) => Assert.Equal(quoted, ShellText.Quote(word));
 
+    [Theory]
+    [InlineData("costs: { personHour: 80 }", "--need budget.build=€20k", "costs.personHour of assay.yaml in USD")]
+    [InlineData("needs: { budget: { monthly: 1500 } }", "--need budget.currency=JPY", "budget.monthly (1500) stated in USD")]
+    public async Task An_answer_in_another_currency_than_the_project_is_refused(string setting, string option, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("assay.yaml", $"name: mine\ndocuments: [docs/*.md]\nquestions: questions.jsonl\nmodel: extractive\n{setting}\n");
+        folder.Write("questions.jsonl", "{\"id\":\"q1\",\"question\":\"Who?\",\"answers\":[\"Ann\"]}\n");
+        folder.Write("docs/a.md", "# A\n\nAnn.\n");
+        CommandLine.Result result = await CommandLine.RunAsync(["decide", folder.Path, .. option.Split(' ')]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+
+        folder.Write(".assay/decide-answers.yaml", "needs:\n  budget: { build: 5, currency: CHF }\n");
+        CommandLine.Result kept = await CommandLine.RunAsync("decide", folder.Path);
+        Assert.Equal(2, kept.ExitCode);
+        Assert.Contains("--again forgets them", kept.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await CommandLine.RunAsync("decide", folder.Path, "--again")).ExitCode);
+    }
+
     private static async Task<(int Code, string Out, string Error)> AskAsync(string typed, params string[] arguments)
     {
         using var output = new StringWriter();

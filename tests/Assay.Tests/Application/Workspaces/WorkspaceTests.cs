@@ -200,7 +200,7 @@ public sealed class WorkspaceTests : IDisposable
         string pipe = Path.Combine(_folder.Path, "pipe"), link = Path.Combine(_folder.Path, "link");
         using (var made = System.Diagnostics.Process.Start("mkfifo", pipe)) made.WaitForExit();
         File.CreateSymbolicLink(link, "/dev/null");
-        foreach (string place in (string[])[pipe, link, "/dev/null"])
+        foreach (string place in (string[])[pipe, link, "/dev/null", "/dev/stdout"])
         {
             Assert.Contains("a pipe or a device", Assert.Throws<InputException>(() => AtomicFile.Write(place, "text")).Message, StringComparison.Ordinal);
             Assert.Contains("a pipe or a device", Assert.Throws<InputException>(() => AtomicFile.CheckWritable(place)).Message, StringComparison.Ordinal);

@@ -12,6 +12,7 @@ using Assay.Benchmarks.Judges;
 using Assay.Benchmarks.Kernels;
 using Assay.Benchmarks.Lexical;
 using Assay.Benchmarks.Metrics;
+using Assay.Benchmarks.Models;
 using Assay.Benchmarks.Quality;
 using Assay.Benchmarks.Reading;
 using Assay.Benchmarks.Tokenizers;
@@ -42,11 +43,13 @@ internal static class Verbs
         new("judges", "DATA [REPORT.md] [--fit WEIGHTS.json]", "judges of groundedness beside people, and answers yes, no and maybe", JudgesVerb.Run),
         new("causes", "[REPORT.md] [SEED...]", "causes found of faults that are planted on known questions", CausesVerb.Run),
         new("ingest", "WORK REPORT.md DIR...", "speed and memory of ingesting folders of markdown pages", IngestVerb.Run),
+        new("reading-office", "FOLDER [REPORT.md]", "headings, lists, tables and text of Office files that other programs wrote from known content, and the speed of reading", OfficeReadingVerb.Run),
         new("reading", "pdf FOLDER [REPORT.md]", "words, order and tables of PDF files with known text beside pdftotext, and their speed", ReadingVerb.Run),
         new("fuzz", "ENDING COUNT SEED SEEDS_FOLDER [REPORT.md]", "damaged files made from valid ones: each is read or refused, soon and within memory", FuzzVerb.Run),
         new("training", "PEERS [REPORT.md] [ROUNDS]", "speed and memory of training beside PyTorch", TrainingVerb.Run),
         new("trainer", "SHAPE MODE THREADS MODEL.gguf", "Assay as a peer of `training`: steps of a training, asked for over standard input", TrainerPeer.Run),
         new("tuning", "DATA [REPORT.md] [NAME...]", "behaviour that small models learn from random weights on public data, beside baselines", TuningVerb.Run),
+        new("models", "STEP RECIPE WORK ...", "makes the bundled models: corpus, training, checks", ModelsVerb.Run),
         new("aa", "REPORT.md [PROJECTS]", "false alarms of gates and pairs in simulated projects, and differences found", AaVerb.Run),
         new("decisions", "published|calibration REPORT.md [PROJECTS]", "verdicts on published result tables, and on made-up projects with a known truth", DecisionsVerb.Run),
         new("costs", "[REPORT.md] [ROUNDS]", "time of drawing the costs of four arms 10,000 times over 60 months", CostsVerb.Run),

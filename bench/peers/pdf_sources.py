@@ -92,7 +92,7 @@ def html_of(blocks, style):
             body.append('<table border="1" cellspacing="0" cellpadding="4">' + cells(content[0], "th") + "".join(cells(r, "td") for r in content[1:]) + "</table>")
         else:
             body.append("<%s>%s</%s>" % (kind, escape(content), kind))
-    return '<html><head><meta charset="utf-8"><style>%s</style></head><body>%s</body></html>' % (style, "\n".join(body))
+    return '<html><head><meta charset="utf-8"><style>%s</style></head><body><div>%s</div></body></html>' % (style, "\n".join(body))
 
 
 def tex_of(blocks, columns):
@@ -124,7 +124,7 @@ def made(texts, out, count, seed):
             rng = random.Random(seed * 1000 + number)
             blocks, two = source(rng, pool), number % 3 == 2
             narrow = [b for b in blocks if b[0] != "table" or len(b[1][0]) <= 3] if two else blocks
-            style = "body { font-family: %s; font-size: 11pt } %s" % (rng.choice(["serif", "sans-serif"]), "body { column-count: 2 } table { font-size: 8pt }" if two else "")
+            style = "body { font-family: %s; font-size: 11pt } %s" % (rng.choice(["serif", "sans-serif"]), "div { column-count: 2 } table { font-size: 8pt }" if two else "")
             for producer, ending, content, written in (
                     ("libreoffice", "html", blocks, html_of(blocks, "")), ("chromium", "html", narrow, html_of(narrow, style)), ("tex", "tex", narrow, tex_of(narrow, 2 if two else 1))):
                 name = "%s-%03d" % (producer, number)

@@ -5,12 +5,13 @@ namespace Assay.Benchmarks.Collections;
 /// <summary>Reads comma-separated rows whose quoted fields may hold commas, line breaks and doubled quotes (RFC 4180).</summary>
 internal static class Csv
 {
-    /// <summary>All rows as field by column name.</summary>
+    /// <summary>All rows as field by column name; empty lines are none.</summary>
     public static IEnumerable<Dictionary<string, string>> Read(TextReader reader)
     {
         string[]? header = null;
         while (Row(reader) is { } fields)
         {
+            if (fields is [""]) continue;
             if (header is null) header = [.. fields];
             else if (fields.Count == header.Length) yield return header.Zip(fields).ToDictionary(p => p.First, p => p.Second);
             else throw new InvalidDataException($"A row has {fields.Count} fields; the header has {header.Length}.");

@@ -51,6 +51,10 @@ internal sealed class CostOptions
         Add("--corpus-tokens", "Tokens of the documents to embed.", (w, r) => w with { CorpusTokens = r });
         Add("--embedding-price", "Price of embedding a million tokens.", (w, r) => w with { EmbeddingPrice = r });
         Add("--storage-gb", "Gigabytes in the vector store.", (w, r) => w with { StorageGb = r });
+        Add("--vectors", "Vectors in it, where it bills their numbers.", (w, r) => w with { Vectors = r });
+        Add("--dimensions", "Numbers of a vector (those of --embedder).", (w, r) => w with { Dimensions = r });
+        Add("--read-units", "Read units of a question (default 1).", (w, r) => w with { ReadUnits = r });
+        Add("--write-units", "Write units for all documents once.", (w, r) => w with { WriteUnits = r });
         Add("--tokens-per-second", "What one GPU generates when it is full.", (w, r) => w with { TokensPerSecond = r });
         Add("--utilisation", "Share of that which is used (default 1).", (w, r) => w with { Utilisation = r }, "--utilization");
         Add("--peak-per-second", "Questions a second at the busiest time.", (w, r) => w with { PeakPerSecond = r });
@@ -94,6 +98,7 @@ internal sealed class CostOptions
         {
             string[] sides = rate.Split('=', 2);
             if (sides.Length != 2 || RangeText.Read(sides[1]) is not { IsPoint: true, Low: > 0 } value) throw new InputException(new Problem("", null, $"--rate must be a currency and the US dollars for one of it, such as EUR=1.08, found '{rate}'."));
+            if (Code("--rate", sides[0]) == CurrencyRates.Basis) throw new InputException(new Problem("", null, $"--rate says how many US dollars one of another currency is; one {CurrencyRates.Basis} is 1. Write, for example, EUR=1.08, found '{rate}'."));
             books = books.With(new CurrencyRate(Code("--rate", sides[0]), Figures.Amount(value.Low), new PriceOrigin("--rate", today)));
         }
 

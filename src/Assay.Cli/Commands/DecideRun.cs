@@ -6,6 +6,7 @@ using Assay.Decisions.Rules.Interviewing;
 using Assay.Projects;
 using Assay.Reporting;
 using Assay.Running;
+using Assay.Text;
 using Assay.Workspaces;
 
 namespace Assay.Cli.Commands;
@@ -48,8 +49,21 @@ internal sealed class DecideRun(CommandHost host, DecisionBooks books, Project? 
         Decision decision = _decider.Decide(known, comparison, command, cancellationToken);
         VerdictRecord record = Decider.Record(decision, comparison);
         if (earlier is not null && (since is not null || earlier.Inputs != record.Inputs)) decision = decision with { Since = VerdictChange.Between(earlier, record) };
-        if (_workspace is not null) decision = decision with { KeptAs = new VerdictHistory(_workspace).Keep(record).Name };
+        if (_workspace is not null) decision = Keep(decision, record, _workspace);
         return new DecideResult(decision, known.Facts, comparison, given) { Kept = kept };
+    }
+
+    // A project that may only be read is decided all the same.
+    private static Decision Keep(Decision decision, VerdictRecord record, Workspace workspace)
+    {
+        try
+        {
+            return decision with { KeptAs = new VerdictHistory(workspace).Keep(record).Name };
+        }
+        catch (Exception e) when (e is AssayException or IOException or UnauthorizedAccessException)
+        {
+            return decision with { Warnings = [.. decision.Warnings, $"The verdict is not kept: {e.Message}"] };
+        }
     }
 
     /// <summary>Writes the report where it belongs.</summary>
@@ -64,8 +78,25 @@ internal sealed class DecideRun(CommandHost host, DecisionBooks books, Project? 
         Decision decision = result.Decision with { Report = file };
         var content = new ReportContent { Comparison = result.Comparison, Decision = decision, Runs = result.Kept?.Runs ?? [], Questions = result.Kept is null ? null : QuestionFiles.Read(project!), Books = books };
         if (_workspace is not null) content = content.With(_workspace);
-        if (file is not null) AtomicFile.Write(file, HtmlReport.Render(content));
+        if (file is not null && !IsWritten(file, HtmlReport.Render(content), mustBe: html is not null))
+        {
+            decision = decision with { Report = null, Warnings = [.. decision.Warnings, $"The report cannot be written to '{file}'. Give another place with --report FILE."] };
+        }
+
         if (markdown is not null) AtomicFile.Write(markdown, MarkdownReport.Render(content));
         return result with { Decision = decision };
+    }
+
+    private static bool IsWritten(string file, string text, bool mustBe)
+    {
+        try
+        {
+            AtomicFile.Write(file, text);
+            return true;
+        }
+        catch (Exception e) when (!mustBe && e is AssayException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

@@ -8,7 +8,10 @@ internal sealed partial class CostFormula
     private void Query(QueryInputs query)
     {
         double prompt = Value(query.PromptTokens), context = Value(query.ContextTokens), question = Value(query.QueryTokens), all = prompt + context + question;
-        double cached = Math.Min(1, Lowering(query.CachedShare, 0)) * all, written = Math.Min(all - cached, Value(query.CacheWriteShare) * all);
+
+        // Caching more costs less only where cached tokens are the cheaper ones.
+        double share = query.CachedShare is { } ofCache ? Math.Min(1, of(ofCache, Price(query.CachedPrice ?? query.InputPrice) <= Price(query.InputPrice))) : 0;
+        double cached = share * all, written = Math.Min(all - cached, Value(query.CacheWriteShare) * all);
         TierFactor? tier = Tier(query, all);
         double input = tier?.Input ?? 1, output = tier?.Output ?? 1;
 
@@ -21,7 +24,7 @@ internal sealed partial class CostFormula
             Tokens(what, paid, query.InputPrice, input, quantity);
         }
 
-        Tokens("cached tokens", cached, query.CachedPrice ?? query.InputPrice, input, query.CachedShare);
+        Tokens("cached tokens", cached, query.CachedPrice ?? query.InputPrice, input, query.CachedShare, () => $"{Figures.Number(all)} tokens of input x {Figures.Share(share)} {Equal(cached)} {Figures.Number(cached)} cached tokens, taken from the beginning: prompt, then context, then question");
         Tokens("tokens written to the cache", written, query.CacheWritePrice ?? query.InputPrice, input, query.CacheWriteShare);
         Tokens("output tokens", Value(query.OutputTokens), query.OutputPrice, output, query.OutputTokens);
         Tokens("reasoning tokens", Value(query.ReasoningTokens), query.ReasoningPrice ?? query.OutputPrice, output, query.ReasoningTokens);
@@ -40,7 +43,7 @@ internal sealed partial class CostFormula
         return found;
     }
 
-    private void Tokens(string what, double tokens, Quantity? price, double factor, Quantity? counted)
+    private void Tokens(string what, double tokens, Quantity? price, double factor, Quantity? counted, Func<string>? derived = null)
     {
         if (price is null || tokens <= 0) return;
         double each = tokens * Price(price) * factor;
@@ -50,9 +53,10 @@ internal sealed partial class CostFormula
             string first = factor == 1
                 ? TokensTimesPrice(tokens, tokensOf, price, each, " a question")
                 : $"{Figures.Number(tokens)} {tokensOf} / {Figures.Number(price.Per)} x {Money(Value(price))} x {Figures.Number(factor)} (long prompt) {Equal(each)} {Money(each)} a question";
-            if (_queries is not { } queries) return [first];
+            string[] begin = derived is null ? [first] : [derived(), first];
+            if (_queries is not { } queries) return [.. begin];
             double ofMonth = tokens * queries;
-            return [first, $"{Figures.Number(tokens)} tokens x {Figures.Number(queries)} questions = {Figures.Number(ofMonth)} tokens a month", .. OfMonth(each)];
+            return [.. begin, $"{Figures.Number(tokens)} tokens x {Figures.Number(queries)} questions = {Figures.Number(ofMonth)} tokens a month", .. OfMonth(each)];
         }, counted, price));
     }
 
@@ -83,7 +87,9 @@ internal sealed partial class CostFormula
         {
             double perSecond = hosting.PeakPerSecond is null ? factor * (_queries ?? 0) / HostingInputs.SecondsPerMonth : peak, units = term.Units(_queries ?? 0), amount = units * monthly;
             List<string> steps = [];
-            if (hosting.PeakPerSecond is null && _queries is { } queries) steps.Add($"{Figures.Number(queries)} questions / {Figures.Number(HostingInputs.SecondsPerMonth)} seconds of a month x {Figures.Number(factor)} {Equal(perSecond)} {Figures.Number(perSecond)} questions a second at the peak");
+            if (hosting.PeakPerSecond is null && _queries is { } queries) steps.Add(hosting.PeakFactor is null
+                ? $"{Figures.Number(queries)} questions / {Figures.Number(HostingInputs.SecondsPerMonth)} seconds of a month {Equal(perSecond)} {Figures.Number(perSecond)} questions a second on average; no busier time was stated"
+                : $"{Figures.Number(queries)} questions / {Figures.Number(HostingInputs.SecondsPerMonth)} seconds of a month x {Figures.Number(factor)} {Equal(perSecond)} {Figures.Number(perSecond)} questions a second at the peak");
             steps.Add($"{Figures.Number(perSecond)} questions a second x {Figures.Number(generated)} tokens / ({Figures.Number(speed)} tokens a second x {Figures.Share(use)}) -> {Figures.Number(units)} GPU{(units == 1 ? "" : "s")}");
             steps.Add($"{Figures.Number(units)} x {Figures.Number(HostingInputs.HoursPerMonth)} hours x {Money(price)}{(shared == 1 ? "" : $" / {Figures.Number(shared)} arms that share them")} {Equal(amount)} {Money(amount)} a month");
             if (_queries is { } volume && volume * generated > 0) steps.Add(Load(volume * generated, units * speed, amount, price / (speed * 3600) * Quantity.Million));

@@ -56,22 +56,23 @@ internal sealed partial class CostFormula(Func<Quantity, bool, double> of, strin
 
     private void Store(IndexInputs index, double changed)
     {
-        double stored = Value(index.StoredGigabytes) * Value(index.StorePerGigabyte), writes = Value(index.Writes) * Price(index.WritePrice);
+        double gigabytes = Value(index.StoredGigabytes) * Value(index.StorePerGigabyte), dimensions = Value(index.StoredDimensions) * Price(index.DimensionPrice), writes = Value(index.Writes) * Price(index.WritePrice);
         double read = index.ReadPrice is null ? 0 : Value(index.ReadsPerQuery, 1) * Price(index.ReadPrice), least = Value(index.StoreLeastPerMonth);
         if (writes > 0) _parts.Add(new("writing vectors", CostGroup.Storage, new(writes, 0, 0), () => [Product(Value(index.Writes), "write units", index.WritePrice!, writes, " once")], index.Writes, index.WritePrice));
-        double monthly = stored + (writes * changed);
+        double monthly = gigabytes + dimensions + (writes * changed);
         if (monthly + read + least == 0) return;
         CostTerm term = new(0, monthly, read, least);
         _parts.Add(new("vector store", CostGroup.Storage, term, () =>
         {
             List<string> steps = [];
-            if (stored > 0) steps.Add($"{Figures.Number(Value(index.StoredGigabytes))} GB x {Money(Value(index.StorePerGigabyte))} {Equal(stored)} {Money(stored)} a month");
+            if (gigabytes > 0) steps.Add($"{Figures.Number(Value(index.StoredGigabytes))} GB x {Money(Value(index.StorePerGigabyte))} {Equal(gigabytes)} {Money(gigabytes)} a month");
+            if (dimensions > 0) steps.Add(Product(Value(index.StoredDimensions), "stored numbers", index.DimensionPrice!, dimensions, " a month"));
             if (writes * changed > 0) steps.Add($"{Figures.Share(changed)} of the vectors written again x {Money(writes)} {Equal(writes * changed)} {Money(writes * changed)} a month");
             if (read > 0) steps.AddRange([Product(Value(index.ReadsPerQuery, 1), "read units", index.ReadPrice!, read, " a question"), .. OfMonth(read)]);
             double usage = monthly + (read * (_queries ?? 0));
             if (least > 0) steps.Add(usage < least ? $"{Money(usage)} of use is below the least of {Money(least)} a month, so {Money(least)} is billed" : $"{Money(usage)} of use is at least the minimum of {Money(least)} a month");
             return [.. steps];
-        }, index.StoredGigabytes, index.StorePerGigabyte, index.ReadPrice, index.StoreLeastPerMonth));
+        }, index.StoredGigabytes, index.StorePerGigabyte, index.StoredDimensions, index.DimensionPrice, index.ReadPrice, index.StoreLeastPerMonth));
     }
 
     private void WrongAnswers(CostInputs inputs)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Assay.Evaluation.Statistics;
 using Assay.Text;
@@ -47,6 +48,32 @@ public static class CostSimulation
         }
 
         return new SimulationResult(options.Draws, options.Months, options.Seed, draws.Arms(arms), draws.Crossovers(arms), draws.Curve(), Tornado.Of(arms, quantities, options.Months));
+    }
+
+    /// <summary>The money of every arm in joint draws, for a verdict: what two arms share by name moves both.</summary>
+    /// <param name="arms">At least one, all in one currency.</param>
+    /// <param name="kindOf">What a line of an arm counts for.</param>
+    /// <param name="draws">Number of draws; at least 1.</param>
+    /// <param name="seed">The same seed draws the same numbers.</param>
+    /// <returns>The draws of each arm, in the order given.</returns>
+    /// <exception cref="InputException">A quantity cannot be used.</exception>
+    public static ImmutableArray<ImmutableArray<DrawnMoney>> Money(IReadOnlyList<CostInputs> arms, Func<string, CostGroup, MoneyKind> kindOf, int draws, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(arms);
+        ArgumentNullException.ThrowIfNull(kindOf);
+        ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
+        IReadOnlyDictionary<string, Quantity> quantities = CostInputsCheck.Check(arms);
+        var sequences = quantities.Values.Where(q => !q.Value.IsPoint).Select(q => (q.Name, q.Value, Random: new SplitMix(Seed(seed, q.Name)))).ToArray();
+        Dictionary<string, double> values = quantities.ToDictionary(q => q.Key, q => q.Value.Value.Mode);
+        var drawn = new DrawnMoney[arms.Count][];
+        for (int a = 0; a < arms.Count; a++) drawn[a] = new DrawnMoney[draws];
+        for (int d = 0; d < draws; d++)
+        {
+            for (int i = 0; i < sequences.Length; i++) values[sequences[i].Name] = sequences[i].Value.At((sequences[i].Random.Next() >> 11) * (1.0 / (1UL << 53)));
+            for (int a = 0; a < arms.Count; a++) drawn[a][d] = CostModel.Money(arms[a], q => values[q.Name], g => kindOf(arms[a].Arm, g));
+        }
+
+        return [.. drawn.Select(d => d.ToImmutableArray())];
     }
 
     private static void Validate(IReadOnlyList<CostInputs> arms, SimulationOptions options)

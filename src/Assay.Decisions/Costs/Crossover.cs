@@ -14,7 +14,7 @@ namespace Assay.Decisions.Costs;
 /// <param name="Monthly">F_F − F_R.</param>
 /// <param name="PerQuery">P_R − P_F.</param>
 /// <param name="Numerator">(S_F − S_R) + (F_F − F_R)·n.</param>
-/// <param name="RetrainingShare">The part of the numerator that is retraining; null where the numerator is not above 0.</param>
+/// <param name="RetrainingShare">The part of the numerator that is retraining, from 0 to 1; null where it is no such part: the numerator is not above 0, or one of its parts is below 0. See <see cref="Retraining"/>.</param>
 public sealed record Crossover(
     string Incumbent, string Challenger, int Months, CrossoverKind Kind, decimal? QueriesPerMonth, decimal Once, decimal Monthly, decimal PerQuery, decimal Numerator, double? RetrainingShare)
 {
@@ -24,23 +24,31 @@ public sealed record Crossover(
     /// <summary>Largest volume that a search looks at, in questions a month.</summary>
     public static double LargestSearched => LargestVolume;
 
-    /// <summary>Where the challenger becomes cheaper, at the likeliest values.</summary>
+    /// <summary>What the numerator has for retraining, in the currency of the costs: that of the challenger less that of the incumbent over the horizon; below 0 where the incumbent retrains more.</summary>
+    public decimal Retraining { get; init; }
+
+    /// <summary>Where the challenger becomes cheaper.</summary>
     /// <param name="incumbent">The arm that stands.</param>
     /// <param name="challenger">The arm that may be cheaper.</param>
     /// <param name="months">The horizon; 1 to 600.</param>
+    /// <param name="at">Which end of its ranges the challenger is taken at; the incumbent is at the other one. So <see cref="CostCase.Cheapest"/> is the best the challenger can hope for and <see cref="CostCase.Dearest"/> the worst.</param>
     /// <returns>The volume, or why there is none.</returns>
-    public static Crossover Between(CostInputs incumbent, CostInputs challenger, int months)
+    public static Crossover Between(CostInputs incumbent, CostInputs challenger, int months, CostCase at = CostCase.Mode)
     {
         ArgumentNullException.ThrowIfNull(incumbent);
         ArgumentNullException.ThrowIfNull(challenger);
         ArgumentOutOfRangeException.ThrowIfLessThan(months, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(months, CostModel.LongestMonths);
         CostInputsCheck.Check(incumbent, challenger);
-        ArmCurve r = CostModel.Curve(incumbent, q => q.Value.Mode), f = CostModel.Curve(challenger, q => q.Value.Mode);
+        CostCase opposite = at switch { CostCase.Cheapest => CostCase.Dearest, CostCase.Dearest => CostCase.Cheapest, _ => at };
+        ArmCurve r = CostModel.Curve(incumbent, opposite), f = CostModel.Curve(challenger, at);
         double once = f.Once - r.Once, monthly = f.MonthlyAtRest - r.MonthlyAtRest, perQuery = r.PerQuery - f.PerQuery, numerator = once + (monthly * months);
         (CrossoverKind kind, double? volume) = Find(r, f, months);
         double retraining = (f.RetrainingMonthly - r.RetrainingMonthly) * months;
-        return new Crossover(incumbent.Arm, challenger.Arm, months, kind, volume is { } v ? Figures.Amount(v) : null, Figures.Amount(once), Figures.Amount(monthly), Figures.Amount(perQuery), Figures.Amount(numerator), numerator > 0 ? retraining / numerator : null);
+        return new Crossover(incumbent.Arm, challenger.Arm, months, kind, volume is { } v ? Figures.Amount(v) : null, Figures.Amount(once), Figures.Amount(monthly), Figures.Amount(perQuery), Figures.Amount(numerator), numerator > 0 && retraining >= 0 && retraining <= numerator ? retraining / numerator : null)
+        {
+            Retraining = Figures.Amount(retraining),
+        };
     }
 
     /// <summary>Where f is cheaper than r.</summary>

@@ -21,6 +21,12 @@ public sealed record IndexInputs
     /// <summary>Price of a gigabyte for a month.</summary>
     public Quantity? StorePerGigabyte { get; init; }
 
+    /// <summary>Numbers of all vectors: vectors times the numbers of one.</summary>
+    public Quantity? StoredDimensions { get; init; }
+
+    /// <summary>Price of stored numbers for a month; per million where the price list says so.</summary>
+    public Quantity? DimensionPrice { get; init; }
+
     /// <summary>Read units of one question; one where null.</summary>
     public Quantity? ReadsPerQuery { get; init; }
 

@@ -62,13 +62,18 @@ public sealed class PriceBooks
     /// <param name="name">As the user wrote it.</param>
     /// <returns>The price.</returns>
     /// <exception cref="InputException">No book lists it; names the nearest.</exception>
-    public ModelPrice Model(string name)
+    public ModelPrice Model(string name) => FindModel(name)
+        ?? throw Unknown("model", name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..], Models.Names.Select(n => n.Model), "--prices FILE with an entry under 'models', or state --price-per-million and --output-price");
+
+    /// <summary>The price of a model, by its name or as <c>provider:name</c>.</summary>
+    /// <param name="name">As the user wrote it.</param>
+    /// <returns>Null when no book lists it.</returns>
+    public ModelPrice? FindModel(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         int colon = name.IndexOf(':', StringComparison.Ordinal);
         string[] providers = colon < 0 ? [.. Models.Names.Select(n => n.Provider).Distinct()] : [name[..colon]];
-        return providers.Select(p => Models.Find(p, name[(colon + 1)..])).FirstOrDefault(p => p is not null)
-            ?? throw Unknown("model", name[(colon + 1)..], Models.Names.Select(n => n.Model), "--prices FILE with an entry under 'models', or state --price-per-million and --output-price");
+        return providers.Select(p => Models.Find(p, name[(colon + 1)..])).FirstOrDefault(p => p is not null);
     }
 
     /// <summary>The price of a graphics processor: the cheapest of its name, or that of one provider as <c>provider:name</c>.</summary>
@@ -104,8 +109,13 @@ public sealed class PriceBooks
     /// <param name="name">As the user wrote it.</param>
     /// <returns>The entry.</returns>
     /// <exception cref="InputException">No book lists it; names the nearest.</exception>
-    public TrainingPrice Training(string name) => Trainings.FirstOrDefault(t => t.Model == name || $"{t.Provider}:{t.Model}" == name)
+    public TrainingPrice Training(string name) => FindTraining(name)
         ?? throw Unknown("training price of", name, Trainings.Select(t => t.Model), "--prices FILE with an entry under 'trainings', or state --training-price");
+
+    /// <summary>The price of training a model at a provider.</summary>
+    /// <param name="name">As the user wrote it.</param>
+    /// <returns>Null when no book lists it.</returns>
+    public TrainingPrice? FindTraining(string name) => Trainings.FirstOrDefault(t => t.Model == name || $"{t.Provider}:{t.Model}" == name);
 
     /// <summary>Warnings for entries that are used and older than 90 days.</summary>
     /// <param name="used">Their names and origins.</param>
@@ -113,7 +123,7 @@ public sealed class PriceBooks
     /// <returns>One for each source and day.</returns>
     public static ImmutableArray<string> StaleWarnings(IEnumerable<(string Name, PriceOrigin Origin)> used, DateOnly today) =>
     [
-        .. used.Where(u => u.Origin.IsStale(today)).GroupBy(u => u.Origin).Select(g =>
+        .. used.Where(u => u.Origin.IsStale(today)).GroupBy(u => (u.Origin.Source, u.Origin.Date)).Select(g =>
             $"The price of {string.Join(", ", g.Select(u => u.Name).Distinct())} is of {g.Key.Date:yyyy-MM-dd}, more than {PriceOrigin.StaleAfterDays} days old ({g.Key.Source}). Look it up and state yours with an option, or keep yours in a file for --prices."),
     ];
 

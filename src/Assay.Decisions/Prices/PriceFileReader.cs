@@ -58,7 +58,7 @@ internal sealed class PriceFileReader
             Trainings = Section("trainings", Tokens("trainings"), e => new TrainingPrice(e.Text("provider"), Key(e, "trainings", e.Text("model")), e.OptionalAmount("price"), Whole(e, "trainings", "leastPerRun"), Whole(e, "trainings", "storagePerMonth"), Origin(e))),
             Rerankers = Section("rerankers", Unit("rerankers", "per thousand searches"), Reranker),
             Gpus = Section("gpus", Unit("gpus", "per hour"), Gpu),
-            VectorStores = Section("vectorStores", Unit("vectorStores", "per month"), e => new VectorStorePrice(Key(e, "vectorStores", e.Text("name")), e.Amount("leastPerMonth"), e.OptionalAmount("perGb"), e.OptionalAmount("perMillionReads"), e.OptionalAmount("perMillionWrites"), e.OptionalAmount("perMillionDimensions"), Origin(e))),
+            VectorStores = Section("vectorStores", Unit("vectorStores", "per month"), e => new VectorStorePrice(Key(e, "vectorStores", e.Text("name")), e.Amount("leastPerMonth"), e.OptionalAmount("perGb"), e.OptionalAmount("perMillionReads"), e.OptionalAmount("perMillionWrites"), e.OptionalAmount("perMillionDimensions"), Origin(e)) { MostGb = e.OptionalWhole("mostGb", 1) }),
             Notes = [.. _notes],
         };
         _units?.NoOthers();
@@ -154,7 +154,7 @@ internal sealed class PriceFileReader
             return 1;
         }
 
-        _notes.Add($"{_path}: its prices are in {currency} and were converted at {rate.Usd:0.####} USD for one ({rate.Origin.Source}, {rate.Origin.Date:yyyy-MM-dd}).");
+        _notes.Add($"{_path}: its prices are in {currency} and were converted at {rate.Text} USD for one ({rate.Origin.Source}, {rate.Origin.Date:yyyy-MM-dd}).");
         return rate.Usd;
     }
 
@@ -191,7 +191,6 @@ internal sealed class PriceFileReader
 
     private PriceOrigin Origin(EntryReader e)
     {
-        e.OptionalText("note");
-        return new PriceOrigin(e.OptionalText("source") ?? _origin.Source, e.OptionalDate("date") ?? _origin.Date);
+        return new PriceOrigin(e.OptionalText("source") ?? _origin.Source, e.OptionalDate("date") ?? _origin.Date) { Note = e.OptionalText("note")?.TrimEnd('.') };
     }
 }

@@ -5,6 +5,9 @@ namespace Assay.Decisions.Prices;
 /// <param name="Date">The day it states, or the day it was read.</param>
 public sealed record PriceOrigin(string Source, DateOnly Date)
 {
+    /// <summary>What else whoever uses the price should know, without a full stop; null for nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Days after which a price is stale.</summary>
     public const int StaleAfterDays = 90;
 

@@ -9,4 +9,8 @@ namespace Assay.Decisions.Prices;
 /// <param name="PerMillionDimensions">A million numbers of vectors for a month; null when they are not billed.</param>
 /// <param name="Origin">Where it was read.</param>
 public sealed record VectorStorePrice(
-    string Name, decimal LeastPerMonth, decimal? PerGb, decimal? PerMillionReads, decimal? PerMillionWrites, decimal? PerMillionDimensions, PriceOrigin Origin);
+    string Name, decimal LeastPerMonth, decimal? PerGb, decimal? PerMillionReads, decimal? PerMillionWrites, decimal? PerMillionDimensions, PriceOrigin Origin)
+{
+    /// <summary>Gigabytes that the plan holds at most; null where it has no such limit or none is known.</summary>
+    public int? MostGb { get; init; }
+}

@@ -39,6 +39,9 @@ public readonly record struct ArmFigures
     /// <summary>Whether it may not be shipped, whatever its figures: a reference arm, or one that misses a requirement that no figure can change.</summary>
     public bool IsRuledOut { get; init; }
 
+    /// <summary>The 99th percentile, or where it is not known the most that it is known not to be below: a percentile is never less than a lower one.</summary>
+    internal double? P99OrLess => P99Ms ?? P95Ms;
+
     /// <summary>The percentile that a latency limit bears on.</summary>
     internal double? Percentile(FlipAxis limit) => limit switch { FlipAxis.LatencyP50 => P50Ms, FlipAxis.LatencyP95 => P95Ms, FlipAxis.LatencyP99 => P99Ms, _ => null };
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Assay.Decisions.Verdicts;
 
 /// <summary>What an arm costs beside its model calls, in the currency of the decision.</summary>
@@ -9,6 +11,9 @@ public sealed record ArmMoney(MoneyRange Build, MoneyRange Retraining, MoneyRang
 {
     /// <summary>A month's share of what was neither stated nor measured, such as published costs of building. It counts when the costs of arms are compared, and against no budget: what others paid rules no arm out.</summary>
     public MoneyRange Assumed { get; init; }
+
+    /// <summary>The same in joint draws, which then count in place of the ranges: draw k of one arm belongs to draw k of every other. Empty: each amount is drawn for itself from its range.</summary>
+    public ImmutableArray<MoneyDraw> Draws { get; init; } = [];
 
     /// <summary>Whether <see cref="Retraining"/> is such an amount.</summary>
     public bool RetrainingIsAssumed { get; init; }
@@ -25,3 +30,11 @@ public sealed record ArmMoney(MoneyRange Build, MoneyRange Retraining, MoneyRang
         PerQuery.Check($"The cost of a question to {arm}");
     }
 }
+
+/// <summary>The money of an arm in one draw; the members mean what those of <see cref="ArmMoney"/> mean.</summary>
+/// <param name="Build">Once.</param>
+/// <param name="Retraining">For each retraining.</param>
+/// <param name="Monthly">Every month.</param>
+/// <param name="PerQuery">For each question.</param>
+/// <param name="Assumed">A month's share of what was neither stated nor measured.</param>
+public readonly record struct MoneyDraw(double Build, double Retraining, double Monthly, double PerQuery, double Assumed);

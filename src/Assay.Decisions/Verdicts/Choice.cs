@@ -21,7 +21,7 @@ public static class Choice
     /// <param name="arm">Its figures.</param>
     /// <param name="at">The limits.</param>
     public static bool Meets(in ArmFigures arm, in Circumstances at) =>
-        !arm.IsRuledOut && !(arm.P50Ms > at.LatencyP50) && !(arm.P95Ms > at.LatencyP95) && !(arm.P99Ms > at.LatencyP99)
+        !arm.IsRuledOut && !(arm.P50Ms > at.LatencyP50) && !(arm.P95Ms > at.LatencyP95) && !(arm.P99OrLess > at.LatencyP99)
         && arm.Build <= at.BuildBudget && (double.IsPositiveInfinity(at.MonthlyBudget) || Running(arm, at) <= at.MonthlyBudget);
 
     /// <summary>What a month costs, everything counted that is known: the part of model calls with an unknown price and the part of an unknown volume are 0.</summary>

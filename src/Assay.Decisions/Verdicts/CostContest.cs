@@ -75,8 +75,20 @@ internal sealed class CostContest(JointDraws draws, IReadOnlyDictionary<Candidat
 
         Array.Sort(saved);
         double mean = saved.Average(), spread = saved.Average(s => (s - mean) * (s - mean));
-        double money = MoneyVariance(chosen) + MoneyVariance(rival);
+        double money = MoneyVariance(chosen, rival);
         return new Saving(rival, Choice.Total(rival.Figures, at) - Choice.Total(chosen.Figures, at), saved[(int)(Tail * (saved.Length - 1))], saved[(int)Math.Ceiling((1 - Tail) * (saved.Length - 1))], saved.Count(s => s > 0) / (double)saved.Length, spread > 0 ? Math.Min(1, money / spread) : 0);
+    }
+
+    // What two arms share does not tell them apart, so it is the difference that varies.
+    private double MoneyVariance(Candidate chosen, Candidate rival)
+    {
+        ImmutableArray<MoneyDraw> mine = chosen.Arm.Money.Draws, theirs = rival.Arm.Money.Draws;
+        if (mine.IsEmpty || mine.Length != theirs.Length) return MoneyVariance(chosen) + MoneyVariance(rival);
+        double volume = at.QueriesPerMonth ?? 1, asked = at.QueriesPerMonth is null ? 0 : 1;
+        double Of(MoneyDraw m) => (asked * ((m.Build / at.HorizonMonths) + (m.Retraining * at.RetrainingsPerMonth) + m.Monthly + m.Assumed)) + (m.PerQuery * volume);
+        double[] differences = [.. mine.Zip(theirs, (a, b) => Of(b) - Of(a))];
+        double mean = differences.Average();
+        return differences.Average(d => (d - mean) * (d - mean));
     }
 
     private double MoneyVariance(Candidate c)

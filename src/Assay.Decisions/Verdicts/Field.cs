@@ -95,7 +95,7 @@ internal sealed class Field
             yield return new Reason("wrongAnswerCost is not weighed: what model calls cost is not known of every arm, so quality decides.", Wording.NeedLink("wrongAnswerCost"));
         }
 
-        if (At.QueriesPerMonth is null && Products.Any(p => p.Money with { PerQuery = default } != ArmMoney.None))
+        if (At.QueriesPerMonth is null && Products.Any(p => Figures(p) is { } g && g.Build + g.Retraining + g.Monthly + g.Assumed > 0))
         {
             yield return new Reason("Costs that do not depend on the number of questions are left out: queriesPerMonth is not stated.", Wording.NeedLink("queriesPerMonth"));
         }
@@ -113,7 +113,7 @@ internal sealed class Field
             {
                 "latencyP50" => !(f.P50Ms > At.LatencyP50),
                 "latencyP95" => !(f.P95Ms > At.LatencyP95),
-                "latencyP99" => !(f.P99Ms > At.LatencyP99),
+                "latencyP99" => !(f.P99OrLess > At.LatencyP99),
                 "budget.build" => f.Build <= At.BuildBudget,
                 _ => Choice.Running(f, At) <= At.MonthlyBudget,
             } ? 1 : 0;

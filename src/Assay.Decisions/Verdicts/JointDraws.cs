@@ -8,7 +8,7 @@ namespace Assay.Decisions.Verdicts;
 /// Each draw weights the clusters of questions anew, the same for every arm, with weights of the Bayesian bootstrap (Rubin 1981). Means move as <see cref="ClusteredValues"/> says, further by √((G + 1)/G), since such
 /// weights spread a little too little, and by √(ν/χ²), one draw of χ² with the degrees of freedom ν of the cluster-robust error a resample: few clusters know their own spread badly, which makes t of the normal
 /// distribution. Percentiles of latency move as much further on the scale of logarithms, and leave room for latencies beyond those seen, half an answer's weight on average above and below, as Jeffreys' prior does for a
-/// share. Differences of scores are drawn together as <see cref="Pooling"/> says. Amounts of money are drawn from their ranges, each for itself.
+/// share. Differences of scores are drawn together as <see cref="Pooling"/> says. Amounts of money come in joint draws of all arms, or are drawn from their ranges, each for itself.
 /// </remarks>
 internal sealed class JointDraws
 {
@@ -57,7 +57,7 @@ internal sealed class JointDraws
             for (int g = 0; g < weights.Length; g++) weights[g] = (weights[g] * clusterCount / sum) - 1;
             double reach = wider * (degrees < 1e6 ? Math.Sqrt(degrees / random.ChiSquare(degrees)) : 1);
             Span<ArmFigures> here = drawn.AsSpan(d * arms.Length, arms.Length);
-            for (int a = 0; a < arms.Length; a++) here[a] = arms[a].Draw(weights, reach, random);
+            for (int a = 0; a < arms.Length; a++) here[a] = arms[a].Draw(weights, reach, random, d);
             Pool(here, pooling.Kept(random.Uniform()));
         }
     }
@@ -119,21 +119,23 @@ internal sealed class JointDraws
             money = evidence.Money;
             median = double.IsFinite(at.LatencyP50);
             tail = double.IsFinite(at.LatencyP99) && latency?.Count >= Percentiles.LeastForP99;
-            Measured = Figures(new double[clusters], 0, 0, ruledOut) with { Build = money.Build.Mean, Retraining = money.Retraining.Mean, Monthly = money.Monthly.Mean, Assumed = money.Assumed.Mean, RetrainingIsAssumed = money.RetrainingIsAssumed, PerQuery = money.PerQuery.Mean };
+            Measured = Figures(new double[clusters], 0, 0, ruledOut);
+            Measured = WithMoney(Measured, money.Draws.IsEmpty
+                ? new MoneyDraw(money.Build.Mean, money.Retraining.Mean, money.Monthly.Mean, money.PerQuery.Mean, money.Assumed.Mean)
+                : new MoneyDraw(money.Draws.Average(m => m.Build), money.Draws.Average(m => m.Retraining), money.Draws.Average(m => m.Monthly), money.Draws.Average(m => m.PerQuery), money.Draws.Average(m => m.Assumed)));
         }
 
         public ClusteredValues Scores { get; }
 
         public ArmFigures Measured { get; }
 
-        public ArmFigures Draw(double[] weights, double reach, Draws random) => Figures(weights, reach, random.HalfSquare(), Measured.IsRuledOut) with
+        public ArmFigures Draw(double[] weights, double reach, Draws random, int d) => WithMoney( Figures(weights, reach, random.HalfSquare(), Measured.IsRuledOut), money.Draws.IsEmpty
+            ? new MoneyDraw(money.Build.Quantile(random.Uniform()), money.Retraining.Quantile(random.Uniform()), money.Monthly.Quantile(random.Uniform()), money.PerQuery.Quantile(random.Uniform()), money.Assumed.Quantile(random.Uniform()))
+            : money.Draws[d % money.Draws.Length]);
+
+        private ArmFigures WithMoney(ArmFigures figures, MoneyDraw of) => figures with
         {
-            Build = money.Build.Quantile(random.Uniform()),
-            Retraining = money.Retraining.Quantile(random.Uniform()),
-            Monthly = money.Monthly.Quantile(random.Uniform()),
-            PerQuery = money.PerQuery.Quantile(random.Uniform()),
-            Assumed = money.Assumed.Quantile(random.Uniform()),
-            RetrainingIsAssumed = money.RetrainingIsAssumed,
+            Build = of.Build, Retraining = of.Retraining, Monthly = of.Monthly, PerQuery = of.PerQuery, Assumed = of.Assumed, RetrainingIsAssumed = money.RetrainingIsAssumed,
         };
 
         private ArmFigures Figures(double[] weights, double reach, double unseen, bool ruledOut)

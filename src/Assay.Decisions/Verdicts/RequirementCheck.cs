@@ -67,7 +67,7 @@ internal sealed class RequirementCheck(Needs needs, Circumstances at)
         foreach ((string need, double limit, double? value, _) in Latencies(figures))
         {
             if (value is not { } measured || measured <= limit) continue;
-            string percentile = need switch { "latencyP50" => "the median", "latencyP95" => "the 95th percentile", _ => "the 99th percentile" };
+            string percentile = need switch { "latencyP50" => "the median", "latencyP95" => "the 95th percentile", _ when figures.P99Ms is null => "the 95th percentile alone, and the 99th is not below it", _ => "the 99th percentile" };
             yield return new Miss(
                 need,
                 string.Create(CultureInfo.InvariantCulture, $"needs {measured:N0} ms at {percentile}, and {limit:N0} ms are allowed"),
@@ -101,7 +101,7 @@ internal sealed class RequirementCheck(Needs needs, Circumstances at)
         const string none = "no latency was measured";
         yield return ("latencyP50", at.LatencyP50, f.P50Ms, none);
         yield return ("latencyP95", at.LatencyP95, f.P95Ms, none);
-        yield return ("latencyP99", at.LatencyP99, f.P99Ms, f.P95Ms is null ? none : string.Create(CultureInfo.InvariantCulture, $"a 99th percentile needs {Evaluation.Statistics.Percentiles.LeastForP99} answers or more"));
+        yield return ("latencyP99", at.LatencyP99, f.P99Ms ?? (f.P95Ms > at.LatencyP99 ? f.P95Ms : null), f.P95Ms is null ? none : string.Create(CultureInfo.InvariantCulture, $"a 99th percentile needs {Evaluation.Statistics.Percentiles.LeastForP99} answers or more"));
     }
 
     private string Amount(double amount) => Wording.Amount(amount, needs.Budget.Currency);

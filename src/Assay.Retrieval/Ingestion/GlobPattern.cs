@@ -2,12 +2,13 @@ using Assay.Text;
 
 namespace Assay.Retrieval.Ingestion;
 
-/// <summary>A path pattern: <c>*</c> is any characters within a name, <c>?</c> one, <c>**</c> any number of folders, none included. Capitals matter.</summary>
+/// <summary>A path pattern: <c>*</c> is any characters within a name, <c>?</c> one, <c>**</c> any number of folders, none included, <c>{md,txt}</c> one of several texts within a name. Capitals matter.</summary>
 internal sealed class GlobPattern
 {
-    private readonly string[] segments;
+    private const int MaxAlternatives = 256;
+    private readonly string[][] segments;
 
-    private GlobPattern(string text, string[] segments)
+    private GlobPattern(string text, string[][] segments)
     {
         Text = text;
         this.segments = segments;
@@ -24,13 +25,15 @@ internal sealed class GlobPattern
         while (path.StartsWith("./", StringComparison.Ordinal)) path = path[2..];
         if (path.EndsWith('/')) path += "**";
         string[] segments = path.Split('/');
+        string[]?[] alternatives = [.. segments.Select(Alternatives)];
         string? wrong = path.Trim().Length == 0 ? "is empty"
             : path.StartsWith('/') || (path.Length > 1 && path[1] == ':') ? "is an absolute path; write it relative to the project folder"
             : path.Contains('\\', StringComparison.Ordinal) ? "has a backslash; write / between folders, also on Windows"
             : segments.Contains("..") ? "leaves the project folder with '..'; move the documents into it, or link to them from inside with a copy"
             : segments.Contains("") ? "has an empty folder name ('//')"
+            : alternatives.Contains(null) ? $"has braces that are not closed, nested, or stand for more than {MaxAlternatives} names; write for example *.{{md,txt}}"
             : null;
-        return wrong is null ? (new GlobPattern(text, segments), null) : (null, new Problem("", null, $"The documents pattern '{text}' {wrong}."));
+        return wrong is null ? (new GlobPattern(text, alternatives!), null) : (null, new Problem("", null, $"The documents pattern '{text}' {wrong}."));
     }
 
     /// <summary>Whether a file at this path is meant.</summary>
@@ -53,8 +56,8 @@ internal sealed class GlobPattern
             for (int i = 0; i < segments.Length; i++)
             {
                 if (!at[i]) continue;
-                if (segments[i] == "**") next[i] = true;
-                else if (NameMatches(segments[i], name)) next[i + 1] = true;
+                if (IsFolders(segments[i])) next[i] = true;
+                else if (segments[i].Any(s => NameMatches(s, name))) next[i + 1] = true;
             }
 
             SkipStars(next);
@@ -66,7 +69,19 @@ internal sealed class GlobPattern
 
     private void SkipStars(bool[] at)
     {
-        for (int i = 0; i < segments.Length; i++) at[i + 1] |= at[i] && segments[i] == "**";
+        for (int i = 0; i < segments.Length; i++) at[i + 1] |= at[i] && IsFolders(segments[i]);
+    }
+
+    private static bool IsFolders(string[] segment) => segment is ["**"];
+
+    // Every text that a segment with braces stands for; null when its braces cannot be understood.
+    private static string[]? Alternatives(string segment)
+    {
+        int open = segment.IndexOf('{', StringComparison.Ordinal), close = segment.IndexOf('}', StringComparison.Ordinal);
+        if (open < 0) return close < 0 ? [segment] : null;
+        if (close < open || segment.IndexOf('{', open + 1, close - open - 1) >= 0 || Alternatives(segment[(close + 1)..]) is not { } rest) return null;
+        string[] all = [.. segment[(open + 1)..close].Split(',').SelectMany(a => rest.Select(r => segment[..open] + a.Trim() + r)).Take(MaxAlternatives + 1)];
+        return all.Length > MaxAlternatives ? null : all;
     }
 
     // The last star takes one character more each time the rest does not fit: linear in practice, never exponential.

@@ -23,6 +23,9 @@ public sealed record IngestReport
     /// <summary>Files that could not be read, ordered by id.</summary>
     public ImmutableArray<IngestFailure> Failures { get; init; } = [];
 
+    /// <summary>Documents stored now with nearly the text of another one, ordered by id; <see cref="Warnings"/> names the first of them.</summary>
+    public ImmutableArray<NearDuplicate> NearDuplicates { get; init; } = [];
+
     /// <summary>What the user should know although nothing failed.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 

@@ -25,6 +25,7 @@ namespace Assay.Retrieval.Ingestion;
 /// <param name="degree">Threads that read, 1 or more; null for one per processor.</param>
 public sealed class Ingester(KnowledgeStore store, Func<SourceFile, CancellationToken, ReadDocument> read, string fingerprint, int? degree = null)
 {
+    private const int MostAlike = 20;
     private readonly ConcurrentDictionary<(string Format, string? Title), string> settingsOf = new();
     private readonly int degree = Math.Max(1, degree ?? Environment.ProcessorCount);
 
@@ -87,7 +88,7 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
         }
 
         ReadAndStore(all, outcomes, plan.ToRead, run, cancellationToken);
-        return Finish(run);
+        return Finish(run, cancellationToken);
     }
 
     private static List<SourceFile> Ordered(IEnumerable<SourceFile> files)
@@ -152,16 +153,28 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
         return updated ? report with { Updated = report.Updated + 1 } : report with { Added = report.Added + 1 };
     }
 
-    private IngestReport Finish(Run run)
+    private IngestReport Finish(Run run, CancellationToken cancellationToken)
     {
+        ImmutableArray<NearDuplicate> alike = new NearDuplicates(store).Find(cancellationToken);
         StoreTotals totals = store.Totals();
         return run.Report with
         {
             Documents = totals.Documents,
             Chunks = totals.Chunks,
             Tokens = totals.Tokens,
-            Warnings = [.. run.Report.Warnings, .. store.EmptyDocuments().Select(id => $"'{id}' has no text; nothing of it can be found.")],
+            NearDuplicates = alike,
+            Warnings = [.. run.Report.Warnings, .. Alike(alike), .. store.EmptyDocuments().Select(id => $"'{id}' has no text; nothing of it can be found.")],
         };
+    }
+
+    private static IEnumerable<string> Alike(ImmutableArray<NearDuplicate> alike)
+    {
+        foreach (NearDuplicate pair in alike.Take(MostAlike))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"'{pair.DocumentId}' has nearly the same text as '{pair.OtherId}' ({pair.Same * 100:0} %); passages of both compete for the same places. Leave one out if they are versions of each other.");
+        }
+
+        if (alike.Length > MostAlike) yield return string.Create(CultureInfo.InvariantCulture, $"{alike.Length - MostAlike} more documents have nearly the same text as another one.");
     }
 
     private void InParallel(int count, Action<int> body, CancellationToken cancellationToken) =>

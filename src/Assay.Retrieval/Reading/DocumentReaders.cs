@@ -1,8 +1,17 @@
 using System.Collections.Frozen;
 using Assay.Retrieval.Documents;
+using Assay.Retrieval.Reading.Archives;
+using Assay.Retrieval.Reading.Code;
+using Assay.Retrieval.Reading.Data;
 using Assay.Retrieval.Reading.Html;
+using Assay.Retrieval.Reading.Mail;
 using Assay.Retrieval.Reading.Markdown;
+using Assay.Retrieval.Reading.Markup;
+using Assay.Retrieval.Reading.Office.Sheets;
+using Assay.Retrieval.Reading.Office.Slides;
+using Assay.Retrieval.Reading.Office.Word;
 using Assay.Retrieval.Reading.Pdf;
+using Assay.Retrieval.Reading.Tables;
 
 namespace Assay.Retrieval.Reading;
 
@@ -11,7 +20,7 @@ namespace Assay.Retrieval.Reading;
 public static class DocumentReaders
 {
     /// <summary>Raised whenever a reader reads something differently, so that knowledge bases read everything again.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private static readonly FrozenDictionary<string, IDocumentReader> TextReaders = new Dictionary<string, IDocumentReader>
     {
@@ -21,12 +30,59 @@ public static class DocumentReaders
         [".htm"] = new HtmlReader(),
         [".txt"] = new PlainTextReader(),
         [".text"] = new PlainTextReader(),
+        [".csv"] = new DelimitedReader(','),
+        [".tsv"] = new DelimitedReader('\t'),
+        [".json"] = new JsonReader(),
+        [".jsonl"] = new JsonLinesReader(),
+        [".ndjson"] = new JsonLinesReader(),
+        [".yaml"] = new YamlReader(),
+        [".yml"] = new YamlReader(),
+        [".ipynb"] = new NotebookReader(),
+        [".rst"] = new RestReader(),
+        [".adoc"] = new AsciiDocReader(),
+        [".asciidoc"] = new AsciiDocReader(),
+        [".srt"] = new SubtitleReader(),
+        [".vtt"] = new SubtitleReader(),
+        [".cs"] = new CodeReader(CodeLanguage.CSharp),
+        [".ts"] = new CodeReader(CodeLanguage.Script),
+        [".tsx"] = new CodeReader(CodeLanguage.Script),
+        [".js"] = new CodeReader(CodeLanguage.Script),
+        [".jsx"] = new CodeReader(CodeLanguage.Script),
+        [".mjs"] = new CodeReader(CodeLanguage.Script),
+        [".java"] = new CodeReader(CodeLanguage.Java),
+        [".go"] = new CodeReader(CodeLanguage.Go),
+        [".rs"] = new CodeReader(CodeLanguage.Rust),
+        [".c"] = new CodeReader(CodeLanguage.C),
+        [".h"] = new CodeReader(CodeLanguage.C),
+        [".cc"] = new CodeReader(CodeLanguage.C),
+        [".cpp"] = new CodeReader(CodeLanguage.C),
+        [".hpp"] = new CodeReader(CodeLanguage.C),
+        [".py"] = new PythonReader(),
+        [".sql"] = new SqlReader(),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<string, IBinaryDocumentReader> BinaryReaders = new Dictionary<string, IBinaryDocumentReader>
     {
+        [".zip"] = new ZipReader(),
+        [".epub"] = new EpubReader(),
+        [".eml"] = new EmailReader(),
+        [".mbox"] = new MailboxReader(),
+        [".docx"] = new WordReader(),
+        [".docm"] = new WordReader(),
+        [".xlsx"] = new SheetReader(),
+        [".xlsm"] = new SheetReader(),
+        [".pptx"] = new SlideReader(),
+        [".pptm"] = new SlideReader(),
         [".pdf"] = new PdfReader(),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether files of an ending can be read.</summary>
+    /// <param name="format">See <see cref="SourceFile.Format"/>.</param>
+    /// <returns>True when there is a reader.</returns>
+    public static bool CanRead(string format) => TextReaders.ContainsKey(format) || BinaryReaders.ContainsKey(format);
+
+    /// <summary>Most bytes of a file of a format.</summary>
+    internal static int MaxBytes(string format, ReadingOptions options) => TextReaders.ContainsKey(format) ? options.MaxBytes : options.MaxBinaryBytes;
 
     /// <summary>Reads one file.</summary>
     /// <param name="file">Opened once and closed again.</param>

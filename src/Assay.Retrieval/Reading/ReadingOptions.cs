@@ -11,6 +11,9 @@ public sealed record ReadingOptions
     /// <value>Default 100 MB (100 × 1024 × 1024); 1 or more.</value>
     public int MaxBinaryBytes { get; init; } = 100 * 1024 * 1024;
 
+    /// <summary>What is left to files within the file that is read: attachments, members of archives; null for a file that stands in none.</summary>
+    internal Archives.NestedReading? Nested { get; init; }
+
     /// <summary>Whether running headers, footers and page numbers of files with pages stay in the text, where they interrupt it on every page.</summary>
     /// <value>False.</value>
     public bool KeepRunningLines { get; init; }

@@ -4,9 +4,11 @@ using Assay.Retrieval.Documents;
 
 namespace Assay.Retrieval.Reading;
 
-/// <summary>Bytes to text: UTF-8 with or without a byte order mark, UTF-16 with one. Never guesses and never replaces.</summary>
+/// <summary>Bytes to text: UTF-8 and UTF-16 with or without a byte order mark, else the character set that the bytes are most like (see <see cref="CharsetDetector"/>). Never replaces.</summary>
 internal static class SourceDecoder
 {
+    private const int FewestBytes = 24;
+    private const int LongestCharacter = 4;
     private const int SampleChars = 64 * 1024;
     private const double MaxControlShare = 0.1;
 
@@ -23,11 +25,28 @@ internal static class SourceDecoder
             [0xFF, 0xFE, ..] => Utf16(file, bytes, bigEndian: false),
             [0xFE, 0xFF, ..] => Utf16(file, bytes, bigEndian: true),
             [0xEF, 0xBB, 0xBF, ..] => Utf8(file, bytes, 3),
-            _ => Utf8(file, bytes, 0),
+            _ => Unmarked(file, bytes),
         };
         RefuseBinary(file, text);
         return text;
     }
+
+    private static string Unmarked(SourceFile file, ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.Contains((byte)0) || CharsetDetector.Detect(bytes) is not { } wide) return Utf8(file, bytes, 0);
+        try
+        {
+            return wide.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Binary(file);
+        }
+    }
+
+    // A file with characters of UTF-8 before the first wrong byte is damaged, not in another set; a few bytes are like any set.
+    private static Encoding? OtherSet(ReadOnlySpan<byte> bytes, int skip, int valid) =>
+        skip == 0 && bytes.Length >= FewestBytes && valid < bytes.Length - LongestCharacter && Ascii.IsValid(bytes[..valid]) ? CharsetDetector.Detect(bytes) : null;
 
     private static string Utf8(SourceFile file, ReadOnlySpan<byte> bytes, int skip)
     {
@@ -37,6 +56,7 @@ internal static class SourceDecoder
         {
             OperationStatus status = System.Text.Unicode.Utf8.ToUtf16(body, chars, out int read, out int written, replaceInvalidSequences: false);
             if (status == OperationStatus.Done) return new string(chars, 0, written);
+            if (OtherSet(bytes, skip, read) is { } other) return other.GetString(bytes);
             if (bytes.Contains((byte)0)) throw Binary(file);
             int offset = skip + read;
             throw new UnreadableDocumentException(file.Id, $"not valid UTF-8: byte 0x{bytes[offset]:X2} at offset {offset}. Save the file as UTF-8, or as UTF-16 with a byte order mark.");

@@ -6,6 +6,10 @@ namespace Assay.Tuning.Tokens;
 /// <param name="Learned">For each token whether the model is to learn to say it; never the first.</param>
 public sealed record SupervisedText(int Line, int[] Tokens, bool[] Learned)
 {
+    /// <summary>How much each learned token counts beside those of other texts.</summary>
+    /// <value>More than 0; default 1.</value>
+    public float Weight { get; init; } = 1;
+
     /// <summary>How many tokens are learned.</summary>
     public int LearnedCount { get; } = Learned.Count(l => l);
 }

@@ -10,23 +10,24 @@ namespace Assay.Tuning.Training;
 public sealed class SupervisedTask : ITrainingTask
 {
     private readonly DecoderGradients gradients;
-    private readonly ImmutableArray<SupervisedText> texts;
+    private readonly IReadOnlyList<SupervisedText> texts;
     private readonly ImmutableArray<int> lines;
     private readonly TrainingBatch[] heldOut;
     private readonly TrainingOptions options;
 
     /// <summary>A task.</summary>
     /// <param name="decoder">What is trained; changed.</param>
-    /// <param name="texts">What is learned from.</param>
+    /// <param name="texts">What is learned from; may make each text when it is asked for, the same every time.</param>
     /// <param name="heldOut">What is evaluated on; empty for no evaluations.</param>
     /// <param name="options">Dropout, and how many tokens go through the model at once.</param>
     /// <param name="team">Who works on it.</param>
     /// <exception cref="InputException">There is nothing to learn.</exception>
-    public SupervisedTask(TrainableDecoder decoder, ImmutableArray<SupervisedText> texts, ImmutableArray<SupervisedText> heldOut, TrainingOptions options, WorkerTeam team)
+    public SupervisedTask(TrainableDecoder decoder, IReadOnlyList<SupervisedText> texts, ImmutableArray<SupervisedText> heldOut, TrainingOptions options, WorkerTeam team)
     {
         ArgumentNullException.ThrowIfNull(decoder);
+        ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(options);
-        if (texts.IsDefaultOrEmpty || texts.All(t => t.LearnedCount == 0)) throw new InputException(new Problem("examples", null, "there is nothing to learn: no example has text of the assistant that counts."));
+        if (texts.All(t => t.LearnedCount == 0)) throw new InputException(new Problem("examples", null, "there is nothing to learn: no example has text of the assistant that counts."));
         (this.texts, this.options) = (texts, options);
         gradients = new DecoderGradients(decoder, team) { Dropout = options.Dropout };
         Parameters = decoder.Parameters;
@@ -38,16 +39,17 @@ public sealed class SupervisedTask : ITrainingTask
     public ImmutableArray<Parameter> Parameters { get; }
 
     /// <inheritdoc/>
-    public int Count => texts.Length;
+    public int Count => texts.Count;
 
     /// <inheritdoc/>
     public StepLoss Add(ImmutableArray<int> items, Func<int, ulong> seedOfPart)
     {
         ArgumentNullException.ThrowIfNull(seedOfPart);
-        TrainingBatch[] batches = [.. TextPacker.Pack(items.Select(i => texts[i]), options.TokensAtOnce)];
+        SupervisedText[] step = [.. items.Select(i => texts[i])];
+        TrainingBatch[] batches = [.. TextPacker.Pack(step, options.TokensAtOnce)];
         double divisor = Math.Max(1, batches.Sum(b => b.TotalWeight)), loss = 0;
         for (int part = 0; part < batches.Length; part++) loss += gradients.Add(batches[part], divisor, seedOfPart(part));
-        return new StepLoss(loss, batches.Sum(b => b.Tokens.Length), items.Sum(i => texts[i].LearnedCount));
+        return new StepLoss(loss, batches.Sum(b => b.Tokens.Length), step.Sum(t => t.LearnedCount));
     }
 
     /// <inheritdoc/>

@@ -40,6 +40,7 @@ public static class TextPacker
         ArgumentNullException.ThrowIfNull(texts);
         int length = texts.Sum(t => t.Tokens.Length), at = 0;
         int[] tokens = new int[length], targets = new int[length];
+        float[] weights = texts.All(t => t.Weight == 1) ? [] : new float[length];
         Array.Fill(targets, CrossEntropy.Ignored);
         foreach (SupervisedText text in texts)
         {
@@ -49,9 +50,10 @@ public static class TextPacker
                 if (text.Learned[i]) targets[at + i - 1] = text.Tokens[i];
             }
 
+            if (weights.Length > 0) weights.AsSpan(at, text.Tokens.Length).Fill(text.Weight);
             at += text.Tokens.Length;
         }
 
-        return new TrainingBatch(tokens, targets, [], [.. texts.Select(t => t.Tokens.Length)]);
+        return new TrainingBatch(tokens, targets, weights, [.. texts.Select(t => t.Tokens.Length)]);
     }
 }

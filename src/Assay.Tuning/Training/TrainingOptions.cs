@@ -8,6 +8,9 @@ public enum RateSchedule
 
     /// <summary>Stays.</summary>
     Constant,
+
+    /// <summary>Stays, then falls along a line to 0 in the last <see cref="TrainingOptions.DecaySteps"/> (Hu and others 2024): a training can be cut short at any step and still end well.</summary>
+    StableThenLine,
 }
 
 /// <summary>What the best parameters of a training are the best by.</summary>
@@ -42,6 +45,18 @@ public sealed record TrainingOptions
     /// <summary>Share of the steps in which the learning rate grows from 0.</summary>
     /// <value>0 to 1; default 0.03.</value>
     public double WarmUp { get; init; } = 0.03;
+
+    /// <summary>Steps in which the learning rate grows from 0, in place of a share of them.</summary>
+    /// <value>0, the default, for <see cref="WarmUp"/>.</value>
+    public int WarmUpSteps { get; init; }
+
+    /// <summary>Steps in which the learning rate falls to 0 at the end, with <see cref="RateSchedule.StableThenLine"/>.</summary>
+    /// <value>0 or more; default 0.</value>
+    public int DecaySteps { get; init; }
+
+    /// <summary>Whether items are seen in their order, so that what a step sees does not depend on how many there are.</summary>
+    /// <value>Default false: each epoch has an order of its own.</value>
+    public bool InOrder { get; init; }
 
     /// <summary>How it changes then.</summary>
     public RateSchedule Schedule { get; init; } = RateSchedule.Cosine;

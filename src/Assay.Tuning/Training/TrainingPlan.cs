@@ -38,6 +38,7 @@ public sealed class TrainingPlan
     public ImmutableArray<int> ItemsOf(long step)
     {
         int epoch = (int)(step / StepsPerEpoch), at = (int)(step % StepsPerEpoch) * options.BatchSize;
+        if (options.InOrder) return [.. Enumerable.Range(at, Math.Min(options.BatchSize, count - at))];
         Order(epoch);
         return [.. order.AsSpan(at, Math.Min(options.BatchSize, count - at))];
     }
@@ -46,8 +47,9 @@ public sealed class TrainingPlan
     /// <param name="step">From 0.</param>
     public double RateOf(long step)
     {
-        double warm = Math.Ceiling(options.WarmUp * Steps);
+        double warm = options.WarmUpSteps > 0 ? options.WarmUpSteps : Math.Ceiling(options.WarmUp * Steps);
         if (step < warm) return options.LearningRate * (step + 1) / warm;
+        if (options.Schedule == RateSchedule.StableThenLine) return options.LearningRate * Math.Min(1, (Steps - step) / (options.DecaySteps + 1.0));
         if (options.Schedule == RateSchedule.Constant || Steps <= warm) return options.LearningRate;
         double done = (step - warm) / Math.Max(1, Steps - 1 - warm);
         return options.LearningRate * (0.1 + (0.9 * 0.5 * (1 + Math.Cos(Math.PI * Math.Min(1, done)))));

@@ -56,7 +56,7 @@ public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider
             comparison = comparison with { Tuned = new TunedJudge(project, questions, tuned, timeProvider).Judge(runs, builder.Result, champion, session.Knowledge, cancellationToken) };
         }
 
-        comparison = Decoded(comparison with { ProjectInputs = session.Inputs, Prompts = [.. session.Prompts?.Describe(session.ArmNames) ?? []], Warnings = [.. comparison.Warnings, .. notes] }, session);
+        comparison = Decoded(comparison with { ProjectInputs = session.Inputs, Basis = KeptComparison.BasisOf(project, questions), Prompts = [.. session.Prompts?.Describe(session.ArmNames) ?? []], Warnings = [.. comparison.Warnings, .. notes] }, session);
         if (session.Search.Expanded.WithoutReply is > 0 and int unexpanded) comparison = comparison with { Warnings = [.. comparison.Warnings, Unexpanded(unexpanded)] };
         Write(session.Workspace, comparison, _decider.Decide(decision, comparison, options.Command, cancellationToken), runs, questions);
         return comparison;

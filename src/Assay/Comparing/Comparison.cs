@@ -51,6 +51,9 @@ public sealed record Comparison
     /// <summary>Hash of all inputs: two comparisons with the same hash measure the same thing.</summary>
     public required string Inputs { get; init; }
 
+    /// <summary>Hash of what its answers are answers to and by whom: questions, model, contract, how they are scored. Judging them again needs the same.</summary>
+    public string? Basis { get; init; }
+
     /// <summary>The same hash without the trained version: what was asked, of which documents and model; see <see cref="Running.RunSession.Inputs"/>.</summary>
     public string? ProjectInputs { get; init; }
 

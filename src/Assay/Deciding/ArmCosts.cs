@@ -33,7 +33,7 @@ internal sealed class ArmCosts(DecisionCase decision, ModelPrice? price, string 
         Query = Query(arm, measured),
         Hosting = Hosting(arm, measured),
         PassRate = PassRate(arm, measured),
-        WrongAnswerCost = _needs.WrongAnswerCost is { } wrong ? Quantity.Of("cost of a wrong answer", (double)wrong, SourceOf("wrongAnswerCost")) : null,
+        WrongAnswerCost = _needs.WrongAnswerCost is { } wrong ? Quantity.Of(_needs.RightAnswerValue > 0 ? "cost of a wrong answer and value of a right one" : "cost of a wrong answer", (double)(wrong + (_needs.RightAnswerValue ?? 0)), SourceOf("wrongAnswerCost")) : null,
     };
 
     private bool IsRemote(string arm) => decision.Project is not { } project || (project.Model.IsRemote && !ArmCatalog.IsTuned(arm));
@@ -65,7 +65,7 @@ internal sealed class ArmCosts(DecisionCase decision, ModelPrice? price, string 
 
     private TrainingInputs MeasuredTraining(double seconds)
     {
-        CostRange? machine = decision.Project?.Costs.MachineHour ?? (decision.Project?.Tuning.HourlyCost is > 0 and { } hour ? CostRange.Of((double)hour) : null);
+        CostRange? machine = decision.Project?.Costs.MachineHour ?? (decision.Project?.Tuning.HourlyCost is > 0 and { } hour ? assumed.InCurrency(CostRange.Of((double)hour)) : null);
         return new TrainingInputs
         {
             GpuHours = Quantity.Of("hours of one training", seconds / SecondsAnHour, Measured),
@@ -127,6 +127,14 @@ internal sealed class ArmCosts(DecisionCase decision, ModelPrice? price, string 
             CachedShare = measured.Tokens.Input > 0 ? Quantity.Of($"cached share of {arm}", measured.Tokens.Cached / measured.Tokens.Input, Measured) : null,
         };
         if (price is null || !IsRemote(arm)) return tokens;
+
+        // What the window does not hold is not sent.
+        if (price.ContextWindow is { } window && tokens.ContextTokens is { } context && context.Value.High > window)
+        {
+            CostRange sent = new(Math.Min(context.Value.Low, window), Math.Min(context.Value.Mode, window), window);
+            tokens = tokens with { ContextTokens = context with { Value = sent, Source = $"{context.Source}; cut to the window of {model}" } };
+        }
+
         bool isTuned = ArmCatalog.IsTuned(arm) && price.Tuned is not null;
         ModelPrice used = isTuned ? price with { Input = price.Tuned!.Input, CachedInput = price.Tuned.CachedInput, Output = price.Tuned.Output } : price;
         string of = isTuned ? $"{model} tuned" : model, source = decision.Project?.Price is not null ? Stated : price.Origin is { } origin ? FormattableString.Invariant($"price book of {origin.Date:yyyy-MM-dd}") : "price book";

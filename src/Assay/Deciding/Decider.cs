@@ -3,6 +3,7 @@ using System.Text.Json;
 using Assay.Answering;
 using Assay.Comparing;
 using Assay.Decisions.Costs;
+using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
 using Assay.Decisions.Rules;
 using Assay.Decisions.Vendors;
@@ -34,13 +35,13 @@ public sealed class Decider(DecisionBooks books, TimeProvider time)
     /// <param name="decision">What is known.</param>
     /// <param name="kept">The comparison.</param>
     /// <returns>The same with another verdict.</returns>
-    /// <exception cref="Text.InputException">The project has other questions by now.</exception>
+    /// <exception cref="Text.InputException">The project has other questions or another model by now.</exception>
     public Comparison Again(DecisionCase decision, KeptComparison kept)
     {
         ArgumentNullException.ThrowIfNull(decision);
         ArgumentNullException.ThrowIfNull(kept);
         QuestionSet questions = QuestionFiles.Read(decision.Project!);
-        kept.CheckQuestions(decision.Project!, questions);
+        kept.CheckBasis(decision.Project!, questions);
         return kept.Comparison with { Verdict = Judge(decision, kept.Comparison.Arms, kept.Comparison.Tuned?.TrainingSeconds, kept.Runs, questions) };
     }
 
@@ -57,10 +58,11 @@ public sealed class Decider(DecisionBooks books, TimeProvider time)
         ArgumentNullException.ThrowIfNull(questions);
         Project project = decision.Project ?? throw new ArgumentException("There are no measurements without a project.", nameof(decision));
         ArmCosts costs = Costs(decision);
-        var evidence = new EvidenceBuilder(project, books.Prices.Currencies.Find(decision.Currency).Usd, decision.Months);
-        var options = new VerdictOptions { Seed = project.Seed };
-        return new VerdictRule(decision.Needs, options).Decide(
-            [.. runs.Zip(arms, (run, arm) => evidence.Of(run, arm.Reference ? null : costs.Of(arm.Arm, arm, trainingSeconds), costs.FollowsDocuments(arm.Arm)))],
+        var evidence = new EvidenceBuilder(project, books.Prices.Currencies.Find(decision.Currency).Usd);
+        ImmutableArray<CostInputs> products = [.. arms.Where(a => !a.Reference).Select(a => costs.Of(a.Arm, a, trainingSeconds))];
+        ImmutableDictionary<string, ArmMoney> money = products.IsEmpty ? ImmutableDictionary<string, ArmMoney>.Empty : new MoneyOfArms(costs, decision).Of(products, (ulong)project.Seed);
+        return new VerdictRule(decision.Needs, new VerdictOptions { Seed = project.Seed }).Decide(
+            [.. runs.Select(run => evidence.Of(run, money.GetValueOrDefault(run.Arm, ArmMoney.None)))],
             QuestionClusters.Of(questions.Questions, DocumentReference.DocumentId));
     }
 
@@ -88,8 +90,8 @@ public sealed class Decider(DecisionBooks books, TimeProvider time)
             Costs = Estimate(decision, comparison, cancellationToken),
             Vendors = vendors,
             NextStep = NextSteps.Of(comparison?.Verdict, paper, decision),
-            Assumptions = decision.Seen.Sources,
-            Warnings = [.. new[] { books.Prices.Models.StaleWarning(today), vendors?.Warning, BuildWarning(decision, arm) }.OfType<string>()],
+            Assumptions = [.. decision.Seen.Sources, .. PaperPrices(decision, comparison)],
+            Warnings = [.. PriceBooks.StaleWarnings(Used(decision), today), .. new[] { vendors?.Warning, BuildWarning(decision, arm) }.OfType<string>()],
             Data = books.Versions,
             Command = command,
         };
@@ -116,7 +118,7 @@ public sealed class Decider(DecisionBooks books, TimeProvider time)
             Arms = [.. comparison?.Arms.Where(a => !a.Reference).Select(a => Arm(a, decision)) ?? []],
             Needs = needs,
             Data = decision.Data,
-            Inputs = ContentHash.Of([comparison?.Inputs, decision.Ship, decision.Verdict?.Kind.ToString(), .. needs.Select(n => $"{n.Key}={n.Value}"), .. decision.Data.Select(d => $"{d.Key}={d.Value}")]),
+            Inputs = ContentHash.Of([comparison?.Inputs, decision.Ship, decision.Verdict?.Kind.ToString(), .. needs.Select(n => $"{n.Key}={n.Value}"), .. decision.Costs?.Arms.Select(a => FormattableString.Invariant($"{a.Arm} {a.Currency} {a.Once} {a.Total}")) ?? [], .. decision.Data.Select(d => $"{d.Key}={d.Value}")]),
         };
     }
 
@@ -131,6 +133,26 @@ public sealed class Decider(DecisionBooks books, TimeProvider time)
     public static ImmutableArray<MeasuredDifference> Shown(Comparison? comparison) => comparison is null ? [] :
         [.. comparison.Comparisons.Where(p => p.Better is not null).Select(p => new MeasuredDifference(p.Better!, p.Better == p.A ? p.B : p.A))];
 
+    // The prices that the decision rests on.
+    private IEnumerable<(string Name, PriceOrigin Origin)> Used(DecisionCase decision)
+    {
+        (ModelPrice? price, string model) = PriceOf(decision);
+        if (price?.Origin is { } listed && (price.Input > 0 || price.Output > 0)) yield return (model, listed);
+        if (decision.Currency != CurrencyRates.Basis) yield return (decision.Currency, books.Prices.Currencies.Find(decision.Currency).Origin);
+        if (decision.Project?.Costs.VectorStore is { } store) yield return (store, books.Prices.VectorStore(store).Origin);
+    }
+
+    private IEnumerable<string> PaperPrices(DecisionCase decision, Comparison? comparison)
+    {
+        if (comparison is not null || decision.Project is not null) yield break;
+        yield return FormattableString.Invariant($"No model is named: model calls are priced as those of {CostAssumptions.ReferenceModel}, by the price book of {books.Prices.Models.Date:yyyy-MM-dd}.");
+        if (decision.Needs.DataResidency == DataResidency.SelfHosted) yield return "Data must stay self-hosted: these prices of a hosted model stand in for machines of your own, whose cost turns on their load. `assay cost --gpu NAME --tokens-per-second N --utilisation N` works it out.";
+    }
+
+    private (ModelPrice? Price, string Model) PriceOf(DecisionCase decision) => decision.Project is { } project
+        ? (ModelPrices.Of(project, books.Prices.Models), project.Model.ToString())
+        : (books.Prices.Model(CostAssumptions.ReferenceModel), CostAssumptions.ReferenceModel);
+
     // What others paid rules no arm out, but whoever has stated a budget should know it.
     private string? BuildWarning(DecisionCase decision, string? arm)
     {
@@ -142,10 +164,8 @@ public sealed class Decider(DecisionBooks books, TimeProvider time)
 
     private ArmCosts Costs(DecisionCase decision)
     {
-        var assumed = new CostAssumptions(books.Prices, decision.Currency);
-        return decision.Project is { } project
-            ? new ArmCosts(decision, ModelPrices.Of(project, books.Prices.Models), project.Model.ToString(), assumed)
-            : new ArmCosts(decision, books.Prices.Model(CostAssumptions.ReferenceModel), CostAssumptions.ReferenceModel, assumed);
+        (ModelPrice? price, string model) = PriceOf(decision);
+        return new ArmCosts(decision, price, model, new CostAssumptions(books.Prices, decision.Currency));
     }
 
     private CostEstimate Estimate(DecisionCase decision, Comparison? comparison, CancellationToken cancellationToken)

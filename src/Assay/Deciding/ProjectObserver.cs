@@ -29,6 +29,18 @@ public sealed class ProjectObserver(TimeProvider time)
     private Observations Documents(Project project, Workspace workspace, Observations seen)
     {
         if (!File.Exists(workspace.KnowledgeFile)) return seen;
+        try
+        {
+            return Read(project, workspace, seen);
+        }
+        catch (AssayException e)
+        {
+            return seen with { Sources = [.. seen.Sources, $"The documents were not counted: {e.Message}"] };
+        }
+    }
+
+    private Observations Read(Project project, Workspace workspace, Observations seen)
+    {
         using KnowledgeBase knowledge = KnowledgeBase.Open(project, workspace, time);
         StoreTotals totals = knowledge.Totals;
         if (totals.Documents == 0) return seen;

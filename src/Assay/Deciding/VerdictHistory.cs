@@ -25,9 +25,31 @@ public sealed class VerdictHistory(Workspace workspace)
         if (all.Length > 0 && all[^1].Inputs == record.Inputs) return all[^1];
         Directory.CreateDirectory(workspace.VerdictsFolder);
         int last = Directory.EnumerateFiles(workspace.VerdictsFolder, "v*.json").Select(f => NumberOf(Path.GetFileNameWithoutExtension(f))).DefaultIfEmpty(0).Max();
-        VerdictRecord named = record with { Name = string.Create(CultureInfo.InvariantCulture, $"v{last + 1}") };
-        AtomicFile.Write(FileOf(named.Name), JsonSerializer.Serialize(named, JsonFormat.Indented) + "\n");
-        return named;
+        for (int number = last + 1; ; number++)
+        {
+            VerdictRecord named = record with { Name = string.Create(CultureInfo.InvariantCulture, $"v{number}") };
+            if (IsWritten(named)) return named;
+        }
+    }
+
+    // Two may come to the same number at once: only one of them can make the file.
+    private bool IsWritten(VerdictRecord record)
+    {
+        string file = FileOf(record.Name);
+        try
+        {
+            using var writer = new StreamWriter(new FileStream(file, FileMode.CreateNew));
+            writer.Write(JsonSerializer.Serialize(record, JsonFormat.Indented) + "\n");
+            return true;
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AssayException($"'{file}' cannot be written ({e.Message.TrimEnd('.')}), so the verdict is not kept.", e);
+        }
     }
 
     /// <summary>The verdict that a name or a day means.</summary>
@@ -58,7 +80,8 @@ public sealed class VerdictHistory(Workspace workspace)
     {
         try
         {
-            return JsonSerializer.Deserialize<VerdictRecord>(File.ReadAllText(file), JsonFormat.Compact) is { } read
+            return JsonSerializer.Deserialize<VerdictRecord>(File.ReadAllText(file), JsonFormat.Compact) is { Name: not null, Kind: not null, Inputs: not null, Needs: not null, Data: not null } read
+                && (read.Arms.IsDefault || read.Arms.All(a => a?.Arm is not null)) && read.Needs.Values.All(v => v is not null) && read.Data.Values.All(v => v is not null)
                 ? read with { Arms = read.Arms.IsDefault ? [] : read.Arms } : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)

@@ -7,7 +7,7 @@ namespace Assay.Initializing;
 /// <summary>Starts a project in a folder: a commented project file and, where there are no documents yet, an example that runs at once.</summary>
 public static class ProjectTemplate
 {
-    private static readonly string[] Readable = [".md", ".html", ".txt"];
+    private static readonly string[] Readable = [".md", ".html", ".txt", ".adoc", ".csv", ".docx", ".eml", ".epub", ".ipynb", ".mbox", ".pdf", ".pptx", ".rst", ".srt", ".tsv", ".vtt", ".xlsx"];
 
     private const string ExamplePage =
         """
@@ -74,7 +74,7 @@ public static class ProjectTemplate
     {
         if (!own) return ["Run `assay compare` now to see the example, then replace docs/ and questions.jsonl with your own."];
         ImmutableArray<string>.Builder notes = ImmutableArray.CreateBuilder<string>();
-        if (documents == 0) notes.Add("docs/ has no .md, .html or .txt file yet: put your documents there.");
+        if (documents == 0) notes.Add("docs/ has no file that can be read yet (.md, .html, .txt, .docx, .xlsx and others, see docs/project-file.md): put your documents there.");
         if (!hasQuestions)
         {
             notes.Add("Write questions.jsonl, one question a line, and set questions: questions.jsonl in assay.yaml. A line looks like {\"id\": \"1\", \"question\": \"...\", \"answers\": [\"...\"], \"documents\": [\"docs/page.md\"]}; "

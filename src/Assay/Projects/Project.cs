@@ -18,7 +18,7 @@ public sealed record Project
     public required string Name { get; init; }
 
     /// <summary>Patterns of the documents, relative to <see cref="Root"/>; one that begins with <c>!</c> leaves files out.</summary>
-    /// <value><c>docs/**/*.md</c>, <c>docs/**/*.html</c>, <c>docs/**/*.txt</c></value>
+    /// <value>all files under <c>docs</c> of the formats that hold prose and tables, see <c>docs/project-file.md</c></value>
     public required ImmutableArray<string> Documents { get; init; }
 
     /// <summary>Absolute path of the question set.</summary>

@@ -25,7 +25,7 @@ public sealed class ProjectFile
     private const int DeepestNesting = 20;
 
     /// <summary>Patterns of a project that names none.</summary>
-    internal static readonly ImmutableArray<string> DefaultDocuments = ["docs/**/*.md", "docs/**/*.html", "docs/**/*.txt"];
+    internal static readonly ImmutableArray<string> DefaultDocuments = ["docs/**/*.{adoc,csv,docx,eml,epub,html,ipynb,mbox,md,pdf,pptx,rst,srt,tsv,txt,vtt,xlsx}"];
     private static readonly Dictionary<string, ChunkingStrategy> Strategies = new()
     {
         ["structure"] = ChunkingStrategy.Structure, ["fixed"] = ChunkingStrategy.Fixed, ["sentences"] = ChunkingStrategy.Sentences, ["recursive"] = ChunkingStrategy.Recursive,

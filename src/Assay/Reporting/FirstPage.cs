@@ -9,7 +9,7 @@ namespace Assay.Reporting;
 internal static class FirstPage
 {
     /// <summary>Sentences of one kind that fit; what is left stands in the section that is named.</summary>
-    public const int Most = 5;
+    public const int Most = 4;
 
     /// <summary>The page as HTML.</summary>
     /// <param name="briefing">What it says.</param>

@@ -68,40 +68,64 @@ public sealed partial class WhatIfAnswers
         }
     }
 
+    // The volume at both ends of the ranges: where the challenger is at its cheapest and the incumbent at its dearest, and the other way round.
     private CostAnswer Meeting(CostInputs incumbent, CostInputs challenger, int months)
     {
-        Crossover found = Crossover.Between(incumbent, challenger, months);
-        string F = challenger.Arm, R = incumbent.Arm;
-        string money(decimal value) => Money(value);
+        Crossover best = Crossover.Between(incumbent, challenger, months, CostCase.Cheapest), worst = Crossover.Between(incumbent, challenger, months, CostCase.Dearest);
+        string begin = best.Kind == CrossoverKind.Same && worst.Kind == CrossoverKind.Same ? $"{challenger.Arm} and {incumbent.Arm} cost the same at every volume" : $"{challenger.Arm} is cheaper than {incumbent.Arm} ";
+        string text = (best.QueriesPerMonth, worst.QueriesPerMonth) switch
+        {
+            _ when best == worst => begin + (best.Kind == CrossoverKind.Same ? "" : Where(best)) + (best.QueriesPerMonth is null || OfRetraining(best) is not { } part ? "" : $"; {part}"),
+            ({ } one, { } other) when best.Kind == worst.Kind => $"{begin}{Side(best)} {Whole(Math.Min(one, other))} to {Whole(Math.Max(one, other))} questions a month (about {About(Math.Min(one, other))} to {About(Math.Max(one, other))})",
+            _ when best.Kind == worst.Kind => begin + (best.Kind == CrossoverKind.Same ? "" : Where(best)),
+            _ => $"{begin}{Where(best)} at best, {Where(worst)} at worst",
+        };
+        bool above = best.Kind != CrossoverKind.Below && worst.Kind != CrossoverKind.Below;
+        return new CostAnswer("crossover", $"{incumbent.Arm} or {challenger.Arm}", (above ? best : worst).QueriesPerMonth, (above ? worst : best).QueriesPerMonth, "questions a month", text,
+            best == worst ? [.. MeetingSteps(best)] : [MeetingSteps(best)[0], .. MeetingSteps(best).Skip(1).Select(s => $"at best: {s}"), .. MeetingSteps(worst).Skip(1).Select(s => $"at worst: {s}")]);
+    }
+
+    private string[] MeetingSteps(Crossover found)
+    {
+        string Sum(decimal amount) => $"{(Figures.IsExact((double)amount) ? "=" : "≈")} {Money(amount)}";
         List<string> steps =
         [
-            $"q* = [(S_F - S_R) + (F_F - F_R) n] / [(P_R - P_F) n], F: {F}, R: {R}, n: {months} months",
-            $"S_F - S_R = {money(found.Once)}; F_F - F_R = {money(found.Monthly)} a month; P_R - P_F = {money(found.PerQuery)} a question",
-            $"numerator: {money(found.Once)} + {money(found.Monthly)} x {months} {Equal(found.Numerator)} {money(found.Numerator)}",
+            $"q* = [(S_F - S_R) + (F_F - F_R) n] / [(P_R - P_F) n], F: {found.Challenger}, R: {found.Incumbent}, n: {found.Months} months",
+            $"S_F - S_R = {Money(found.Once)}; F_F - F_R = {Money(found.Monthly)} a month; P_R - P_F = {Money(found.PerQuery)} a question",
+            $"numerator: {Money(found.Once)} + {Money(found.Monthly)} x {found.Months} {Sum(found.Numerator)}",
         ];
-        if (found.RetrainingShare is { } share and not 0) steps.Add($"{share * 100:0}% of the numerator is retraining");
-        string text;
+        if (OfRetraining(found) is { } part) steps.Add(part);
         if (found.QueriesPerMonth is { } volume)
         {
-            decimal denominator = Figures.Amount((double)found.PerQuery * months);
-            steps.Add($"denominator: {money(found.PerQuery)} x {months} {Equal(denominator)} {money(denominator)}");
+            decimal denominator = Figures.Amount((double)found.PerQuery * found.Months);
+            steps.Add($"denominator: {Money(found.PerQuery)} x {found.Months} {Sum(denominator)}");
             steps.Add($"q* = {Figures.Number((double)found.Numerator)} / {Figures.Number((double)denominator)} ≈ {Whole(volume)} questions a month, about {About(volume)}");
-            text = $"{F} is cheaper than {R} {(found.Kind == CrossoverKind.Above ? "above" : "below")} {Whole(volume)} questions a month (about {About(volume)}){(found.RetrainingShare is { } part and not 0 ? $"; {part * 100:0}% of the numerator is retraining" : "")}";
         }
         else
         {
-            text = found.Kind switch
-            {
-                CrossoverKind.Always => $"{F} is cheaper than {R} at every volume",
-                CrossoverKind.Never => $"{F} is cheaper than {R} at no volume",
-                _ => $"{F} and {R} cost the same at every volume",
-            };
+            steps.Add($"{found.Challenger} is cheaper {Where(found)}");
         }
 
-        return new CostAnswer("crossover", $"{R} or {F}", found.QueriesPerMonth, found.QueriesPerMonth, "questions a month", text, [.. steps]);
-
-        static string Equal(decimal amount) => Figures.IsExact((double)amount) ? "=" : "≈";
+        return [.. steps];
     }
+
+    // A share only where all parts of the numerator add to it.
+    private string? OfRetraining(Crossover found) => found switch
+    {
+        { Retraining: 0 } => null,
+        { RetrainingShare: { } share } => $"{share * 100:0}% of the numerator is retraining",
+        _ => $"of the numerator {Money(found.Retraining)} are retraining and {Money(found.Numerator - found.Retraining)} everything else",
+    };
+
+    private static string Side(Crossover found) => found.Kind == CrossoverKind.Above ? "above" : "below";
+
+    private static string Where(Crossover found) => found switch
+    {
+        { QueriesPerMonth: { } volume } => $"{Side(found)} {Whole(volume)} questions a month (about {About(volume)})",
+        { Kind: CrossoverKind.Always } => "at every volume",
+        { Kind: CrossoverKind.Never } => "at no volume",
+        _ => "at no volume, where both cost the same",
+    };
 
     private void Horizon()
     {
@@ -111,6 +135,12 @@ public sealed partial class WhatIfAnswers
         if (parts.Length == 0)
         {
             Missing("--months needs costs to add up: --arm, or tokens, a price and --requests-per-month.");
+            return;
+        }
+
+        if (_inputs.Requests is null && _question is not null && CostModel.Breakdown(_question, 1).PerQuery > 0)
+        {
+            Missing("--months needs --requests-per-month: how many questions are paid for.");
             return;
         }
 

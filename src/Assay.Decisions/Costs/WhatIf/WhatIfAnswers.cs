@@ -14,28 +14,15 @@ public sealed partial class WhatIfAnswers
     private readonly List<(string Name, PriceOrigin Origin)> _used = [];
     private readonly List<string> _notes = [];
     private readonly ModelPrice? _model;
-    private readonly decimal _units = 1;
+    private decimal? _units;
+    private bool _usedTypedPrice;
 
     private WhatIfAnswers(WhatIfInputs inputs, PriceBooks books)
     {
         (_inputs, _books) = (inputs, books);
 
-        // Units of the currency for one US dollar.
-        bool fromBooks = inputs.Model is not null || inputs.ModelPrice is not null || inputs.Gpu is not null || inputs.Embedder is not null || inputs.VectorStore is not null;
-        if (fromBooks && inputs.Currency != CurrencyRates.Basis)
-        {
-            CurrencyRate rate = books.Currencies.Find(inputs.Currency);
-            _units = 1 / rate.Usd;
-            _used.Add(($"one {inputs.Currency}", rate.Origin));
-            _notes.Add($"Prices of the books are in {CurrencyRates.Basis}; one {inputs.Currency} counts as {rate.Usd:0.####} {CurrencyRates.Basis} ({rate.Origin.Source}).");
-        }
-
-        _model = inputs.Model is { } name ? Used(name, books.Model(name)) : inputs.ModelPrice;
-        ModelPrice Used(string model, ModelPrice price)
-        {
-            _used.Add((model, price.Origin!));
-            return price;
-        }
+        // Some are listed for training only.
+        _model = inputs.Model is { } name ? (books.FindTraining(name) is null ? books.Model(name) : books.FindModel(name)) : inputs.ModelPrice;
     }
 
     /// <summary>Answers.</summary>
@@ -54,14 +41,16 @@ public sealed partial class WhatIfAnswers
         answers.Question();
         answers.Index();
         answers.Hosting();
+        answers.Passes();
         answers.BreakEven();
         answers.Arms();
         answers.Horizon();
         answers.Nothing();
+        answers.Unused();
         return answers._problems.Count > 0
             ? throw new InputException(answers._problems)
             : new WhatIfResult(inputs.Currency, [.. answers._answers], [.. answers._used.Select(u => $"{u.Name}: {u.Origin.Source}, {(u.Origin.Date == DateOnly.MaxValue ? "" : $"{u.Origin.Date:yyyy-MM-dd}")}".TrimEnd(',', ' ')).Distinct()],
-                [.. books.Notes, .. answers._notes, .. PriceBooks.StaleWarnings(answers._used, today)]);
+                [.. books.Notes, .. answers._notes.Distinct(), .. answers._used.Where(u => u.Origin.Note is not null).Select(u => $"{u.Name}: {u.Origin.Note}.").Distinct(), .. PriceBooks.StaleWarnings(answers._used, today)]);
     }
 
     // One answer from the lines of the model at both ends of the ranges. What another answer shows already is left out.
@@ -103,7 +92,27 @@ public sealed partial class WhatIfAnswers
 
     private static Quantity? PerMillion(string name, CostRange? range) => range is { } value ? Quantity.TokenPrice(name, value) : null;
 
-    private Quantity FromBook(string name, decimal usd, double per = 1) => new(name, CostRange.Of((double)(usd * _units))) { Per = per, Source = "price book" };
+    private Quantity FromBook(string name, decimal usd, double per = 1) => new(name, CostRange.Of((double)(usd * Units()))) { Per = per, Source = "price book" };
+
+    // Units of the currency for one US dollar, said once where a price of the books is used.
+    private decimal Units()
+    {
+        if (_units is { } known) return known;
+        CurrencyRate rate = _books.Currencies.Find(_inputs.Currency);
+        _units = 1 / rate.Usd;
+        if (_inputs.Currency == CurrencyRates.Basis) return 1;
+        _used.Add(($"one {_inputs.Currency}", rate.Origin));
+        _notes.Add($"Prices of the books are in {CurrencyRates.Basis}; one {_inputs.Currency} counts as {rate.Text} {CurrencyRates.Basis} ({rate.Origin.Source}).");
+        return 1 / rate.Usd;
+    }
+
+    // The price of tokens that was typed, for the one thing that it is for.
+    private Quantity? TypedPrice(string name)
+    {
+        if (_inputs.Price is not { } price) return null;
+        _usedTypedPrice = true;
+        return Quantity.TokenPrice(name, price, per: _inputs.PricePer);
+    }
 
     private void Shares()
     {
@@ -116,6 +125,23 @@ public sealed partial class WhatIfAnswers
         if (_inputs.TokensPerSecond is { Low: <= 0 }) Missing("--tokens-per-second must be above 0.");
         if (_inputs.Months is < 1 or > CostModel.LongestMonths) Missing($"--months must be from 1 to {CostModel.LongestMonths}.");
         if (_problems.Count > 0) throw new InputException(_problems);
+    }
+
+    // A price that changes no answer is one that somebody thinks was counted.
+    private void Unused()
+    {
+        void Check(bool given, string option, string why)
+        {
+            if (given) _notes.Add($"{option} is not used: {why}.");
+        }
+
+        string price = _inputs.PricePer == Quantity.Million ? "--price-per-million" : "--price-per-thousand";
+        Check(_inputs.Price is not null && !_usedTypedPrice, price, _inputs.TrainingPrice is not null ? "--training-price is the price of training tokens" : "nothing that was asked for is paid for by it");
+        Check(_inputs.OutputPrice is not null && !AsksOutput, "--output-price", "there are no --output-tokens");
+        Check(_inputs.CachedPrice is not null && !(AsksInput && _inputs.CachedShare is { High: > 0 }), "--cached-price", "there is no --cached-share of a question");
+        Check(_inputs.EmbeddingPrice is not null && (_inputs.CorpusTokens is null || _inputs.Embedder is not null), "--embedding-price", _inputs.CorpusTokens is null ? "there are no --corpus-tokens" : "the price of --embedder is");
+        Check(_inputs.Gpu is not null && _inputs.GpuPrice is not null, "--gpu", "--gpu-price is");
+        Check(_inputs.Spot && _inputs.Gpu is null, "--spot", "it needs a --gpu of the price book");
     }
 
     private void Nothing()

@@ -98,6 +98,18 @@ public sealed record WhatIfInputs
     /// <summary>Gigabytes in it.</summary>
     public CostRange? StorageGb { get; init; }
 
+    /// <summary>Vectors in it.</summary>
+    public CostRange? Vectors { get; init; }
+
+    /// <summary>Numbers of a vector; those of <see cref="Embedder"/> where null.</summary>
+    public CostRange? Dimensions { get; init; }
+
+    /// <summary>Read units of one question.</summary>
+    public CostRange? ReadUnits { get; init; }
+
+    /// <summary>Write units for all documents once.</summary>
+    public CostRange? WriteUnits { get; init; }
+
     /// <summary>Tokens a second that one graphics processor generates when it is full.</summary>
     public CostRange? TokensPerSecond { get; init; }
 

@@ -13,6 +13,10 @@ public sealed record TrainingOptions
     /// <value>1 or more; default 2.</value>
     public int LeastFrequency { get; init; } = 2;
 
+    /// <summary>Digits of a number that may stand in one token of a byte-level vocabulary: 3 as Llama 3 has it, or 1 as Qwen 2, with which numbers are longer and each digit is copied by itself.</summary>
+    /// <value>1 or 3; default 3.</value>
+    public int DigitsTogether { get; init; } = 3;
+
     /// <summary>Special tokens, which have the first ids.</summary>
     /// <value>Default empty; a WordPiece vocabulary needs <c>[UNK]</c> and has it added.</value>
     public IReadOnlyList<string> SpecialTokens { get; init; } = [];
@@ -24,6 +28,7 @@ public sealed record TrainingOptions
         var problems = new List<string>();
         if (VocabularySize is < 1 or > MostTokens) problems.Add($"VocabularySize must be 1 to {MostTokens}, not {VocabularySize}.");
         if (LeastFrequency < 1) problems.Add($"LeastFrequency must be 1 or more, not {LeastFrequency}.");
+        if (DigitsTogether is not (1 or 3)) problems.Add($"DigitsTogether must be 1 or 3, not {DigitsTogether}.");
         if (SpecialTokens.Any(t => t.Length is < 2 or > AddedTokenFinder.LongestToken)) problems.Add($"SpecialTokens must have 2 to {AddedTokenFinder.LongestToken} characters each.");
         if (SpecialTokens.Distinct(StringComparer.Ordinal).Count() != SpecialTokens.Count) problems.Add("SpecialTokens must differ from one another.");
         return problems;

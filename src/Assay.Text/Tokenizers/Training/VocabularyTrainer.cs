@@ -15,7 +15,7 @@ public static class VocabularyTrainer
     private const string Unknown = "[UNK]";
     private const int LongestWord = 10_000;
 
-    /// <summary>Learns a byte-level BPE vocabulary that cuts text as Llama 3 does.</summary>
+    /// <summary>Learns a byte-level BPE vocabulary that cuts text as Llama 3 does, or Qwen 2.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="options">What it is to be like.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
@@ -24,7 +24,8 @@ public static class VocabularyTrainer
     public static string TrainByteLevelBpe(IEnumerable<string> texts, TrainingOptions options, CancellationToken cancellationToken = default)
     {
         Check(options, options.SpecialTokens.Count + 256);
-        var split = new SplitPreTokenizer(new ScannerPattern(new Cl100kScanner(3)), SplitBehavior.Isolated, invert: false);
+        var split = new SplitPreTokenizer(new ScannerPattern(new Cl100kScanner(options.DigitsTogether)), SplitBehavior.Isolated, invert: false);
+        string pattern = options.DigitsTogether == 1 ? Cl100kScanner.Qwen2Pattern : Cl100kScanner.Llama3Pattern;
         SortedDictionary<string, long> words = Count(texts, null, split, cancellationToken);
         List<string> tokens = [.. options.SpecialTokens];
         int first = tokens.Count;
@@ -35,7 +36,7 @@ public static class VocabularyTrainer
         return Write(options, tokens, writer =>
         {
             writer.WriteNull("normalizer");
-            WriteRaw(writer, "pre_tokenizer", $$"""{"type":"Sequence","pretokenizers":[{"type":"Split","pattern":{"Regex":{{JsonSerializer.Serialize(Cl100kScanner.Llama3Pattern)}}},"behavior":"Isolated","invert":false},{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,"use_regex":false}]}""");
+            WriteRaw(writer, "pre_tokenizer", $$"""{"type":"Sequence","pretokenizers":[{"type":"Split","pattern":{"Regex":{{JsonSerializer.Serialize(pattern)}}},"behavior":"Isolated","invert":false},{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,"use_regex":false}]}""");
             writer.WriteNull("post_processor");
             WriteRaw(writer, "decoder", """{"type":"ByteLevel","add_prefix_space":true,"trim_offsets":true,"use_regex":true}""");
             writer.WriteStartObject("model");

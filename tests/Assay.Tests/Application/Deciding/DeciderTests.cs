@@ -86,12 +86,37 @@ public sealed class DeciderTests : IDisposable
     {
         Project project = Project(costs + "needs:\n  queriesPerMonth: 1000\n  budget: { build: 100, monthly: 100 }\n");
         DecisionCase decision = _decider.Open(project, default);
-        Run Answers(string arm, double score) => new(arm, false, arm == "rag", [.. Enumerable.Range(0, 60).Select(i => SampleComparison.Row($"q{i}", "x", score) with { InputTokens = 10, AnswerMs = 5, CostUsd = 0 })]);
-        ArmResult Arm(string arm, double score) => SampleComparison.Of(SampleComparison.Ship).Arms[0] with { Arm = arm, Score = score, Low = score, High = score };
-        var questions = new QuestionSet("questions.jsonl", [.. Enumerable.Range(0, 60).Select(i => new Question { Id = $"q{i}", Text = "?", Answers = ["x"] })]);
-        Verdict verdict = _decider.Judge(decision, [Arm("prompt", 0.2), Arm("rag", 0.8)], null, [Answers("prompt", 0.2), Answers("rag", 0.8)], questions);
+        Verdict verdict = Judged(project);
         Assert.Equal(meets ? "rag" : "prompt", verdict.Ship);
         Assert.Equal(meets, _decider.Decide(decision, SampleComparison.Of(SampleComparison.Ship), "", default).Warnings.Any(w => w.StartsWith("Building rag costs 15,000 to 60,000 USD by what is published, and 100 are budgeted.", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("pinecone-standard", 40, "prompt")]
+    [InlineData("pinecone-standard", 60, "rag")]
+    public void The_least_that_a_store_bills_counts_against_the_budget(string store, int budget, string ship)
+    {
+        Project project = Project($"costs:\n  vectorStore: {store}\n  build: {{ rag: 50, prompt: 50 }}\nneeds:\n  queriesPerMonth: 60000\n  budget: {{ build: 100, monthly: {budget} }}\n");
+        Assert.Equal(ship, Judged(project).Ship);
+    }
+
+    [Fact]
+    public void Machines_are_paid_for_at_the_volume_that_is_looked_at()
+    {
+        Project project = Project("costs:\n  machineHour: 2\n  build: { rag: 50, prompt: 50 }\nneeds:\n  queriesPerMonth: 100000\n  peakPerSecond: 0.1\n  budget: { build: 100 }\n");
+        Assert.Contains(Judged(project).Reasons, r => r.Text.Contains("1,460.00 USD a month", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Another_model_or_other_answers_are_not_judged_by_an_old_comparison()
+    {
+        Project project = Project("");
+        QuestionSet questions = QuestionFiles.Read(project);
+        Comparison comparison = SampleComparison.Of(SampleComparison.Ship) with { Basis = KeptComparison.BasisOf(project, questions) };
+        var kept = new KeptComparison(comparison, [], default);
+        kept.CheckBasis(project, questions);
+        Assert.Contains("not those of the latest comparison", Assert.Throws<InputException>(() => kept.CheckBasis(project, new QuestionSet("questions.jsonl", [questions.Questions[0] with { Answers = ["Other"] }]))).Message, StringComparison.Ordinal);
+        Assert.Contains("answered by extractive", Assert.Throws<InputException>(() => kept.CheckBasis(Project("model: openai:gpt-4o-mini\n"), questions)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,6 +130,14 @@ public sealed class DeciderTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static decimal Total(Decision decision, string arm) => decision.Costs!.Arms.Single(a => a.Arm == arm).Total;
+
+    private Verdict Judged(Project project)
+    {
+        Run Answers(string arm, double score) => new(arm, false, arm == "rag", [.. Enumerable.Range(0, 60).Select(i => SampleComparison.Row($"q{i}", "x", score) with { InputTokens = 10, AnswerMs = 5, CostUsd = 0 })]);
+        ArmResult Arm(string arm, double score) => SampleComparison.Of(SampleComparison.Ship).Arms[0] with { Arm = arm, Score = score, Low = score, High = score, AnswerMs = 5 };
+        var questions = new QuestionSet("questions.jsonl", [.. Enumerable.Range(0, 60).Select(i => new Question { Id = $"q{i}", Text = "?", Answers = ["x"] })]);
+        return _decider.Judge(_decider.Open(project, default), [Arm("prompt", 0.2), Arm("rag", 0.8)], null, [Answers("prompt", 0.2), Answers("rag", 0.8)], questions);
+    }
 
     private Decision OnPaper(params string[] needs) => _decider.Decide(_decider.Open(null, default).With(NeedsText.Read(needs)), null, "assay decide", default);
 

@@ -107,9 +107,9 @@ public sealed class HtmlReportTests
         Assert.Equal(shown, report.Descendants("h1").Single().Value);
         Assert.Equal(shown, Elements(report, "bdi").Single().Value);
         Assert.Equal(6, Elements(report, "dd").Count(d => d.Value == shown));
-        // Reason and caveat, the caveat again among what would change it; five warnings first and all seven below.
-        Assert.Equal(3 + 5 + 7, Elements(report, "li").Count(l => l.Value.StartsWith(shown, StringComparison.Ordinal)));
-        Assert.Contains("2 more", Elements(report, "li").Select(l => l.Value));
+        // Reason and caveat, the caveat again among what would change it; four warnings first and all seven below.
+        Assert.Equal(3 + FirstPage.Most + 7, Elements(report, "li").Count(l => l.Value.StartsWith(shown, StringComparison.Ordinal)));
+        Assert.Contains("3 more", Elements(report, "li").Select(l => l.Value));
     }
 
     [Fact]

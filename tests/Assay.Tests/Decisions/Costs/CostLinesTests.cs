@@ -60,6 +60,46 @@ public sealed class CostLinesTests
         Assert.Equal((1570m * 2, 50m * 2, 2025m * 0.2m, 405m * 2.5m), (lines["context tokens"], lines["question tokens"], lines["cached tokens"], lines["tokens written to the cache"]));
     }
 
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void Caching_a_range_of_the_input_costs_more_at_the_dearest_end_whatever_cached_tokens_cost(double cachedPrice)
+    {
+        CostInputs At(CostRange share) => new("rag") { Query = new() { ContextTokens = Quantity.Of("context", 1000), CachedShare = new Quantity("cached", share), InputPrice = Price("input", 1), CachedPrice = Price("cached price", cachedPrice) } };
+        decimal[] ends = [.. new[] { 0.2, 0.8 }.Select(s => CostModel.Breakdown(At(CostRange.Of(s)), 1).PerQuery).Order()];
+
+        Assert.Equal((ends[0], ends[1]), (CostModel.Breakdown(At(CostRange.Between(0.2, 0.8)), 1, at: CostCase.Cheapest).PerQuery, CostModel.Breakdown(At(CostRange.Between(0.2, 0.8)), 1, at: CostCase.Dearest).PerQuery));
+    }
+
+    [Fact]
+    public void Hosting_names_a_mean_where_no_peak_was_stated()
+    {
+        CostInputs hosted = Hosted(peak: null) with { QueriesPerMonth = Quantity.Of("questions a month", 2_628_000) };
+        CostInputs busy = hosted with { Hosting = hosted.Hosting! with { PeakFactor = Quantity.Of("peak", 4) } };
+
+        Assert.Equal("2,628,000 questions / 2,628,000 seconds of a month = 1 questions a second on average; no busier time was stated", Assert.Single(CostModel.Breakdown(hosted, 1).Lines).Working[0]);
+        Assert.Equal("2,628,000 questions / 2,628,000 seconds of a month x 4 = 4 questions a second at the peak", Assert.Single(CostModel.Breakdown(busy, 1).Lines).Working[0]);
+    }
+
+    [Fact]
+    public void A_store_bills_gigabytes_numbers_and_reads_and_its_least()
+    {
+        CostInputs Stored(double least) => new("rag")
+        {
+            QueriesPerMonth = Quantity.Of("questions", 1_000_000),
+            Index = new()
+            {
+                StoredGigabytes = Quantity.Of("gigabytes", 100), StorePerGigabyte = Quantity.Of("a gigabyte", 0.12), StoredDimensions = Quantity.Of("numbers", 1e10), DimensionPrice = Price("a million numbers", 0.00465),
+                ReadPrice = Price("reads", 16), StoreLeastPerMonth = Quantity.Of("least", least),
+            },
+        };
+
+        Assert.Equal(12m + 46.5m + 16m, CostModel.Breakdown(Stored(45), 1).Monthly);
+        Assert.Equal(100m, CostModel.Breakdown(Stored(100), 1).Monthly);
+        Assert.Contains("10,000,000,000 stored numbers / 1,000,000 x 0.00465 USD = 46.50 USD a month", CostModel.Breakdown(Stored(45), 1).Lines[0].Working);
+    }
+
     [Fact]
     public void Tiers_make_all_tokens_of_a_long_prompt_dearer()
     {

@@ -68,6 +68,33 @@ public sealed class CrossoverTests
         Assert.Equal((CrossoverKind.Above, 654_566.67m), (found.Kind, Math.Round(found.QueriesPerMonth!.Value, 2)));
     }
 
+    [Theory]
+    [InlineData(1220, 0, 0, 100, null)]
+    [InlineData(100, 0, 0, 100, null)]
+    [InlineData(0, 10, 100, 0, null)]
+    [InlineData(0, 0, 100, 0, 0.0)]
+    [InlineData(0, 0, 0, 40, 1.0)]
+    [InlineData(0, 0, 30, 10, 0.25)]
+    public void Between_gives_a_share_of_retraining_only_where_all_parts_add_to_the_numerator(double onceR, double retrainingR, double monthlyF, double retrainingF, double? share)
+    {
+        static CostInputs With(CostInputs arm, double retraining) => arm with { Items = arm.Items.Add(new(CostGroup.Retraining, CostTiming.Monthly, Quantity.Of(arm.Arm + " retraining", retraining))) };
+
+        Crossover found = Crossover.Between(With(Line("rag", onceR, 0, 0.002), retrainingR), With(Line("fine-tuned", 0, monthlyF, 0.001), retrainingF), 12);
+
+        Assert.Equal((share, 12 * (decimal)(retrainingF - retrainingR)), (found.RetrainingShare, found.Retraining));
+    }
+
+    [Fact]
+    public void Between_at_an_end_takes_the_other_end_of_the_incumbent()
+    {
+        static CostInputs Arm(string name, double monthly, CostRange question) => new(name) { Items = [new(CostGroup.Other, CostTiming.Monthly, Quantity.Of(name + " a month", monthly)), new(CostGroup.Tokens, CostTiming.PerQuery, new(name + " a question", question))] };
+        CostInputs rag = Arm("rag", 0, CostRange.Between(0.01, 0.02)), tuned = Arm("fine-tuned", 900, CostRange.Between(0.001, 0.005));
+
+        Crossover best = Crossover.Between(rag, tuned, 12, CostCase.Cheapest), mode = Crossover.Between(rag, tuned, 12), worst = Crossover.Between(rag, tuned, 12, CostCase.Dearest);
+
+        Assert.Equal((47_368.42m, 75_000m, 180_000m), (Math.Round(best.QueriesPerMonth!.Value, 2), Math.Round(mode.QueriesPerMonth!.Value, 2), Math.Round(worst.QueriesPerMonth!.Value, 2)));
+    }
+
     private static CostInputs Rag() => new("rag")
     {
         Items =

@@ -60,6 +60,22 @@ public sealed class PriceBooksTests
     public void Model_unknown_names_the_nearest(string name, string expected) =>
         Assert.Contains(expected, Assert.Throws<InputException>(() => Books.Model(name)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("0.00637912345", "0.00637912")]
+    [InlineData("1.176123456", "1.17612")]
+    [InlineData("2", "2")]
+    [InlineData("123.45678", "123.457")]
+    public void Rates_are_written_with_six_significant_digits(string rate, string text) =>
+        Assert.Equal(text, new CurrencyRate("XXX", decimal.Parse(rate, CultureInfo.InvariantCulture), new PriceOrigin("a source", new DateOnly(2026, 11, 1))).Text);
+
+    [Fact]
+    public void Bundled_notes_and_limits_are_kept()
+    {
+        Assert.Equal((10, true), (Books.VectorStore("pinecone-builder").MostGb, Books.VectorStore("pinecone-builder").Origin.Note!.EndsWith("more is blocked", StringComparison.Ordinal)));
+        Assert.Null(Books.VectorStore("pinecone-standard").MostGb);
+        Assert.Null(Books.Training("gpt-4o").Origin.Note);
+    }
+
     [Fact]
     public void Currencies_convert_through_dollars()
     {

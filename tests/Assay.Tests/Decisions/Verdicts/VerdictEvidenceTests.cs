@@ -112,11 +112,31 @@ public sealed class VerdictEvidenceTests
     [Fact]
     public void Percentile_that_cannot_be_known_is_not_judged_and_said()
     {
-        Verdict verdict = Decide(new Needs { LatencyP99 = TimeSpan.FromMilliseconds(1) }, Rag, Arm("prompt", 0.5, 0.001, 100));
+        Verdict verdict = Decide(new Needs { LatencyP99 = TimeSpan.FromMilliseconds(600) }, Rag, Arm("prompt", 0.5, 0.001, 100));
 
         Assert.Equal("rag", verdict.Ship);
         Assert.Contains(verdict.Reasons, r => r.Text == "latencyP99 is not judged for rag: a 99th percentile needs 299 answers or more." && r.Link == "#need-latencyP99");
         Assert.DoesNotContain(verdict.FlipPoints, f => f.Axis == FlipAxis.LatencyP99);
+    }
+
+    [Fact]
+    public void Percentile_that_a_lower_one_shows_to_be_missed_is_missed()
+    {
+        Verdict verdict = Decide(new Needs { LatencyP99 = TimeSpan.FromMilliseconds(200) }, Rag, Arm("prompt", 0.5, 0.001, 100));
+
+        Assert.Equal("prompt", verdict.Ship);
+        Assert.Contains(verdict.Reasons, r => r.Text.StartsWith("rag needs 500 ms at the 95th percentile alone, and the 99th is not below it, and 200 ms are allowed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Money_that_arms_share_does_not_tell_them_apart()
+    {
+        ArmMoney Shared(double own) => ArmMoney.None with { Draws = [.. Enumerable.Range(0, 500).Select(i => new MoneyDraw(0, 0, (20 * i) + own, 0, 0))] };
+        Needs needs = Busy with { WrongAnswerCost = 0.10m };
+        Verdict joint = Decide(needs, Arm("rag", 0.6, 0, 100) with { Money = Shared(0) }, Arm("prompt", 0.6, 0, 100) with { Money = Shared(400) });
+        Assert.Equal(("rag", VerdictKind.Ship), (joint.Ship, joint.Kind));
+        Verdict apart = Decide(needs, Arm("rag", 0.6, 0, 100) with { Money = ArmMoney.None with { Monthly = new MoneyRange(0, 5_000, 10_000) } }, Arm("prompt", 0.6, 0, 100) with { Money = ArmMoney.None with { Monthly = new MoneyRange(400, 5_400, 10_400) } });
+        Assert.NotEqual(VerdictKind.Ship, apart.Kind);
     }
 
     [Fact]

@@ -42,6 +42,14 @@ public sealed class FileScannerTests : IDisposable
     }
 
     [Fact]
+    public void Scan_takes_one_of_several_texts_in_braces()
+    {
+        Write("docs/a.md", "docs/b.txt", "docs/c.html", "faq/d.md");
+        Assert.Equal(["docs/a.md", "docs/b.txt", "faq/d.md"], Ids(Scan("{docs,faq}/**/*.{md,txt}")));
+        Assert.Equal(4, Assert.Throws<InputException>(() => Scan("*.{md", "*.md}", "*.{a,{b}}", "{}{}{a,b}}")).Problems.Count);
+    }
+
+    [Fact]
     public void Scan_warns_about_a_pattern_without_files()
     {
         Write("docs/a.md");

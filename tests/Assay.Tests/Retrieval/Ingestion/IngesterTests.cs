@@ -139,6 +139,13 @@ public sealed class IngesterTests : IDisposable
     }
 
     [Fact]
+    public void Warnings_of_a_reader_name_the_document()
+    {
+        var ingester = new Ingester(store, (file, _) => new ReadDocument(StoreFolder.Chunks(file.Id, "words")) { Warnings = ["Page 2 is only a picture."] }, "s");
+        Assert.Equal(["'a.pdf': Page 2 is only a picture."], ingester.Ingest([Source("a.pdf", "x")]).Warnings.AsEnumerable());
+    }
+
+    [Fact]
     public void Cancellation_inside_a_reader_is_no_failure()
     {
         using var cancel = new CancellationTokenSource();

@@ -36,6 +36,40 @@ public sealed class SourceDecoderTests
         Assert.StartsWith("a.txt: ", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1252, "Die Größe der Tür übersteigt die Öffnung; siehe „Maße“ – für 20 € extra.")]
+    [InlineData(1252, "Le café est fermé à cause d'une panne; le gérant s'excuse auprès de ses hôtes.")]
+    [InlineData(1250, "Zażółć gęślą jaźń. Příliš žluťoučký kůň úpěl ďábelské ódy.")]
+    [InlineData(1251, "Договор вступает в силу с момента подписания сторонами.")]
+    [InlineData(20866, "Договор вступает в силу с момента подписания сторонами.")]
+    [InlineData(866, "Договор вступает в силу с момента подписания сторонами.")]
+    [InlineData(1253, "Η σύμβαση ισχύει από την ημερομηνία της υπογραφής της.")]
+    [InlineData(1255, "ההסכם נכנס לתוקף ביום החתימה על ידי הצדדים.")]
+    [InlineData(1256, "يدخل العقد حيز التنفيذ من تاريخ التوقيع عليه من الطرفين.")]
+    [InlineData(932, "契約は署名の日から有効です。カタカナとひらがなを含みます。")]
+    [InlineData(51932, "契約は署名の日から有効です。カタカナとひらがなを含みます。")]
+    [InlineData(54936, "合同自双方签字之日起生效，我们会在三天内发货。")]
+    [InlineData(950, "合約自雙方簽字之日起生效，我們會在三天內出貨。")]
+    [InlineData(51949, "계약은 서명한 날부터 효력이 발생합니다. 대금은 매월 지급합니다.")]
+    public void Decode_finds_out_other_character_sets(int page, string text) =>
+        Assert.Equal(text, Decode(CodePagesEncodingProvider.Instance.GetEncoding(page)!.GetBytes(text)));
+
+    [Fact]
+    public void Decode_accepts_utf16_without_its_mark()
+    {
+        const string text = "The contract begins on the day of signature.";
+        Assert.Equal(text, Decode(new UnicodeEncoding(false, false).GetBytes(text)));
+        Assert.Equal(text, Decode(new UnicodeEncoding(true, false).GetBytes(text)));
+    }
+
+    [Fact]
+    public void Decode_refuses_utf8_that_is_damaged()
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes("Grüße aus Köln und aus Düsseldorf, liebe Kunden von überall her!");
+        bytes[40] = 0xFF;
+        Assert.Throws<UnreadableDocumentException>(() => Decode(bytes));
+    }
+
     [Fact]
     public void Decode_refuses_a_large_file_before_opening_it()
     {
@@ -55,8 +89,8 @@ public sealed class SourceDecoderTests
     [Fact]
     public void Read_names_the_supported_formats_when_one_is_not()
     {
-        var e = Assert.Throws<UnreadableDocumentException>(() => Reads.Text("a.docx", ".docx", "x"));
-        Assert.Contains(".htm .html .markdown .md .text .txt", e.Reason, StringComparison.Ordinal);
+        var e = Assert.Throws<UnreadableDocumentException>(() => Reads.Text("a.xyz", ".xyz", "x"));
+        Assert.Contains(".markdown .mbox .md", e.Reason, StringComparison.Ordinal);
         Assert.Equal("x", Assert.Single(Reads.Blocks(Reads.Text("a.MD", ".MD", "x"))).Text);
         Assert.Throws<ArgumentException>(() => DocumentReaders.Read(Reads.File("a", ".md", []), new ReadingOptions { MaxBytes = 0 }, default));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 
 namespace Assay.Retrieval.Reading.Pdf.Layout;
@@ -5,6 +6,11 @@ namespace Assay.Retrieval.Reading.Pdf.Layout;
 /// <summary>Decides whether a hyphen at the end of a line belongs to the word or was put there to break it, by what the rest of the document writes.</summary>
 internal sealed class Hyphens
 {
+    // Text that is broken by its producer ends a line in thirty or more with a hyphen; words that have one of their own rarely stand there.
+    private const double BreakingShare = 0.03;
+    private const int FewestBreaks = 3;
+
+    private static readonly FrozenSet<string> OwnHyphen = FrozenSet.ToFrozenSet(["non", "self", "well", "cross", "half"], StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> words = new(StringComparer.OrdinalIgnoreCase);
     private readonly bool breaks;
 
@@ -12,6 +18,7 @@ internal sealed class Hyphens
     public Hyphens(IEnumerable<PageLayout> pages)
     {
         var broken = new List<(string Head, string Tail)>();
+        int lines = 0;
         foreach (PageLayout page in pages)
         {
             string before = "";
@@ -19,6 +26,7 @@ internal sealed class Hyphens
             {
                 if (item is not Line line) continue;
                 string text = line.Text;
+                lines++;
                 int from = 0, to = text.Length;
                 if (IsBroken(before, text))
                 {
@@ -34,7 +42,7 @@ internal sealed class Hyphens
         }
 
         int joined = broken.Count(b => words.Contains(b.Head + b.Tail)), kept = broken.Count(b => words.Contains(b.Head + "-" + b.Tail));
-        breaks = joined > kept;
+        breaks = joined > kept || (joined == kept && broken.Count >= FewestBreaks && broken.Count > lines * BreakingShare);
     }
 
     /// <summary>Whether a line breaks a word that goes on in the next one.</summary>
@@ -59,7 +67,7 @@ internal sealed class Hyphens
         }
 
         string head = LastWord(end[..^1]), tail = FirstWord(line);
-        bool join = end[^1] == '\u00AD' || words.Contains(head + tail) || (breaks && !words.Contains(head + "-" + tail));
+        bool join = end[^1] == '\u00AD' || words.Contains(head + tail) || (breaks && !OwnHyphen.Contains(head) && !words.Contains(head + "-" + tail));
         if (join) text.Length--;
         text.Append(line);
     }

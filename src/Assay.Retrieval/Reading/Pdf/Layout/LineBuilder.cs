@@ -3,11 +3,12 @@ namespace Assay.Retrieval.Reading.Pdf.Layout;
 /// <summary>Puts words together into lines by where they stand; a wide gap ends a line, so that columns and cells stay apart.</summary>
 internal static class LineBuilder
 {
-    /// <summary>Gap that ends a line, in font sizes: wider than the word spaces of justified text.</summary>
-    private const float WideGap = 1.1f;
+    /// <summary>Gap that ends a line, in font sizes: wider than most word spaces of justified text, narrower than the gap between columns.</summary>
+    private const float WideGap = 0.85f;
 
     private const float SameLine = 0.35f;
     private const float Raised = 0.75f;
+    private const int MostRaised = 12;
 
     /// <summary>The lines of words, in no order.</summary>
     public static List<PageItem> Of(List<Word> words)
@@ -59,18 +60,15 @@ internal static class LineBuilder
         return Raise(rows);
     }
 
-    // A row of nothing but small words close above or below another, and beside its words, is raised or lowered text of that row.
+    // A row of nothing but small words, each beside a larger one that stands a little lower or higher, is raised or lowered text of that one's row.
     private static List<List<Word>> Raise(List<List<Word>> rows)
     {
         for (int i = 0; i < rows.Count; i++)
         {
-            float size = rows[i].Max(w => w.Size);
             int into = -1;
-            for (int j = Math.Max(0, i - 1); j <= Math.Min(rows.Count - 1, i + 1); j++)
+            for (int j = Math.Max(0, i - 1); j <= Math.Min(rows.Count - 1, i + 1) && rows[i].Count <= MostRaised; j++)
             {
-                if (j == i || rows[j].Count == 0 || rows[i].Count > rows[j].Count) continue;
-                Word main = rows[j][0];
-                if (size <= main.Size * 0.85f && Math.Abs(rows[i][0].Base - main.Base) < main.Size * Raised && rows[i].TrueForAll(w => Touches(w, rows[j]))) into = j;
+                if (j != i && rows[i].TrueForAll(w => IsBeside(w, rows[j]))) into = j;
             }
 
             if (into < 0) continue;
@@ -81,11 +79,12 @@ internal static class LineBuilder
         return rows;
     }
 
-    private static bool Touches(Word small, List<Word> row)
+    private static bool IsBeside(Word small, List<Word> row)
     {
         foreach (Word word in row)
         {
-            if (small.Left < word.Right + (word.Size * 0.5f) && small.Right > word.Left - (word.Size * 0.5f)) return true;
+            bool smaller = small.Size <= word.Size * 0.85f && Math.Abs(small.Base - word.Base) < word.Size * Raised;
+            if (smaller && small.Left < word.Right + (word.Size * 0.5f) && small.Right > word.Left - (word.Size * 0.5f)) return true;
         }
 
         return false;

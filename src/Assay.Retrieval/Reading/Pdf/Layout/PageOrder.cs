@@ -6,7 +6,7 @@ namespace Assay.Retrieval.Reading.Pdf.Layout;
 /// </summary>
 internal static class PageOrder
 {
-    private const float NarrowestGap = 0.8f;
+    private const float NarrowestGap = 0.7f;
     private const float WidestStep = 6;
     private const int FewestLines = 3;
     private const int DeepestSplit = 8;
@@ -29,10 +29,12 @@ internal static class PageOrder
             right = Math.Max(right, item.Right);
         }
 
+        float[] sizes = [.. items.Select(n => n.Size).Order()];
+        float size = sizes.Length > 0 ? sizes[sizes.Length / 2] : 0;
         for (int i = 0; i < rows.Count;)
         {
             int end = i;
-            float river = depth < DeepestSplit ? River(rows, i, left, right, out end) : float.NaN;
+            float river = depth < DeepestSplit ? River(rows, i, (left, right), NarrowestGap * Math.Min(size, 20), out end) : float.NaN;
             if (float.IsNaN(river))
             {
                 ordered.Add(rows[i++]);
@@ -69,17 +71,15 @@ internal static class PageOrder
     }
 
     // The longest stretch of rows from here on that one gap goes through, if its sides are columns. Returns where the gap is, or not a number.
-    private static float River(List<List<PageItem>> rows, int start, float left, float right, out int end)
+    private static float River(List<List<PageItem>> rows, int start, (float Left, float Right) page, float narrowest, out int end)
     {
-        List<(float Left, float Right)> gaps = [(left - 1, right + 1)];
+        List<(float Left, float Right)> gaps = [(page.Left - 1, page.Right + 1)];
         end = start;
-        float size = 0;
         List<(float Left, float Right)> best = gaps;
         while (end < rows.Count)
         {
             if (end > start && rows[end - 1].Min(n => n.Bottom) - rows[end][0].Base > WidestStep * rows[end][0].Size) break;
-            size = Math.Max(size, rows[end].Min(n => n.Size));
-            List<(float Left, float Right)> narrowed = Narrow(gaps, rows[end], left, right, NarrowestGap * Math.Min(size, 20));
+            List<(float Left, float Right)> narrowed = Narrow(gaps, rows[end], page.Left, page.Right, narrowest);
             if (narrowed.Count == 0) break;
             best = gaps = narrowed;
             end++;

@@ -16,7 +16,7 @@ internal sealed class PdfBudget(int fileBytes)
     private long kept = MostKept;
 
     /// <summary>Largest decoded stream in bytes.</summary>
-    public const int LargestStream = 64 << 20;
+    public const int LargestStream = 40 << 20;
 
     /// <summary>Takes bytes that are gone through.</summary>
     /// <exception cref="PdfSyntaxException">More than the file may cause.</exception>

@@ -20,8 +20,8 @@ public sealed class PdfReaderTests
         "Paragraph: テスト",
         "Paragraph: αбc",
         "Paragraph: Text of a form.",
-        "Paragraph: The left column is read first, from its first line down to its last one, although each of its lines has a neighbour on the right. "
-            + "The right column follows when the left one ends, and its lines stand beside those of the left column on the same heights.",
+        "Paragraph: The left column is read first, from its first line down to its last one, although each of its lines has a neighbour on the right.",
+        "Paragraph: The right column follows when the left one ends, and its lines stand beside those of the left column on the same heights.",
     ];
 
     [Theory]

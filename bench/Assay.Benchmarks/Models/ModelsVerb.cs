@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Assay.Benchmarks.Models.Embedding;
+using Assay.Benchmarks.Models.Reading;
+using Assay.Models.Local;
+using Assay.Text;
+
+namespace Assay.Benchmarks.Models;
+
+/// <summary>Makes the bundled models: <c>models STEP RECIPE WORK ...</c>.</summary>
+internal static class ModelsVerb
+{
+    private const string Usage = "models corpus RECIPE WORK DATA SHARED | train RECIPE WORK [LAST_STEP] | decay RECIPE WORK STEPS | export RECIPE WORK FOLDER | check RECIPE WORK MODEL SHARED [EVERY] | show RECIPE WORK KIND NUMBER | embedder RECIPE WORK CORPUS_WORK | search MODEL WORK COLLECTIONS";
+
+    /// <summary>Runs one step of making a model.</summary>
+    public static void Run(string[] args)
+    {
+        Verbs.Require(args, 3, Usage);
+        if (args[0] == "search" && args.Length == 4)
+        {
+            SearchCheck.Print(args[1], args[3], args[2]);
+            return;
+        }
+
+        if (args[0] == "embedder" && args.Length == 4)
+        {
+            new EmbedderTraining(ModelRecipe.Read<EmbedderRecipe>(args[1]) with { Path = args[1] }, args[3], Directory.CreateDirectory(args[2]).FullName).Train();
+            return;
+        }
+
+        ModelRecipe recipe = ModelRecipe.Read(args[1]);
+        string work = Directory.CreateDirectory(args[2]).FullName;
+        switch (args[0])
+        {
+            case "corpus" when args.Length == 5:
+                new CorpusBuilder(recipe, args[3], args[4], work).Build(Vocabulary(recipe, work));
+                break;
+            case "train":
+                new ModelTraining(recipe, work).Train(args.Length > 3 ? Number(args[3]) : null);
+                break;
+            case "decay" when args.Length == 4:
+                new ModelTraining(recipe, work).Decay((int)Number(args[3]));
+                break;
+            case "export" when args.Length == 4:
+                var training = new ModelTraining(recipe, work);
+                training.Export(training.State, args[3]);
+                break;
+            case "check" when args.Length >= 5:
+                Check(recipe, work, args);
+                break;
+            case "show" when args.Length == 5:
+                Show(recipe, work, args[3], (int)Number(args[4]));
+                break;
+            default:
+                throw new InputException(new Problem("", null, $"expected: {Usage}"));
+        }
+    }
+
+    // Tasks without real text, which is not there yet when the vocabulary is learned.
+    private static IEnumerable<string> Vocabulary(ModelRecipe recipe, string work)
+    {
+        const int tasks = 1500;
+        var writer = new ReadingWriter(TaskData.Read(LessonBook.DataFile(recipe)), []);
+        for (int i = 0; i < tasks; i++)
+        {
+            ReadingTask task = writer.Write(new LessonDice(recipe.Seed, "vocabulary", i), 0.6);
+            foreach (Microsoft.Extensions.AI.ChatMessage message in task.Prompt) yield return message.Text;
+            foreach (AskedQuestion question in task.Questions) yield return $"{question.Question}\n{question.Answer}";
+        }
+    }
+
+    private static void Check(ModelRecipe recipe, string work, string[] args)
+    {
+        using LocalModel model = LocalModel.Open(args[3]);
+        var check = new ReadingCheck(model);
+        var writer = new ReadingWriter(TaskData.Read(LessonBook.DataFile(recipe)), LessonBook.Paragraphs(recipe, work));
+        int every = args.Length > 5 ? (int)Number(args[5]) : 1;
+        string squad = Path.Combine(args[4], "xquad", "xquad.en.json");
+        ImmutableArray<ReadingCase> copied = check.Ask(ReadingCheck.Invented(writer, 500 / every, answerable: true)), missing = check.Ask(ReadingCheck.Invented(writer, 200 / every, answerable: false));
+        ImmutableArray<ReadingCase> asked = ReadingCheck.Squad(squad, withAnswer: true, every), removed = ReadingCheck.Squad(squad, withAnswer: false, every);
+        ImmutableArray<ReadingCase> read = check.Ask(asked), gone = check.Ask(removed), extracted = ReadingCheck.AskReader(asked), extractedGone = ReadingCheck.AskReader(removed);
+        foreach (ReadingCase one in copied.Take(8).Concat(missing.Take(4)).Concat(read.Take(12)).Concat(gone.Take(4))) Console.WriteLine($"- {one.Task.Questions[0].Question} → {one.Answer} ({string.Join(" / ", one.Accepted)})");
+        Console.WriteLine($"values copied exactly, of {copied.Length}: {ReadingCheck.Mean(copied, ReadingCheck.Copied)}; abstained: {ReadingCheck.Mean(copied, c => c.Abstained ? 1 : 0)}");
+        Console.WriteLine($"abstained where invented passages do not answer, of {missing.Length}: {ReadingCheck.Mean(missing, c => c.Abstained ? 1 : 0)}");
+        Console.WriteLine($"xquad-en token F1 with the gold paragraph, of {read.Length}: {ReadingCheck.Mean(read, ReadingCheck.F1)}, abstained {ReadingCheck.Mean(read, c => c.Abstained ? 1 : 0)}; built-in reader {ReadingCheck.Mean(extracted, ReadingCheck.F1)}");
+        Console.WriteLine($"xquad-en abstained with the answer's sentences removed, of {gone.Length}: {ReadingCheck.Mean(gone, c => c.Abstained ? 1 : 0)}; built-in reader {ReadingCheck.Mean(extractedGone, c => c.Abstained ? 1 : 0)}");
+    }
+
+    private static void Show(ModelRecipe recipe, string work, string kind, int number)
+    {
+        TaskData data = TaskData.Read(LessonBook.DataFile(recipe));
+        var dice = new LessonDice(recipe.Seed, kind, number);
+        ReadingTask task = kind switch
+        {
+            "reading" => new ReadingWriter(data, LessonBook.Paragraphs(recipe, work)).Write(dice, 1),
+            "prose" => new ProseTasks(data, LessonBook.Sections(recipe, work), []).Write(dice, 1),
+            _ => new ProseTasks(data, LessonBook.Sections(recipe, work), ProseTasks.Read(CorpusBuilder.QuestionFile(work, kind))).WriteWritten(dice, number, 1),
+        };
+        foreach (Microsoft.Extensions.AI.ChatMessage message in task.Prompt) Console.WriteLine($"<{message.Role}>\n{message.Text}");
+        foreach (AskedQuestion question in task.Questions) Console.WriteLine($"? {question.Question}\n! {question.Answer}");
+    }
+
+    private static long Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : throw new InputException(new Problem("", null, $"expected a number; found '{text}'. Usage: {Usage}"));
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Assay.Retrieval.Context;
+using Assay.Text.Segmentation;
+
+namespace Assay.Benchmarks.Models.Reading;
+
+/// <summary>A stretch of a real document.</summary>
+/// <param name="Title">The document's title.</param>
+/// <param name="Heading">The heading it stands under; may be empty.</param>
+/// <param name="Text">Its text.</param>
+internal sealed record Section(string Title, string Heading, string Text)
+{
+    private const int Shortest = 150, Longest = 1100;
+
+    /// <summary>The sections of a document.</summary>
+    /// <param name="document">The document.</param>
+    public static IEnumerable<Section> Of(CorpusDocument document)
+    {
+        string title = "", heading = "";
+        var text = new List<string>();
+        int length = 0;
+        foreach (string part in document.Parts.Append("# "))
+        {
+            bool isHeading = part.StartsWith("# ", StringComparison.Ordinal);
+            if ((isHeading || length + part.Length > Longest) && length > 0)
+            {
+                if (length is >= Shortest and <= Longest) yield return new Section(title, heading, string.Join('\n', text));
+                text.Clear();
+                length = 0;
+            }
+
+            if (isHeading)
+            {
+                heading = title.Length == 0 ? "" : part[2..].Trim();
+                if (title.Length == 0) title = part[2..].Trim();
+            }
+            else
+            {
+                text.Add(part);
+                length += part.Length + 1;
+            }
+        }
+    }
+}
+
+/// <summary>A question that a person wrote to a section of a real text.</summary>
+/// <param name="Section">The section.</param>
+/// <param name="Question">The question.</param>
+/// <param name="Answer">Its answer.</param>
+internal sealed record WrittenQuestion(Section Section, string Question, string Answer);
+
+/// <summary>Writes reading tasks on real text: what is under a heading, a part of a sentence, and questions that people wrote.</summary>
+/// <param name="data">Roles and abstentions.</param>
+/// <param name="sections">Sections of real documents.</param>
+/// <param name="written">Questions of people; may be empty.</param>
+internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections, IReadOnlyList<WrittenQuestion> written)
+{
+    private const int Tries = 40, LongestSentence = 220;
+    private static readonly string[] HeadingQuestions = ["What does the documentation say about {h}?", "{h}?", "Tell me about {h}.", "What about {h}?", "I have a question about {h}.", "How does this work: {h}?", "Please explain: {h}", "What is said under {h}?"];
+
+    /// <summary>A task on a heading or a sentence.</summary>
+    /// <param name="dice">Chooses.</param>
+    /// <param name="room">How much room there is, from 0 (a passage, a question) to 1.</param>
+    public ReadingTask Write(LessonDice dice, double room)
+    {
+        bool byHeading = dice.Chance(0.25);
+        for (int i = 0; i < Tries; i++)
+        {
+            Section section = dice.Pick(sections);
+            if ((byHeading ? ByHeading(dice, section) : BySentence(dice, section, 1 + (int)(3 * room))) is { Count: > 0 } questions) return Task(dice, room, section, questions, byHeading);
+        }
+
+        throw new InvalidOperationException("The corpus has no sections to ask about.");
+    }
+
+    /// <summary>A task with a question that a person wrote.</summary>
+    /// <param name="dice">Chooses.</param>
+    /// <param name="number">Which question.</param>
+    /// <param name="room">How much room there is.</param>
+    public ReadingTask WriteWritten(LessonDice dice, int number, double room)
+    {
+        WrittenQuestion one = written[number % written.Count];
+        return Task(dice, room, one.Section, [(one.Question, one.Answer)], inSentences: false);
+    }
+
+    private static List<(string Question, string Answer)> ByHeading(LessonDice dice, Section section)
+    {
+        if (section.Heading.Length is < 8 or > 90) return [];
+        string? first = Sentences(section.Text).FirstOrDefault(s => s.Length is > 30 and <= LongestSentence && s.EndsWith('.'));
+        string heading = dice.Chance(0.5) ? char.ToLowerInvariant(section.Heading[0]) + section.Heading[1..] : section.Heading;
+        return first is null ? [] : [(dice.Pick(HeadingQuestions).Replace("{h}", heading, StringComparison.Ordinal), first.TrimEnd('.'))];
+    }
+
+    private static List<(string Question, string Answer)> BySentence(LessonDice dice, Section section, int most)
+    {
+        List<(string Question, string Answer)> questions = [];
+        foreach (string sentence in dice.Shuffled(Sentences(section.Text)))
+        {
+            if (questions.Count == most) break;
+            if (ClozeQuestions.Of(dice, sentence) is { } question) questions.Add(question);
+        }
+
+        return questions;
+    }
+
+    private ReadingTask Task(LessonDice dice, double room, Section section, List<(string Question, string Answer)> questions, bool inSentences)
+    {
+        bool isGone = dice.Chance(0.18);
+        int others = (isGone ? 1 : 0) + dice.Below(1 + (int)(3 * room));
+        List<Section> shown = [.. Enumerable.Range(0, others).Select(_ => dice.Pick(sections)).Where(s => s.Text != section.Text)];
+        if (!isGone || shown.Count == 0) shown.Add(section);
+        isGone = !shown.Contains(section);
+        Section[] order = dice.Shuffled(shown);
+        bool hasHeadings = dice.Chance(0.6);
+        ImmutableArray<ContextPassage> passages = [.. order.Select((s, i) => ReadingTask.Passage(i + 1, s.Title.Length == 0 || !hasHeadings ? "Page" : s.Title, hasHeadings ? s.Heading : "", s.Text))];
+        int number = Array.IndexOf(order, section) + 1;
+        string abstention = dice.Chance(0.6) ? data.Abstentions[0] : dice.Pick(data.Abstentions);
+        var inventor = new Inventor(dice, data);
+        string instructions = inventor.Fill(dice.Pick(data.Roles)) + (inSentences ? dice.Pick([" Answer in a full sentence.", " Answer in whole sentences.", " Write full sentences."]) : dice.Pick(["", "", " Answer as briefly as you can.", " Answer with the shortest phrase that is right."]));
+        return new ReadingTask(instructions, abstention, null, passages, [.. questions.Select(q => isGone ? new AskedQuestion(q.Question, abstention, null) : new AskedQuestion(q.Question, $"{q.Answer} [{number}]{(inSentences ? "." : "")}", q.Answer))]);
+    }
+
+    private static IEnumerable<string> Sentences(string text) => SentenceSegmenter.Segment(text).Select(s => text[s.Start..s.End].Trim()).Where(s => s.Length > 0);
+
+    /// <summary>Questions of people, one a line, as the corpus step wrote them.</summary>
+    public static WrittenQuestion[] Read(string path) => File.Exists(path) ? [.. File.ReadLines(path).Select(l => JsonSerializer.Deserialize<WrittenQuestion>(l)!)] : [];
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.IO.Compression;
+using Assay.Retrieval.Documents;
+using Assay.Retrieval.Permissions;
+
+namespace Assay.Retrieval.Reading.Archives;
+
+/// <summary>ZIP archives: a section for each file in it that can be read, by its own reader; archives within it too.</summary>
+/// <remarks>Names are only headings: nothing is written to disk, so a path that leads out of the archive leads nowhere.</remarks>
+internal sealed class ZipReader : IBinaryDocumentReader
+{
+    /// <inheritdoc/>
+    public Document Read(SourceFile file, ReadOnlyMemory<byte> bytes, ReadingOptions options, CancellationToken cancellationToken)
+    {
+        var document = new CompositeDocument(file, options);
+        int others = 0;
+        try
+        {
+            using PackedFile zip = PackedFile.Open(bytes, document.Budget);
+            foreach (ZipArchiveEntry entry in zip.Entries.OrderBy(PackedFile.Path, StringComparer.Ordinal))
+            {
+                string path = PackedFile.Path(entry), name = path[(path.LastIndexOf('/') + 1)..];
+                if (path.Split('/').Any(p => (p.StartsWith('.') && p is not ("." or "..")) || p == "__MACOSX")) continue;
+                if (AccessFiles.IsOne(name) || AccessFiles.Meant(name) is not null)
+                {
+                    throw new UnclearAccessException(file.Id, 1, $"'{path}' in it says who may read its files, and an archive is readable as a whole or not at all; put its files into a folder, or say it for the whole archive");
+                }
+
+                if (!DocumentReaders.CanRead(Path.GetExtension(name))) others++;
+                document.Read(path, () => zip.ReadAll(entry, DocumentReaders.MaxBytes(Path.GetExtension(name), options)), 1, cancellationToken);
+            }
+        }
+        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or NotSupportedException)
+        {
+            throw new UnreadableDocumentException(file.Id, $"this archive cannot be read: {error.Message.TrimEnd('.')}. Unpack it into a folder and read that, or make it anew.");
+        }
+
+        if (others > 0) document.LeaveOut(string.Create(CultureInfo.InvariantCulture, $"{others} files"), "their formats cannot be read");
+        return document.Build(null, new DocumentProperties([], null));
+    }
+}

@@ -17,6 +17,10 @@ public static class FileReading
         {
             return read();
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && Directory.Exists(path))
+        {
+            throw new InputException(new Problem(path, null, "It is a folder. Name a file in it."));
+        }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new InputException(new Problem(path, null, "There is no such file. Check the path."));

@@ -19,4 +19,31 @@ public static class OrdinaryFile
         if (file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is { } target) file = new FileInfo(target.FullName);
         return file.Length > 0;
     }
+
+    /// <summary>Whether a new file may take the place of what is there. Renaming onto a pipe or a device removes it for everybody.</summary>
+    /// <param name="path">A path; links are followed.</param>
+    /// <returns>False for pipes, sockets, devices and all of /dev; true for files, and where there is nothing.</returns>
+    public static bool MayBeReplaced(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string full = Path.GetFullPath(path);
+        if (full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal)) return false;
+        if (!File.Exists(full) || new FileInfo(full).Length > 0) return true;
+        try
+        {
+            // Opened both ways a pipe keeps nobody waiting, and of all these only the length of a file can be set, here to what it is.
+            using var opened = new FileStream(full, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            if (!opened.CanSeek) return false;
+            opened.SetLength(opened.Length);
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
 }

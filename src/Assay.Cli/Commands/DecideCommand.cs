@@ -51,21 +51,30 @@ internal static class DecideCommand
             Project? opened = named || File.Exists(Path.Combine(folder, ProjectFile.FileName)) ? ProjectFile.Read(folder) : null;
             if (parsed.GetValue(history)) return DecideHistory.Write(host, opened, parsed.GetValue(json));
             if (opened is null && parsed.GetValue(since) is not null) throw new InputException(new Problem("", null, "--since needs a project: verdicts are kept in one. Name its folder, or run `assay init`."));
-            foreach (Option<string?> target in (Option<string?>[])[save, report, markdown])
-            {
-                if (parsed.GetValue(target) is { } file) CheckNew(CommonOptions.NotBlank(file, target.Name), target.Name, overwrites: target != save);
-            }
-
+            CheckTargets([.. ((Option<string?>[])[save, report, markdown]).Where(o => parsed.GetValue(o) is not null).Select(o => (o.Name, CommonOptions.NotBlank(parsed.GetValue(o)!, o.Name)))], save.Name);
             DecisionBooks books = Books(opened, parsed.GetValue(rules), parsed.GetValue(prices));
             var run = new DecideRun(host, books, opened);
             KeptAnswers kept = KeptAnswers.Open(opened?.Root, parsed.GetValue(again));
-            Needs given = Given(kept.Needs, parsed.GetValue(answers), parsed.GetValue(need));
             bool asks = host.IsTerminal && !parsed.GetValue(silent) && !parsed.GetValue(json);
-            DecideResult result = await run.RunAsync(given, asks ? new DecideInterview(host, kept, Folder(opened)) : null, parsed.GetValue(since), Repeat(parsed), cancellationToken).ConfigureAwait(false);
-            result = run.Report(result, parsed.GetValue(report), parsed.GetValue(markdown));
-            if (parsed.GetValue(save) is { } saved) AtomicFile.Write(saved, NeedsText.Yaml(result.Answered));
-            if (parsed.GetValue(json)) host.WriteJson(result.Decision);
-            else DecideText.Write(host.Out, result);
+            DecideInterview? interview = asks ? new DecideInterview(host, kept, Folder(opened)) : null;
+            DecideResult? result = null;
+            try
+            {
+                Needs given = Given(kept.Needs, parsed.GetValue(answers), parsed.GetValue(need));
+                result = await run.RunAsync(given, interview, parsed.GetValue(since), Repeat(parsed), cancellationToken).ConfigureAwait(false);
+                result = run.Report(result, parsed.GetValue(report), parsed.GetValue(markdown));
+                if (parsed.GetValue(save) is { } saved) AtomicFile.Write(saved, NeedsText.Yaml(result.Answered));
+            }
+            catch (AssayException)
+            {
+                // What was asked and decided is not lost with a file.
+                if (result is not null) Print(host, result, parsed.GetValue(json));
+                else if (kept.Any) host.Error.WriteLine("Answers of earlier runs count too: .assay/decide-answers.yaml has them, --again forgets them.");
+                interview?.SayHowToGoOn();
+                throw;
+            }
+
+            Print(host, result, parsed.GetValue(json));
             return 0;
         });
         return command;
@@ -78,14 +87,26 @@ internal static class DecideCommand
         return prices is null ? books : books with { Prices = books.Prices.With(CommonOptions.NotBlank(prices, "--prices")) };
     }
 
-    private static string Repeat(ParseResult parsed) => "assay " + string.Join(' ', parsed.Tokens.Select(t => t.Value.Length == 0 || t.Value.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'' or '$' or '*' or '[' or ';' or '&') ? "'" + t.Value.Replace("'", "'\\''", StringComparison.Ordinal) + "'" : t.Value));
-
-    private static string Folder(Project? project) => project is null ? "" : " " + (project.Root.Contains(' ', StringComparison.Ordinal) ? $"\"{project.Root}\"" : project.Root);
-
-    private static void CheckNew(string path, string option, bool overwrites)
+    private static void Print(CommandHost host, DecideResult result, bool json)
     {
-        if (Directory.Exists(path)) throw new InputException(new Problem(path, null, $"It is a folder. Give {option} the name of a file."));
-        if (!overwrites && File.Exists(path)) throw new InputException(new Problem(path, null, $"It exists already, and nothing is overwritten. Give {option} another name, and merge the two by hand."));
+        if (json) host.WriteJson(result.Decision);
+        else DecideText.Write(host.Out, result);
+    }
+
+    private static string Repeat(ParseResult parsed) => "assay " + string.Join(' ', parsed.Tokens.Select(t => ShellText.Quote(t.Value)));
+
+    private static string Folder(Project? project) => project is null ? "" : " " + ShellText.Quote(project.Root);
+
+    // Before anything is asked.
+    private static void CheckTargets((string Option, string Path)[] targets, string save)
+    {
+        foreach ((string option, string path) in targets)
+        {
+            if (Directory.Exists(path)) throw new InputException(new Problem(path, null, $"It is a folder. Give {option} the name of a file."));
+            if (option == save && File.Exists(path)) throw new InputException(new Problem(path, null, $"It exists already, and nothing is overwritten. Give {option} another name, and merge the two by hand."));
+            if (targets.FirstOrDefault(t => t.Option != option && Path.GetFullPath(t.Path) == Path.GetFullPath(path)).Option is { } other) throw new InputException(new Problem(path, null, $"{option} and {other} name the same file: one would overwrite the other. Give them two names."));
+            AtomicFile.CheckWritable(path);
+        }
     }
 
     // What is said now beats the file, which beats what was kept.

@@ -11,12 +11,16 @@ namespace Assay.Cli.Commands;
 /// <param name="folder">The project as an argument of the command; empty without one.</param>
 internal sealed class DecideInterview(CommandHost host, KeptAnswers kept, string folder)
 {
+    private Needs? _answered;
+    private bool _isKept;
+
     /// <summary>Asks until nothing can change the decision any more.</summary>
     /// <returns>The answers.</returns>
     /// <exception cref="OperationCanceledException">It was interrupted; what was answered is kept, or printed to go on with.</exception>
     public async Task<Needs> RunAsync(Interview interview, CancellationToken cancellationToken)
     {
         if (interview.Next is null) return interview.Answered;
+        (_answered, _isKept) = (interview.Answered, kept.IsKept);
         host.Error.WriteLine("Some questions, at most twelve. Enter or \"don't know\" leaves one open; Ctrl-C keeps what was answered.");
         try
         {
@@ -33,17 +37,32 @@ internal sealed class DecideInterview(CommandHost host, KeptAnswers kept, string
                 }
 
                 interview = reply.Interview;
-                kept.Keep(interview.Answered);
+                _answered = interview.Answered;
+                Keep(_answered);
             }
         }
         catch (OperationCanceledException)
         {
             host.Error.WriteLine();
-            host.Error.WriteLine(kept.IsKept ? "Your answers are kept in the project." : $"To go on from here: assay decide{folder}{string.Concat(NeedsText.Pairs(interview.Answered).Select(p => $" --need \"{p}\""))}");
+            SayHowToGoOn();
             throw;
         }
 
         return interview.Answered;
+    }
+
+    /// <summary>Says where the answers are, or how to give them again, so that none is lost when something fails. Says nothing where nothing was asked.</summary>
+    public void SayHowToGoOn()
+    {
+        if (_answered is { } answered) host.Error.WriteLine(_isKept ? "Your answers are kept in the project." : $"To go on from here: assay decide{folder}{string.Concat(NeedsText.Pairs(answered).Select(p => $" --need \"{p}\""))}");
+    }
+
+    private void Keep(Needs answered)
+    {
+        bool possible = _isKept;
+        _isKept = false;
+        kept.Keep(answered);
+        _isKept = possible;
     }
 
     private void Show(InterviewQuestion question, int number)

@@ -42,7 +42,7 @@ internal sealed class DecideRun(CommandHost host, DecisionBooks books, Project? 
         VerdictRecord? earlier = _workspace is null ? null : since is { } named ? new VerdictHistory(_workspace).Find(named) : new VerdictHistory(_workspace).All.LastOrDefault();
         KeptComparison? kept = _workspace is null ? null : KeptComparison.Read(_workspace);
         DecisionCase known = _decider.Open(project, cancellationToken);
-        if (interview is not null) _ = known.With(given);
+        _ = known.With(given);
         if (interview is not null) given = await interview.RunAsync(Interview.Begin(known.Needs, given, books.Rules, Decider.Shown(kept?.Comparison), books.Prices.Currencies), cancellationToken).ConfigureAwait(false);
         known = known.With(given);
         Comparison? comparison = kept is null ? null : _decider.Again(known, kept);

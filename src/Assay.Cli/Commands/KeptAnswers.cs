@@ -14,6 +14,9 @@ internal sealed class KeptAnswers
     /// <summary>What was answered before.</summary>
     public Needs Needs { get; }
 
+    /// <summary>Whether anything was.</summary>
+    public bool Any => NeedsText.Pairs(Needs).Length > 0;
+
     /// <summary>Whether there is a place to keep them.</summary>
     public bool IsKept => _path is not null;
 

@@ -1,5 +1,6 @@
 using Assay.Decisions.Requirements;
 using Assay.Projects;
+using Assay.Text;
 
 namespace Assay.Deciding;
 
@@ -15,7 +16,17 @@ public sealed record DecisionCase(Project? Project, Observations Seen, Facts Fac
     /// <summary>The same with what was answered.</summary>
     /// <param name="answered">The answers.</param>
     /// <returns>What is known now.</returns>
-    public DecisionCase With(Needs answered) => this with { Facts = Facts.Combine(Project?.Needs ?? new Needs(), answered, Seen.Needs) };
+    /// <exception cref="InputException">The answers contradict each other or what is stated, or name another currency than amounts of the project are in.</exception>
+    public DecisionCase With(Needs answered)
+    {
+        ArgumentNullException.ThrowIfNull(answered);
+        if (Project is { Costs.Amounts: { IsEmpty: false } amounts } project && answered.Budget.StatedCurrency is { } named && named != project.Needs.Budget.Currency)
+        {
+            throw new InputException(new Problem("", null, $"The answers are in {named}, but {string.Join(", ", amounts)} of {ProjectFile.FileName} in {project.Needs.Budget.Currency}, the currency of its budget. Answer in {project.Needs.Budget.Currency}, or state needs.budget.currency and these amounts in {named} there."));
+        }
+
+        return this with { Facts = Facts.Combine(Project?.Needs ?? new Needs(), answered, Seen.Needs) };
+    }
 
     /// <summary>What is needed and known.</summary>
     public Needs Needs => Facts.Needs;

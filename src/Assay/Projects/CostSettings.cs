@@ -22,6 +22,12 @@ public sealed record CostSettings
     /// <summary>The vector store that will hold the passages, by its name in the price book; null for Assay's own, which costs nothing.</summary>
     public string? VectorStore { get; init; }
 
+    /// <summary>The settings that state amounts of money.</summary>
+    internal ImmutableArray<string> Amounts =>
+    [
+        .. Build.Keys.Select(a => $"costs.build.{a}"), .. Monthly.Keys.Select(a => $"costs.monthly.{a}"), .. PersonHour is null ? (string[])[] : ["costs.personHour"], .. MachineHour is null ? (string[])[] : ["costs.machineHour"],
+    ];
+
     internal static CostSettings Read(YamlMapping? yaml, IEnumerable<string> arms)
     {
         if (yaml is null) return new CostSettings();

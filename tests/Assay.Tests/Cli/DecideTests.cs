@@ -122,6 +122,86 @@ public sealed class DecideTests
         Assert.Contains("assay decide --need \"goals=knowledge\"", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_report_that_cannot_be_written_is_said_before_anything_is_asked()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("file", "x");
+        (int code, string output, string error) = await AskAsync("knowledge\n", "decide", "--report", Path.Combine(file, "report.html"));
+        Assert.NotEqual(0, code);
+        Assert.Empty(output);
+        Assert.Contains("cannot be written", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("1. ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_that_can_no_longer_be_written_loses_neither_answers_nor_decision()
+    {
+        using var folder = new TemporaryFolder();
+        string place = Path.Combine(folder.Path, "later", "report.html");
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var host = new CommandHost(output, TextWriter.Synchronized(error), TimeProvider.System, _ => null, isTerminal: true) { In = new Obstructing(Path.GetDirectoryName(place)!) };
+        Assert.NotEqual(0, await AssayCommand.InvokeAsync(["decide", "--report", place], host));
+        Assert.StartsWith("On paper rag", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("report: ", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("To go on from here: assay decide --need \"goals=knowledge\"", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("cannot be written", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--report", "--markdown")]
+    [InlineData("--save", "--report")]
+    public async Task Two_outputs_into_one_file_are_refused(string one, string other)
+    {
+        using var folder = new TemporaryFolder();
+        CommandLine.Result result = await CommandLine.RunAsync("decide", one, Path.Combine(folder.Path, "x"), other, Path.Combine(folder.Path, ".", "x"));
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("name the same file", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("--answers")]
+    [InlineData("--rules")]
+    [InlineData("--prices")]
+    public async Task A_folder_in_place_of_a_file_is_said(string option)
+    {
+        using var folder = new TemporaryFolder();
+        CommandLine.Result result = await CommandLine.RunAsync("decide", option, folder.Path);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("It is a folder.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("goals=knowledge", "goals=knowledge")]
+    [InlineData("a|b", "'a|b'")]
+    [InlineData("a`b`", "'a`b`'")]
+    [InlineData("#x", "'#x'")]
+    [InlineData("it's (2)", "'it'\\''s (2)'")]
+    [InlineData("", "''")]
+    public void Words_are_quoted_as_a_shell_needs_it(string word, string quoted) => Assert.Equal(quoted, ShellText.Quote(word));
+
+    [Theory]
+    [InlineData("costs: { personHour: 80 }", "--need budget.build=€20k", "costs.personHour of assay.yaml in USD")]
+    [InlineData("needs: { budget: { monthly: 1500 } }", "--need budget.currency=JPY", "budget.monthly (1500) stated in USD")]
+    public async Task An_answer_in_another_currency_than_the_project_is_refused(string setting, string option, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("assay.yaml", $"name: mine\ndocuments: [docs/*.md]\nquestions: questions.jsonl\nmodel: extractive\n{setting}\n");
+        folder.Write("questions.jsonl", "{\"id\":\"q1\",\"question\":\"Who?\",\"answers\":[\"Ann\"]}\n");
+        folder.Write("docs/a.md", "# A\n\nAnn.\n");
+        CommandLine.Result result = await CommandLine.RunAsync(["decide", folder.Path, .. option.Split(' ')]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+
+        folder.Write(".assay/decide-answers.yaml", "needs:\n  budget: { build: 5, currency: CHF }\n");
+        CommandLine.Result kept = await CommandLine.RunAsync("decide", folder.Path);
+        Assert.Equal(2, kept.ExitCode);
+        Assert.Contains("--again forgets them", kept.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await CommandLine.RunAsync("decide", folder.Path, "--again")).ExitCode);
+    }
+
     private static async Task<(int Code, string Out, string Error)> AskAsync(string typed, params string[] arguments)
     {
         using var output = new StringWriter();
@@ -147,6 +227,20 @@ public sealed class DecideTests
             stop.Cancel();
             Thread.Sleep(TimeSpan.FromSeconds(30));
             return null;
+        }
+    }
+
+    /// <summary>Answers once; meanwhile a file takes the place of a folder.</summary>
+    private sealed class Obstructing(string folder) : TextReader
+    {
+        private bool answered;
+
+        public override string? ReadLine()
+        {
+            if (answered) return null;
+            answered = true;
+            File.WriteAllText(folder, "in the way");
+            return "knowledge";
         }
     }
 }

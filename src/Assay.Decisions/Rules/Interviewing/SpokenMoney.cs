@@ -40,6 +40,12 @@ internal sealed partial record SpokenMoney(double Value, string? Currency)
         });
         plain = Many().Replace(plain, m => m.Groups["number"].Value.Count(c => c is '0') switch { 2 => " per hundred", 3 => " per thousand", _ => " per million" });
         if (!isOne || SpokenNumber.Parse(plain) is not { } spoken || Factor(field, spoken.Words) is not { } factor) return null;
+        if (Pence().IsMatch(spoken.Words))
+        {
+            if (currency is not (null or "GBP")) return null;
+            currency = "GBP";
+        }
+
         return new SpokenMoney(spoken.Value * factor, currency);
     }
 
@@ -85,6 +91,9 @@ internal sealed partial record SpokenMoney(double Value, string? Currency)
     // A dollar of another country (A$, CA$) is left in the text, where it is a word that is not known.
     [GeneratedRegex(@"[€£¥₹]|(?<![A-Za-z])(?:[Uu][Ss])?\$|(?<![A-Za-z])(?:[A-Z]{3}|(?i:euros?|eur|dollars?|usd|pounds?|sterling|gbp|yen|jpy|rupees?|inr|chf))(?![A-Za-z])")]
     private static partial Regex Named();
+
+    [GeneratedRegex(@"\bpen(ce|ny)\b")]
+    private static partial Regex Pence();
 
     [GeneratedRegex(@"(?:\bper\s+|/\s*)(?<number>100|1[, _]?000(?:[, _]?000)?)(?!\d)", RegexOptions.ExplicitCapture)]
     private static partial Regex Many();

@@ -177,4 +177,50 @@ public sealed class WorkspaceTests : IDisposable
         Assert.Equal("één\ntwo", File.ReadAllText(target));
         Assert.Equal([target], Directory.GetFileSystemEntries(Path.GetDirectoryName(target)!));
     }
+
+    [Fact]
+    public void AtomicFile_writes_through_a_link_to_what_it_points_to()
+    {
+        string target = Path.Combine(_folder.Path, "real.txt"), link = Path.Combine(_folder.Path, "link.txt");
+        File.WriteAllText(target, "old");
+        File.CreateSymbolicLink(link, "real.txt");
+
+        AtomicFile.Write(link, "new");
+
+        Assert.Equal(("new", "real.txt"), (File.ReadAllText(target), new FileInfo(link).LinkTarget));
+        File.WriteAllText(target, "");
+        AtomicFile.Write(target, "an empty file is a file");
+        Assert.Equal("an empty file is a file", File.ReadAllText(target));
+    }
+
+    [Fact]
+    public void AtomicFile_replaces_no_pipe_and_no_device()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        string pipe = Path.Combine(_folder.Path, "pipe"), link = Path.Combine(_folder.Path, "link");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", pipe)) made.WaitForExit();
+        File.CreateSymbolicLink(link, "/dev/null");
+        foreach (string place in (string[])[pipe, link, "/dev/null", "/dev/stdout"])
+        {
+            Assert.Contains("a pipe or a device", Assert.Throws<InputException>(() => AtomicFile.Write(place, "text")).Message, StringComparison.Ordinal);
+            Assert.Contains("a pipe or a device", Assert.Throws<InputException>(() => AtomicFile.CheckWritable(place)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal([link, pipe], Directory.GetFileSystemEntries(_folder.Path).Order());
+    }
+
+    [Fact]
+    public void AtomicFile_tells_beforehand_what_cannot_be_written_and_leaves_nothing()
+    {
+        string file = Path.Combine(_folder.Path, "file");
+        File.WriteAllText(file, "x");
+
+        AtomicFile.CheckWritable(Path.Combine(_folder.Path, "new", "deep", "a.txt"));
+        AtomicFile.CheckWritable(file);
+        Assert.Throws<AssayException>(() => AtomicFile.CheckWritable(Path.Combine(file, "below-a-file.txt")));
+        Assert.Throws<AssayException>(() => AtomicFile.CheckWritable(Path.Combine(_folder.Path, new string('n', 300))));
+
+        Assert.Equal([file], Directory.GetFileSystemEntries(_folder.Path));
+        Assert.Equal("x", File.ReadAllText(file));
+    }
 }

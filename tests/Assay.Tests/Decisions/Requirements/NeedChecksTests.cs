@@ -63,6 +63,7 @@ public sealed class NeedChecksTests
     [InlineData("budget.build=US$20k once", "budget.build=20000|budget.currency=USD")]
     [InlineData("budget.build=EUR20000 upfront", "budget.build=20000|budget.currency=EUR")]
     [InlineData("wrongAnswerCost=50 cents", "wrongAnswerCost=0.5")]
+    [InlineData("wrongAnswerCost=50 pence", "budget.currency=GBP|wrongAnswerCost=0.5")]
     [InlineData("wrongAnswerCost=40 per thousand", "wrongAnswerCost=0.04")]
     [InlineData("wrongAnswerCost=$40 per 1,000 answers", "budget.currency=USD|wrongAnswerCost=0.04")]
     [InlineData("rightAnswerValue=£5 each", "budget.currency=GBP|rightAnswerValue=5")]
@@ -76,6 +77,7 @@ public sealed class NeedChecksTests
     [InlineData("budget.build=A$20k")]
     [InlineData("budget.monthly=5 to 10 a day")]
     [InlineData("wrongAnswerCost=3 a day")]
+    [InlineData("wrongAnswerCost=€50 pence")]
     public void Words_that_may_change_an_amount_are_refused(string pair) =>
         Assert.Contains("must be an amount of money", Assert.Throws<InputException>(() => NeedsText.Read([pair])).Message, StringComparison.Ordinal);
 

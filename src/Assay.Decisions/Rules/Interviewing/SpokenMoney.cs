@@ -39,7 +39,7 @@ internal sealed partial record SpokenMoney(double Value, string? Currency)
             return " ";
         });
         plain = Many().Replace(plain, m => m.Groups["number"].Value.Count(c => c is '0') switch { 2 => " per hundred", 3 => " per thousand", _ => " per million" });
-        if (!isOne || SpokenNumber.Parse(plain) is not { } spoken || Factor(field, spoken.Words) is not { } factor) return null;
+        if (!isOne || Ambiguous().IsMatch(plain) || SpokenNumber.Parse(plain) is not { } spoken || Factor(field, spoken.Words) is not { } factor) return null;
         if (Pence().IsMatch(spoken.Words))
         {
             if (currency is not (null or "GBP")) return null;
@@ -91,6 +91,10 @@ internal sealed partial record SpokenMoney(double Value, string? Currency)
     // A dollar of another country (A$, CA$) is left in the text, where it is a word that is not known.
     [GeneratedRegex(@"[€£¥₹]|(?<![A-Za-z])(?:[Uu][Ss])?\$|(?<![A-Za-z])(?:[A-Z]{3}|(?i:euros?|eur|dollars?|usd|pounds?|sterling|gbp|yen|jpy|rupees?|inr|chf))(?![A-Za-z])")]
     private static partial Regex Named();
+
+    // 20.000 is twenty to some and twenty thousand to others.
+    [GeneratedRegex(@"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?!\d)")]
+    private static partial Regex Ambiguous();
 
     [GeneratedRegex(@"\bpen(ce|ny)\b")]
     private static partial Regex Pence();

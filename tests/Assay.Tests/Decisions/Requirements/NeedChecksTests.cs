@@ -77,6 +77,7 @@ public sealed class NeedChecksTests
     [InlineData("budget.build=A$20k")]
     [InlineData("budget.monthly=5 to 10 a day")]
     [InlineData("wrongAnswerCost=3 a day")]
+    [InlineData("budget.build=20.000 €")]
     [InlineData("wrongAnswerCost=€50 pence")]
     public void Words_that_may_change_an_amount_are_refused(string pair) =>
         Assert.Contains("must be an amount of money", Assert.Throws<InputException>(() => NeedsText.Read([pair])).Message, StringComparison.Ordinal);

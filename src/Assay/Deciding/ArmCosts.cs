@@ -106,6 +106,7 @@ internal sealed class ArmCosts(DecisionCase decision, ModelPrice? price, string 
             EmbeddingPrice = EmbeddingPrice(),
             ChangedSharePerMonth = decision.Seen.ShareChangedPerMonth is { } share ? Quantity.Of("share of the documents that changes a month", share, Measured) : null,
             StoredGigabytes = passages is { } n ? new Quantity("gigabytes of vectors", new CostRange(n * dimensions.Low * BytesPerValue / Gigabyte, n * dimensions.Mode * BytesPerValue / Gigabyte, n * dimensions.High * BytesPerValue / Gigabyte)) { Source = "from the tokens of all documents" } : null,
+            StoredDimensions = passages is { } vectors ? new Quantity("stored numbers of vectors", new CostRange(vectors * dimensions.Low, vectors * dimensions.Mode, vectors * dimensions.High)) { Source = "from the tokens of all documents" } : null,
             Writes = passages is { } writes ? Quantity.Of("passages written", writes, "from the tokens of all documents") : null,
         };
         return assumed.Stored(index, decision.Project?.Costs.VectorStore, decision.Project is null);

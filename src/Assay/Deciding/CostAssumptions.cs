@@ -72,6 +72,7 @@ public sealed class CostAssumptions(PriceBooks books, string currency)
             StoreLeastPerMonth = Amount("least a month", listed.LeastPerMonth, 1),
             StorePerGigabyte = Amount("a gigabyte for a month", listed.PerGb, 1),
             ReadPrice = Amount("a million reads", listed.PerMillionReads, Quantity.Million),
+            DimensionPrice = Amount("a million stored numbers for a month", listed.PerMillionDimensions, Quantity.Million),
             WritePrice = Amount("a million writes", listed.PerMillionWrites, Quantity.Million),
         };
     }

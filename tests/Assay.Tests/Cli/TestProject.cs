@@ -49,7 +49,7 @@ internal sealed partial class TestProject : IDisposable
 
     /// <summary>The same for any workspace.</summary>
     public static string ResultsOf(string workspace) => string.Join('\n', Directory.GetFiles(Path.Combine(workspace, "runs"), "*.jsonl").Order(StringComparer.Ordinal).Prepend(Path.Combine(workspace, "comparison.json"))
-        .Select(f => Timing().Replace(Latency().Replace(File.ReadAllText(f), ""), "")));
+        .Select(f => Said().Replace(Timing().Replace(Latency().Replace(File.ReadAllText(f), ""), ""), "")));
 
     /// <summary>The rows of an arm's run.</summary>
     public System.Text.Json.JsonElement[] Rows(string arm) =>
@@ -70,6 +70,10 @@ internal sealed partial class TestProject : IDisposable
 
     [GeneratedRegex("\"latencyMs\": \\{[^}]*\\},\\s*")]
     private static partial Regex Latency();
+
+    // What follows from measured latency: how long an arm takes, and how sure the choice between arms of equal cost is.
+    [GeneratedRegex("takes [0-9,]+ ms|[0-9.]+% of resamples|\"(best|confidence|chance)\": [0-9.eE-]+")]
+    private static partial Regex Said();
 
     [GeneratedRegex("\"(searchMs|answerMs)\":[^,]*,")]
     private static partial Regex Timing();

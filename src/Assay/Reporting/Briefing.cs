@@ -51,7 +51,7 @@ internal sealed record Briefing
         {
             Kind = verdict.Kind switch { VerdictKind.Ship or VerdictKind.NoDetectableDifference => "ship", VerdictKind.Undecided => "undecided", _ => "none" },
             Basis = "Verdict",
-            Decision = char.ToUpperInvariant(decision[0]) + decision[1..],
+            Decision = Capital(decision),
             Confidence = Sure(verdict),
             Figures = [.. Scores(comparison, verdict), .. Money(content.Decision?.Costs, content.Leader), .. Speed(comparison)],
             Why = [.. verdict.Reasons, .. verdict.Nearest?.Misses ?? []],
@@ -104,9 +104,11 @@ internal sealed record Briefing
             _ when verdict.Chances.IsEmpty => "How sure that is cannot be said: there was nothing to weigh.",
             VerdictKind.NoneMeetsRequirements => Reporting.Figures.Text($"In {VerdictText.Percent(verdict.NoneMeets)} of the resamples of questions, latency and costs no arm meets the requirements."),
             VerdictKind.Undecided => Reporting.Figures.Text($"{leading} leads: it is the choice in {VerdictText.Percent(verdict.Confidence)} of the resamples of questions, latency and costs, which is not enough."),
-            _ => Reporting.Figures.Text($"{VerdictText.Percent(verdict.Confidence)} sure: in that share of the resamples of questions, latency and costs {leading} is the choice."),
+            _ => Reporting.Figures.Text($"{Capital(VerdictText.Percent(verdict.Confidence))} sure: in that share of the resamples of questions, latency and costs {leading} is the choice."),
         };
     }
+
+    private static string Capital(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 
     private static IEnumerable<BriefingFigure> Scores(Comparison? comparison, Verdict verdict)
     {

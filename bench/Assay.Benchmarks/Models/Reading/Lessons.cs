@@ -78,7 +78,7 @@ internal sealed class ProseLessons : ILessons
 /// <param name="weight">How much each learned token counts.</param>
 internal sealed class ConversationLessons(Func<int, int, ReadingTask> make, ExampleTokenizer tokenizer, int context, float weight) : ILessons
 {
-    private const int Tries = 12;
+    private const int Tries = 12, Neighbours = 50;
 
     /// <inheritdoc/>
     public int Count { get; init; } = int.MaxValue;
@@ -88,13 +88,18 @@ internal sealed class ConversationLessons(Func<int, int, ReadingTask> make, Exam
     {
         get
         {
-            for (int attempt = 0; attempt < Tries; attempt++)
+            // A lesson whose text cannot be made short enough gives its place to the next one.
+            for (int skipped = 0; skipped < Neighbours; skipped++)
             {
-                SupervisedText text = tokenizer.Tokenize(Example(make(number, attempt), number + 1));
-                if (text.Tokens.Length <= context) return new SupervisedText(number + 1, text.Tokens, text.Learned) { Weight = weight };
+                int from = (int)(((long)number + skipped) % Count);
+                for (int attempt = 0; attempt < Tries; attempt++)
+                {
+                    SupervisedText text = tokenizer.Tokenize(Example(make(from, attempt), number + 1));
+                    if (text.Tokens.Length <= context) return new SupervisedText(number + 1, text.Tokens, text.Learned) { Weight = weight };
+                }
             }
 
-            throw new InvalidOperationException($"Lesson {number} does not fit into {context} tokens.");
+            throw new InvalidOperationException($"Neither lesson {number} nor the {Neighbours} after it fit into {context} tokens. Give the recipe a longer context or shorter texts.");
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Assay.Evaluation.Statistics;
 using Assay.Text;
 
 namespace Assay.Decisions.Costs;
@@ -30,18 +29,17 @@ public static class CostSimulation
         IReadOnlyDictionary<string, Quantity> quantities = CostInputsCheck.Check(arms);
         double[] volumes = Volumes(arms, options);
         var draws = new DrawnCosts(arms.Count, options, volumes);
-        var sequences = quantities.Values.Where(q => !q.Value.IsPoint).Select(q => (q.Name, q.Value, Random: new SplitMix(Seed(options.Seed, q.Name)))).ToArray();
-        Dictionary<string, double> values = quantities.ToDictionary(q => q.Key, q => q.Value.Value.Mode);
+        var values = new DrawnQuantities(quantities, options.Seed);
         var curves = new ArmCurve[arms.Count];
         var queries = new double[arms.Count];
         for (int d = 0; d < options.Draws; d++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            for (int i = 0; i < sequences.Length; i++) values[sequences[i].Name] = sequences[i].Value.At((sequences[i].Random.Next() >> 11) * (1.0 / (1UL << 53)));
+            values.Draw();
             for (int a = 0; a < arms.Count; a++)
             {
-                curves[a] = CostModel.Curve(arms[a], q => values[q.Name]);
-                queries[a] = arms[a].QueriesPerMonth is { } volume ? values[volume.Name] : 0;
+                curves[a] = CostModel.Curve(arms[a], values.Of);
+                queries[a] = arms[a].QueriesPerMonth is { } volume ? values.Of(volume) : 0;
             }
 
             draws.Add(d, curves, queries);
@@ -63,14 +61,13 @@ public static class CostSimulation
         ArgumentNullException.ThrowIfNull(kindOf);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
         IReadOnlyDictionary<string, Quantity> quantities = CostInputsCheck.Check(arms);
-        var sequences = quantities.Values.Where(q => !q.Value.IsPoint).Select(q => (q.Name, q.Value, Random: new SplitMix(Seed(seed, q.Name)))).ToArray();
-        Dictionary<string, double> values = quantities.ToDictionary(q => q.Key, q => q.Value.Value.Mode);
+        var values = new DrawnQuantities(quantities, seed);
         var drawn = new DrawnMoney[arms.Count][];
         for (int a = 0; a < arms.Count; a++) drawn[a] = new DrawnMoney[draws];
         for (int d = 0; d < draws; d++)
         {
-            for (int i = 0; i < sequences.Length; i++) values[sequences[i].Name] = sequences[i].Value.At((sequences[i].Random.Next() >> 11) * (1.0 / (1UL << 53)));
-            for (int a = 0; a < arms.Count; a++) drawn[a][d] = CostModel.Money(arms[a], q => values[q.Name], g => kindOf(arms[a].Arm, g));
+            values.Draw();
+            for (int a = 0; a < arms.Count; a++) drawn[a][d] = CostModel.Money(arms[a], values.Of, g => kindOf(arms[a].Arm, g));
         }
 
         return [.. drawn.Select(d => d.ToImmutableArray())];
@@ -96,16 +93,5 @@ public static class CostSimulation
         if (!options.Volumes.IsDefaultOrEmpty) return [.. options.Volumes];
         double middle = arms.Select(a => a.QueriesPerMonth?.Value.Mode).FirstOrDefault(v => v > 0) ?? 100_000;
         return [.. Enumerable.Range(0, CurvePoints).Select(i => middle * Math.Pow(10, CurveDecades * ((2.0 * i / (CurvePoints - 1)) - 1)))];
-    }
-
-    // FNV-1a over the name, mixed with the seed.
-    private static ulong Seed(ulong seed, string name)
-    {
-        unchecked
-        {
-            ulong hash = 0xCBF29CE484222325 ^ seed;
-            foreach (char c in name) hash = (hash ^ c) * 0x100000001B3;
-            return new SplitMix(hash).Next();
-        }
     }
 }

@@ -27,8 +27,8 @@ namespace Assay.Comparing;
 public sealed class Comparer(AnswerModels models, PriceBook prices, TimeProvider timeProvider, DecisionBooks? books = null)
 {
     private readonly RunSessions _sessions = new(models, prices, timeProvider);
-    private readonly DecisionBooks _books = books ?? DecisionBooks.Bundled();
-    private readonly Decider _decider = new(books ?? DecisionBooks.Bundled(), timeProvider);
+    private readonly DecisionBooks _books = books ??= DecisionBooks.Bundled();
+    private readonly Decider _decider = new(books, timeProvider);
 
     /// <summary>Runs the comparison of a project.</summary>
     /// <param name="project">What is to be decided.</param>

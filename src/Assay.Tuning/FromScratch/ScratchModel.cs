@@ -57,7 +57,7 @@ public static class ScratchModel
             ["num_key_value_heads"] = shape.Heads,
             ["max_position_embeddings"] = shape.Positions,
             ["rms_norm_eps"] = 1e-5,
-            ["rope_theta"] = 10000.0,
+            ["rope_theta"] = shape.RotaryBase,
             ["hidden_act"] = "silu",
             ["tie_word_embeddings"] = true,
             ["vocab_size"] = tokenizer.VocabularySize,
@@ -69,6 +69,7 @@ public static class ScratchModel
         WriteText(folder, "tokenizer_config.json", tokens.ToJsonString(Layout));
         WriteText(folder, "config.json", config.ToJsonString(Layout));
         TrainableDecoder decoder = TrainableDecoder.Random(DecoderConfigReader.Read(Path.Combine(folder, "config.json")), seed);
+        if (shape.CopyHeads) CopyHeads.Plant(decoder, seed + 1);
         Export.ModelFolder.WriteWeights(folder, decoder);
     }
 

@@ -30,4 +30,11 @@ public sealed record ScratchShape
     /// <summary>Most tokens of a text.</summary>
     /// <value>Default 2,048.</value>
     public int Positions { get; init; } = 2048;
+
+    /// <summary>Base of the rotary positions: greater ones let tokens agree over longer texts.</summary>
+    /// <value>Default 10,000.</value>
+    public double RotaryBase { get; init; } = 10_000;
+
+    /// <summary>Whether training begins with heads that copy (<see cref="Models.Training.CopyHeads"/>); they need a <see cref="RotaryBase"/> of about 500,000.</summary>
+    public bool CopyHeads { get; init; }
 }

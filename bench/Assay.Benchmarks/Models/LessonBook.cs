@@ -13,7 +13,8 @@ internal sealed class LessonBook
     // Numbers of generated lessons that training never comes to.
     private const int HeldOutFrom = 2_000_000_000;
     private const int SpecialTokens = 5, HeldOutQuestions = 40;
-    private const int ShortestParagraph = 120, LongestParagraph = 700, MostParagraphs = 60_000;
+    private const double UsualContext = 512;
+    private const int ShortestParagraph = 120, LongestParagraph = 700, MostParagraphs = 60_000, MostSections = 12_000;
     private readonly ModelRecipe recipe;
     private readonly string work;
     private readonly Tokenizer tokenizer;
@@ -55,12 +56,13 @@ internal sealed class LessonBook
         return [.. all.Where((_, i) => i % every == 0)];
     }
 
-    /// <summary>Sections of the corpus that real questions are asked of.</summary>
-    public static Section[] Sections(ModelRecipe recipe, string work)
+    /// <summary>Sections of the corpus that real questions are asked of: of each source at most so many, so that none drowns the others.</summary>
+    public static Section[] Sections(ModelRecipe recipe, string work) => [.. recipe.Sources.Where(s => s.Kind != "dialogues").SelectMany(s => Some([.. CorpusBuilder.Documents(work, s.Name).SelectMany(Section.Of)]))];
+
+    private static IEnumerable<Section> Some(Section[] all)
     {
-        Section[] all = [.. recipe.Sources.Where(s => s.Kind != "dialogues").SelectMany(s => CorpusBuilder.Documents(work, s.Name)).SelectMany(Section.Of)];
-        int every = Math.Max(1, all.Length / MostParagraphs);
-        return [.. all.Where((_, i) => i % every == 0)];
+        int every = (all.Length + MostSections - 1) / MostSections;
+        return all.Where((_, i) => i % Math.Max(1, every) == 0);
     }
 
     private IEnumerable<(string Name, ILessons Lessons, double Share)> Parts(bool heldOut)
@@ -93,5 +95,5 @@ internal sealed class LessonBook
 
     // A lesson that is too long is made again with less room.
     private ConversationLessons Conversations(RecipeLessons lessons, Func<LessonDice, int, double, ReadingTask> write) =>
-        new((number, attempt) => write(new LessonDice(recipe.Seed + ((ulong)attempt << 32), lessons.Kind, number), number, Math.Max(0, 1 - (0.2 * attempt))), conversations, recipe.Training.Context, lessons.Weight);
+        new((number, attempt) => write(new LessonDice(recipe.Seed + ((ulong)attempt << 32), lessons.Kind, number), number, Math.Max(0, Math.Max(1, recipe.Training.Context / UsualContext) - (0.2 * attempt))), conversations, recipe.Training.Context, lessons.Weight);
 }

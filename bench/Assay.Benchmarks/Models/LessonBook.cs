@@ -95,5 +95,5 @@ internal sealed class LessonBook
 
     // A lesson that is too long is made again with less room.
     private ConversationLessons Conversations(RecipeLessons lessons, Func<LessonDice, int, double, ReadingTask> write) =>
-        new((number, attempt) => write(new LessonDice(recipe.Seed + ((ulong)attempt << 32), lessons.Kind, number), number, Math.Max(0, Math.Max(1, recipe.Training.Context / UsualContext) - (0.2 * attempt))), conversations, recipe.Training.Context, lessons.Weight);
+        new((number, attempt) => write(new LessonDice(recipe.Seed + ((ulong)attempt << 32), lessons.Kind, number), number, Math.Max(0, Math.Max(1, recipe.Training.Context / UsualContext) - (0.2 * attempt))), conversations, recipe.Training.Context, (lessons.Weight, lessons.PromptWeight));
 }

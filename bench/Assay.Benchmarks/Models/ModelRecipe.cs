@@ -91,6 +91,9 @@ internal sealed record RecipeLessons(string Kind, double Share)
 
     /// <summary>How much each learned token counts beside one of prose.</summary>
     public float Weight { get; init; } = 1;
+
+    /// <summary>How much each token of the prompt counts.</summary>
+    public float PromptWeight { get; init; }
 }
 
 /// <summary>How a model is trained.</summary>

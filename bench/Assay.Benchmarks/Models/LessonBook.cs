@@ -44,9 +44,9 @@ internal sealed class LessonBook
     /// <summary>Everything that is learned.</summary>
     public LessonMix Learned => new([.. Parts(heldOut: false).Select(p => (p.Lessons, p.Share))], recipe.Training.Steps * recipe.Training.BatchSize, recipe.Seed);
 
-    /// <summary>What is held out, and of which kind it is.</summary>
+    /// <summary>What is held out, and of which kind it is; of prompts nothing counts.</summary>
     public ImmutableArray<(string Kind, SupervisedText Text)> HeldOut =>
-        [.. Parts(heldOut: true).SelectMany(p => Enumerable.Range(0, Math.Min(recipe.Training.HeldOut, p.Lessons.Count)).Select(i => (p.Name, p.Lessons[p.Lessons.Count == int.MaxValue ? HeldOutFrom + i : i])))];
+        [.. Parts(heldOut: true).SelectMany(p => Enumerable.Range(0, Math.Min(recipe.Training.HeldOut, p.Lessons.Count)).Select(i => (p.Name, p.Lessons[p.Lessons.Count == int.MaxValue ? HeldOutFrom + i : i] with { PromptWeight = 0 })))];
 
     /// <summary>Paragraphs of the corpus that stand in generated tasks.</summary>
     public static string[] Paragraphs(ModelRecipe recipe, string work)
@@ -93,7 +93,17 @@ internal sealed class LessonBook
         return Conversations(lessons, tasks.WriteWritten);
     }
 
-    // A lesson that is too long is made again with less room.
-    private ConversationLessons Conversations(RecipeLessons lessons, Func<LessonDice, int, double, ReadingTask> write) =>
-        new((number, attempt) => write(new LessonDice(recipe.Seed + ((ulong)attempt << 32), lessons.Kind, number), number, Math.Max(0, Math.Max(1, recipe.Training.Context / UsualContext) - (0.2 * attempt))), conversations, recipe.Training.Context, (lessons.Weight, lessons.PromptWeight));
+    // Most lessons are short, which are learned first, some as long as the context; one that is too long is made again with less room.
+    private ConversationLessons Conversations(RecipeLessons lessons, Func<LessonDice, int, double, ReadingTask> write)
+    {
+        double most = Math.Max(1, recipe.Training.Context / UsualContext);
+        ReadingTask Make(int number, int attempt)
+        {
+            var dice = new LessonDice(recipe.Seed + ((ulong)attempt << 32), lessons.Kind, number);
+            double share = dice.Unit();
+            return write(dice, number, Math.Max(0, (most * share * share) - (0.2 * attempt)));
+        }
+
+        return new ConversationLessons(Make, conversations, recipe.Training.Context, (lessons.Weight, lessons.PromptWeight));
+    }
 }

@@ -74,7 +74,7 @@ internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections,
         for (int i = 0; i < Tries; i++)
         {
             Section section = dice.Pick(sections);
-            if ((byHeading ? ByHeading(dice, section) : BySentence(dice, section, 1 + (int)(3 * room))) is { Count: > 0 } questions) return Task(dice, room, section, questions, byHeading);
+            if ((byHeading ? ByHeading(dice, section) : BySentence(dice, section, dice.Between(1, 5))) is { Count: > 0 } questions) return Task(dice, room, section, questions, byHeading);
         }
 
         throw new InvalidOperationException("The corpus has no sections to ask about.");

@@ -8,6 +8,9 @@ namespace Assay.Benchmarks.Models.Reading;
 /// <param name="prose">Paragraphs of real text that stand between the invented ones; may be empty.</param>
 internal sealed class ReadingWriter(TaskData data, IReadOnlyList<string> prose)
 {
+    // Questions about the same pages: each is worth as much as one of its own, and the pages are read once.
+    private const int MostQuestions = 6;
+
     /// <summary>A task.</summary>
     /// <param name="dice">Chooses.</param>
     /// <param name="room">How much room there is, from 0 (a passage, a question) to 1.</param>
@@ -23,7 +26,7 @@ internal sealed class ReadingWriter(TaskData data, IReadOnlyList<string> prose)
         bool isRecord = dice.Chance(0.15), inSentences = dice.Chance(0.35);
         AnswerRecord? contract = isRecord ? AnswerRecord.Make(dice, data) : null;
         string instructions = inventor.Fill(dice.Pick(data.Roles)) + (inSentences ? dice.Pick([" Answer in a full sentence.", " Answer in whole sentences.", " Write full sentences."]) : dice.Pick(["", "", " Answer as briefly as you can.", " Answer with the shortest phrase that is right."]));
-        int asked = dice.Between(1, 1 + (int)(3 * room));
+        int asked = dice.Between(1, MostQuestions);
         List<AskedQuestion> questions = [];
         for (int i = 0; i < asked; i++)
         {

@@ -124,9 +124,9 @@ internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections,
         ImmutableArray<ContextPassage> passages = [.. order.Select((s, i) => ReadingTask.Passage(i + 1, s.Title.Length == 0 || !hasHeadings ? "Page" : s.Title, hasHeadings ? s.Heading : "", s.Text))];
         int number = Array.IndexOf(order, section) + 1;
         string abstention = dice.Chance(0.6) ? data.Abstentions[0] : dice.Pick(data.Abstentions);
-        inSentences |= questions[0].Sentence.Length > 0 && dice.Chance(0.25);
+        inSentences |= questions[0].Sentence.Length > 0 && dice.Chance(AnswerStyle.InSentences);
         AnswerRecord? contract = dice.Chance(Records) ? AnswerRecord.Make(dice, data) : null;
-        string instructions = new Inventor(dice, data).Fill(dice.Pick(data.Roles)) + (inSentences ? dice.Pick([" Answer in a full sentence.", " Answer in whole sentences.", " Write full sentences."]) : dice.Pick(["", "", " Answer as briefly as you can.", " Answer with the shortest phrase that is right."]));
+        string instructions = new Inventor(dice, data).Fill(dice.Pick(data.Roles)) + AnswerStyle.Said(dice, inSentences);
         return new ReadingTask(instructions, abstention, contract?.Schema, passages, [.. questions.Select(q => isGone ? new AskedQuestion(q.Question, abstention, null) : q.Told(number, inSentences)).Select(q => contract is null ? q : q with { Answer = contract.Write(q.Answer) })]);
     }
 

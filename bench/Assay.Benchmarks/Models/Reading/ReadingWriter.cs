@@ -23,9 +23,9 @@ internal sealed class ReadingWriter(TaskData data, IReadOnlyList<string> prose)
         Page[] pages = dice.Shuffled(Pages(dice, inventor, alike, room));
         ImmutableArray<ContextPassage> passages = [.. pages.Select((p, i) => ReadingTask.Passage(i + 1, p.Title, p.Heading, p.Text))];
         string abstention = dice.Chance(0.6) ? data.Abstentions[0] : dice.Pick(data.Abstentions);
-        bool isRecord = dice.Chance(0.15), inSentences = dice.Chance(0.35);
+        bool isRecord = dice.Chance(0.15), inSentences = dice.Chance(AnswerStyle.InSentences);
         AnswerRecord? contract = isRecord ? AnswerRecord.Make(dice, data) : null;
-        string instructions = inventor.Fill(dice.Pick(data.Roles)) + (inSentences ? dice.Pick([" Answer in a full sentence.", " Answer in whole sentences.", " Write full sentences."]) : dice.Pick(["", "", " Answer as briefly as you can.", " Answer with the shortest phrase that is right."]));
+        string instructions = inventor.Fill(dice.Pick(data.Roles)) + AnswerStyle.Said(dice, inSentences);
         int asked = dice.Between(1, MostQuestions);
         List<AskedQuestion> questions = [];
         for (int i = 0; i < asked; i++)
@@ -52,7 +52,7 @@ internal sealed class ReadingWriter(TaskData data, IReadOnlyList<string> prose)
 
         InventedFact fact = dice.Pick(about.Facts);
         int number = Array.FindIndex(pages, p => p.Of == about && p.Facts.Contains(fact)) + 1;
-        string answer = inSentences ? $"{(fact.Sentence.EndsWith('.') ? fact.Sentence.TrimEnd('.') : Inventor.Sentence("The {k} of {s} is {v}", about.Name, fact.Fact.Key, fact.Value))} [{number}]." : $"{fact.Value} [{number}]";
+        string answer = inSentences ? $"{(fact.Sentence.EndsWith('.') && dice.Chance(0.5) ? fact.Sentence.TrimEnd('.') : Inventor.Sentence("The {k} of {s} is {v}", about.Name, fact.Fact.Key, fact.Value))} [{number}]." : $"{fact.Value} [{number}]";
         return new AskedQuestion(inventor.Ask(about.Name, fact.Fact), answer, fact.Value);
     }
 

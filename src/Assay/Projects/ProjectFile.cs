@@ -5,6 +5,7 @@ using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
 using Assay.Evaluation.Scoring;
 using Assay.FineTuning;
+using Assay.Models.Local;
 using Assay.Models.Providers;
 using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Context;
@@ -236,7 +237,7 @@ public sealed class ProjectFile
     }
 
     private static string? Unbundled(ModelReference model) => model.Kind != ModelKind.Bundled ? null
-        : $"'{model}' is a bundled model, and this version brings none. Name a folder, hf:owner/name after `assay models pull hf:owner/name`, or a served model as http://host/v1#NAME.";
+        : BundledModels.Refusal(model.Name) ?? (model.Name == BundledModels.Chat ? null : $"'{model}' writes no text. The bundled chat model is {BundledModels.Chat}.");
 
     // Beside the model, which may lie outside the project too.
     private string? Adapter(YamlMapping yaml, ModelReference model)

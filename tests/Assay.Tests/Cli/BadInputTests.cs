@@ -40,7 +40,7 @@ public sealed class BadInputTests
     [InlineData("documents: [../**/*.md]", "assay.yaml(2): The documents pattern '../**/*.md' leaves the project folder")]
     [InlineData("documents: [/etc/*]", "assay.yaml(2): The documents pattern '/etc/*' is an absolute path")]
     [InlineData("documents: [\"!docs/**\"]", "No documents pattern says what to read")]
-    [InlineData("model: assay-tiny-en", "assay.yaml(2): 'assay-tiny-en' is a bundled model")]
+    [InlineData("model: assay-tiny-de", "assay.yaml(2): 'assay-tiny-de' is none of the models that come with Assay")]
     [InlineData("model: ./weights", "expected the folder of a model; there is none")]
     [InlineData("name: again", "Duplicate key")]
     [InlineData("docs: [a", "assay.yaml(")]

@@ -106,6 +106,24 @@ public sealed class BundledModelsTests : IDisposable
         Assert.Equal(WeightType.Q80, gguf.Find("blk.0.attn_q.weight")!.Type);
     }
 
+    [Fact]
+    public async Task Where_there_are_examples_all_arms_are_compared_without_being_asked_for()
+    {
+        CommandLine.Result compared = await RunAsync("compare", project.Root, "--json");
+        Assert.True(compared.ExitCode == 0, compared.Error);
+        Assert.Equal(["prompt", "rag", "fine-tuned", "hybrid", "oracle", "long-context"], compared.Json.GetProperty("arms").EnumerateArray().Select(a => a.GetProperty("arm").GetString()));
+    }
+
+    [Fact]
+    public async Task Examples_that_cannot_be_trained_on_leave_the_other_arms()
+    {
+        project.Write("examples.jsonl", "{\n");
+        CommandLine.Result compared = await RunAsync("compare", project.Root, "--json");
+        Assert.True(compared.ExitCode == 0, compared.Error);
+        Assert.Equal(["prompt", "rag", "oracle", "long-context"], compared.Json.GetProperty("arms").EnumerateArray().Select(a => a.GetProperty("arm").GetString()));
+        Assert.Contains(compared.Json.GetProperty("warnings").EnumerateArray(), w => w.GetString()!.StartsWith("fine-tuned and hybrid were left out: ", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("""{"passageTokens": 3}""", "expected 'passageTokens' to be a whole number from 64 to 1000000; found 3")]
     [InlineData("""{"passages": 3}""", "expected passageTokens, answerTokens or tuning; found 'passages'")]

@@ -6,7 +6,7 @@ using Assay.Text;
 
 namespace Assay.Models.Local;
 
-/// <summary>The models that come with Assay: a folder for each, beside its assemblies. Nothing is downloaded. <c>models/README.md</c> of the repository says what they are, their own READMEs what they can do.</summary>
+/// <summary>The models that come with Assay: a folder for each, beside its assemblies. Nothing is downloaded. <c>docs/models/README.md</c> says how they are made, the README of each what it can do.</summary>
 public sealed class BundledModels
 {
     /// <summary>The environment variable that names another folder of them.</summary>

@@ -114,8 +114,8 @@ public sealed record TuneSettings
     public double ForgettingBudget { get; init; } = 0.05;
 
     /// <summary>How strong the additions of a version are.</summary>
-    /// <value>The best within <see cref="ForgettingBudget"/>.</value>
-    public StrengthMode Strength { get; init; }
+    /// <value>What the model's folder recommends, else the best within <see cref="ForgettingBudget"/>.</value>
+    public StrengthMode? Strength { get; init; }
 
     /// <summary>How often each of some invented secrets is put among the training data, to measure how much of what stands there so often can be drawn out of the model; one more is held back.</summary>
     /// <value>None; each 1 to 1,000, at most 16</value>
@@ -162,6 +162,7 @@ public sealed record TuneSettings
             WeightDecay = WeightDecay ?? read.WeightDecay,
             Dropout = Dropout ?? read.Dropout,
             Patience = Patience ?? read.Patience,
+            Strength = Strength ?? read.Strength,
         };
     }
 

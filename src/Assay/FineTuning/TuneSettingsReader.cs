@@ -21,7 +21,7 @@ internal static class TuneSettingsReader
     private static readonly Dictionary<string, TrainingMeasure> Measures = new() { ["loss"] = TrainingMeasure.Loss, ["exact"] = TrainingMeasure.Score };
     private static readonly Dictionary<string, SensitiveMode> Modes = new() { ["refuse"] = SensitiveMode.Refuse, ["redact"] = SensitiveMode.Redact, ["keep"] = SensitiveMode.Keep };
 
-    private static readonly string[] Advised = ["method", "rank", "alpha", "epochs", "batchSize", "learningRate", "warmUp", "schedule", "weightDecay", "dropout", "patience"];
+    private static readonly string[] Advised = ["method", "rank", "alpha", "epochs", "batchSize", "learningRate", "warmUp", "schedule", "weightDecay", "dropout", "patience", "strength"];
 
     private static readonly Dictionary<string, StrengthMode> Strengths = new() { ["best"] = StrengthMode.Best, ["full"] = StrengthMode.Full };
 

@@ -168,14 +168,19 @@ public sealed class ProjectFile
     // The reader of YamlDotNet calls itself for every level, and a stack that runs over cannot be caught.
     private void CheckDepth(string text)
     {
-        int depth = 0;
-        for (var parser = new Parser(new StringReader(text)); parser.MoveNext();)
+        int depth = 0, line = 1;
+        try
         {
-            depth += parser.Current!.NestingIncrease;
-            if (depth > DeepestNesting)
+            for (var parser = new Parser(new StringReader(text)); parser.MoveNext();)
             {
-                throw new InputException(new Problem(_file, checked((int)parser.Current.Start.Line), "This is nested deeper than any setting. Close the brackets or correct the indentation."));
+                (depth, line) = (depth + parser.Current!.NestingIncrease, checked((int)parser.Current.Start.Line));
+                if (depth > DeepestNesting) throw new InputException(new Problem(_file, line, "This is nested deeper than any setting. Close the brackets or correct the indentation."));
             }
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser's way to say that lines follow a bracket that nothing closes.
+            throw new InputException(new Problem(_file, line, "This is not valid YAML: a bracket or quotation mark here is not closed. Close it, or correct the indentation."));
         }
     }
 

@@ -44,6 +44,7 @@ public sealed class BadInputTests
     [InlineData("model: ./weights", "expected the folder of a model; there is none")]
     [InlineData("name: again", "Duplicate key")]
     [InlineData("docs: [a", "assay.yaml(")]
+    [InlineData("documents: [a\nseed: 1", ": This is not valid YAML")]
     public async Task Compare_wrong_setting_names_file_and_line(string settings, string expected)
     {
         using TestProject project = TestProject.Create(2, settings);

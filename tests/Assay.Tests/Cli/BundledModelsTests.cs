@@ -54,6 +54,9 @@ public sealed class BundledModelsTests : IDisposable
         Assert.Contains("'model.safetensors' has sha256", damaged.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Those_of_the_repository_are_as_they_were_packed() => Assert.All(BundledModels.Open(_ => null).List(), m => Assert.Empty(BundledModels.Verify(m)));
+
     [Theory]
     [InlineData(BundledModels.Chat, "ask")]
     [InlineData(BundledModels.Embedder, "search")]

@@ -10,7 +10,7 @@ namespace Assay.Benchmarks.Models;
 /// <summary>Makes the bundled models: <c>models STEP RECIPE WORK ...</c>.</summary>
 internal static class ModelsVerb
 {
-    private const string Usage = "models corpus RECIPE WORK DATA SHARED | begin RECIPE WORK FROM_WORK | train RECIPE WORK [LAST_STEP] | decay RECIPE WORK STEPS | export RECIPE WORK FOLDER | check RECIPE WORK MODEL SHARED [EVERY] | show RECIPE WORK KIND NUMBER | embedder RECIPE WORK CORPUS_WORK | search MODEL WORK COLLECTIONS";
+    private const string Usage = "models corpus RECIPE WORK DATA SHARED | begin RECIPE WORK FROM_WORK | train RECIPE WORK [LAST_STEP] | decay RECIPE WORK STEPS | export RECIPE WORK FOLDER | check RECIPE WORK MODEL SHARED [EVERY] | show RECIPE WORK KIND NUMBER | embedder RECIPE WORK CORPUS_WORK | search MODEL WORK COLLECTIONS | pack FROM TO";
 
     /// <summary>Runs one step of making a model.</summary>
     public static void Run(string[] args)
@@ -25,6 +25,12 @@ internal static class ModelsVerb
         if (args[0] == "embedder" && args.Length == 4)
         {
             new EmbedderTraining(ModelRecipe.Read<EmbedderRecipe>(args[1]) with { Path = args[1] }, args[3], Directory.CreateDirectory(args[2]).FullName).Train();
+            return;
+        }
+
+        if (args[0] == "pack" && args.Length == 3)
+        {
+            Console.WriteLine(ModelPacking.Pack(args[1], args[2]));
             return;
         }
 

@@ -52,7 +52,7 @@ internal static class AskCommand
                 ? models.CreateTuned(opened, TunedModels.Required(opened, Workspace.Open(opened.Root), CommonOptions.NotBlank(named, "--version")))
                 : models.Create(opened, ModelPrices.Of(opened, PriceBook.Bundled()), knowledge);
             foreach (string stale in AnswerModels.PromptWarnings(model, ArmCatalog.Rag)) host.Error.WriteLine($"warning: {stale}");
-            knowledge.CountFor(model.Counter, PromptRoom.ForPassages(model));
+            PromptRoom.Count(knowledge, model);
             AnswerGate? gate = AnswerGate.Open(opened, Workspace.Open(opened.Root), knowledge);
             var trace = new TraceBuilder(text, host.Time) { Generation = knowledge.Generation, Asker = AnswerAudit.Asker(principal) };
             double? probability = gate?.Probability(text, principal);

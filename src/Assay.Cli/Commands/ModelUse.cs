@@ -5,23 +5,26 @@ using Assay.Text;
 
 namespace Assay.Cli.Commands;
 
-/// <summary>What a stored model can be used for, by its configuration.</summary>
+/// <summary>What a model can be used for, by its configuration.</summary>
 internal static class ModelUse
 {
     private static readonly string[] Configurations = ["config.json", "0_Transformer/config.json"];
 
     /// <summary>Lines for <c>models show</c>; none where nobody can tell.</summary>
-    public static IEnumerable<string> Of(StoredModel model) => model.ReadKind() switch
+    /// <param name="kind">What it is for.</param>
+    /// <param name="name">As a project names it.</param>
+    /// <param name="folder">Its folder.</param>
+    public static IEnumerable<string> Of(StoredModelKind kind, string name, string folder) => kind switch
     {
-        StoredModelKind.Encoder => [.. Encoder(model), $"use         in assay.yaml: embedder: {model.Name}"],
-        StoredModelKind.Reranker => [.. Encoder(model), $"use         in assay.yaml: reranker: {model.Name}"],
-        StoredModelKind.Decoder => [$"use         in assay.yaml: model: {model.Name}"],
+        StoredModelKind.Encoder => [.. Encoder(folder), $"use         in assay.yaml: embedder: {name}"],
+        StoredModelKind.Reranker => [.. Encoder(folder), $"use         in assay.yaml: reranker: {name}"],
+        StoredModelKind.Decoder => [$"use         in assay.yaml: model: {name}"],
         _ => [],
     };
 
-    private static IEnumerable<string> Encoder(StoredModel model)
+    private static IEnumerable<string> Encoder(string folder)
     {
-        string? config = Configurations.Select(c => Path.Combine(model.Folder, c)).FirstOrDefault(File.Exists);
+        string? config = Configurations.Select(c => Path.Combine(folder, c)).FirstOrDefault(File.Exists);
         if (config is null || !OrdinaryFile.HasContent(config) || !File.ReadAllText(config).Contains("\"hidden_size\"", StringComparison.Ordinal)) yield break;
         yield return "shape       " + Shape(config);
     }

@@ -4,6 +4,7 @@ using Assay.Cli.Terminal;
 using Assay.Models.Adapters;
 using Assay.Models.Decoders;
 using Assay.Models.Hub;
+using Assay.Models.Local;
 using Assay.Numerics.Parallel;
 using Assay.Text;
 
@@ -40,7 +41,7 @@ internal static class ModelsBenchCommand
             if (reads < 1 || writes < 1 || team < 1) throw new InputException(new Problem("", null, $"--prompt, --generate and --threads must be 1 or more; found {reads}, {writes} and {team}."));
             if (team > MostThreads) throw new InputException(new Problem("", null, $"--threads must be at most {MostThreads}; found {team}. More than the machine has processors gain nothing."));
             string given = parsed.GetRequiredValue(name);
-            string path = Directory.Exists(given) || File.Exists(given) ? given : ModelStore.Open(host.Variable).Find(given).Path;
+            string path = ModelPath.Named(given, host.Variable);
             WeightPrecision precision = parsed.GetValue(bits) ? WeightPrecision.EightBit : WeightPrecision.AsStored;
             var request = new BenchRequest(path, given, precision, team, parsed.GetValue(prompt), parsed.GetValue(json));
             StoredModelKind kind = ModelFolder.KindOf(path);

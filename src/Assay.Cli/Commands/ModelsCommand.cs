@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Assay.Cli.Terminal;
 using Assay.Models.Hub;
+using Assay.Models.Local;
 
 namespace Assay.Cli.Commands;
 
@@ -36,6 +37,9 @@ internal static class ModelsCommand
         command.Add(ModelsMoveCommand.Create(host));
         return command;
     }
+
+    /// <summary>A bundled model as JSON has it.</summary>
+    internal static object Json(BundledModel model) => new { model.Name, model.Kind, model.Parameters, model.Bytes, model.Folder };
 
     /// <summary>A stored model as JSON has it.</summary>
     internal static object Json(StoredModel model) => new

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Assay.Cli.Terminal;
 using Assay.Models.Encoders.Export;
 using Assay.Models.Hub;
+using Assay.Models.Local;
 using ModelFolderKind = Assay.Models.Hub.ModelFolder;
 using Assay.Models.Weights;
 using Assay.Text;
@@ -54,7 +55,7 @@ internal static class ModelsExportCommand
                 return DecoderExportRun.Run(host, parsed.GetValue(json), decoder.Apply(parsed, VersionExport.Request(host, CommonOptions.Folder(parsed, project), given, to, form) with { Type = stored }), cancellationToken);
             }
 
-            string path = Path.Exists(given) ? given : ModelStore.Open(host.Variable).Find(given).Path;
+            string path = ModelPath.Named(given, host.Variable);
             if (ModelFolderKind.KindOf(path) is StoredModelKind.Decoder or StoredModelKind.Gguf)
                 return DecoderExportRun.Run(host, parsed.GetValue(json), decoder.Apply(parsed, new ExportRequest(path, to, form) { Type = stored, BaseName = given == path ? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) : given }), cancellationToken);
             if (form != ExportFormat.Gguf || decoder.IsGiven(parsed)) throw new InputException(new Problem(path, null, $"this is no chat model, and an embedding model is written as a GGUF file, alone. Leave --format and {string.Join(", ", decoder.Names)} out, or name a chat model (Llama, Mistral or Qwen)."));

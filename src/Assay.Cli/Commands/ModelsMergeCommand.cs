@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Assay.Cli.Terminal;
 using Assay.Models.Adapters;
-using Assay.Models.Hub;
+using Assay.Models.Local;
 
 namespace Assay.Cli.Commands;
 
@@ -30,7 +30,7 @@ internal static class ModelsMergeCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             string given = CommonOptions.NotBlank(parsed.GetRequiredValue(name), "The name of the model"), to = CommonOptions.NotBlank(parsed.GetRequiredValue(target), "The target");
-            string path = Directory.Exists(given) || File.Exists(given) ? given : ModelStore.Open(host.Variable).Find(given).Path;
+            string path = ModelPath.Named(given, host.Variable);
             MergeReport report = AdapterMerger.Merge(path, CommonOptions.NotBlank(parsed.GetRequiredValue(adapter), "The adapter"), to, parsed.GetValue(full), cancellationToken);
             if (parsed.GetValue(json)) host.WriteJson(new { Model = path, Target = to, report.Matrices, report.LargestRounding, report.Tensor, report.ShareLost });
             else

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Cli.Terminal;
 using Assay.FineTuning;
-using Assay.Models.Hub;
 using Assay.Models.Local;
-using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Tuning.Examples;
 using Assay.Tuning.Export;
@@ -30,8 +28,7 @@ internal static class VersionExport
         Project project = ProjectFile.Read(folder);
         TunedModel tuned = TunedModels.Required(project, Workspace.Open(project.Root), name);
         tuned.Check(Providers.Options(host));
-        ModelReference model = tuned.Model;
-        string path = model.Kind == ModelKind.HuggingFace ? ModelStore.Open(host.Variable).Find(model.ToString()).Path : model.Name, examples = Path.Combine(project.Root, tuned.Version.Manifest.Data.Path);
+        string path = tuned.Path(Providers.Options(host)), examples = Path.Combine(project.Root, tuned.Version.Manifest.Data.Path);
         return new ExportRequest(path, target, format) { Adapter = tuned.Adapter, BaseWeights = tuned.BaseWeights, BaseName = tuned.Version.Manifest.BaseModel, Prompts = m => Prompts(m, examples) };
     }
 

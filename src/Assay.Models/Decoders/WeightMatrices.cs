@@ -21,7 +21,7 @@ internal static class WeightMatrices
     /// <param name="order">From a row of the matrix to the row of the tensor that it is; null when they are the same.</param>
     public static IWeightMatrix Of(WeightTensor tensor, WeightPrecision precision, WorkerTeam team, Func<int, int>? order = null)
     {
-        if (precision != WeightPrecision.Full && Format(tensor.Type) is { } stored) return Blocks(tensor, stored, RowsOf(tensor, order), team);
+        if (precision != WeightPrecision.Full && tensor.Blocks is { } stored) return Blocks(tensor, stored, RowsOf(tensor, stored, order), team);
         if (Blocks(precision) is { } blocks && FillsBlocks(tensor)) return Blocks(tensor, blocks, QuantisedRows(tensor, blocks, (row, values) => tensor.ReadWeights(order?.Invoke(row) ?? row, 1, values)), team);
         if (precision == WeightPrecision.AsStored && tensor.Type is WeightType.F16 or WeightType.BF16) return Halves(tensor, order);
         return Packed(tensor, order);
@@ -36,10 +36,10 @@ internal static class WeightMatrices
     /// <exception cref="InputException">The tensor is stored in blocks and to be kept so.</exception>
     public static IWeightMatrix Merged(WeightTensor tensor, WeightPrecision precision, WorkerTeam team, Func<int, int>? order, LoraDelta delta)
     {
-        if (precision == WeightPrecision.AsStored && Format(tensor.Type) is not null)
+        if (precision == WeightPrecision.AsStored && tensor.Blocks is not null)
         {
             throw new InputException(new Problem(tensor.File, null,
-                $"tensor '{tensor.Name}' is stored as {WeightLayout.Of(tensor.Type).Name}: merged with an adapter it would be quantised a second time, which can undo what was learnt. Use the adapter without merging it, which is exact, or load the model in full precision or in 8 bits."));
+                $"tensor '{tensor.Name}' is stored as {tensor.TypeName}: merged with an adapter it would be quantised a second time, which can undo what was learnt. Use the adapter without merging it, which is exact, or load the model in full precision or in 8 bits."));
         }
 
         var more = new ThreadLocal<float[]>(() => new float[tensor.RowLength]);
@@ -62,7 +62,7 @@ internal static class WeightMatrices
     {
         WeightPrecision.Full => tensor.Count * sizeof(float),
         _ when merged && Blocks(precision) is { } blocks && FillsBlocks(tensor) => BlockLayout.LengthBytes(blocks, tensor.Count),
-        _ when Format(tensor.Type) is not null => tensor.LengthBytes,
+        _ when tensor.Blocks is { } blocks => BlockLayout.LengthBytes(blocks, tensor.Count),
         _ when Blocks(precision) is { } blocks && FillsBlocks(tensor) => BlockLayout.LengthBytes(blocks, tensor.Count),
         _ when tensor.Type is WeightType.F16 or WeightType.BF16 => tensor.LengthBytes,
         _ => tensor.Count * sizeof(float),
@@ -80,10 +80,11 @@ internal static class WeightMatrices
         }
     }
 
-    private static BlockRows RowsOf(WeightTensor tensor, Func<int, int>? order)
+    private static BlockRows RowsOf(WeightTensor tensor, QuantizedFormat format, Func<int, int>? order)
     {
-        int length = checked((int)(tensor.LengthBytes / tensor.Rows));
-        return row => tensor.Bytes((long)(order?.Invoke(row) ?? row) * length, length);
+        int length = checked((int)BlockLayout.LengthBytes(format, tensor.RowLength));
+        var room = new ThreadLocal<byte[]>(() => new byte[length]);
+        return row => tensor.RowBlocks(order?.Invoke(row) ?? row, room.Value);
     }
 
     private static bool FillsBlocks(WeightTensor tensor) => tensor.RowLength % BlockLayout.ValuesPerBlock(QuantizedFormat.Q8) == 0;
@@ -174,15 +175,6 @@ internal static class WeightMatrices
 
         return matrix;
     }
-
-    private static QuantizedFormat? Format(WeightType type) => type switch
-    {
-        WeightType.Q80 => QuantizedFormat.Q8,
-        WeightType.Q40 => QuantizedFormat.Q4,
-        WeightType.Q4K => QuantizedFormat.Q4K,
-        WeightType.Q6K => QuantizedFormat.Q6K,
-        _ => null,
-    };
 
     // A row of a matrix, in full precision.
     private delegate void RowReader(int row, Span<float> values);

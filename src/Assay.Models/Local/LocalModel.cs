@@ -60,6 +60,9 @@ public sealed class LocalModel : IDisposable
     /// <summary>The text of the token that ends a text; null for none.</summary>
     public string? EndText { get; }
 
+    /// <summary>What its folder says about its use.</summary>
+    public ModelAdvice Advice { get; private init; } = ModelAdvice.None;
+
     /// <summary>The weights, for measuring and training; disposed with this.</summary>
     public DecoderModel Decoder => model;
 
@@ -125,10 +128,11 @@ public sealed class LocalModel : IDisposable
         if (!Directory.Exists(folder)) throw new InputException(new Problem(folder, null, "expected the folder of a model; there is none. Correct the path, or get one with `assay models pull hf:owner/name`."));
         string tokenizer = Path.Combine(folder, "tokenizer.json"), sentencePiece = Path.Combine(folder, "tokenizer.model");
         if (!File.Exists(tokenizer) && !File.Exists(sentencePiece)) throw new InputException(new Problem(folder, null, "expected tokenizer.json or tokenizer.model in the folder; found neither. Download the model again with its tokenizer."));
+        ModelAdvice advice = ModelAdvice.Read(folder);
         Tokenizer read = Tokenizer.Load(File.Exists(tokenizer) ? tokenizer : sentencePiece);
         ChatTemplateSet templates = ChatTemplateSet.Load(folder);
         DecoderModel model = DecoderModel.Open(folder, precision, mergedAdapter);
-        return new LocalModel(folder, model, read, templates.For(hasTools: false), (templates.BosToken, templates.EosToken), templates.EndTokens(folder, model.Config, read));
+        return new LocalModel(folder, model, read, templates.For(hasTools: false), (templates.BosToken, templates.EosToken), templates.EndTokens(folder, model.Config, read)) { Advice = advice };
     }
 
     private static LocalModel OpenFile(string path, WeightPrecision precision, string? mergedAdapter)

@@ -42,9 +42,7 @@ public static class ChatModels
             ModelKind.Anthropic => Anthropic(model, options, timeProvider),
             ModelKind.Extractive => throw new AssayException(
                 "'extractive' is the built-in reader, not a chat model: it only quotes passages. Name a chat model such as openai:NAME, anthropic:NAME or http://host/v1#NAME."),
-            ModelKind.Folder or ModelKind.HuggingFace => Local(model, ModelPath.Of(model, options), timeProvider, adapter, precision),
-            _ => throw new AssayException(
-                $"'{model}' is a bundled model, and this version brings none. Name a folder, hf:owner/name after `assay models pull hf:owner/name`, or a served model as http://host/v1#NAME."),
+            _ => Local(model, ModelPath.Of(model, options.Environment), timeProvider, adapter, precision),
         };
 
         // What runs here fails in ways that asking again does not cure.
@@ -59,7 +57,7 @@ public static class ChatModels
         ArgumentNullException.ThrowIfNull(model);
         return model.Kind switch
         {
-            ModelKind.Folder or ModelKind.HuggingFace => null,
+            ModelKind.Folder or ModelKind.HuggingFace or ModelKind.Bundled => null,
             ModelKind.Extractive => "An adapter is LoRA weights for a chat model, and 'extractive' is the built-in reader, which has none. Name the adapter's base model as a folder or hf:owner/name.",
             _ => $"An adapter is LoRA weights for a model that runs here, and the weights of '{model}' do not. Name the adapter's base model as a folder or hf:owner/name, or load the adapter into the server.",
         };

@@ -12,7 +12,7 @@ public static class EmbeddingModels
     /// Opens a model. Of a hosted one, with batches, repetition, time-outs and limits, nothing is sent until it is used, and its failures are
     /// <see cref="ProviderException"/>; a local one is loaded. Safe for concurrent use; the caller disposes it.
     /// </summary>
-    /// <param name="model">The model: <c>openai:NAME</c>, <c>http://host/v1#NAME</c>, a folder or <c>hf:owner/name</c>.</param>
+    /// <param name="model">The model: <c>openai:NAME</c>, <c>http://host/v1#NAME</c>, a folder, <c>hf:owner/name</c> or <c>assay-embed-en</c>.</param>
     /// <param name="options">Keys and limits; those of chat answers do not matter.</param>
     /// <param name="timeProvider">The clock of time-outs and pauses.</param>
     /// <returns>The model; its answers carry the input tokens where they are counted.</returns>
@@ -29,8 +29,8 @@ public static class EmbeddingModels
         options.Validate();
         if (Refusal(model) is { } refusal)
             throw new AssayException(refusal);
-        if (model.Kind is ModelKind.Folder or ModelKind.HuggingFace)
-            return Local(model, ModelPath.Of(model, options));
+        if (model.IsWeights)
+            return Local(model, ModelPath.Of(model, options.Environment));
         bool hosted = model.Kind == ModelKind.OpenAi;
         string variable = hosted ? ChatModels.OpenAiKey : ChatModels.ServerKey;
         string? key = hosted ? ChatModels.Key(options, variable, model) : options.Environment(variable) is { Length: > 0 } given ? given : null;
@@ -49,9 +49,9 @@ public static class EmbeddingModels
         return model.Kind switch
         {
             ModelKind.OpenAi or ModelKind.OpenAiCompatible or ModelKind.Folder or ModelKind.HuggingFace => null,
+            ModelKind.Bundled => BundledModels.Refusal(model.Name) ?? (model.Name == BundledModels.Embedder ? null : $"'{model}' does not embed. The bundled embedder is {BundledModels.Embedder}."),
             ModelKind.Anthropic => $"'{model}' cannot embed: Anthropic offers no embedding models. {Forms}.",
-            ModelKind.Extractive => $"'extractive' is the built-in reader, not an embedding model. {Forms}, or remove the line to search by words.",
-            _ => $"'{model}' is a bundled model, and this version brings none. {Forms}.",
+            _ => $"'extractive' is the built-in reader, not an embedding model. {Forms}, or remove the line to search by words.",
         };
     }
 

@@ -25,6 +25,9 @@ public sealed record ModelReference(ModelKind Kind, string Name, Uri? Endpoint)
         _ => true,
     };
 
+    /// <summary>Whether its weights are on this machine, so that it can be trained, exported and given adapters.</summary>
+    public bool IsWeights => Kind is ModelKind.Folder or ModelKind.HuggingFace or ModelKind.Bundled;
+
     /// <summary>Reads one of the accepted forms. Nothing is looked up: a folder need not exist, a server need not answer.</summary>
     /// <param name="text">The form as the user wrote it; surrounding blanks are ignored.</param>
     /// <returns>The reference; <see cref="ToString"/> gives the form back.</returns>

@@ -9,7 +9,7 @@ namespace Assay.Models.Providers;
 public static class RerankModels
 {
     /// <summary>Loads a reranker.</summary>
-    /// <param name="model">A folder or <c>hf:owner/name</c>.</param>
+    /// <param name="model">A folder, <c>hf:owner/name</c> or <c>assay-rerank-en</c>.</param>
     /// <param name="options">The environment that says where stored models are.</param>
     /// <returns>The model; the caller disposes it.</returns>
     /// <exception cref="AssayException">The model is of a kind that does not rerank, or something is missing, damaged, not supported, or too large for the memory that is free.</exception>
@@ -18,7 +18,7 @@ public static class RerankModels
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         if (Refusal(model) is { } refusal) throw new AssayException(refusal);
-        string path = ModelPath.Of(model, options);
+        string path = ModelPath.Of(model, options.Environment);
         if (Misfit(path) is { } misfit) throw new InputException(new Problem(path, null, misfit));
         string fingerprint = EncoderFingerprint.Of(path);
         return new RerankingModel(CrossEncoder.Open(path), ModelPath.NameOf(model), fingerprint);
@@ -30,9 +30,8 @@ public static class RerankModels
     public static string? Refusal(ModelReference model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model.Kind is ModelKind.Folder or ModelKind.HuggingFace
-            ? null
-            : $"'{model}' cannot rerank: this version reranks with models of this machine. Name a folder, or hf:owner/name after `assay models pull hf:owner/name`.";
+        if (model.Kind == ModelKind.Bundled) return BundledModels.Refusal(model.Name) ?? (model.Name == BundledModels.Reranker ? null : $"'{model}' does not rerank. The bundled reranker is {BundledModels.Reranker}.");
+        return model.IsWeights ? null : $"'{model}' cannot rerank: this version reranks with models of this machine. Name {BundledModels.Reranker}, a folder, or hf:owner/name after `assay models pull hf:owner/name`.";
     }
 
     private static string? Misfit(string path) => ModelFolder.KindOf(path) switch

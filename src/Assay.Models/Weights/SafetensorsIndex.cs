@@ -26,7 +26,7 @@ internal static class SafetensorsIndex
             SortedDictionary<string, string> metadata = new(StringComparer.Ordinal);
             foreach (string shard in shards.Keys.Order(StringComparer.Ordinal))
             {
-                WeightFile file = SafetensorsReader.Open(Path.Combine(folder, shard));
+                WeightFile file = SafetensorsReader.Open(Path.Combine(folder, shard), isPart: true);
                 opened.Add(file);
                 HashSet<string> wanted = new(shards[shard], StringComparer.Ordinal);
                 tensors.AddRange(file.Tensors.Where(t => wanted.Contains(t.Name)));

@@ -17,14 +17,15 @@ internal static class SafetensorsReader
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="isPart">Whether there are more tensors of the model in other files.</param>
     /// <returns>Its tensors.</returns>
     /// <exception cref="ModelFormatException">It is not a whole and valid safetensors file.</exception>
-    public static WeightFile Open(string path)
+    public static WeightFile Open(string path, bool isPart = false)
     {
         MemoryRegion region = WeightFile.Map(path);
         try
         {
-            return Read(path, region);
+            return Read(path, region, isPart);
         }
         catch
         {
@@ -36,9 +37,10 @@ internal static class SafetensorsReader
     /// <summary>Reads a file that is mapped already, or in memory.</summary>
     /// <param name="path">What the messages call it.</param>
     /// <param name="region">Its bytes; owned by the result.</param>
+    /// <param name="isPart">Whether there are more tensors of the model in other files.</param>
     /// <returns>Its tensors.</returns>
     /// <exception cref="ModelFormatException">It is not a whole and valid safetensors file.</exception>
-    public static WeightFile Read(string path, MemoryRegion region)
+    public static WeightFile Read(string path, MemoryRegion region, bool isPart = false)
     {
         int length = HeaderLength(path, region);
         ReadOnlySpan<byte> header = region.Slice<byte>(LengthBytes, length);
@@ -59,7 +61,7 @@ internal static class SafetensorsReader
         foreach (SafetensorsEntry e in ordered)
             tensors.Add(new(e.Name, e.Type, [.. e.Shape.Select(d => checked((long)d))], new(path, region, LengthBytes + length + (long)e.Begin, (long)(e.End - e.Begin))));
         GC.KeepAlive(region);
-        return new(path, tensors.MoveToImmutable(), content.Metadata, [region]);
+        return new(path, tensors.MoveToImmutable(), content.Metadata, [region], isPart);
     }
 
     private static int HeaderLength(string path, MemoryRegion region)

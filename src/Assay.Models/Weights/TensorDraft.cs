@@ -18,14 +18,26 @@ public sealed record TensorDraft(string Name, WeightType Type, ImmutableArray<lo
     public static TensorDraft Of(string name, ImmutableArray<long> shape, ReadOnlyMemory<float> values, WeightType type = WeightType.F32) =>
         new(name, type, shape, sink => sink.Write(values.Span));
 
-    /// <summary>A tensor as another file has it, byte for byte.</summary>
+    /// <summary>A tensor as another file has it, byte for byte; bytes with scales as the floats that they stand for.</summary>
     /// <param name="tensor">The tensor; its file must stay open until the draft is written.</param>
     /// <param name="name">Its name in the new file; null to keep it.</param>
     /// <returns>The draft.</returns>
     public static TensorDraft Of(WeightTensor tensor, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        return new(name ?? tensor.Name, tensor.Type, tensor.Shape, sink => Copy(tensor, sink));
+        return tensor.Scales is null ? new(name ?? tensor.Name, tensor.Type, tensor.Shape, sink => Copy(tensor, sink)) : new(name ?? tensor.Name, WeightType.F32, tensor.Shape, sink => Widen(tensor, sink));
+    }
+
+    /// <summary>A tensor of another file in 8 bits, see docs/models/int8.md: matrices of 32 rows or more, each of whole groups of 32, as bytes with scales, everything else in 32 bits.</summary>
+    /// <param name="tensor">The tensor; its file must stay open until the drafts are written.</param>
+    /// <returns>One draft, or two.</returns>
+    /// <exception cref="ModelFormatException">When they are written: a value is no finite number, or too large.</exception>
+    public static IEnumerable<TensorDraft> InBytes(WeightTensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return tensor is { Shape.Length: > 1, IsNumbers: true, Rows: >= ScaledBytes.GroupLength } && tensor.RowLength % ScaledBytes.GroupLength == 0
+            ? ScaledBytes.Drafts(tensor)
+            : [tensor.IsNumbers ? new TensorDraft(tensor.Name, WeightType.F32, tensor.Shape, sink => Widen(tensor, sink)) : Of(tensor)];
     }
 
     /// <summary>Size in the file, in bytes.</summary>
@@ -44,6 +56,16 @@ public sealed record TensorDraft(string Name, WeightType Type, ImmutableArray<lo
         long row = Shape.Length == 0 ? 1 : Shape[^1];
         bool whole = !layout.InSafetensors ? row % layout.BlockLength == 0 : count % layout.BlockLength == 0;
         return whole ? layout.Bytes(count) : throw new ArgumentException($"Tensor '{Name}' of shape [{string.Join(", ", Shape)}] does not fill whole blocks of {layout.BlockLength} values of {layout.Name}.");
+    }
+
+    private static void Widen(WeightTensor tensor, TensorSink sink)
+    {
+        float[] values = new float[checked((int)tensor.RowLength)];
+        for (long row = 0; row < tensor.Rows; row++)
+        {
+            tensor.ReadWeights(row, 1, values);
+            sink.Write(values);
+        }
     }
 
     private static void Copy(WeightTensor tensor, TensorSink sink)

@@ -18,13 +18,20 @@ public sealed class WeightFile : IDisposable
     private readonly FrozenDictionary<string, WeightTensor> byName;
     private readonly ImmutableArray<MemoryRegion> regions;
 
-    internal WeightFile(string path, ImmutableArray<WeightTensor> tensors, IReadOnlyDictionary<string, string> metadata, ImmutableArray<MemoryRegion> regions)
+    /// <summary>The tensors of files that are open.</summary>
+    /// <param name="path">What messages call them.</param>
+    /// <param name="tensors">Their tensors; what groups of bytes are multiplied with goes to the bytes, unless <paramref name="areParts"/>.</param>
+    /// <param name="metadata">What the files say of themselves.</param>
+    /// <param name="regions">The mapped files.</param>
+    /// <param name="areParts">Whether there are more tensors in other files.</param>
+    /// <exception cref="ModelFormatException">Scales do not fit their tensor.</exception>
+    internal WeightFile(string path, ImmutableArray<WeightTensor> tensors, IReadOnlyDictionary<string, string> metadata, ImmutableArray<MemoryRegion> regions, bool areParts = false)
     {
         Path = path;
-        Tensors = tensors;
+        Tensors = areParts ? tensors : ScaledBytes.Pair(tensors);
         Metadata = metadata;
         this.regions = regions;
-        byName = tensors.ToFrozenDictionary(t => t.Name, StringComparer.Ordinal);
+        byName = Tensors.ToFrozenDictionary(t => t.Name, StringComparer.Ordinal);
     }
 
     /// <summary>The file or folder it was opened by.</summary>
@@ -40,7 +47,7 @@ public sealed class WeightFile : IDisposable
     internal ImmutableArray<MemoryRegion> Regions => regions;
 
     /// <summary>Size of all tensors, in bytes: what a model takes in memory when it is used as it is stored.</summary>
-    public long LengthBytes => Tensors.Sum(t => t.LengthBytes);
+    public long LengthBytes => Tensors.Sum(t => t.LengthBytes + (t.Scales?.LengthBytes ?? 0));
 
     /// <summary>Opens a model's weights.</summary>
     /// <param name="path">A <c>.safetensors</c> or <c>.gguf</c> file, an index of shards (<c>*.safetensors.index.json</c>), or a folder with one of them.</param>

@@ -49,8 +49,17 @@ public sealed class WeightTensor
     /// <summary>Number of values.</summary>
     public long Count => Rows * RowLength;
 
+    /// <summary>What groups of its bytes are multiplied with, where it is stored so, see docs/models/int8.md; null for any other tensor.</summary>
+    public WeightTensor? Scales { get; private init; }
+
     /// <summary>How its blocks are laid out, for kernels that work on them; null when it is not stored in blocks that they know.</summary>
-    public QuantizedFormat? Blocks => WeightDecoder.BlocksOf(Type);
+    public QuantizedFormat? Blocks => Scales is null ? WeightDecoder.BlocksOf(Type) : ScaledBytes.AreBlocks(this) ? QuantizedFormat.Q8 : null;
+
+    /// <summary>Whether it can be read as numbers.</summary>
+    internal bool IsNumbers => Scales is not null || WeightDecoder.Knows(Type);
+
+    /// <summary>How it is stored, for messages.</summary>
+    internal string TypeName => Scales is null ? WeightLayout.Of(Type).Name : "I8 with scales";
 
     /// <summary>A part of the tensor as it is stored.</summary>
     /// <param name="offset">First byte within the tensor.</param>
@@ -90,6 +99,13 @@ public sealed class WeightTensor
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         if (first > Count - values.Length) throw new ArgumentOutOfRangeException(nameof(first), $"{values.Length} values from {first} are not within the {Count} values of '{Name}'.");
         WeightLayout layout = WeightLayout.Of(Type);
+        if (Scales is not null)
+        {
+            ScaledBytes.Decode(this, first, values);
+            GC.KeepAlive(this);
+            return;
+        }
+
         if (first % layout.BlockLength != 0 || values.Length % layout.BlockLength != 0) throw new ArgumentException($"{values.Length} values from {first} cut a block of {layout.BlockLength}.", nameof(first));
         if (!WeightDecoder.TryDecode(Type, Region, Offset + layout.Bytes(first), values)) throw Unreadable();
         GC.KeepAlive(this);
@@ -149,6 +165,20 @@ public sealed class WeightTensor
         Read(first + bad, value);
         throw NotFinite(first + bad, value[0]);
     }
+
+    /// <summary>The blocks of a row, of a tensor that has <see cref="Blocks"/>.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="room">As long as the blocks; written where they are not in one piece in the file.</param>
+    /// <returns>A view of the file, valid until it is disposed, or <paramref name="room"/>.</returns>
+    internal ReadOnlySpan<byte> RowBlocks(long row, Span<byte> room)
+    {
+        if (Scales is null) return Bytes(row * room.Length, room.Length);
+        ScaledBytes.CopyBlocks(this, row, room);
+        return room;
+    }
+
+    /// <summary>The same tensor with what its bytes are multiplied with.</summary>
+    internal WeightTensor WithScales(WeightTensor scales) => new(Name, Type, Shape, new TensorPlace(File, Region, Offset, LengthBytes)) { Scales = scales };
 
     private void CheckFinite(long first, ReadOnlySpan<float> values)
     {

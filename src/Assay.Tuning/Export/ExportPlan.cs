@@ -52,7 +52,7 @@ internal sealed class ExportPlan
                 DecoderExport.Write(request.BaseModel, made, request.Type, adapter, cancellationToken);
                 break;
             default:
-                Merge(adapter!, made, scratch, cancellationToken);
+                Merge(adapter, made, scratch, cancellationToken);
                 break;
         }
     }
@@ -79,11 +79,18 @@ internal sealed class ExportPlan
     }
 
     // The merger takes an adapter's files: at another strength it gets them with that folded in.
-    private void Merge(LoraAdapter adapter, string made, string scratch, CancellationToken cancellationToken)
+    private void Merge(LoraAdapter? adapter, string made, string scratch, CancellationToken cancellationToken)
     {
-        string scaled = Path.Combine(scratch, "adapter");
-        PeftAdapterWriter.Write(scaled, adapter);
+        string? scaled = adapter is null ? null : Path.Combine(scratch, "adapter");
+        if (adapter is not null) PeftAdapterWriter.Write(scaled!, adapter);
         AdapterMerger.Merge(request.BaseModel, scaled, made, request.Type == WeightType.F32, cancellationToken);
+    }
+
+    // Other programs do not read these.
+    private bool IsInBytes()
+    {
+        using WeightFile weights = WeightFile.Open(request.BaseModel);
+        return weights.Tensors.Any(t => t.Scales is not null);
     }
 
     private string? Refusal()
@@ -92,7 +99,7 @@ internal sealed class ExportPlan
         if (IsAdapter && request.Adapter is null) return "an adapter is asked for, and the model has none: all its weights were trained. Export it as gguf or safetensors.";
         if (IsAdapter && request.Type is not (null or WeightType.F32 or WeightType.F16 or WeightType.BF16)) return "an adapter is stored as f32, f16 or bf16: in blocks, what was learnt would be lost. Leave the type out.";
         if (request.Format == ExportFormat.Safetensors && FromFile) return "the base model is a GGUF file, which has no tokenizer.json and config.json for a folder. Export it as gguf, or name the folder that the GGUF file was made of.";
-        if (request.Format == ExportFormat.Safetensors && request.Adapter is null) return "the model is a folder of safetensors files already. Copy it, or export it as gguf.";
+        if (request.Format == ExportFormat.Safetensors && request.Adapter is null && !IsInBytes()) return "the model is a folder of safetensors files already. Copy it, or export it as gguf.";
         if (request.Format == ExportFormat.Gguf && FromFile && request.Adapter is null) return "the model is a GGUF file already. Copy it.";
         bool merges = request.Format == ExportFormat.Safetensors || (request.Format == ExportFormat.Gguf && FromFile);
         if (merges && request.Type is not (null or WeightType.F32)) return "here the weights keep the base model's type or become f32. Leave the type out, or export a GGUF file from the model's folder, which takes f16, bf16 and q8_0 too.";

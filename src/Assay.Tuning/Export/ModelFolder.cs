@@ -9,7 +9,7 @@ public static class ModelFolder
     private const string WeightsFile = "model.safetensors";
 
     // What a model needs beside its weights.
-    private static readonly string[] Beside = ["config.json", "generation_config.json", "tokenizer.json", "tokenizer.model", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "chat_template.jinja"];
+    private static readonly string[] Beside = ["config.json", "generation_config.json", "tokenizer.json", "tokenizer.model", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "chat_template.jinja", "assay.json"];
 
     /// <summary>Writes a model that was trained whole.</summary>
     /// <param name="folder">Made if it is not there.</param>

@@ -92,7 +92,7 @@ public sealed class AnswerModels(ProviderOptions providers, TimeProvider timePro
         try
         {
             // Said before anything runs: what the schema has that cannot be held to, and a limit that the shortest valid answer does not keep.
-            if (options.Schema is { } held && client.GetService(typeof(LocalModel)) is LocalModel local) _ = local.ConstraintOf(held).Begin(options.MaxOutputTokens);
+            if (options.Schema is { } held && client.GetService(typeof(LocalModel)) is LocalModel local) _ = local.ConstraintOf(held).Begin(ChatAnswerModel.Limit(client, options));
             var made = new ChatAnswerModel(client, model, prompts, options, timeProvider);
 
             // A trained model is not asked with them, but it is counted what it is spared of them.

@@ -26,7 +26,7 @@ public sealed class ChatAnswerModel(IChatClient client, ModelReference reference
     private readonly ChatOptions _chat = new()
     {
         Temperature = options.Temperature,
-        MaxOutputTokens = options.MaxOutputTokens,
+        MaxOutputTokens = Limit(client, options),
         ResponseFormat = options.Schema is { } schema ? ChatResponseFormat.ForJsonSchema(JsonElement.Parse(schema), "answer") : null,
     };
 
@@ -44,6 +44,9 @@ public sealed class ChatAnswerModel(IChatClient client, ModelReference reference
 
     /// <inheritdoc/>
     public int? ContextWindow => Local is { } local ? Math.Min(options.ContextWindow ?? int.MaxValue, local.Config.MaxPositions - AnswerRoom(local)) : options.ContextWindow;
+
+    /// <inheritdoc/>
+    public int? PassageTokens => Local?.Advice.PassageTokens;
 
     /// <inheritdoc/>
     public TokenCounter Counter { get; } = client.GetService(typeof(LocalModel)) is LocalModel local ? local.Tokenizer.Counter(local.Fingerprint) : TokenCounter.Estimate;
@@ -75,7 +78,7 @@ public sealed class ChatAnswerModel(IChatClient client, ModelReference reference
 
     /// <inheritdoc/>
     public string Key(AnswerRequest request) => ContentHash.Of(
-        ["chat/1", .. Identity, JsonSerializer.Serialize(new { options.Temperature, options.MaxOutputTokens }), .. options.Schema is { } schema ? (string[])["constrained", schema] : [], .. prompts.Build(request).SelectMany(m => new[] { m.Role.Value, m.Text })]);
+        ["chat/1", .. Identity, JsonSerializer.Serialize(new { options.Temperature, _chat.MaxOutputTokens }), .. options.Schema is { } schema ? (string[])["constrained", schema] : [], .. prompts.Build(request).SelectMany(m => new[] { m.Role.Value, m.Text })]);
 
     /// <inheritdoc/>
     public int PromptTokens(AnswerRequest request) => Tokens(prompts.Build(request));
@@ -120,8 +123,11 @@ public sealed class ChatAnswerModel(IChatClient client, ModelReference reference
         if (!IsBorrowed) client.Dispose();
     }
 
+    /// <summary>Most tokens of an answer: what is allowed, and what a model of this machine says of itself.</summary>
+    internal static int Limit(IChatClient client, ChatAnswerOptions options) => client.GetService(typeof(LocalModel)) is LocalModel { Advice.AnswerTokens: { } most } ? Math.Min(most, options.MaxOutputTokens) : options.MaxOutputTokens;
+
     private int Tokens(IReadOnlyList<ChatMessage> messages) => _local?.CountTokens(messages) ?? messages.Sum(m => Counter.Count(m.Text));
 
     private int AnswerRoom(LocalModel local) =>
-        Math.Min(options.MaxOutputTokens, Math.Max(local.Config.MaxPositions / AnswerShare, options.Schema is { } schema ? local.ConstraintOf(schema).ShortestTokens : 1));
+        Math.Min(_chat.MaxOutputTokens!.Value, Math.Max(local.Config.MaxPositions / AnswerShare, options.Schema is { } schema ? local.ConstraintOf(schema).ShortestTokens : 1));
 }

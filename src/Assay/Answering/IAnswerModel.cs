@@ -8,6 +8,9 @@ public interface IAnswerModel : IDisposable
     /// <summary>Most prompt tokens it takes; null when unknown.</summary>
     int? ContextWindow { get; }
 
+    /// <summary>Tokens of passages that it reads best, where a project does not say how many it gets; null where nothing is known of it.</summary>
+    int? PassageTokens => null;
+
     /// <summary>Requests worth having under way at once; 1 for a model on this processor, whose timings would otherwise disturb each other.</summary>
     int Concurrency { get; }
 

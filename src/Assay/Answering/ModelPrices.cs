@@ -20,7 +20,7 @@ public static class ModelPrices
     /// <returns>Null when neither knows it.</returns>
     public static ModelPrice? Of(Project project, ModelReference model, PriceBook prices) => model == project.Model && project.Price is { } own ? own : model.Kind switch
     {
-        ModelKind.Extractive or ModelKind.Folder or ModelKind.HuggingFace => ModelPrice.Free,
+        ModelKind.Extractive or ModelKind.Folder or ModelKind.HuggingFace or ModelKind.Bundled => ModelPrice.Free,
         ModelKind.OpenAi => prices.Find("openai", model.Name),
         ModelKind.Anthropic => prices.Find("anthropic", model.Name),
         _ => null,

@@ -32,12 +32,12 @@ public sealed class ModelRequests : IDisposable
     /// <param name="providers">How providers are reached.</param>
     /// <param name="maxCostUsd">Most US dollars for what is not kept yet.</param>
     /// <param name="timeProvider">The clock.</param>
-    /// <returns>Null where the project has the built-in reader alone.</returns>
+    /// <returns>Null where the project has the built-in reader alone, or a bundled model, which answers from passages and drafts nothing.</returns>
     /// <exception cref="AssayException">A key is missing, or something of the model.</exception>
     public static ModelRequests? Open(Project project, ProviderOptions providers, decimal maxCostUsd, TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(project);
-        if (project.Model.Kind == ModelKind.Extractive) return null;
+        if (project.Model.Kind is ModelKind.Extractive or ModelKind.Bundled) return null;
         AnswerCache cache = AnswerCache.Open(Workspace.Open(project.Root), survivesPowerLoss: true);
         try
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Knowledge;
 using Assay.Retrieval.Context;
 
 namespace Assay.Answering;
@@ -34,6 +35,16 @@ public static class PromptRoom
     /// <returns>The first <paramref name="count"/>.</returns>
     public static ImmutableArray<ContextPassage> First(ImmutableArray<ContextPassage> passages, int count) => count == passages.Length ? passages :
         [.. passages.Take(count).Select(p => p.Conflicts.All(c => c.Number <= count) ? p : p with { Conflicts = [.. p.Conflicts.Where(c => c.Number <= count)] })];
+
+    /// <summary>Has what is handed over counted as a model counts, within its window and as much as it reads best.</summary>
+    /// <param name="knowledge">Hands over.</param>
+    /// <param name="model">Counts.</param>
+    public static void Count(KnowledgeBase knowledge, IAnswerModel model)
+    {
+        ArgumentNullException.ThrowIfNull(knowledge);
+        ArgumentNullException.ThrowIfNull(model);
+        knowledge.CountFor(model.Counter, ForPassages(model), model.PassageTokens);
+    }
 
     /// <summary>Tokens that passages may take together: the window without what stands around them.</summary>
     /// <param name="model">Counts.</param>

@@ -103,7 +103,7 @@ internal static class RemedyCatalog
     }
 
     private static RemedyKind More(Project project) => new(
-        Passages, _ => $"hand over more passages: {N(SwitchArm.Times * project.Retrieval.Passages)} in {N(SwitchArm.Times * project.Retrieval.ContextTokens)} tokens", "'retrieval: { passages, contextTokens }' in assay.yaml; `assay compare` shows what it does to the other questions") { Switch = s_more };
+        Passages, _ => $"hand over more passages: {N(SwitchArm.Times * project.Retrieval.Passages)} in {N(SwitchArm.Times * (project.Retrieval.ContextTokens ?? RetrievalSettings.UsualContextTokens))} tokens", "'retrieval: { passages, contextTokens }' in assay.yaml; `assay compare` shows what it does to the other questions") { Switch = s_more };
 
     private static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,6 @@ using Assay.Comparing;
 using Assay.Decisions.Prices;
 using Assay.Decisions.Verdicts;
 using Assay.Evaluation.Statistics;
-using Assay.Models.Hub;
 using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Running;
@@ -66,7 +65,7 @@ public sealed class BaseMove(TuneJob job, AnswerModels models, PriceBook prices,
     {
         ArgumentNullException.ThrowIfNull(project);
         ArgumentNullException.ThrowIfNull(target);
-        if (target.Kind is not (ModelKind.Folder or ModelKind.HuggingFace)) throw new InputException(new Problem("", null, $"'{target}' is no model whose weights are here. Name a folder, a GGUF file, or hf:owner/name after `assay models pull`."));
+        if (!target.IsWeights) throw new InputException(new Problem("", null, $"'{target}' is no model whose weights are here. Name a folder, a GGUF file, or hf:owner/name after `assay models pull`."));
         _ = QuestionFiles.Read(project);
         TunedModel from = TunedModels.Find(project, Workspace.Open(project.Root)) ?? throw new InputException(new Problem("", null, "Nothing was trained here yet, so there is nothing to move. Name the model under 'model' in assay.yaml and run `assay tune`."));
         TuningManifest manifest = from.Version.Manifest;
@@ -125,7 +124,7 @@ public sealed class BaseMove(TuneJob job, AnswerModels models, PriceBook prices,
     {
         double? p50 = arm?.LatencyMs.P50;
         decimal? cost = p50 is { } ms && project.Tuning.HourlyCost > 0 ? project.Tuning.HourlyCost * (decimal)(ms / 3600) : null;
-        string weights = tuned.Version.IsWhole ? tuned.Version.Folder : tuned.Base.Kind == ModelKind.HuggingFace ? ModelStore.Open(models.Providers.Environment).Find(tuned.Base.ToString()).Path : tuned.Base.Name;
+        string weights = tuned.Path(models.Providers);
         long bytes = BytesOf(weights) + (tuned.Version.IsWhole ? 0 : new FileInfo(tuned.Version.WeightsFile).Length);
         return new MoveSide(tuned.Version.Name, tuned.Version.Manifest.BaseModel, arm?.Arm, arm?.Score, new MoveEffort(p50, arm?.LatencyMs.P95, bytes, cost));
     }

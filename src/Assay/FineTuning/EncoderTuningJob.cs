@@ -7,7 +7,7 @@ using Assay.Evaluation.Ranking;
 using Assay.Expanding;
 using Assay.Knowledge;
 using Assay.Models.Encoders;
-using Assay.Models.Hub;
+using Assay.Models.Local;
 using Assay.Models.Providers;
 using Assay.Models.Training;
 using Assay.Numerics.Parallel;
@@ -108,7 +108,7 @@ public sealed class EncoderTuningJob(ProviderOptions providers, WorkerTeam team,
         {
             ModelKind.Folder when Directory.Exists(reference.Name) => (settings.Base ?? reference.ToString(), Path.GetFullPath(reference.Name)),
             ModelKind.Folder => throw new InputException(new Problem(reference.Name, null, $"expected the folder of the {field} to begin with; there is none. Correct the path, or get a model with `assay models pull hf:owner/name`.")),
-            ModelKind.HuggingFace => (reference.ToString(), ModelStore.Open(providers.Environment).Find(reference.ToString()).Path),
+            ModelKind.HuggingFace or ModelKind.Bundled => (reference.ToString(), ModelPath.Of(reference, providers.Environment)),
             _ => throw new InputException(new Problem(settings.Base is null ? file : "--base", null, $"'{reference}' runs at a provider, and its weights are not here to be trained. Name a folder or hf:owner/name.")),
         };
     }

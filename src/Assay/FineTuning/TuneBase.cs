@@ -87,10 +87,8 @@ public sealed class TuneBase : IDisposable
             case ModelKind.Extractive:
                 string folder = Scratch(project, workspace, texts, cancellationToken);
                 return new TuneBase(System.IO.Path.GetRelativePath(workspace.Root, folder).Replace('\\', '/'), folder, isScratch: true, LocalModel.Open(folder));
-            case ModelKind.Folder:
-                return Opened(project, project.Model.Name);
-            case ModelKind.HuggingFace:
-                return Opened(project, ModelStore.Open(providers.Environment).Find(project.Model.ToString()).Path);
+            case ModelKind.Folder or ModelKind.HuggingFace or ModelKind.Bundled:
+                return Opened(project, ModelPath.Of(project.Model, providers.Environment));
             default:
                 throw new InputException(new Problem(project.Display(System.IO.Path.Combine(project.Root, ProjectFile.FileName)), null,
                     $"'model: {project.Model}' runs at a provider, and its weights are not here to be trained. Tune it there with `assay tune hosted`, or name a folder or hf:owner/name under 'model'."));

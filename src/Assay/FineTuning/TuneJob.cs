@@ -199,10 +199,11 @@ public sealed class TuneJob(ProviderOptions providers, WorkerTeam team, TimeProv
 
     private TunePlan Plan(Project project, Workspace workspace, TuneBase with, TuneData data)
     {
-        TuneSettings settings = project.Tuning;
+        // What a model recommends is about conversations: preferences are learned at a hundredth of their rates.
+        TuneSettings settings = data.Lesson is PreferenceLesson ? project.Tuning : project.Tuning.Over(with.Model.Advice, with.Path);
         TuningMethod method = settings.Method ?? (with.IsScratch ? TuningMethod.Full : TuningMethod.Lora);
         TrainingOptions options = settings.Training(method, with.IsScratch, data.Lesson is PreferenceLesson, (ulong)project.Seed);
-        return PlanOf(project, workspace, with, data, (method, options, method == TuningMethod.Lora ? settings.Lora(options) : null));
+        return PlanOf(project with { Tuning = settings }, workspace, with, data, (method, options, method == TuningMethod.Lora ? settings.Lora(options) : null));
     }
 
     private TunePlan PlanOf(Project project, Workspace workspace, TuneBase with, TuneData data, (TuningMethod Method, TrainingOptions Options, LoraSettings? Lora) how)

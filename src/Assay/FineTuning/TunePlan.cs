@@ -64,7 +64,7 @@ public sealed class TunePlan : IDisposable
 
     /// <summary>Hash of everything that trained weights depend on.</summary>
     internal static string KeyOf(TuneBase with, TuneSettings settings, TuningMethod method, TrainingOptions options, LoraSettings? lora, TuneLesson? lesson) => ContentHash.Of(
-        ["tune/1", Code, with.Hashes.Weights, with.Hashes.Template, with.Hashes.Tokenizer, settings.BaseWeights.ToString(), method.ToString(), JsonSerializer.Serialize(options with { CheckpointEvery = default }, JsonFormat.Compact), JsonSerializer.Serialize(lora, JsonFormat.Compact), lesson?.Hash, lora is null ? null : settings.Strength.ToString()]);
+        ["tune/1", Code, with.Hashes.Weights, with.Hashes.Template, with.Hashes.Tokenizer, settings.BaseWeights.ToString(), method.ToString(), JsonSerializer.Serialize(options with { CheckpointEvery = default }, JsonFormat.Compact), JsonSerializer.Serialize(lora, JsonFormat.Compact), lesson?.Hash, lora is null ? null : (settings.Strength ?? StrengthMode.Best).ToString()]);
 
     /// <inheritdoc/>
     public void Dispose() => Base.Dispose();

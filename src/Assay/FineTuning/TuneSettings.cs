@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Models.Decoders;
+using Assay.Models.Local;
 using Assay.Models.Training;
 using Assay.Tuning.Examples.Sensitive;
 using Assay.Tuning.Registry;
@@ -10,13 +11,15 @@ namespace Assay.FineTuning;
 /// <summary>How a project's model is tuned: <c>tuning</c> in <c>assay.yaml</c>. What is null has a default that depends on what is trained, see <see cref="Training"/>.</summary>
 public sealed record TuneSettings
 {
+    private const int UsualRank = 16;
+
     /// <summary>Whether low-rank additions are learned or every weight.</summary>
     /// <value>Low-rank additions for a model of the project's, every weight where training begins with random ones.</value>
     public TuningMethod? Method { get; init; }
 
     /// <summary>Columns of the additions' factors.</summary>
-    /// <value>16; 1 to 4,096</value>
-    public int Rank { get; init; } = 16;
+    /// <value>What the model's folder recommends, else 16; 1 to 4,096</value>
+    public int? Rank { get; init; }
 
     /// <summary>What additions are multiplied with, times the rank.</summary>
     /// <value>Twice the rank.</value>
@@ -111,8 +114,8 @@ public sealed record TuneSettings
     public double ForgettingBudget { get; init; } = 0.05;
 
     /// <summary>How strong the additions of a version are.</summary>
-    /// <value>The best within <see cref="ForgettingBudget"/>.</value>
-    public StrengthMode Strength { get; init; }
+    /// <value>What the model's folder recommends, else the best within <see cref="ForgettingBudget"/>.</value>
+    public StrengthMode? Strength { get; init; }
 
     /// <summary>How often each of some invented secrets is put among the training data, to measure how much of what stands there so often can be drawn out of the model; one more is held back.</summary>
     /// <value>None; each 1 to 1,000, at most 16</value>
@@ -136,12 +139,39 @@ public sealed record TuneSettings
     /// <exception cref="Assay.Text.InputException">A value is not one; names the option.</exception>
     public static TuneSettings With(TuneSettings settings, IReadOnlyDictionary<string, (string Option, string Value)> given) => TuneSettingsReader.Override(settings, given);
 
+    /// <summary>The same with what a model's folder recommends where nothing is set.</summary>
+    /// <param name="advice">The folder's advice.</param>
+    /// <param name="path">The folder, for messages.</param>
+    /// <returns>Settings that say how this very model is tuned.</returns>
+    /// <exception cref="Assay.Text.InputException">A recommendation is none; names the file.</exception>
+    public TuneSettings Over(ModelAdvice advice, string path)
+    {
+        ArgumentNullException.ThrowIfNull(advice);
+        if (advice.Tuning.IsEmpty) return this;
+        TuneSettings read = TuneSettingsReader.Advice(advice.Tuning, Path.Combine(path, ModelAdvice.FileName));
+        return this with
+        {
+            Method = Method ?? read.Method,
+            Rank = Rank ?? read.Rank,
+            Alpha = Alpha ?? (Rank is null ? read.Alpha : null),
+            Epochs = Epochs ?? read.Epochs,
+            BatchSize = BatchSize ?? read.BatchSize,
+            LearningRate = LearningRate ?? (Method is null || Method == read.Method ? read.LearningRate : null),
+            WarmUp = WarmUp ?? read.WarmUp,
+            Schedule = Schedule ?? read.Schedule,
+            WeightDecay = WeightDecay ?? read.WeightDecay,
+            Dropout = Dropout ?? read.Dropout,
+            Patience = Patience ?? read.Patience,
+            Strength = Strength ?? read.Strength,
+        };
+    }
+
     /// <summary>The low-rank additions that are asked for.</summary>
     /// <param name="options">Says how much is dropped.</param>
     public LoraSettings Lora(TrainingOptions options) => new()
     {
-        Rank = Rank,
-        Alpha = Alpha ?? 2 * Rank,
+        Rank = Rank ?? UsualRank,
+        Alpha = Alpha ?? 2 * (Rank ?? UsualRank),
         RankStabilised = RankStabilised,
         TargetModules = Modules,
         Dropout = (options ?? throw new ArgumentNullException(nameof(options))).Dropout,

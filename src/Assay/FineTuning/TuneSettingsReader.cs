@@ -21,6 +21,8 @@ internal static class TuneSettingsReader
     private static readonly Dictionary<string, TrainingMeasure> Measures = new() { ["loss"] = TrainingMeasure.Loss, ["exact"] = TrainingMeasure.Score };
     private static readonly Dictionary<string, SensitiveMode> Modes = new() { ["refuse"] = SensitiveMode.Refuse, ["redact"] = SensitiveMode.Redact, ["keep"] = SensitiveMode.Keep };
 
+    private static readonly string[] Advised = ["method", "rank", "alpha", "epochs", "batchSize", "learningRate", "warmUp", "schedule", "weightDecay", "dropout", "patience", "strength"];
+
     private static readonly Dictionary<string, StrengthMode> Strengths = new() { ["best"] = StrengthMode.Best, ["full"] = StrengthMode.Full };
 
     private static readonly Dictionary<string, WeightPrecision> Precisions = new()
@@ -41,6 +43,18 @@ internal static class TuneSettingsReader
         var node = new YamlMappingNode(given.SelectMany(g => new YamlNode[] { g.Key, g.Value.Value }));
         TuneSettings read = Read(new YamlMapping("", node, "", problems), settings);
         return problems.Count == 0 ? read : throw new InputException([.. problems.Select(p => new Problem("", null, given.Aggregate(p.Message, (text, g) => text.Replace($"'{g.Key}'", g.Value.Option, StringComparison.Ordinal))))]);
+    }
+
+    /// <summary>What a model's folder recommends. Only what depends on the model can be.</summary>
+    /// <param name="given">By key, in the words of <c>assay.yaml</c>.</param>
+    /// <param name="file">Where it stands, for messages.</param>
+    /// <exception cref="InputException">A value is not one, or the setting is the project's alone.</exception>
+    public static TuneSettings Advice(IReadOnlyDictionary<string, string> given, string file)
+    {
+        List<Problem> problems = [.. given.Keys.Where(k => !Advised.Contains(k)).Select(k => new Problem(file, null, $"'tuning.{k}' is no recommendation of a model. Valid: {string.Join(", ", Advised)}."))];
+        var node = new YamlMappingNode(given.Where(g => Advised.Contains(g.Key)).SelectMany(g => new YamlNode[] { g.Key, g.Value }));
+        TuneSettings read = Read(new YamlMapping(file, node, "tuning", problems), new TuneSettings());
+        return problems.Count == 0 ? read : throw new InputException([.. problems.Select(p => p with { Line = null })]);
     }
 
     private static TuneSettings Read(YamlMapping yaml, TuneSettings defaults)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Assay.Models.Decoders;
-using Assay.Models.Hub;
+using Assay.Models.Local;
 using Assay.Models.Providers;
 using Assay.Tuning.Registry;
 using Assay.Workspaces;
@@ -22,12 +22,18 @@ public sealed record TunedModel(AdapterVersion Version, ModelReference Base, boo
     /// <summary>The form in which the base model was held in training, and so is held to answer: an adapter makes up for what quantising lost.</summary>
     public WeightPrecision BaseWeights => Version.IsWhole ? WeightPrecision.AsStored : Version.Manifest.Settings?.Deserialize<TuneSettings>(JsonFormat.Compact)?.BaseWeights ?? WeightPrecision.AsStored;
 
+    /// <summary>Where what is loaded lies.</summary>
+    /// <param name="providers">The environment that says where stored and bundled models are.</param>
+    /// <returns>A folder or a GGUF file.</returns>
+    /// <exception cref="Assay.Text.InputException">The base model is not there.</exception>
+    public string Path(ProviderOptions providers) => ModelPath.Of(Model, (providers ?? throw new ArgumentNullException(nameof(providers))).Environment);
+
     /// <summary>Refuses a version whose base model, template or tokenizer is not the one that it was trained with, or whose weights were changed.</summary>
     /// <param name="providers">The environment that says where stored models are.</param>
     /// <exception cref="Assay.Text.InputException">Something differs or is missing.</exception>
     public void Check(ProviderOptions providers)
     {
         ArgumentNullException.ThrowIfNull(providers);
-        Version.Check(Version.IsWhole ? Version.Folder : Base.Kind == ModelKind.HuggingFace ? ModelStore.Open(providers.Environment).Find(Base.ToString()).Path : Base.Name);
+        Version.Check(Path(providers));
     }
 }

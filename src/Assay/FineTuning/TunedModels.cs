@@ -67,12 +67,12 @@ public static class TunedModels
         return model.Kind switch
         {
             ModelKind.Folder => model with { Name = Path.GetFullPath(Path.Combine(project.Root, model.Name)) },
-            ModelKind.HuggingFace => model,
+            ModelKind.HuggingFace or ModelKind.Bundled => model,
             _ => throw new InputException(new Problem("", null, $"A version names '{model}' as its base model, which does not run here. Remove the version's folder, or run `assay tune` again.")),
         };
     }
 
-    private static bool IsFor(ModelReference trained, Project project, Workspace workspace) => project.Model.Kind is ModelKind.Folder or ModelKind.HuggingFace
+    private static bool IsFor(ModelReference trained, Project project, Workspace workspace) => project.Model.IsWeights
         ? trained == project.Model
         : trained.Kind == ModelKind.Folder && IsBelow(trained.Name, workspace.ModelsFolder);
 

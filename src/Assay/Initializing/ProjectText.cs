@@ -76,7 +76,7 @@ internal static class ProjectText
           expand: none               # section, window: hand over what stands around a passage that was found
           expandTokens: 512          # largest size of a passage with what stands around it
           windowChunks: 2            # neighbours on either side, with expand: window
-          contextTokens: 2048        # all passages together, tokens
+        #   contextTokens: 2048        # all passages together, tokens; without it what the model reads best, else 2048
           longContextTokens: 32000   # pages of the long-context arm together, tokens
           conflicts: show            # passages with different figures for the same thing: show both | newest wins
           order: rank                # passages in the prompt: rank (best first) | ends (best first and last)

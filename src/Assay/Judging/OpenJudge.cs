@@ -123,7 +123,7 @@ internal sealed class OpenJudge : IDisposable
     private static OpenJudge Embedder(Project project, ProviderOptions providers, TimeProvider time)
     {
         if (project.Embedder is not { } reference) throw new InputException(new Problem(Settings(project), null, $"--judge {LocalEmbedder} judges with the project's embedder, and none is named. Name a folder or hf:owner/name under 'embedder' (`assay tune embedder` makes one from the project's own documents), or use --judge {Deterministic}."));
-        if (reference.Kind is not (ModelKind.Folder or ModelKind.HuggingFace)) throw new InputException(new Problem(Settings(project), null, $"The project's embedder {reference} does not run here, so it is no local judge. Name a folder or hf:owner/name, or use --judge {Deterministic}."));
+        if (!reference.IsWeights) throw new InputException(new Problem(Settings(project), null, $"The project's embedder {reference} does not run here, so it is no local judge. Name a folder or hf:owner/name, or use --judge {Deterministic}."));
         EmbeddingModel model = EmbeddingModels.Create(reference, providers, time);
         return new OpenJudge(new SimilarityEntailment(model.Passages, model.Identity), model);
     }

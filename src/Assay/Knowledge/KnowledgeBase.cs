@@ -33,6 +33,7 @@ public sealed class KnowledgeBase : IDisposable
     private readonly TokenCounter _counter = TokenCounter.Estimate;
     private TokenCounter _contextCounter = TokenCounter.Estimate;
     private int _mostContextTokens = int.MaxValue;
+    private int _contextTokens;
     private readonly PassageExpander _expander;
     private readonly Func<ScanResult> _scan;
     private readonly Dictionary<long, Whole> _wholeDocuments = [];
@@ -48,6 +49,7 @@ public sealed class KnowledgeBase : IDisposable
         _keywords = new KeywordSearch(store);
         _search = new Searcher(_keywords, SearchProfileFile.Read(workspace));
         _settings = settings;
+        _contextTokens = settings.ContextTokens ?? RetrievalSettings.UsualContextTokens;
         _chunking = settings.ChunkingOptions;
         _expander = new PassageExpander(store, settings.ExpansionOptions);
         _scan = scan;
@@ -190,10 +192,11 @@ public sealed class KnowledgeBase : IDisposable
     /// <summary>Counts what is handed over as the answering model does, from now on.</summary>
     /// <param name="counter">Counts the tokens of a text.</param>
     /// <param name="mostTokens">What the model has room for, where the project allows more; null for any number.</param>
-    public void CountFor(TokenCounter counter, int? mostTokens)
+    /// <param name="usualTokens">What the model reads best, where the project does not say how much it gets; null where that is not known.</param>
+    public void CountFor(TokenCounter counter, int? mostTokens, int? usualTokens)
     {
         ArgumentNullException.ThrowIfNull(counter);
-        (_contextCounter, _mostContextTokens) = (counter, mostTokens ?? int.MaxValue);
+        (_contextCounter, _mostContextTokens, _contextTokens) = (counter, mostTokens ?? int.MaxValue, _settings.ContextTokens ?? usualTokens ?? RetrievalSettings.UsualContextTokens);
         _wholeDocuments.Clear();
     }
 
@@ -311,7 +314,7 @@ public sealed class KnowledgeBase : IDisposable
                 var trace = new TraceBuilder("", TimeProvider.System) { MaxHits = int.MaxValue };
                 ContextBuilder.Build(_expander.Expand(passages, question.Principal), ContextOptions() with { MaxTokens = maxTokens, Conflicts = conflicts }, CountTokens, trace);
                 return trace.Build().Context!;
-            }) { ContextTokens = _settings.ContextTokens, Conflicts = _settings.Conflicts };
+            }) { ContextTokens = _contextTokens, Conflicts = _settings.Conflicts };
         return new MissFinder(_store, attempt, isOnDisk).Find(question);
     }
 
@@ -445,7 +448,7 @@ public sealed class KnowledgeBase : IDisposable
 
     private ContextOptions ContextOptions(int times = 1) => new()
     {
-        MaxTokens = (int)Math.Min((long)times * _settings.ContextTokens, _mostContextTokens),
+        MaxTokens = (int)Math.Min((long)times * _contextTokens, _mostContextTokens),
         Conflicts = _settings.Conflicts,
         Updated = id => _store.Find(id) is { } document ? Date(document) : null,
         ContentHash = id => _store.Find(id)?.ContentHash ?? "",

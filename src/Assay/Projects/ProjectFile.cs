@@ -5,6 +5,7 @@ using Assay.Decisions.Prices;
 using Assay.Decisions.Requirements;
 using Assay.Evaluation.Scoring;
 using Assay.FineTuning;
+using Assay.Models.Local;
 using Assay.Models.Providers;
 using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Context;
@@ -167,14 +168,19 @@ public sealed class ProjectFile
     // The reader of YamlDotNet calls itself for every level, and a stack that runs over cannot be caught.
     private void CheckDepth(string text)
     {
-        int depth = 0;
-        for (var parser = new Parser(new StringReader(text)); parser.MoveNext();)
+        int depth = 0, line = 1;
+        try
         {
-            depth += parser.Current!.NestingIncrease;
-            if (depth > DeepestNesting)
+            for (var parser = new Parser(new StringReader(text)); parser.MoveNext();)
             {
-                throw new InputException(new Problem(_file, checked((int)parser.Current.Start.Line), "This is nested deeper than any setting. Close the brackets or correct the indentation."));
+                (depth, line) = (depth + parser.Current!.NestingIncrease, checked((int)parser.Current.Start.Line));
+                if (depth > DeepestNesting) throw new InputException(new Problem(_file, line, "This is nested deeper than any setting. Close the brackets or correct the indentation."));
             }
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser's way to say that lines follow a bracket that nothing closes.
+            throw new InputException(new Problem(_file, line, "This is not valid YAML: a bracket or quotation mark here is not closed. Close it, or correct the indentation."));
         }
     }
 
@@ -236,7 +242,7 @@ public sealed class ProjectFile
     }
 
     private static string? Unbundled(ModelReference model) => model.Kind != ModelKind.Bundled ? null
-        : $"'{model}' is a bundled model, and this version brings none. Name a folder, hf:owner/name after `assay models pull hf:owner/name`, or a served model as http://host/v1#NAME.";
+        : BundledModels.Refusal(model.Name) ?? (model.Name == BundledModels.Chat ? null : $"'{model}' writes no text. The bundled chat model is {BundledModels.Chat}.");
 
     // Beside the model, which may lie outside the project too.
     private string? Adapter(YamlMapping yaml, ModelReference model)

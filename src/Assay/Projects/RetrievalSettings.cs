@@ -40,9 +40,12 @@ public sealed record RetrievalSettings
     /// <value>2; 1 to 32</value>
     public int WindowChunks { get; init; } = 2;
 
-    /// <summary>Most tokens of all passages together.</summary>
-    /// <value>2,048; 64 to 1,000,000</value>
-    public int ContextTokens { get; init; } = 2048;
+    /// <summary>Most tokens of all passages together where neither the project nor the model says a number.</summary>
+    public const int UsualContextTokens = 2048;
+
+    /// <summary>Most tokens of all passages together; the room in the model's window is the upper limit.</summary>
+    /// <value>What the model's folder recommends, else 2,048; 64 to 1,000,000</value>
+    public int? ContextTokens { get; init; }
 
     /// <summary>Most tokens of documents in the <c>long-context</c> arm; the model's own window is the upper limit.</summary>
     /// <value>32,000; 1,000 to 2,000,000</value>

@@ -1,5 +1,6 @@
 using System.Text;
 using Assay.Comparing;
+using Assay.Models.Local;
 
 namespace Assay.Reporting;
 
@@ -45,8 +46,20 @@ public static class TextReport
         foreach (string reason in comparison.Verdict.Why) Wrapped(text, "  - ", reason);
         foreach (string flip in comparison.Verdict.Flips) Wrapped(text, "  ? ", flip);
         foreach (string warning in comparison.Warnings) Wrapped(text, "  ! ", warning);
-        return text.Append("\nreport: ").Append(comparison.Report).Append('\n').ToString();
+        text.Append("\nreport: ").Append(comparison.Report).Append('\n');
+        foreach (string line in Upgrades(comparison)) text.Append(line).Append('\n');
+        return text.ToString();
     }
+
+    // The models that come with Assay show how the arms differ; larger ones answer better.
+    private static string[] Upgrades(Comparison comparison) => !BundledModels.IsName(comparison.Model) ? [] :
+    [
+        "",
+        "To measure a larger model, name it in assay.yaml and compare again:",
+        "  model: hf:Qwen/Qwen3-0.6B               after `assay models pull hf:Qwen/Qwen3-0.6B`",
+        "  model: http://localhost:8000/v1#NAME    any OpenAI-compatible server",
+        "  model: openai:gpt-4o-mini               OpenAI, with OPENAI_API_KEY set",
+    ];
 
     /// <summary>The verdict in one line.</summary>
     /// <param name="comparison">What was found.</param>

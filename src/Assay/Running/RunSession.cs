@@ -233,14 +233,14 @@ public sealed class RunSession : IDisposable
     // What is handed over is counted as the model counts that gets it.
     private ImmutableArray<ArmRunner.Item> Prepare(ArmRunner runner, IAnswerModel model, IArm arm, QuestionSet questions, IProgress<CompareProgress>? progress, CancellationToken cancellationToken)
     {
-        if (model != Model) Knowledge.CountFor(model.Counter, PromptRoom.ForPassages(model));
+        if (model != Model) PromptRoom.Count(Knowledge, model);
         try
         {
             return runner.Prepare(arm, questions, progress, cancellationToken);
         }
         finally
         {
-            if (model != Model) Knowledge.CountFor(Model.Counter, PromptRoom.ForPassages(Model));
+            if (model != Model) PromptRoom.Count(Knowledge, Model);
         }
     }
 

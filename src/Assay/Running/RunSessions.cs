@@ -71,7 +71,7 @@ public sealed class RunSessions(AnswerModels models, PriceBook prices, TimeProvi
             tuned?.Read(project, workspace, choice.Arms.Contains(ArmCatalog.Hybrid) ? knowledge : null, cancellationToken);
             var parts = new RunParts(project, questions, contract, workspace, knowledge, model, price, timeProvider) { Ingested = ingested, Gate = AnswerGate.Open(project, workspace, knowledge), Lock = running };
             var session = new RunSession(parts, tuned, choice.Arms);
-            knowledge.CountFor(model.Counter, PromptRoom.ForPassages(model));
+            PromptRoom.Count(knowledge, model);
             using ProjectExpander? expander = knowledge.Searcher.Profile.Expansion.WeightOf(project.Retrieval.Expansion) > 0 ? models.CreateExpander(project, workspace, prices) : null;
             await session.ExpandAsync(expander, options.MaxCostUsd, progress, cancellationToken).ConfigureAwait(false);
             return (session, [.. choice.Notes, .. tuned?.Notes ?? [], .. session.Prompts?.Stale(choice.Arms) ?? []]);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Arms;
 using Assay.FineTuning;
+using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Text;
 using Assay.Workspaces;
@@ -13,7 +14,7 @@ namespace Assay.Running;
 /// <param name="Notes">What the reader should know about the choice.</param>
 internal sealed record TunedChoice(ImmutableArray<string> Arms, TunedModel? Tuned, ImmutableArray<string> Notes)
 {
-    /// <summary>Chooses. Tuned arms that nobody asked for by name are left out where nothing was trained.</summary>
+    /// <summary>Chooses. Tuned arms that nobody asked for by name are trained for where the project's model is a bundled one, and left out where it is another and nothing was trained.</summary>
     /// <param name="project">The project.</param>
     /// <param name="options">What was asked for.</param>
     /// <param name="workspace">Its workspace.</param>
@@ -38,6 +39,7 @@ internal sealed record TunedChoice(ImmutableArray<string> Arms, TunedModel? Tune
             return new TunedChoice(arms, TunedModels.Required(project, workspace, "newest"), warnings);
         }
 
+        if (!isChosen && project.Examples is not null && project.Model.Kind == ModelKind.Bundled) return Tried(project, workspace, arms, train);
         if (isChosen)
         {
             throw new InputException(new Problem(options.Arms.Length > 0 ? "" : project.Display(Path.Combine(project.Root, ProjectFile.FileName)), null,
@@ -46,6 +48,20 @@ internal sealed record TunedChoice(ImmutableArray<string> Arms, TunedModel? Tune
 
         // Where there are no examples there is nothing to train on, and nothing is missing.
         return new TunedChoice([.. arms.Except(wanted)], null, project.Examples is null ? [] : [$"{string.Join(" and ", wanted)} were left out: nothing was trained for {project.ModelName} yet. Run `assay tune` first, or name them with --arms, which trains on the way."]);
+    }
+
+    // A bundled model is trained in minutes, so nobody has to ask for it. What is against it is told, and the other arms are measured.
+    private static TunedChoice Tried(Project project, Workspace workspace, ImmutableArray<string> arms, Func<ImmutableArray<string>> train)
+    {
+        try
+        {
+            ImmutableArray<string> warnings = train();
+            return new TunedChoice(arms, TunedModels.Required(project, workspace, "newest"), warnings);
+        }
+        catch (InputException e)
+        {
+            return new TunedChoice([.. arms.Where(a => !ArmCatalog.IsTuned(a))], null, [$"{string.Join(" and ", arms.Where(ArmCatalog.IsTuned))} were left out: {e.Message}"]);
+        }
     }
 
     private static IEnumerable<string> Newer(TunedModel tuned, Workspace workspace, RunOptions options)

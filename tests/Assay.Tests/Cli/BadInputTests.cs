@@ -40,10 +40,11 @@ public sealed class BadInputTests
     [InlineData("documents: [../**/*.md]", "assay.yaml(2): The documents pattern '../**/*.md' leaves the project folder")]
     [InlineData("documents: [/etc/*]", "assay.yaml(2): The documents pattern '/etc/*' is an absolute path")]
     [InlineData("documents: [\"!docs/**\"]", "No documents pattern says what to read")]
-    [InlineData("model: assay-tiny-en", "assay.yaml(2): 'assay-tiny-en' is a bundled model")]
+    [InlineData("model: assay-tiny-de", "assay.yaml(2): 'assay-tiny-de' is none of the models that come with Assay")]
     [InlineData("model: ./weights", "expected the folder of a model; there is none")]
     [InlineData("name: again", "Duplicate key")]
     [InlineData("docs: [a", "assay.yaml(")]
+    [InlineData("documents: [a\nseed: 1", ": This is not valid YAML")]
     public async Task Compare_wrong_setting_names_file_and_line(string settings, string expected)
     {
         using TestProject project = TestProject.Create(2, settings);

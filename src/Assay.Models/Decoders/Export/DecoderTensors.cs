@@ -22,6 +22,9 @@ internal sealed class DecoderTensors(WeightFile file, DecoderConfig config, Lora
     /// <summary>Whether a type is one that matrices can be written in.</summary>
     public static bool CanStore(WeightType type) => type is WeightType.F32 or WeightType.F16 or WeightType.BF16 or WeightType.Q80;
 
+    /// <summary>The type in which GGUF files hold a matrix as it is; bytes with scales are blocks there.</summary>
+    internal static WeightType StoredAs(WeightTensor tensor) => tensor.Type is WeightType.F16 or WeightType.BF16 ? tensor.Type : tensor is { Scales: not null, Blocks: not null } ? WeightType.Q80 : WeightType.F32;
+
     /// <summary>The drafts, first layer first.</summary>
     public IEnumerable<TensorDraft> Drafts()
     {
@@ -79,7 +82,7 @@ internal sealed class DecoderTensors(WeightFile file, DecoderConfig config, Lora
         string name = DecoderNames.Gguf.Weight(part, layer);
         LoraLayer? lora = adapter?.Find(part, layer);
         int[]? rows = Rows(part, outputs);
-        WeightType stored = type ?? (tensor.Type is WeightType.F16 or WeightType.BF16 ? tensor.Type : WeightType.F32);
+        WeightType stored = type ?? StoredAs(tensor);
         if (stored == WeightType.Q80 && inputs % 32 != 0) stored = WeightType.F16;
         return lora is null && rows is null && stored == tensor.Type ? TensorDraft.Of(tensor, name) : new TensorDraft(name, stored, tensor.Shape, sink => Write(tensor, rows, lora is null ? null : new LoraDelta(lora), sink));
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assay.Models.Decoders.Export;
 using Assay.Models.Weights;
 
 namespace Assay.Models.Encoders.Export;
@@ -47,7 +48,7 @@ internal sealed class BertTensors(WeightFile file, WeightType? type)
     private TensorDraft Draft(WeightTensor tensor, string name)
     {
         bool exact = tensor.Shape.Length < 2 || name is "position_embd.weight" or "token_types.weight";
-        WeightType stored = exact ? WeightType.F32 : type ?? (tensor.Type is WeightType.F16 or WeightType.BF16 ? tensor.Type : WeightType.F32);
+        WeightType stored = exact ? WeightType.F32 : type ?? DecoderTensors.StoredAs(tensor);
         if (stored == WeightType.Q80 && tensor.RowLength % 32 != 0) stored = WeightType.F16;
         return stored == tensor.Type ? TensorDraft.Of(tensor, name) : new TensorDraft(name, stored, tensor.Shape, sink => Convert(tensor, sink));
     }

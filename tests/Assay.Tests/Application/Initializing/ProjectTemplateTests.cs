@@ -39,7 +39,6 @@ public sealed class ProjectTemplateTests : IDisposable
             ["retrieval.chunkTokens"] = "256",
             ["retrieval.chunking"] = "structure",
             ["retrieval.conflicts"] = "show",
-            ["retrieval.contextTokens"] = "2048",
             ["retrieval.contextualHeaders"] = "on",
             ["retrieval.expand"] = "none",
             ["retrieval.expandTokens"] = "512",

@@ -41,6 +41,14 @@ public sealed class TextReportTests
     }
 
     [Fact]
+    public void Render_says_how_to_measure_a_larger_model_than_the_bundled_one()
+    {
+        string text = TextReport.Render(SampleComparison.Of(SampleComparison.Ship) with { Model = "assay-tiny-en" });
+        Assert.EndsWith("  model: openai:gpt-4o-mini               OpenAI, with OPENAI_API_KEY set\n", text, StringComparison.Ordinal);
+        Assert.Contains("assay models pull hf:", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Render_wraps_long_sentences_and_outcomes_below_themselves()
     {
         Comparison sample = SampleComparison.Of(SampleComparison.Undecided);

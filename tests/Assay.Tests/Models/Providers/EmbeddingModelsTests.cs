@@ -107,7 +107,7 @@ public sealed class EmbeddingModelsTests : IAsyncLifetime
     [Theory]
     [InlineData("anthropic:claude", "no embedding models")]
     [InlineData("extractive", "search by words")]
-    [InlineData("assay-embed-en", "this version brings none")]
+    [InlineData("assay-tiny-en", "The bundled embedder is assay-embed-en")]
     [InlineData("openai:embed-small", "OPENAI_API_KEY")]
     public void Models_that_cannot_embed_say_why(string reference, string expected) =>
         Assert.Contains(expected, Assert.Throws<AssayException>(() => EmbeddingModels.Create(ModelReference.Parse(reference), new ProviderOptions(), Clock)).Message);

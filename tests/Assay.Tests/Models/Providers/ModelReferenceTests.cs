@@ -58,10 +58,11 @@ public sealed class ModelReferenceTests
     [Theory]
     [InlineData("./models/that-is-not-there", "expected the folder of a model; there is none")]
     [InlineData("hf:owner/name", "assay models pull hf:owner/name")]
-    [InlineData("assay-tiny-en", "is a bundled model, and this version brings none")]
+    [InlineData("assay-tiny-en", "'assay-tiny-en' comes with Assay, and its files are missing or damaged: there are no weights in its folder")]
+    [InlineData("assay-tiny-de", "is none of the models that come with Assay: assay-tiny-en, assay-embed-en, assay-rerank-en. Did you mean 'assay-tiny-en'?")]
     public void Create_says_what_is_missing_of_local_weights(string text, string message)
     {
-        var options = new ProviderOptions { Environment = name => name == "ASSAY_MODELS" ? Path.Combine(Path.GetTempPath(), "assay-tests", "no-models") : null };
+        var options = new ProviderOptions { Environment = name => name is "ASSAY_MODELS" or "ASSAY_BUNDLED" ? Path.Combine(Path.GetTempPath(), "assay-tests", "no-models") : null };
         AssayException failure = Assert.ThrowsAny<AssayException>(() => ChatModels.Create(ModelReference.Parse(text), options, TimeProvider.System));
         Assert.Contains(message, failure.Message, StringComparison.Ordinal);
     }

@@ -72,6 +72,19 @@ public sealed class PlaceTests : IDisposable
         Assert.Contains("pages 1 to 2", project.Rows("rag")[0].GetProperty("places").EnumerateArray().Select(p => p.GetString()));
     }
 
+    [TesseractFact]
+    public async Task Ask_reads_a_scanned_page_by_ocr()
+    {
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Fixtures", "pictures", "scan.pdf"), project.PathOf("docs/scan.pdf"));
+        CommandLine.Result ingest = await CommandLine.RunAsync("ingest", project.Root);
+        Assert.Equal(0, ingest.ExitCode);
+        Assert.Contains("docs/scan.pdf", ingest.Error, StringComparison.Ordinal);
+        Assert.Contains("read by OCR", ingest.Error, StringComparison.Ordinal);
+        JsonElement citation = (await CommandLine.RunAsync("ask", "Within how many weeks of the order are the goods delivered?", "--project", project.Root, "--json")).Json.GetProperty("citations")[0];
+        Assert.Equal("docs/scan.pdf", citation.GetProperty("document").GetString());
+        Assert.StartsWith("page ", citation.GetProperty("place").GetString(), StringComparison.Ordinal);
+    }
+
     private static string Slide(string text) =>
         $"<p:sld xmlns:p=\"p\" xmlns:a=\"a\"><p:cSld><p:spTree><p:sp><p:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp></p:spTree></p:cSld></p:sld>";
 

@@ -1,8 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
-using Assay.Evaluation.Statistics;
-using Assay.Retrieval.Documents;
-using Assay.Retrieval.Reading;
+using System.Text;
 using Assay.Text;
 
 namespace Assay.Benchmarks.Reading;
@@ -10,98 +7,64 @@ namespace Assay.Benchmarks.Reading;
 /// <summary>Reads many damaged files made from valid ones: every one must be read or refused with a reason, soon and within memory.</summary>
 internal static class FuzzVerb
 {
-    private const double SlowSeconds = 2;
-    private const long MuchMemory = 1_000_000_000;
-    private const int Shown = 10;
-    private const string Usage = "fuzz ENDING COUNT SEED SEEDS_FOLDER [REPORT.md]";
-
-    /// <summary>How a format's files are damaged, by ending; text along its structure.</summary>
-    private static readonly Dictionary<string, Func<byte[], byte[], Func<int, int>, byte[]>> Mutations = new(StringComparer.Ordinal)
-    {
-        [".pdf"] = PdfMutation.Of, [".docx"] = PackedMutation.Of, [".xlsx"] = PackedMutation.Of, [".pptx"] = PackedMutation.Of, [".epub"] = PackedMutation.Of, [".zip"] = PackedMutation.Of,
-    };
+    private const string Usage = "fuzz ENDING|all COUNT SEED STATE_FOLDER [--minutes N] [--seeds FOLDER] | fuzz report STATE_FOLDER REPORT.md | fuzz case ENDING SEED NUMBER FILE [--seeds FOLDER]";
 
     /// <summary>Runs the verb.</summary>
     public static void Run(string[] args)
     {
-        Verbs.Require(args, 4, Usage);
-        string ending = "." + args[0].TrimStart('.');
-        if (!long.TryParse(args[1], CultureInfo.InvariantCulture, out long count) || !ulong.TryParse(args[2], CultureInfo.InvariantCulture, out ulong seed)) throw new InputException(new Problem("", null, $"expected: {Usage}"));
-        byte[][] seeds = [.. Directory.GetFiles(args[3]).Where(f => Path.GetExtension(f) == ending).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
-        if (seeds.Length == 0) throw new InputException(new Problem(args[3], null, $"expected files that end in {ending} to begin from; found none."));
-        var tally = new Tally();
-        var watch = Stopwatch.StartNew();
-        for (long i = 0; i < count; i++) One(ending, seeds, seed, i, tally);
-        Report(ending, count, seed, watch.Elapsed, tally, args.Length > 4 ? args[4] : null);
+        Verbs.Require(args, 3, Usage);
+        string? folder = Option(ref args, "--seeds"), minutes = Option(ref args, "--minutes");
+        byte[][] Seeds(string ending) => folder is null ? FuzzSeeds.Of(ending) : [.. Directory.GetFiles(folder).Where(f => Path.GetExtension(f) == ending).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+        switch (args)
+        {
+            case ["report", var state, var path]:
+                File.WriteAllText(path, Report(new FuzzRun(state).Tallies()));
+                break;
+            case ["case", var ending, var seed, var number, var path]:
+                File.WriteAllBytes(path, new FuzzCases(Dotted(ending), Required(Dotted(ending), Seeds), Number(seed)).Make((long)Number(number)));
+                break;
+            case [var ending, var count, var seed, var state]:
+                var run = new FuzzRun(state);
+                run.Run(ending == "all" ? FuzzSeeds.Endings : [Dotted(ending)], (long)Number(count), Number(seed), minutes is null ? TimeSpan.MaxValue : TimeSpan.FromMinutes(Number(minutes)), e => Required(e, Seeds));
+                Console.Write(Report(run.Tallies()));
+                break;
+            default:
+                throw new InputException(new Problem("", null, $"expected: {Usage}"));
+        }
     }
 
-    private static void One(string ending, byte[][] seeds, ulong seed, long number, Tally tally)
+    private static string? Option(ref string[] args, string name)
     {
-        var random = new SplitMix(seed + (ulong)(number * 1_000_003));
-        int Below(int bound) => (int)(random.Next() % (ulong)Math.Max(1, bound));
-        byte[] first = seeds[Below(seeds.Length)], second = seeds[Below(seeds.Length)];
-        byte[] bytes = Below(4) > 0 ? Mutations.GetValueOrDefault(ending, TextMutation.Of)(first, second, Below) : ByteMutation.Of(first, second, Below);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        TimeSpan start = Process.GetCurrentProcess().TotalProcessorTime;
-        try
-        {
-            DocumentReaders.Read(new SourceFile("fuzz" + ending, ending, () => new MemoryStream(bytes), bytes.Length), new ReadingOptions(), CancellationToken.None);
-            tally.Read++;
-        }
-        catch (UnreadableDocumentException)
-        {
-            tally.Refused++;
-        }
-#pragma warning disable CA1031 // Any other exception is what this looks for.
-        catch (Exception error)
-        {
-            tally.Fail(number, $"{error.GetType().Name}: {error.Message} {error.StackTrace?.Split('\n')[0].Trim()}");
-        }
-#pragma warning restore CA1031
-
-        // Of the processor, not of the clock: others may use the machine.
-        double seconds = (Process.GetCurrentProcess().TotalProcessorTime - start).TotalSeconds;
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        if (seconds > SlowSeconds) tally.Slow++;
-        if (allocated > MuchMemory) tally.Large++;
-        if (seconds > tally.Longest) (tally.Longest, tally.LongestCase) = (seconds, number);
-        tally.Most = Math.Max(tally.Most, allocated);
+        int at = Array.IndexOf(args, name);
+        if (at < 0 || at + 1 >= args.Length) return null;
+        string value = args[at + 1];
+        args = [.. args[..at], .. args[(at + 2)..]];
+        return value;
     }
 
-    private static void Report(string ending, long count, ulong seed, TimeSpan elapsed, Tally tally, string? path)
+    private static string Dotted(string ending) => "." + ending.TrimStart('.');
+
+    private static ulong Number(string text) => ulong.TryParse(text, CultureInfo.InvariantCulture, out ulong number) ? number : throw new InputException(new Problem("", null, $"expected a whole number, found '{text}'. Expected: {Usage}"));
+
+    private static byte[][] Required(string ending, Func<string, byte[][]> seeds) =>
+        seeds(ending) is { Length: > 0 } found ? found : throw new InputException(new Problem("", null, $"expected files that end in {ending} to begin from; found none."));
+
+    private static string Report(IReadOnlyList<FuzzTally> tallies)
     {
-        string text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{ending}: {count:N0} files, seed {seed}: {tally.Read:N0} read, {tally.Refused:N0} refused, {tally.Failed:N0} other exceptions, {tally.Slow:N0} over {SlowSeconds} s of the processor, {tally.Large:N0} that allocated over {MuchMemory / 1e9:0} GB; longest {tally.Longest:0.00} s (case {tally.LongestCase}), most allocated {tally.Most / 1e6:0} MB, peak of the process {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB, {count / elapsed.TotalSeconds:0} files/s.");
-        Console.WriteLine(text);
-        foreach (string failure in tally.Failures) Console.WriteLine("  " + failure);
-        if (path is not null) File.AppendAllText(path, $"\n{text}\n");
-    }
-
-    private sealed class Tally
-    {
-        public long Read { get; set; }
-
-        public long Refused { get; set; }
-
-        public long Failed { get; private set; }
-
-        public long Slow { get; set; }
-
-        public long Large { get; set; }
-
-        public double Longest { get; set; }
-
-        public long LongestCase { get; set; }
-
-        public long Most { get; set; }
-
-        public SortedSet<string> Failures { get; } = new(StringComparer.Ordinal);
-
-        public void Fail(long number, string what)
+        var text = new StringBuilder("| reader | files | seeds | read | refused | other exceptions | crashed or hung | over 2 s | over 300 MB | slowest, s (case) | most allocated, MB (case) | files/s |\n|---|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+        foreach (IGrouping<string, FuzzTally> of in tallies.GroupBy(t => t.Ending))
         {
-            Failed++;
-            if (Failures.Count < Shown && !Failures.Any(f => f.EndsWith(what, StringComparison.Ordinal))) Failures.Add($"case {number}: {what}");
+            FuzzTally slowest = of.MaxBy(t => t.LongestSeconds)!, largest = of.MaxBy(t => t.MostAllocated)!;
+            text.Append(CultureInfo.InvariantCulture, $"| {of.Key} | {of.Sum(t => t.Cases):N0} | {string.Join(", ", of.Select(t => t.Seed))} | {of.Sum(t => t.Read):N0} | {of.Sum(t => t.Refused):N0} | {of.Sum(t => t.Failed)} | {of.Sum(t => t.Died.Count)} | {of.Sum(t => t.Slow)} | {of.Sum(t => t.Large)} | {slowest.LongestSeconds:0.000} ({slowest.Seed}:{slowest.LongestCase}) | {largest.MostAllocated / 1e6:0} ({largest.Seed}:{largest.MostCase}) | {of.Sum(t => t.Cases) / Math.Max(0.001, of.Sum(t => t.Seconds)):N0} |\n");
         }
+
+        text.Append(CultureInfo.InvariantCulture, $"\n{tallies.Sum(t => t.Cases):N0} files, {tallies.Sum(t => t.Failed)} other exceptions, {tallies.Sum(t => t.Died.Count)} crashed or hung, {tallies.Sum(t => t.Slow)} over 2 s, {tallies.Sum(t => t.Large)} over 300 MB, {tallies.Sum(t => t.Seconds) / 3600:0.0} hours.\n");
+        foreach (FuzzTally tally in tallies)
+        {
+            foreach (string failure in tally.Failures) text.Append(CultureInfo.InvariantCulture, $"\n- {tally.Ending} seed {tally.Seed} {failure}");
+            foreach (long died in tally.Died) text.Append(CultureInfo.InvariantCulture, $"\n- {tally.Ending} seed {tally.Seed} case {died}: the process ended");
+        }
+
+        return text.ToString();
     }
 }

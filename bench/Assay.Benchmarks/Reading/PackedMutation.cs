@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Assay.Benchmarks.Reading;
@@ -8,6 +9,7 @@ internal static class PackedMutation
 {
     private const int MaxParts = 200;
     private const int MaxPart = 4 << 20;
+    private static readonly ConditionalWeakTable<byte[], List<(string Name, byte[] Bytes)>> Unpacked = [];
 
     /// <summary>A damaged file.</summary>
     /// <param name="first">The valid file.</param>
@@ -18,7 +20,7 @@ internal static class PackedMutation
         List<(string Name, byte[] Bytes)> parts = Parts(first);
         if (parts.Count == 0) return first;
         for (int changes = 1 + below(3); changes > 0; changes--) Change(parts, second, below);
-        byte[] packed = Pack(parts);
+        byte[] packed = Pack(parts, below(8) == 0 ? CompressionLevel.Fastest : CompressionLevel.NoCompression);
 
         // Lying headers: a few bytes of the lists of the archive itself.
         if (below(8) == 0) for (int i = 1 + below(4); i > 0; i--) packed[Math.Max(0, packed.Length - 1 - below(Math.Min(packed.Length, 600)))] = (byte)below(256);
@@ -52,7 +54,10 @@ internal static class PackedMutation
         }
     }
 
-    private static List<(string Name, byte[] Bytes)> Parts(byte[] file)
+    // The valid files are few and come again in every case.
+    private static List<(string Name, byte[] Bytes)> Parts(byte[] file) => [.. Unpacked.GetValue(file, Unpack)];
+
+    private static List<(string Name, byte[] Bytes)> Unpack(byte[] file)
     {
         var parts = new List<(string, byte[])>();
         using var zip = new ZipArchive(new MemoryStream(file), ZipArchiveMode.Read);
@@ -68,14 +73,14 @@ internal static class PackedMutation
         return parts;
     }
 
-    private static byte[] Pack(List<(string Name, byte[] Bytes)> parts)
+    private static byte[] Pack(List<(string Name, byte[] Bytes)> parts, CompressionLevel level)
     {
         var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8))
         {
             foreach ((string name, byte[] bytes) in parts)
             {
-                using Stream entry = zip.CreateEntry(name.Length > 0 ? name : "x", CompressionLevel.Fastest).Open();
+                using Stream entry = zip.CreateEntry(name.Length > 0 ? name : "x", level).Open();
                 entry.Write(bytes);
             }
         }

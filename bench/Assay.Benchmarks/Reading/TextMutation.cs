@@ -18,6 +18,7 @@ internal static class TextMutation
     /// <param name="below">A number below a bound.</param>
     public static byte[] Of(byte[] first, byte[] second, Func<int, int> below)
     {
+        if (TreeMutation.Knows(first) && below(3) > 0) return Encoding.UTF8.GetBytes(TreeMutation.Of(Encoding.UTF8.GetString(first), below));
         string text = Encoding.UTF8.GetString(first), other = Encoding.UTF8.GetString(second);
         for (int changes = 1 + below(6); changes > 0; changes--) text = Change(text, other, below);
         return Encoding.UTF8.GetBytes(text);
@@ -32,9 +33,9 @@ internal static class TextMutation
         {
             case 0: return text.Remove(from, to - from);
             case 1: return text.Insert(below(text.Length), piece);
-            case 2: return text.Insert(from, Repeat(piece, 1 + below(40)));
+            case 2: return text.Insert(from, Repeat(piece, 1 << below(7)));
             case 3: return text.Insert(below(text.Length), nasty);
-            case 4: return text.Insert(from, Repeat(nasty, 1 + below(2000)));
+            case 4: return text.Insert(from, Repeat(nasty, 1 << below(12)));
             case 5: return text[..below(text.Length)];
             case 6: return string.Concat(text.AsSpan(0, from), nasty, text.AsSpan(to));
             case 7: return Number(text, below);

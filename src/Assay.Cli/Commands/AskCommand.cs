@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Assay.Answerability;
@@ -29,7 +30,8 @@ internal static class AskCommand
         Option<string?> user = CommonOptions.As(), groups = CommonOptions.Groups();
         var command = new Verb("ask",
             """
-            Answer a question from the project's documents, with numbered citations that name document, heading and characters.
+            Answer a question from the project's documents, with numbered citations that name document, page, cell or slide,
+            heading and characters.
             Uses the project's model; the built-in extractive reader needs none. Citations are checked before the answer is shown: a sentence
             that no cited passage supports is listed as unsupported.
 
@@ -72,7 +74,7 @@ internal static class AskCommand
                     question = text,
                     answer = answer.Text,
                     citations = audited.Check.Citations.Select(Shape),
-                    sentences = audited.Check.Sentences.Select(s => Shape(audited.Text, s)),
+                    sentences = audited.Check.Sentences.Select(s => Shape(audited, request.Passages, s)),
                     audited.Abstained,
                     withheld,
                     answerable = probability,
@@ -113,19 +115,27 @@ internal static class AskCommand
         document = c.Citation.Passage?.DocumentId,
         heading = c.Citation.Passage?.HeadingPath,
         slug = c.Citation.Passage?.Slug,
+        place = PlaceOf(c),
         span = Shape(c.Citation.Passage?.Span),
         evidence = Shape(c.Evidence),
         updated = c.Citation.Passage?.Updated,
     };
 
-    private static object Shape(string answer, CheckedSentence s) => new
+    private static object Shape(AuditedAnswer audited, ImmutableArray<ContextPassage> passages, CheckedSentence s) => new
     {
-        text = s.Span.Of(answer).ToString(),
+        text = s.Span.Of(audited.Text).ToString(),
         passages = s.Passages,
         supported = s.IsSupported,
         support = s.Support,
         missing = s.Missing,
-        quotes = s.Quotes.Select(q => new { text = q.Span.Of(answer).ToString(), found = q.Number is not null, passage = q.Number, span = Shape(q.Source) }),
+        quotes = s.Quotes.Select(q => new
+        {
+            text = q.Span.Of(audited.Text).ToString(),
+            found = q.Number is not null,
+            passage = q.Number,
+            place = q.Source is { } source ? passages.First(p => p.Number == q.Number).PlaceOf(source) : null,
+            span = Shape(q.Source),
+        }),
     };
 
     private static object? Shape(TextSpan? span) => span is { } s ? new { start = s.Start, end = s.End } : null;
@@ -145,10 +155,14 @@ internal static class AskCommand
         return s.Missing.Length > 0 ? $"not in {against}: {string.Join(", ", s.Missing.Distinct())}" : $"the words stand in {against}, but not together";
     }
 
+    private static string? PlaceOf(CheckedCitation c) => c.Citation.Passage is not { } p ? null : c.Evidence is { } evidence ? p.PlaceOf(evidence) : p.Place;
+
     private static string Line(CheckedCitation c)
     {
         if (c.Citation.Passage is not { } p) return $"  [{c.Citation.Number}] does not resolve: no passage with this number was given";
         string state = c.State switch { CitationState.Changed => "; the document was changed since", CitationState.Gone => "; the document is gone", _ => "" };
-        return $"  [{p.Number}] {PlainWriter.Line($"{p.DocumentId}{(p.Slug.Length > 0 ? "#" + p.Slug : "")}, {(p.HeadingPath.Length > 0 ? p.HeadingPath : p.Title)}")}, characters {p.Span.Start} to {p.Span.End}{state}";
+        string? place = PlaceOf(c);
+        string where = place is not null ? ", " + place : p.Slug.Length > 0 ? "#" + p.Slug : "";
+        return $"  [{p.Number}] {PlainWriter.Line($"{p.DocumentId}{where}, {(p.HeadingPath.Length > 0 ? p.HeadingPath : p.Title)}")}, characters {p.Span.Start} to {p.Span.End}{state}";
     }
 }

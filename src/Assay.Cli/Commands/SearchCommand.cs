@@ -95,6 +95,7 @@ internal static class SearchCommand
         title = p.Chunk.Title,
         heading = p.Chunk.HeadingPath,
         slug = p.Chunk.Slug,
+        place = p.Chunk.Place,
         span = new { start = p.Chunk.Span.Start, end = p.Chunk.Span.End },
         text = p.Chunk.Text,
     };
@@ -105,7 +106,7 @@ internal static class SearchCommand
         for (int i = 0; i < passages.Count; i++)
         {
             Passage p = passages[i];
-            string anchor = p.Chunk.Slug.Length > 0 ? $"#{p.Chunk.Slug}" : "";
+            string anchor = p.Chunk.Place is { } place ? ", " + place : p.Chunk.Slug.Length > 0 ? $"#{p.Chunk.Slug}" : "";
             host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i + 1,2}. {PlainWriter.Line(p.Chunk.DocumentId + anchor)}  ({p.Score:0.00})"));
             host.Out.WriteLine($"    {Excerpt.Of(p.Chunk.Text, query)}");
         }

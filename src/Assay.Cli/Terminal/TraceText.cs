@@ -40,7 +40,7 @@ internal static class TraceText
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"context: {context.Passages.Length} passages, {context.Tokens} of {context.MaxTokens} tokens"));
         foreach (TracePassage passage in context.Passages)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  [{passage.Number}] {string.Join(", ", passage.Ordinals.Select(o => Name(passage.DocumentId, o)))}{(passage.Conflicts ? "  states other figures than another passage" : "")}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  [{passage.Number}] {string.Join(", ", passage.Ordinals.Select(o => Name(passage.DocumentId, o)))}{(passage.Place is { } place ? ", " + PlainWriter.Line(place) : "")}{(passage.Conflicts ? "  states other figures than another passage" : "")}"));
         }
 
         foreach (TraceDrop drop in context.Dropped) output.WriteLine($"  left out {Reason(drop)}");

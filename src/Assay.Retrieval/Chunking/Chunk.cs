@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Assay.Retrieval.Documents;
 using Assay.Text;
 
 namespace Assay.Retrieval.Chunking;
@@ -13,4 +15,11 @@ namespace Assay.Retrieval.Chunking;
 /// <param name="Span">The smallest span of the original that holds the chunk.</param>
 /// <param name="Tokens">Tokens of <paramref name="Text"/> by the counter the chunker was given.</param>
 public sealed record Chunk(
-    string DocumentId, int Ordinal, string Title, string HeadingPath, string Slug, string Text, SourceMap Map, TextSpan Span, int Tokens);
+    string DocumentId, int Ordinal, string Title, string HeadingPath, string Slug, string Text, SourceMap Map, TextSpan Span, int Tokens)
+{
+    /// <summary>Where it stands in the file: pages, rows, slides, times. In order, none within another; empty where the format has only characters.</summary>
+    public ImmutableArray<Place> Places { get; init; } = [];
+
+    /// <summary>Name of its place, see <see cref="PlaceName"/>; null when it has none.</summary>
+    public string? Place => PlaceName.Of(Places, Span);
+}

@@ -9,7 +9,7 @@ namespace Assay.Retrieval.Chunking;
 public static class Chunker
 {
     /// <summary>Raised whenever chunks come out differently, so that knowledge bases cut everything again.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>The chunks of <paramref name="document"/>, in its order.</summary>
     /// <param name="document">May be empty.</param>
@@ -23,8 +23,11 @@ public static class Chunker
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(counter);
         if (options.Validate() is { Count: > 0 } problems) throw new ArgumentException(string.Join(' ', problems), nameof(options));
-        return options.Strategy == ChunkingStrategy.Structure
+        ImmutableArray<Chunk> chunks = options.Strategy == ChunkingStrategy.Structure
             ? new SectionChunker(document, options, counter).Chunk()
             : new FlowChunker(document, options, counter).Chunk();
+        if (document.Places.IsEmpty) return chunks;
+        var places = new ChunkPlaces(document);
+        return [.. chunks.Select(c => c with { Places = places.Within(c.Span) })];
     }
 }

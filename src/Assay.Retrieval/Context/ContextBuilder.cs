@@ -37,7 +37,7 @@ public static class ContextBuilder
 
         ImmutableArray<ContextPassage> built = work.Finish(passages);
         trace?.Context(new ContextTrace(
-            [.. built.Select(p => new TracePassage(p.Number, p.DocumentId, p.Slug, p.Ordinals, p.Span, p.ContentHash, p.Text) { Conflicts = p.Conflicts.Length > 0 })],
+            [.. built.Select(p => new TracePassage(p.Number, p.DocumentId, p.Slug, p.Ordinals, p.Span, p.ContentHash, p.Text) { Place = p.Place, Conflicts = p.Conflicts.Length > 0 })],
             [.. work.Drops], built.Sum(p => countTokens(ContextText.RenderOne(p))), options.MaxTokens, trace.Elapsed(started)));
         return built;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Retrieval.Chunking;
+using Assay.Retrieval.Documents;
 using Assay.Retrieval.Search;
 using Assay.Text;
 
@@ -63,10 +64,15 @@ internal sealed class ContextGroups
         return new ContextPassage(number, first.DocumentId, first.Title, first.HeadingPath, first.Slug, text, new SourceMap(runs.ToImmutable()), span, score)
         {
             Ordinals = [.. chunks.Select(c => c.Ordinal)],
+            Places = Places(chunks),
             Updated = _options.Updated?.Invoke(first.DocumentId),
             ContentHash = _options.ContentHash?.Invoke(first.DocumentId) ?? "",
         };
     }
+
+    /// <summary>The places of chunks of one document, each once and in order.</summary>
+    internal static ImmutableArray<Place> Places(ImmutableArray<Chunk> chunks) =>
+        chunks.Length == 1 ? chunks[0].Places : [.. chunks.SelectMany(c => c.Places).Distinct().OrderBy(p => p.Span.Start)];
 
     /// <summary>Length of the longest beginning of <paramref name="next"/> that <paramref name="text"/> ends with.</summary>
     private static int Shared(string text, string next)

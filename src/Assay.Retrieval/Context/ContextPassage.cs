@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Assay.Retrieval.Documents;
 using Assay.Text;
 
 namespace Assay.Retrieval.Context;
@@ -18,6 +19,17 @@ public sealed record ContextPassage(
 {
     /// <summary>Positions of the chunks it is made of, within the document, in order.</summary>
     public ImmutableArray<int> Ordinals { get; init; } = [];
+
+    /// <summary>Where it stands in the file, see <see cref="Chunking.Chunk.Places"/>.</summary>
+    public ImmutableArray<Place> Places { get; init; } = [];
+
+    /// <summary>Name of its place (<c>page 12</c>); null for a format that has only characters.</summary>
+    public string? Place => PlaceName.Of(Places, Span);
+
+    /// <summary>Name of the place of a part of it (<c>Sheet1!B7</c>).</summary>
+    /// <param name="part">A span of the original within the passage.</param>
+    /// <returns>Null for a format that has only characters.</returns>
+    public string? PlaceOf(TextSpan part) => PlaceName.Of(Places, part, Text, Map);
 
     /// <summary>Date of the document; null when it has none.</summary>
     public DateOnly? Updated { get; init; }

@@ -29,6 +29,6 @@ public static class WholeDocument
 
         Chunk first = chunks[0];
         var span = new TextSpan(chunks.Min(c => c.Span.Start), chunks.Max(c => c.Span.End));
-        return new ContextPassage(1, first.DocumentId, first.Title, "", "", text.ToString(), new SourceMap(runs.ToImmutable()), span, 0) { Ordinals = [.. chunks.Select(c => c.Ordinal)] };
+        return new ContextPassage(1, first.DocumentId, first.Title, "", "", text.ToString(), new SourceMap(runs.ToImmutable()), span, 0) { Ordinals = [.. chunks.Select(c => c.Ordinal)], Places = ContextGroups.Places(chunks) };
     }
 }

@@ -10,6 +10,10 @@ namespace Assay.Retrieval.Reading;
 internal sealed class DocumentBuilder(SourceFile file, string source)
 {
     private const int MaxLevel = 6;
+
+    /// <summary>Most headings and blocks of one document; what has more is made or broken, and would take ten times its size in memory.</summary>
+    private const int MaxItems = 300_000;
+
     private readonly List<Item> items = [];
     private int groups;
 
@@ -22,13 +26,13 @@ internal sealed class DocumentBuilder(SourceFile file, string source)
     /// <summary>Starts a section; a heading without visible text is left out.</summary>
     public void Heading(int level, MappedText heading, TextSpan span)
     {
-        if (heading.Text.Length > 0) items.Add(new Item(span, heading.Text.ReplaceLineEndings(" "), Math.Clamp(level, 1, MaxLevel), null));
+        if (heading.Text.Length > 0) Add(new Item(span, heading.Text.ReplaceLineEndings(" "), Math.Clamp(level, 1, MaxLevel), null));
     }
 
     /// <summary>Adds a block; one without visible text is left out.</summary>
     public void Block(BlockKind kind, MappedText text, TextSpan span, int group = -1)
     {
-        if (text.Text.Length > 0) items.Add(new Item(span, "", 0, new Block(kind, text.Text, text.Map, span, group)));
+        if (text.Text.Length > 0) Add(new Item(span, "", 0, new Block(kind, text.Text, text.Map, span, group)));
     }
 
     /// <summary>The first heading of level 1, or null.</summary>
@@ -61,6 +65,12 @@ internal sealed class DocumentBuilder(SourceFile file, string source)
 
         while (open.Count > 1) CloseInto(open);
         return new Document(file.Id, title, source, open.Pop().Close());
+    }
+
+    private void Add(Item item)
+    {
+        if (items.Count == MaxItems) throw new UnreadableDocumentException(file.Id, $"it has more than {MaxItems} headings, paragraphs and rows. Split the file.");
+        items.Add(item);
     }
 
     private static void CloseInto(Stack<Frame> open)

@@ -7,6 +7,7 @@ using Assay.Retrieval.Reading.Html;
 using Assay.Retrieval.Reading.Mail;
 using Assay.Retrieval.Reading.Markdown;
 using Assay.Retrieval.Reading.Markup;
+using Assay.Retrieval.Reading.Ocr;
 using Assay.Retrieval.Reading.Office.Sheets;
 using Assay.Retrieval.Reading.Office.Slides;
 using Assay.Retrieval.Reading.Office.Word;
@@ -61,6 +62,8 @@ public static class DocumentReaders
         [".sql"] = new SqlReader(),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly ImageReader Pictures = new();
+
     private static readonly FrozenDictionary<string, IBinaryDocumentReader> BinaryReaders = new Dictionary<string, IBinaryDocumentReader>
     {
         [".zip"] = new ZipReader(),
@@ -74,12 +77,20 @@ public static class DocumentReaders
         [".pptx"] = new SlideReader(),
         [".pptm"] = new SlideReader(),
         [".pdf"] = new PdfReader(),
+        [".png"] = Pictures,
+        [".jpg"] = Pictures,
+        [".jpeg"] = Pictures,
+        [".tif"] = Pictures,
+        [".tiff"] = Pictures,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether files of an ending can be read.</summary>
     /// <param name="format">See <see cref="SourceFile.Format"/>.</param>
     /// <returns>True when there is a reader.</returns>
     public static bool CanRead(string format) => TextReaders.ContainsKey(format) || BinaryReaders.ContainsKey(format);
+
+    /// <summary>Whether files of an ending are read where they stand in another file. Pictures there are logos and photographs.</summary>
+    internal static bool CanReadWithin(string format) => CanRead(format) && !(BinaryReaders.TryGetValue(format, out IBinaryDocumentReader? reader) && reader == Pictures);
 
     /// <summary>Most bytes of a file of a format.</summary>
     internal static int MaxBytes(string format, ReadingOptions options) => TextReaders.ContainsKey(format) ? options.MaxBytes : options.MaxBinaryBytes;
@@ -89,14 +100,27 @@ public static class DocumentReaders
     /// <param name="options">Limits.</param>
     /// <param name="cancellationToken">Checked while the bytes are read and between blocks.</param>
     /// <returns>The document; it may be empty, never null.</returns>
-    /// <exception cref="UnreadableDocumentException">The format is not supported, the file is too large, it is not UTF-8 or UTF-16 text, or a file of a binary format is damaged or encrypted.</exception>
+    /// <exception cref="UnreadableDocumentException">The format is not supported, the file is too large, it is not UTF-8 or UTF-16 text, a file of a binary format is damaged or encrypted, or reading it takes too long or too much memory.</exception>
     /// <exception cref="ArgumentException"><paramref name="options"/> are out of range.</exception>
     public static Document Read(SourceFile file, ReadingOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(options);
         if (options.Validate() is { Count: > 0 } problems) throw new ArgumentException(string.Join(' ', problems), nameof(options));
-        if (TextReaders.TryGetValue(file.Format, out IDocumentReader? text)) return text.Read(file, SourceDecoder.Decode(file, options, cancellationToken), cancellationToken);
+        if (options.Nested is not null) return ReadNow(file, options, cancellationToken);
+        using var watch = new ReadingWatch(options, cancellationToken);
+        return watch.Read(file, token => ReadNow(file, options with { Watch = watch }, token));
+    }
+
+    private static Document ReadNow(SourceFile file, ReadingOptions options, CancellationToken cancellationToken)
+    {
+        if (TextReaders.TryGetValue(file.Format, out IDocumentReader? text))
+        {
+            string source = SourceDecoder.Decode(file, options, out string? guessed, cancellationToken);
+            Document read = text.Read(file, source, cancellationToken);
+            return guessed is null ? read : read with { Warnings = read.Warnings.Add($"Its character set is not stated and was taken for {guessed}. Save it as UTF-8 if letters are wrong.") };
+        }
+
         if (BinaryReaders.TryGetValue(file.Format, out IBinaryDocumentReader? binary))
         {
             return binary.Read(file, SourceBytes.Read(file, options.MaxBinaryBytes, cancellationToken), options, cancellationToken);

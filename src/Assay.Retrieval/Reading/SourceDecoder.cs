@@ -17,25 +17,37 @@ internal static class SourceDecoder
 
     /// <summary>The text of <paramref name="file"/>, without the byte order mark, line ends as they are.</summary>
     /// <exception cref="UnreadableDocumentException">Too large, wrongly encoded or binary.</exception>
-    public static string Decode(SourceFile file, ReadingOptions options, CancellationToken cancellationToken)
+    public static string Decode(SourceFile file, ReadingOptions options, CancellationToken cancellationToken) => Decode(file, options, out _, cancellationToken);
+
+    /// <summary>The same, saying which character set was guessed.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="guessed">Its name; null where the bytes say it themselves (UTF-8, a byte order mark).</param>
+    /// <param name="cancellationToken">Checked while the bytes are read.</param>
+    /// <exception cref="UnreadableDocumentException">Too large, wrongly encoded or binary.</exception>
+    public static string Decode(SourceFile file, ReadingOptions options, out string? guessed, CancellationToken cancellationToken)
     {
+        Encoding? guess = null;
         ReadOnlySpan<byte> bytes = SourceBytes.Read(file, options.MaxBytes, cancellationToken).Span;
         string text = bytes switch
         {
             [0xFF, 0xFE, ..] => Utf16(file, bytes, bigEndian: false),
             [0xFE, 0xFF, ..] => Utf16(file, bytes, bigEndian: true),
-            [0xEF, 0xBB, 0xBF, ..] => Utf8(file, bytes, 3),
-            _ => Unmarked(file, bytes),
+            [0xEF, 0xBB, 0xBF, ..] => Utf8(file, bytes, 3, out guess),
+            _ => Unmarked(file, bytes, out guess),
         };
         RefuseBinary(file, text);
+        guessed = guess?.WebName;
         return text;
     }
 
-    private static string Unmarked(SourceFile file, ReadOnlySpan<byte> bytes)
+    private static string Unmarked(SourceFile file, ReadOnlySpan<byte> bytes, out Encoding? guess)
     {
-        if (!bytes.Contains((byte)0) || CharsetDetector.Detect(bytes) is not { } wide) return Utf8(file, bytes, 0);
+        guess = null;
+        if (!bytes.Contains((byte)0) || CharsetDetector.Detect(bytes) is not { } wide) return Utf8(file, bytes, 0, out guess);
         try
         {
+            guess = wide;
             return wide.GetString(bytes);
         }
         catch (DecoderFallbackException)
@@ -48,15 +60,21 @@ internal static class SourceDecoder
     private static Encoding? OtherSet(ReadOnlySpan<byte> bytes, int skip, int valid) =>
         skip == 0 && bytes.Length >= FewestBytes && valid < bytes.Length - LongestCharacter && Ascii.IsValid(bytes[..valid]) ? CharsetDetector.Detect(bytes) : null;
 
-    private static string Utf8(SourceFile file, ReadOnlySpan<byte> bytes, int skip)
+    private static string Utf8(SourceFile file, ReadOnlySpan<byte> bytes, int skip, out Encoding? guess)
     {
+        guess = null;
         ReadOnlySpan<byte> body = bytes[skip..];
         char[] chars = ArrayPool<char>.Shared.Rent(body.Length);
         try
         {
             OperationStatus status = System.Text.Unicode.Utf8.ToUtf16(body, chars, out int read, out int written, replaceInvalidSequences: false);
             if (status == OperationStatus.Done) return new string(chars, 0, written);
-            if (OtherSet(bytes, skip, read) is { } other) return other.GetString(bytes);
+            if (OtherSet(bytes, skip, read) is { } other)
+            {
+                guess = other;
+                return other.GetString(bytes);
+            }
+
             if (bytes.Contains((byte)0)) throw Binary(file);
             int offset = skip + read;
             throw new UnreadableDocumentException(file.Id, $"not valid UTF-8: byte 0x{bytes[offset]:X2} at offset {offset}. Save the file as UTF-8, or as UTF-16 with a byte order mark.");

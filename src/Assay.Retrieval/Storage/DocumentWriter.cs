@@ -11,11 +11,11 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
     private readonly Statements statements = new(connection);
     private readonly SqliteCommand insertChunk = connection.Command(
         """
-        INSERT INTO chunks (rowid, document, ordinal, heading_path, slug, text, map, span_start, span_end, tokens)
-        VALUES ($rowid, $document, $ordinal, $heading, $slug, $text, $map, $start, $end, $tokens)
+        INSERT INTO chunks (rowid, document, ordinal, heading_path, slug, text, map, span_start, span_end, tokens, places)
+        VALUES ($rowid, $document, $ordinal, $heading, $slug, $text, $map, $start, $end, $tokens, $places)
         """,
         ("$rowid", 0L), ("$document", 0L), ("$ordinal", 0), ("$heading", ""), ("$slug", ""), ("$text", ""),
-        ("$map", Array.Empty<byte>()), ("$start", 0), ("$end", 0), ("$tokens", 0));
+        ("$map", Array.Empty<byte>()), ("$start", 0), ("$end", 0), ("$tokens", 0), ("$places", Array.Empty<byte>()));
 
     /// <summary>Makes a change whole or not at all, after waiting for other writers.</summary>
     /// <returns>What <paramref name="change"/> returns.</returns>
@@ -143,7 +143,7 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
     {
         long row = key << StoreSchema.OrdinalBits | (long)chunk.Ordinal;
         SqliteParameterCollection values = insertChunk.Parameters;
-        ReadOnlySpan<object> chunkValues = [row, key, chunk.Ordinal, chunk.HeadingPath, chunk.Slug, chunk.Text, SourceMapCodec.Encode(chunk.Map), chunk.Span.Start, chunk.Span.End, chunk.Tokens];
+        ReadOnlySpan<object> chunkValues = [row, key, chunk.Ordinal, chunk.HeadingPath, chunk.Slug, chunk.Text, SourceMapCodec.Encode(chunk.Map), chunk.Span.Start, chunk.Span.End, chunk.Tokens, PlaceCodec.Encode(chunk.Places)];
         for (int i = 0; i < chunkValues.Length; i++) values[i].Value = chunkValues[i];
         insertChunk.ExecuteNonQuery();
     }

@@ -13,7 +13,7 @@ internal static class StoreRows
     public const string DocumentColumns = "d.key, d.id, d.title, d.content_hash, d.settings, d.length_bytes, d.chunk_count, d.access_class, d.language, d.updated, d.metadata, d.states_access, d.given_access";
 
     /// <summary>The columns that <see cref="Chunk"/> reads, in its order; <c>c</c> is chunks, <c>d</c> is documents.</summary>
-    public const string ChunkColumns = "d.id, c.ordinal, d.title, c.heading_path, c.slug, c.text, c.map, c.span_start, c.span_end, c.tokens";
+    public const string ChunkColumns = "d.id, c.ordinal, d.title, c.heading_path, c.slug, c.text, c.map, c.span_start, c.span_end, c.tokens, c.places";
 
     /// <summary>A row of <see cref="DocumentColumns"/>, which begin with column <paramref name="first"/>.</summary>
     public static StoredDocument Document(SqliteDataReader row, int first = 0) =>
@@ -31,7 +31,10 @@ internal static class StoreRows
     /// <summary>A row of <see cref="ChunkColumns"/>.</summary>
     public static Chunk Chunk(SqliteDataReader row) => new(
         row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5),
-        SourceMapCodec.Decode(row.GetFieldValue<byte[]>(6)), new TextSpan(row.GetInt32(7), row.GetInt32(8)), row.GetInt32(9));
+        SourceMapCodec.Decode(row.GetFieldValue<byte[]>(6)), new TextSpan(row.GetInt32(7), row.GetInt32(8)), row.GetInt32(9))
+    {
+        Places = PlaceCodec.Decode(row.GetFieldValue<byte[]>(10)),
+    };
 
     /// <summary>The columns that <see cref="Journal"/> reads, in its order.</summary>
     public const string JournalColumns = "time, action, document, content_hash, detail, key, replaced, access_class";

@@ -8,7 +8,7 @@ namespace Assay.Retrieval.Storage;
 internal static class StoreSchema
 {
     /// <summary>Version of the tables, kept in <c>user_version</c>. A change that older code cannot read raises it.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>
     /// Bits of a chunk's row id that hold its ordinal; the bits above hold its document's key. Search thus knows document and
@@ -57,6 +57,7 @@ internal static class StoreSchema
           span_start INTEGER NOT NULL,
           span_end INTEGER NOT NULL,
           tokens INTEGER NOT NULL,
+          places BLOB NOT NULL DEFAULT x'',
           CHECK (rowid = document << 20 | ordinal)
         );
         CREATE TABLE journal (
@@ -87,10 +88,14 @@ internal static class StoreSchema
         INSERT INTO journal (entry, time, action, document, content_hash, detail)
           SELECT entry, time, action, document, content_hash, detail FROM old_journal;
         DROP TABLE old_journal;
-        INSERT INTO journal (time, action, document, content_hash, detail) VALUES ($time, 'upgraded', '', '', 'format 1 to 2');
         """;
 
-    /// <summary>Makes the tables in an empty file, makes them anew in one of an older version, or checks that they are the ones this code knows.</summary>
+    // Documents stay as they are and can be searched; their places come when they are next read.
+    private const string AddPlaces = "ALTER TABLE chunks ADD COLUMN places BLOB NOT NULL DEFAULT x''";
+
+    private const string LogUpgrade = "INSERT INTO journal (time, action, document, content_hash, detail) VALUES ($time, 'upgraded', '', '', $detail)";
+
+    /// <summary>Makes the tables in an empty file, brings those of an older version up to date, or checks that they are the ones this code knows.</summary>
     /// <param name="connection">The writer, outside a transaction.</param>
     /// <param name="path">Named in messages.</param>
     /// <param name="time">The clock of the journal.</param>
@@ -106,8 +111,9 @@ internal static class StoreSchema
             long found = Found(connection, path);
             if (found == Version) return false;
             if (found == 1) connection.Execute(DropVersion1);
-            connection.Execute(Tables);
-            if (found == 1) connection.Execute(TakeJournal, ("$time", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)));
+            connection.Execute(found == 2 ? AddPlaces : Tables);
+            if (found == 1) connection.Execute(TakeJournal);
+            if (found > 0) connection.Execute(LogUpgrade, ("$time", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)), ("$detail", string.Create(CultureInfo.InvariantCulture, $"format {found} to {Version}")));
             connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};"));
             return found == 1;
         });

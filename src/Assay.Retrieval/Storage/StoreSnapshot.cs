@@ -76,7 +76,7 @@ internal sealed class StoreSnapshot(SqliteConnection connection) : IDisposable
     /// <summary>The chunks of one document in reading order with their row ids; empty when the key is gone.</summary>
     public List<(long Row, Chunk Chunk)> Chunks(long key) => connection.Query(
         $"SELECT {StoreRows.ChunkColumns}, c.rowid FROM chunks c JOIN documents d ON d.key = c.document WHERE c.rowid BETWEEN $first AND $last ORDER BY c.rowid",
-        r => (r.GetInt64(10), StoreRows.Chunk(r)),
+        r => (r.GetInt64(11), StoreRows.Chunk(r)),
         ("$first", key << StoreSchema.OrdinalBits), ("$last", (key << StoreSchema.OrdinalBits) + (1L << StoreSchema.OrdinalBits) - 1));
 
     /// <summary>The searchable texts of one document's chunks in reading order; empty when the key is gone.</summary>

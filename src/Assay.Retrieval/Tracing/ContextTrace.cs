@@ -21,6 +21,9 @@ public sealed record ContextTrace(ImmutableArray<TracePassage> Passages, Immutab
 /// <param name="Text">What the model saw; empty once redacted.</param>
 public sealed record TracePassage(int Number, string DocumentId, string Slug, ImmutableArray<int> Ordinals, TextSpan Span, string ContentHash, string Text)
 {
+    /// <summary>Name of its place in the file (<c>page 12</c>); null for a format that has only characters.</summary>
+    public string? Place { get; init; }
+
     /// <summary>Whether another passage states different figures for the same thing.</summary>
     public bool Conflicts { get; init; }
 }

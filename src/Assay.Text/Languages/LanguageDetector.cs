@@ -37,19 +37,44 @@ public static class LanguageDetector
         Evidence evidence = Read(text, scores);
         if (evidence.Unspaced * IdeographWeight > evidence.Latin + evidence.Other) return evidence.UnspacedLanguage;
         if (evidence.Other > evidence.Latin || evidence.Trigrams < FewestTrigrams) return Language.Unknown;
+        int best = Best(scores);
+        return best < TrigramProfiles.Latin.Length && IsAhead(scores, best) ? TrigramProfiles.Latin[best] : Language.Unknown;
+    }
+
+    /// <summary>The language of a text of Latin or CJK letters as a two-letter code, of all profiles; empty where it does not tell.</summary>
+    internal static string Code(ReadOnlySpan<char> text)
+    {
+        Span<int> scores = stackalloc int[TrigramProfiles.Count];
+        Evidence evidence = Read(text, scores);
+        if (evidence.Unspaced * IdeographWeight > evidence.Latin + evidence.Other)
+        {
+            return evidence.UnspacedLanguage switch { Language.Chinese => "zh", Language.Japanese => "ja", _ => "ko" };
+        }
+
+        if (evidence.Other > evidence.Latin || evidence.Trigrams < FewestTrigrams) return "";
+        int best = Best(scores);
+        return IsAhead(scores, best) ? TrigramProfiles.Codes[best] : "";
+    }
+
+    private static int Best(ReadOnlySpan<int> scores)
+    {
         int best = 0;
         for (int i = 1; i < scores.Length; i++)
         {
             if (scores[i] > scores[best]) best = i;
         }
 
-        if (best >= TrigramProfiles.Latin.Length) return Language.Unknown;
+        return best;
+    }
+
+    private static bool IsAhead(ReadOnlySpan<int> scores, int best)
+    {
         for (int i = 0; i < scores.Length; i++)
         {
-            if (i != best && scores[best] - scores[i] < LeastLead) return Language.Unknown;
+            if (i != best && scores[best] - scores[i] < LeastLead) return false;
         }
 
-        return TrigramProfiles.Latin[best];
+        return true;
     }
 
     /// <summary>The likeliest of some languages, for a query whose answer is in one of them, however short.</summary>

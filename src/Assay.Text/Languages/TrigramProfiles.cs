@@ -29,6 +29,11 @@ internal sealed class TrigramProfiles
     /// <summary>The languages of the first profiles, in their order.</summary>
     public static ReadOnlySpan<Language> Latin => [Language.English, Language.German, Language.Spanish, Language.French, Language.Italian];
 
+    /// <summary>The codes of all profiles, in their order.</summary>
+    public static ReadOnlySpan<string> Codes => s_codes;
+
+    private static readonly string[] s_codes = ["en", "de", "es", "fr", "it", "pt", "ca", "ro", "nl", "sv", "da", "pl", "cs", "tr", "fi", "hu"];
+
     /// <summary>Three neighbouring characters of a word in lower case, a space for its border.</summary>
     public static ulong Key(char first, char second, char third) => ((ulong)first << 32) | ((ulong)second << 16) | third;
 

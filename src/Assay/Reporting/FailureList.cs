@@ -45,10 +45,14 @@ internal static class FailureList
         Item(html, "violations", string.Join("; ", row.Score.Violations));
         Item(html, "relevant", string.Join(", ", question.Documents));
         string more = row.Context.Length > MostPassages ? Figures.Text($" and {row.Context.Length - MostPassages:N0} more") : "";
-        Item(html, "shown", string.Join(", ", row.Context.Take(MostPassages)) + more);
+        Item(html, "shown", string.Join(row.Places.IsEmpty ? ", " : "; ", row.Context.Take(MostPassages).Select((c, i) => Shown(row, c, i))) + more);
         Item(html, "id", question.Id);
         html.Append("</dl></details>");
     }
+
+    // A heading of a file with pages is no address in it, the page is.
+    private static string Shown(AnswerRow row, string source, int index) =>
+        index < row.Places.Length && row.Places[index].Length > 0 ? $"{source.Split('#')[0]}, {row.Places[index]}" : source;
 
     private static string Badge(AnswerRow row, Question question) => row.Score switch
     {

@@ -24,6 +24,9 @@ public sealed record AnswerRow
     /// <summary>What the model got to see: document ids with heading slugs, in the order of their numbers.</summary>
     public ImmutableArray<string> Context { get; init; } = [];
 
+    /// <summary>Where those stand in their files (<c>page 12</c>), in the same order, empty for characters only; none at all when none has one.</summary>
+    public ImmutableArray<string> Places { get; init; } = [];
+
     /// <summary>What a model added to the question before it was searched for; empty for nothing.</summary>
     public ImmutableArray<string> SearchedFor { get; init; } = [];
 

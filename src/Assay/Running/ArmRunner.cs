@@ -160,6 +160,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
         Answer = answer.Text,
         Score = answer.CutOff ? scorer.CutOff(item.Question) : scorer.Score(item.Question, answer.Text, item.Context.Passages.Length),
         Context = Sources(item),
+        Places = Places(item),
         SearchMs = item.SearchMs,
         AnswerMs = answer.ElapsedMs,
         InputTokens = answer.InputTokens + (item.Expanded?.Reply?.InputTokens ?? 0),
@@ -181,9 +182,13 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
         Failure = failure,
         SkippedRetrieval = item.Context.SkippedRetrieval,
         Context = Sources(item),
+        Places = Places(item),
         SearchMs = item.SearchMs,
         ShareOfDocuments = item.Context.ShareOfDocuments,
     };
+
+    private static ImmutableArray<string> Places(Item item) =>
+        item.Context.Passages.All(p => p.Place is null) ? [] : [.. item.Context.Passages.Select(p => p.Place ?? "")];
 
     private static ImmutableArray<string> Sources(Item item) =>
         [.. item.Context.Passages.Select(p => p.Slug.Length == 0 ? p.DocumentId : $"{p.DocumentId}#{p.Slug}")];

@@ -7,7 +7,7 @@ internal static class LanguageCode
 {
     /// <summary>The language of a code.</summary>
     /// <param name="code">Two letters; empty when nothing is known.</param>
-    /// <returns>Null for the empty code.</returns>
+    /// <returns>Null for the empty code and for languages whose words are not known.</returns>
     public static Language? Parse(string code) => code switch
     {
         "" => null,
@@ -19,6 +19,6 @@ internal static class LanguageCode
         "zh" => Language.Chinese,
         "ja" => Language.Japanese,
         "ko" => Language.Korean,
-        _ => Language.Unknown,
+        _ => null,
     };
 }

@@ -39,7 +39,7 @@ internal sealed class CompositeDocument(SourceFile file, ReadingOptions options)
     {
         cancellationToken.ThrowIfCancellationRequested();
         string format = Path.GetExtension(name).ToLowerInvariant();
-        if (!DocumentReaders.CanRead(format)) return;
+        if (!DocumentReaders.CanReadWithin(format)) return;
         if (nested.Depth > NestedReading.MaxDepth)
         {
             LeaveOut(name, $"it stands more than {NestedReading.MaxDepth} files deep");

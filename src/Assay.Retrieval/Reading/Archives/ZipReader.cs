@@ -26,7 +26,7 @@ internal sealed class ZipReader : IBinaryDocumentReader
                     throw new UnclearAccessException(file.Id, 1, $"'{path}' in it says who may read its files, and an archive is readable as a whole or not at all; put its files into a folder, or say it for the whole archive");
                 }
 
-                if (!DocumentReaders.CanRead(Path.GetExtension(name))) others++;
+                if (!DocumentReaders.CanReadWithin(Path.GetExtension(name).ToLowerInvariant())) others++;
                 document.Read(path, () => zip.ReadAll(entry, DocumentReaders.MaxBytes(Path.GetExtension(name), options)), 1, cancellationToken);
             }
         }

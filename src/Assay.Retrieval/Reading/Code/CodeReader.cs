@@ -17,7 +17,7 @@ internal sealed partial class CodeReader(CodeLanguage language) : IDocumentReade
     {
         var document = new DocumentBuilder(file, source);
         Items(document, new CodeItems(source, language), new TextSpan(0, source.Length), 1, cancellationToken);
-        return document.Build(CodeText.FileName(file)) with { Properties = new DocumentProperties([new("language", language.Name)], null) };
+        return document.Build(CodeText.FileName(file)) with { Places = CodeLines.Of(source), Properties = new DocumentProperties([new("language", language.Name)], null) };
     }
 
     private static void Items(DocumentBuilder document, CodeItems items, TextSpan range, int level, CancellationToken cancellationToken)

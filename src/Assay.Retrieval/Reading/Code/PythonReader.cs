@@ -16,7 +16,7 @@ internal sealed partial class PythonReader : IDocumentReader
         var document = new DocumentBuilder(file, source);
         List<Line> lines = Lines(source, cancellationToken);
         Walk(document, lines, 0, lines.Count, -1, 1, cancellationToken);
-        return document.Build(CodeText.FileName(file)) with { Properties = new DocumentProperties([new("language", "python")], null) };
+        return document.Build(CodeText.FileName(file)) with { Places = CodeLines.Of(source), Properties = new DocumentProperties([new("language", "python")], null) };
     }
 
     private static void Walk(DocumentBuilder document, List<Line> lines, int from, int to, int outer, int level, CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ internal sealed partial class SqlReader : IDocumentReader
         }
 
         Loose(document, loose, sections);
-        return document.Build(CodeText.FileName(file)) with { Properties = new DocumentProperties([new("language", "sql")], null) };
+        return document.Build(CodeText.FileName(file)) with { Places = CodeLines.Of(source), Properties = new DocumentProperties([new("language", "sql")], null) };
     }
 
     private static void Loose(DocumentBuilder document, TextSpan span, bool sections)

@@ -8,13 +8,18 @@ namespace Assay.Retrieval.Reading.Html;
 /// <summary>HTML pages: the main content as sections, paragraphs, list items, table rows and code.</summary>
 internal sealed class HtmlReader : IDocumentReader
 {
+    // Every element takes about 500 bytes in the tree.
+    private const int MaxTags = 300_000;
+
     /// <inheritdoc/>
     public Document Read(SourceFile file, string source, CancellationToken cancellationToken)
     {
         HtmlOutline outline = HtmlOutline.Of(source);
+        string html = outline.Outline;
+        if (html.AsSpan().Count('<') > MaxTags) throw new UnreadableDocumentException(file.Id, $"it has more than {MaxTags} tags. Split the page.");
         var document = new DocumentBuilder(file, source);
         var walker = new HtmlWalker(document, outline, 0, cancellationToken);
-        IHtmlDocument page = new HtmlParser().ParseDocument(outline.Outline);
+        IHtmlDocument page = new HtmlParser().ParseDocument(html);
         walker.Page(page);
         string? title = null;
         if (outline.Title is { } span)

@@ -47,7 +47,7 @@ internal sealed partial class EmailReader : IBinaryDocumentReader
         foreach (MimePart part in attached)
         {
             string name = Name(part);
-            if (DocumentReaders.CanRead(Path.GetExtension(name))) document.Read(name, part.Content, level + 1, cancellationToken);
+            if (DocumentReaders.CanReadWithin(Path.GetExtension(name))) document.Read(name, part.Content, level + 1, cancellationToken);
             else if (!part.Type.StartsWith("image/", StringComparison.Ordinal)) document.LeaveOut(name, "its format cannot be read");
         }
     }

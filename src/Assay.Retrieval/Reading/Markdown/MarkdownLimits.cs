@@ -13,10 +13,15 @@ internal static class MarkdownLimits
     // Every bracket without an end is scanned to the end of its paragraph.
     private const long MaxOpenWork = 200_000_000;
 
+    // Every block and list item takes about 800 bytes in the tree.
+    private const int MaxBlocks = 250_000;
+
+    private static readonly SearchValues<char> BlockSigns = SearchValues.Create("-*+>#|`~=_:0123456789<[");
+
     /// <summary>Whether <paramref name="text"/> should not be parsed.</summary>
     public static bool Exceeds(string text)
     {
-        long lines = 0, columns = 0, paragraph = 0, open = 0;
+        long lines = 0, columns = 0, paragraph = 0, open = 0, blocks = 0;
         foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
         {
             lines++;
@@ -27,6 +32,8 @@ internal static class MarkdownLimits
                 continue;
             }
 
+            ReadOnlySpan<char> content = line.TrimStart();
+            if ((paragraph == 0 || BlockSigns.Contains(content[0])) && ++blocks > MaxBlocks) return true;
             paragraph += line.Length;
             open = Math.Max(0, open + Opened(line));
             if (IsDelimiterRow(line)) columns = Math.Max(columns, line.Count('|'));

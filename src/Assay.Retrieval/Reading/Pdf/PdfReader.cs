@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Assay.Retrieval.Documents;
+using Assay.Retrieval.Reading.Ocr;
 using Assay.Retrieval.Reading.Pdf.Content;
 using Assay.Retrieval.Reading.Pdf.Files;
 using Assay.Retrieval.Reading.Pdf.Layout;
@@ -8,7 +9,7 @@ using Assay.Retrieval.Reading.Pdf.Syntax;
 
 namespace Assay.Retrieval.Reading.Pdf;
 
-/// <summary>PDF files: their text in reading order with headings, lists, tables and page numbers. Pictures of text are not read but reported.</summary>
+/// <summary>PDF files: their text in reading order with headings, lists, tables and page numbers. Pictures of text are read where OCR is possible, else reported.</summary>
 /// <remarks>
 /// One page after the other is laid out and its operators let go, so that what stays in memory is the text. A page that cannot be read becomes a warning; a file that would cause far
 /// more work than its size gives reason for is refused (<see cref="PdfBudget"/>).
@@ -19,6 +20,9 @@ internal sealed class PdfReader : IBinaryDocumentReader
     private const double DefaultWidth = 612;
     private const double DefaultHeight = 792;
     private const double LargestPage = 20_000;
+    private const int MostNotes = 1_000;
+    private const int MostLinks = 100;
+    private const int LongestLink = 500;
 
     /// <inheritdoc/>
     public Document Read(SourceFile file, ReadOnlyMemory<byte> bytes, ReadingOptions options, CancellationToken cancellationToken)
@@ -39,6 +43,9 @@ internal sealed class PdfReader : IBinaryDocumentReader
         private readonly List<PageLayout> pages = [];
         private readonly List<int> damaged = [];
         private readonly FontCache fonts = new(file);
+        private readonly OcrText ocr = new(options, cancellationToken);
+        private readonly List<string> links = [];
+        private string? notRecognized;
 
         public Document Read()
         {
@@ -47,12 +54,17 @@ internal sealed class PdfReader : IBinaryDocumentReader
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 pages.Add(Page(++number, page));
+                Links(page);
             }
 
             if (number == 0) throw new PdfSyntaxException("has no pages");
             if (damaged.Count == number) throw new PdfSyntaxException("has no page that can be read");
-            int[] pictures = [.. pages.Where(p => p.IsPicture).Select(p => p.Number)];
-            if (pictures.Length > 0 && pages.TrueForAll(p => p.Items.Count == 0)) throw new PdfSyntaxException($"shows pictures of its {number} pages and has no text: make its text readable (OCR) and save it anew");
+            int[] pictures = [.. pages.Where(p => p.IsPicture && p.Recognized is null).Select(p => p.Number)];
+            if (pictures.Length > 0 && pages.TrueForAll(p => p.Items.Count == 0 && p.Recognized is null))
+            {
+                throw new PdfSyntaxException($"shows pictures of its {number} pages and has no text. {notRecognized ?? OcrText.Missing}; or make its text readable by another program (OCR) and save it anew");
+            }
+
             if (!options.KeepRunningLines) RunningLines.Remove(pages);
             var document = new RenderedDocument(source);
             var writer = new DocumentWriter(document, new Headings(pages, PdfOutline.Of(file)), new Hyphens(pages));
@@ -68,13 +80,57 @@ internal sealed class PdfReader : IBinaryDocumentReader
             {
                 PageContent content = Content(page);
                 file.Budget.Keep(content.Glyphs.Count * BytesPerGlyph);
-                return PageLayout.Of(number, content);
+                PageLayout layout = PageLayout.Of(number, content);
+                return layout.IsPicture && ocr.IsPossible ? layout with { Recognized = Recognize(content) } : layout;
             }
             catch (PdfSyntaxException damage) when (!damage.IsLimit)
             {
                 damaged.Add(number);
                 return new PageLayout(number, DefaultWidth, DefaultHeight, []);
             }
+        }
+
+        // Addresses outside of the file; what they are put behind is text like any other.
+        private void Links(PdfDictionary page)
+        {
+            foreach (PdfValue note in file.Get(page, "Annots").Elements.Take(MostNotes))
+            {
+                if (links.Count == MostLinks) return;
+                string address = DocumentText.Of(file.Get(file.Get(file.Resolve(note).Dictionary, "A").Dictionary, "URI").Bytes).Trim();
+                if (address.Length is > 0 and <= LongestLink && !links.Contains(address)) links.Add(address);
+            }
+        }
+
+        // A scanner may cut a page into strips.
+        private OcrPage? Recognize(PageContent content)
+        {
+            var paragraphs = ImmutableArray.CreateBuilder<string>();
+            double confidence = 0;
+            int words = 0;
+            foreach ((PdfValue picture, _, _) in content.Pictures.OrderByDescending(p => p.Top))
+            {
+                if (new PdfPictures(file).Image(picture) is not { } image)
+                {
+                    notRecognized ??= "Their pictures are packed in a way that is not read here (JPEG 2000, JBIG2 or colours that are not plain)";
+                    continue;
+                }
+
+                try
+                {
+                    foreach (OcrPage read in ocr.Read(image))
+                    {
+                        paragraphs.AddRange(read.Paragraphs);
+                        confidence += read.Confidence * read.Words;
+                        words += read.Words;
+                    }
+                }
+                catch (InvalidDataException error)
+                {
+                    notRecognized ??= "They could not be read: " + error.Message.TrimEnd('.');
+                }
+            }
+
+            return words == 0 ? null : new OcrPage(paragraphs.DrainToImmutable(), confidence / words) { Words = words };
         }
 
         private PageContent Content(PdfDictionary page)
@@ -120,11 +176,15 @@ internal sealed class PdfReader : IBinaryDocumentReader
 
         private void Warn(RenderedDocument document, int[] pictures)
         {
-            if (pictures.Length > 0) document.Warn($"{Pages(pictures)} only a picture; its text is not read. Make it readable (OCR) and save the file anew.");
+            if (pictures.Length > 0) document.Warn($"{Pages(pictures)} only a picture; its text is not read. {notRecognized ?? OcrText.Missing}; or make it readable by another program (OCR) and save the file anew.");
+            PageLayout[] recognized = [.. pages.Where(p => p.Recognized is not null)];
+            if (recognized.Length > 0) document.Warn(string.Create(CultureInfo.InvariantCulture, $"{Pages([.. recognized.Select(p => p.Number)])} only a picture, whose text was read by OCR (confidence {Confidence(recognized):0} of 100) and may have errors."));
             if (damaged.Count > 0) document.Warn($"{Pages([.. damaged])} damaged and left out.");
             int[] unknown = [.. pages.Where(p => p.Unknown > 20 && p.Unknown > p.Items.OfType<Line>().Sum(l => l.Text.Length)).Select(p => p.Number)];
             if (unknown.Length > 0) document.Warn($"{Pages(unknown)} set in fonts that do not say which characters their glyphs are; most of its text is missing. Print the file anew or use OCR.");
         }
+
+        private static double Confidence(PageLayout[] recognized) => recognized.Sum(p => p.Recognized!.Confidence * p.Recognized.Words) / recognized.Sum(p => p.Recognized!.Words);
 
         private static string Pages(int[] numbers)
         {
@@ -162,7 +222,10 @@ internal sealed class PdfReader : IBinaryDocumentReader
             DateTimeOffset? created = PdfDate.Of(file.Get(file.Information, "CreationDate").Bytes), changed = PdfDate.Of(file.Get(file.Information, "ModDate").Bytes);
             if (created is { } from) fields.Add(new("created", from.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture)));
             if (changed is { } last) fields.Add(new("modified", last.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture)));
+            PageLayout[] recognized = [.. pages.Where(p => p.Recognized is not null)];
+            if (recognized.Length > 0) fields.Add(new("ocr", string.Create(CultureInfo.InvariantCulture, $"{recognized.Length} pages by tesseract, confidence {Confidence(recognized):0} of 100")));
             fields.Add(new("pages", count.ToString(CultureInfo.InvariantCulture)));
+            if (links.Count > 0) fields.Add(new("links", string.Join(' ', links)));
             if (file.WasEncrypted) fields.Add(new("encrypted", "opened without a password"));
             return new DocumentProperties(fields.ToImmutable(), changed ?? created);
         }

@@ -13,7 +13,7 @@ internal sealed class DelimitedReader(char delimiter) : IDocumentReader
     public const int MaxColumns = 4_096;
 
     /// <summary>Most records of one file.</summary>
-    public const int MaxRows = 500_000;
+    public const int MaxRows = 300_000;
 
     /// <summary>Most cells of one file.</summary>
     public const int MaxCells = 5_000_000;

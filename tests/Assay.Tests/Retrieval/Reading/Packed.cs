@@ -1,12 +1,10 @@
 using System.IO.Compression;
 using System.Text;
-using Assay.Retrieval.Documents;
-using Assay.Retrieval.Reading;
 
 namespace Assay.Tests.Retrieval.Reading;
 
 /// <summary>Makes archives and Office files for tests, part by part.</summary>
-internal static class Packed
+internal static partial class Packed
 {
     private const string Relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
@@ -40,14 +38,4 @@ internal static class Packed
             .. parts.Select(p => ($"{folder}/{p.Path}", p.Text)),
         ]);
     }
-
-    public static Document Read(string id, byte[] bytes)
-    {
-        Document document = DocumentReaders.Read(Reads.File(id, Path.GetExtension(id), bytes), new ReadingOptions(), CancellationToken.None);
-        Reads.Check(document);
-        Assert.All(document.Places, p => Assert.InRange(p.Span.End, p.Span.Start, document.Source.Length));
-        return document;
-    }
-
-    public static string Refused(string id, byte[] bytes) => Assert.Throws<UnreadableDocumentException>(() => Read(id, bytes)).Message;
 }

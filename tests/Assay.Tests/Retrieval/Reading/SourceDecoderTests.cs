@@ -96,4 +96,13 @@ public sealed class SourceDecoderTests
     }
 
     private static string Decode(byte[] bytes) => SourceDecoder.Decode(Reads.File("a.txt", ".txt", bytes), new ReadingOptions(), CancellationToken.None);
+
+    [Fact]
+    public void Read_reports_a_character_set_that_was_guessed_and_no_other()
+    {
+        const string text = "Größe und Preis für das Café in Köln; Straße, Übung, Äpfel.";
+        byte[] western = System.Text.CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes(text);
+        Assert.Contains("character set is not stated and was taken for windows-125", Assert.Single(Assay.Retrieval.Reading.DocumentReaders.Read(Reads.File("a", ".txt", western), new(), CancellationToken.None).Warnings), StringComparison.Ordinal);
+        Assert.Empty(Reads.Text("a", ".txt", text).Warnings);
+    }
 }

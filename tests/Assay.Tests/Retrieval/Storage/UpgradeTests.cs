@@ -1,5 +1,8 @@
 using System.Globalization;
+using Assay.Retrieval.Chunking;
+using Assay.Retrieval.Documents;
 using Assay.Retrieval.Storage;
+using Assay.Text;
 using Microsoft.Data.Sqlite;
 
 namespace Assay.Tests.Retrieval.Storage;
@@ -84,5 +87,21 @@ public sealed class UpgradeTests : IDisposable
         old.Execute("COMMIT");
         Assert.Equal(1L, old.Scalar("SELECT count(*) FROM documents"));
         Assert.True(folder.Open().Upgraded);
+    }
+
+    [Fact]
+    public void A_file_of_version_2_keeps_its_documents_and_learns_places()
+    {
+        using (KnowledgeStore made = KnowledgeStore.Open(folder.File, new KnowledgeStoreOptions { Time = TimeProvider.System })) StoreFolder.Put(made, "a", "text");
+        using (SqliteConnection old = folder.OpenRaw()) old.Execute("ALTER TABLE chunks DROP COLUMN places; PRAGMA user_version = 2");
+        KnowledgeStore store = folder.Open();
+        Assert.False(store.Upgraded);
+        Assert.Equal("text", store.Chunks("a").Single().Text);
+        Assert.Empty(store.Chunks("a").Single().Places);
+        Assert.Equal(("format 2 to 3", JournalAction.Upgraded), (store.Journal()[0].Detail, store.Journal()[0].Action));
+
+        Chunk placed = StoreFolder.Chunks("b", "more")[0] with { Places = [new Place("page 7", new TextSpan(0, 4))] };
+        store.Put(StoreFolder.Document("b"), [placed]);
+        Assert.Equal("page 7", folder.Open().Chunks("b").Single().Place);
     }
 }

@@ -50,9 +50,9 @@ internal sealed class SheetTables(RenderedDocument document, string sheet)
         {
             string[] cells = Cut(rows[i].Cells, left, right);
             bool header = head.HasHeader && i == head.Above;
-            if (right - left == 1 && !head.HasHeader || i < head.Above) Place(rows[i], document.Block(BlockKind.Paragraph, string.Join(' ', cells.Where(c => c.Length > 0))));
+            if (right - left == 1 && !head.HasHeader || i < head.Above) Place(rows[i], Array.FindIndex(rows[i].Cells, c => c is not null), document.Block(BlockKind.Paragraph, string.Join(' ', cells.Where(c => c.Length > 0))));
             else if (wide && header) continue;
-            else Place(rows[i], document.Row(wide ? cells.Select((c, at) => (Name: Name(at), Cell: c)).Where(c => c.Cell.Length > 0).Select(c => $"{c.Name}: {c.Cell}") : Trim(cells), group, header));
+            else Place(rows[i], left, document.Row(wide ? cells.Select((c, at) => (Name: Name(at), Cell: c)).Where(c => c.Cell.Length > 0).Select(c => $"{c.Name}: {c.Cell}") : Trim(cells), group, header));
         }
     }
 
@@ -67,9 +67,9 @@ internal sealed class SheetTables(RenderedDocument document, string sheet)
         return cells.Take(end);
     }
 
-    private void Place((int Row, string?[] Cells) row, Text.TextSpan span)
+    private void Place((int Row, string?[] Cells) row, int first, Text.TextSpan span)
     {
-        int first = Array.FindIndex(row.Cells, c => c is not null), last = row.Cells.Length - 1;
+        int last = row.Cells.Length - 1;
         string name = sheet.All(char.IsLetterOrDigit) ? sheet : $"'{sheet.Replace("'", "''", StringComparison.Ordinal)}'", number = row.Row.ToString(CultureInfo.InvariantCulture);
         document.Place(first == last ? $"{name}!{ColumnNames.Of(first)}{number}" : $"{name}!{ColumnNames.Of(first)}{number}:{ColumnNames.Of(last)}{number}", span);
     }

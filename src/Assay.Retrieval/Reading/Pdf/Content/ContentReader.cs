@@ -216,8 +216,7 @@ internal sealed class ContentReader(PdfFile file, FontCache fonts, PageContent p
         if (file.Get(dictionary, "Subtype").Name == "Image")
         {
             Matrix at = state.Page;
-            double share = Math.Abs((at.A * at.D) - (at.B * at.C)) / Math.Max(1, page.Width * page.Height);
-            page.PictureShare = Math.Max(page.PictureShare, Math.Min(1, share));
+            page.Add(external, at.F + Math.Max(0, Math.Max(at.B, at.D)), Math.Abs((at.A * at.D) - (at.B * at.C)) / Math.Max(1, page.Width * page.Height));
             return;
         }
 

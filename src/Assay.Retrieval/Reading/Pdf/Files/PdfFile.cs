@@ -71,12 +71,14 @@ internal sealed class PdfFile
     public PdfValue Get(PdfDictionary dictionary, string name) => Resolve(dictionary[name]);
 
     /// <summary>The bytes of a stream without filters; null for a picture and for what is no stream.</summary>
-    public ReadOnlyMemory<byte>? Decode(PdfValue value)
+    public ReadOnlyMemory<byte>? Decode(PdfValue value) =>
+        Raw(value) is { } raw ? StreamDecoder.Decode(raw, Resolve(value).Stream!.Dictionary, Resolve, Budget) : null;
+
+    /// <summary>The bytes of a stream with its filters, decrypted; null for what is no stream.</summary>
+    public ReadOnlyMemory<byte>? Raw(PdfValue value)
     {
         if (Resolve(value).Stream is not { } stream) return null;
-        ReadOnlyMemory<byte> raw = stream.Raw;
-        if (decryptor is not null && stream.Number > 0 && !HasOwnCrypt(stream)) raw = decryptor.Decrypt(raw.Span, stream.Number, stream.Generation, isString: false);
-        return StreamDecoder.Decode(raw, stream.Dictionary, Resolve, Budget);
+        return decryptor is not null && stream.Number > 0 && !HasOwnCrypt(stream) ? decryptor.Decrypt(stream.Raw.Span, stream.Number, stream.Generation, isString: false) : stream.Raw;
     }
 
     /// <summary>Looks for objects in the whole file, and no more in its cross-reference.</summary>

@@ -43,6 +43,11 @@ internal sealed class DocumentWriter(RenderedDocument document, Headings heading
                 Add((Line)item);
             }
         }
+
+        if (layout.Recognized is not { } recognized) return;
+        Close();
+        listGroup = -1;
+        foreach (string paragraph in recognized.Paragraphs) document.Place(Name(page), document.Block(BlockKind.Paragraph, paragraph));
     }
 
     /// <summary>Writes what is open.</summary>

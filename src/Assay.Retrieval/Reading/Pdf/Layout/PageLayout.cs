@@ -1,3 +1,4 @@
+using Assay.Retrieval.Reading.Ocr;
 using Assay.Retrieval.Reading.Pdf.Content;
 
 namespace Assay.Retrieval.Reading.Pdf.Layout;
@@ -13,6 +14,9 @@ internal sealed record PageLayout(int Number, double Width, double Height, List<
 
     /// <summary>Whether it shows a picture and no text.</summary>
     public bool IsPicture { get; init; }
+
+    /// <summary>What was read off its picture; null where none was.</summary>
+    public OcrPage? Recognized { get; init; }
 
     /// <summary>Glyphs whose characters the file does not say.</summary>
     public int Unknown { get; init; }

@@ -15,6 +15,7 @@ using Assay.Benchmarks.Metrics;
 using Assay.Benchmarks.Models;
 using Assay.Benchmarks.Quality;
 using Assay.Benchmarks.Reading;
+using Assay.Benchmarks.Tables;
 using Assay.Benchmarks.Tokenizers;
 using Assay.Benchmarks.Training;
 using Assay.Benchmarks.Tuning;
@@ -44,6 +45,7 @@ internal static class Verbs
         new("causes", "[REPORT.md] [SEED...]", "causes found of faults that are planted on known questions", CausesVerb.Run),
         new("ingest", "WORK REPORT.md DIR...", "speed and memory of ingesting folders of markdown pages", IngestVerb.Run),
         new("reading-office", "FOLDER [REPORT.md]", "headings, lists, tables and text of Office files that other programs wrote from known content, and the speed of reading", OfficeReadingVerb.Run),
+        new("table-questions", "SETS [REPORT.md] [ROWS]", "questions over tables whose answers hand-written SQL gave: exact answers, cited rows, false answers, and the time over many rows", TableQuestionsVerb.Run),
         new("reading", "pdf FOLDER [REPORT.md]", "words, order and tables of PDF files with known text beside pdftotext, and their speed", ReadingVerb.Run),
         new("fuzz", "ENDING COUNT SEED SEEDS_FOLDER [REPORT.md]", "damaged files made from valid ones: each is read or refused, soon and within memory", FuzzVerb.Run),
         new("training", "PEERS [REPORT.md] [ROUNDS]", "speed and memory of training beside PyTorch", TrainingVerb.Run),

@@ -14,6 +14,8 @@ using Assay.Retrieval.Reading;
 using Assay.Retrieval.Search;
 using Assay.Retrieval.Search.Expansion;
 using Assay.Retrieval.Storage;
+using Assay.Retrieval.TableQuestions;
+using Assay.Retrieval.Tables;
 using Assay.Retrieval.Tracing;
 using Assay.Text;
 using Assay.Text.Tokens;
@@ -221,6 +223,12 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="expanded">What a model added to it; null for nothing.</param>
     /// <returns>Best first.</returns>
     public IReadOnlyList<(string DocumentId, double Score)> RankDocuments(string query, int depth, Principal? principal = null, ExpandedQuery? expanded = null) => _search.RankDocuments(query, depth, Options(1, principal) with { Expanded = expanded });
+
+    /// <summary>The answer to a question about counts, sums and rows, worked out over the tables of the documents.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    /// <returns>Null when it is no such question, when it can be read in several ways, or where the project turns this off.</returns>
+    public TableAnswer? AnswerFromTables(string question, Principal? principal = null) => _settings.Tables ? new TableAnswerer(_store, _store.Time).Answer(question, principal) : null;
 
     /// <summary>The passages handed to a model for a question.</summary>
     /// <param name="question">The question.</param>
@@ -431,7 +439,7 @@ public sealed class KnowledgeBase : IDisposable
     private ReadDocument Read(SourceFile file, CancellationToken cancellationToken)
     {
         Document document = DocumentReaders.Read(file, new ReadingOptions(), cancellationToken);
-        var read = new ReadDocument(Chunker.Chunk(document, _chunking, _counter)) { Warnings = document.Warnings };
+        var read = new ReadDocument(Chunker.Chunk(document, _chunking, _counter)) { Warnings = document.Warnings, Tables = TableExtractor.Of(document) };
         if (document.Properties is { } properties) return read with { Metadata = properties.ToJson(), Updated = properties.Updated };
         if (!file.MayHaveFrontMatter) return read;
         DocumentFields fields = DocumentFields.Of(document.Source, file.Id);

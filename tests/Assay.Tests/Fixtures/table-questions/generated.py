@@ -64,7 +64,7 @@ class Maker:
         if pattern == "group-count":
             return f"How many {noun} are there for each {said}?", dict(select=None, source=source, answer=f"SELECT {column}, count(*) FROM {source} GROUP BY {column}", rows=rows + "1")
         if pattern == "distinct":
-            return f"How many different {said}s are there?" if not said.endswith("y") else f"How many distinct values of {said} are there?", dict(select=f"count(DISTINCT {column})", source=source)
+            return f"How many different {said}s are there?" if not said.endswith("y") else f"How many distinct values of {said} are there?", dict(select=f"count(DISTINCT {column})", source=source, rows=f"SELECT '{source.split()[2]}:'||_row FROM {source.split()[2]}" if " JOIN " in source else None)
         if pattern == "share":
             return f"What percentage of {noun} has {said} {value}?", dict(select=None, source=source, answer=f"SELECT 100.0*sum({cat})/count(*) FROM {source}", rows=rows + cat)
         if pattern == "diff" and other:

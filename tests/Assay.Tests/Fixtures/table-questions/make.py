@@ -111,8 +111,9 @@ def csv(rows, sep=","):
 
 if __name__ == "__main__":
     sys.path.insert(0, HERE)
-    import phrased, unanswerable
+    import phrased, second, unanswerable
     phrased.make()
+    second.make()
     if os.path.exists(os.path.join(HERE, "generated.py")):
         import generated
         generated.make()

@@ -279,7 +279,7 @@ def shop():
     s.q("How many orders were made on or after 1 October 2024?", "count(*)", O, "date>='2024-10-01'")
     s.q("Which orders of Office Chairs were returned or cancelled?", "order_id", O, "product='Office Chair' AND status<>'shipped'") if s.db.execute("SELECT count(*) FROM orders WHERE product='Office Chair' AND status<>'shipped'").fetchone()[0] else s.q("Which orders were returned?", "order_id", O, "status='returned'")
     s.q("How many customers are not from Spain?", "count(*)", "customers", "country<>'Spain'")
-    s.q("What is the minimum order total in May?", "min(total)", O, "date LIKE '2024-05%'", rows="SELECT _row FROM orders WHERE date LIKE '2024-05%' ORDER BY total LIMIT 1")
+    s.q("What is the minimum order total in May?", "min(total)", O, "date LIKE '2024-05%'", rows="SELECT _row FROM orders WHERE date LIKE '2024-05%' AND total=(SELECT min(total) FROM orders WHERE date LIKE '2024-05%')")
     s.q("How many Furniture orders were above 1000 USD?", "count(*)", P, "category='Furniture' AND total>1000")
     s.q("How many orders did customers from Portugal and Japan make together?", "count(*)", C, "country IN ('Portugal','Japan')")
     s.q("What are the two cheapest products?", None, "products", answer="SELECT product FROM products ORDER BY price LIMIT 2", rows="SELECT 'products:'||_row FROM products ORDER BY price LIMIT 2")

@@ -15,6 +15,7 @@ using Assay.Benchmarks.Metrics;
 using Assay.Benchmarks.Models;
 using Assay.Benchmarks.Quality;
 using Assay.Benchmarks.Reading;
+using Assay.Benchmarks.Tables;
 using Assay.Benchmarks.Tokenizers;
 using Assay.Benchmarks.Training;
 using Assay.Benchmarks.Tuning;
@@ -45,6 +46,7 @@ internal static class Verbs
         new("causes", "[REPORT.md] [SEED...]", "causes found of faults that are planted on known questions", CausesVerb.Run),
         new("ingest", "WORK REPORT.md DIR...", "speed and memory of ingesting folders of markdown pages", IngestVerb.Run),
         new("reading-office", "FOLDER [REPORT.md]", "headings, lists, tables and text of Office files that other programs wrote from known content, and the speed of reading", OfficeReadingVerb.Run),
+        new("table-questions", "SETS [REPORT.md] [ROWS]", "questions over tables whose answers hand-written SQL gave: exact answers, cited rows, false answers, and the time over many rows", TableQuestionsVerb.Run),
         new("reading", "pdf FOLDER [REPORT.md]", "words, order and tables of PDF files with known text beside pdftotext, and their speed", ReadingVerb.Run),
         new("reading-speed", "[REPORT.md] [FOLDER]", "speed of every reader beside plain copying of text, and of PDF beside pdftotext", ReadingSpeedVerb.Run),
         new("languages", "XQUAD [REPORT.md]", "languages of XQuAD's paragraphs and questions as they are detected", LanguagesVerb.Run),

@@ -28,19 +28,22 @@ internal static class AskCommand
         Option<bool> json = CommonOptions.Json();
         Option<string?> decoding = CommonOptions.Decoding(), version = CommonOptions.Version();
         Option<string?> user = CommonOptions.As(), groups = CommonOptions.Groups();
+        var explain = new Option<bool>("--explain") { Description = "For an answer that was worked out over tables: the query, and every row it rests on with its cells." };
         var command = new Verb("ask",
             """
             Answer a question from the project's documents, with numbered citations that name document, page, cell or slide,
             heading and characters.
             Uses the project's model; the built-in extractive reader needs none. Citations are checked before the answer is shown: a sentence
-            that no cited passage supports is listed as unsupported.
+            that no cited passage supports is listed as unsupported. Questions about counts, sums, averages, dates and rows of tables are worked
+            out over the rows, which are cited; no model is asked.
 
             Examples:
               assay ask "How long do refunds take?" --project samples/support
               assay ask "Which plan has SSO?" --json
               assay ask "Which plan has SSO?" --version champion
               assay ask "Who approves a raise?" --as ann@example.com --groups hr
-            """) { question, project, json, decoding, version, user, groups };
+              assay ask "How many open tickets does Berlin have?" --explain
+            """) { question, project, json, decoding, version, user, groups, explain };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await CommonOptions.UntilInterruptible();
@@ -49,6 +52,12 @@ internal static class AskCommand
             Project opened = CommonOptions.Decoded(parsed, decoding, ProjectFile.Read(CommonOptions.Folder(parsed, project)));
             using WorkspaceLock running = WorkspaceLock.Share(Workspace.Open(opened.Root), "assay ask");
             using KnowledgeBase knowledge = await Ingested.OpenAsync(host, opened, [text], cancellationToken).ConfigureAwait(false);
+            if (new TableAnswering(opened, knowledge).Answer(text, principal) is { } computed)
+            {
+                TableAnswerOutput.Write(host, new AnswerRequest(text, computed.Table.Passages, FromDocuments: true) { Principal = principal, Computed = computed }, new AnswerAudit(opened, knowledge, host.Time), knowledge.Generation, (parsed.GetValue(json), parsed.GetValue(explain)));
+                return 0;
+            }
+
             var models = new AnswerModels(Providers.Options(host) with { RestartBrokenStreams = false }, host.Time);
             using IAnswerModel model = parsed.GetValue(version) is { } named
                 ? models.CreateTuned(opened, TunedModels.Required(opened, Workspace.Open(opened.Root), CommonOptions.NotBlank(named, "--version")))
@@ -107,7 +116,7 @@ internal static class AskCommand
         return answer!;
     }
 
-    private static object Shape(CheckedCitation c) => new
+    internal static object Shape(CheckedCitation c) => new
     {
         number = c.Citation.Number,
         resolves = c.Citation.Passage is not null,

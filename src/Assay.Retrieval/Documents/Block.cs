@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Assay.Text;
 
 namespace Assay.Retrieval.Documents;
@@ -27,4 +28,13 @@ public enum BlockKind
 /// <param name="Map">Where <paramref name="Text"/> stands in the original.</param>
 /// <param name="Span">The whole block in the original, markup included.</param>
 /// <param name="Group">Number of the list or table the block belongs to within its document, -1 for paragraphs and code; blocks of one list or table share it.</param>
-public sealed record Block(BlockKind Kind, string Text, SourceMap Map, TextSpan Span, int Group = -1);
+public sealed record Block(BlockKind Kind, string Text, SourceMap Map, TextSpan Span, int Group = -1)
+{
+    /// <summary>The cells of a table's row or header, in order, empty ones included; none where the reader does not tell them apart.</summary>
+    public ImmutableArray<BlockCell> Cells { get; init; } = [];
+}
+
+/// <summary>One cell of a row.</summary>
+/// <param name="Span">Its characters in <see cref="Block.Text"/>; may be empty.</param>
+/// <param name="IsRepeated">Whether it belongs to a cell over several rows that began above: its value stands here so that the row can be understood alone, and counts once in a sum.</param>
+public readonly record struct BlockCell(TextSpan Span, bool IsRepeated = false);

@@ -149,7 +149,7 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
             {
                 Language = document.Language, Updated = file.Updated ?? document.Updated, Metadata = document.Metadata,
             },
-            document.Chunks, document.Access, file.Access?.List);
+            document.Chunks, document.Access, file.Access?.List, document.Tables);
         return updated ? report with { Updated = report.Updated + 1 } : report with { Added = report.Added + 1 };
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Permissions;
+using Assay.Retrieval.Tables;
 
 namespace Assay.Retrieval.Ingestion;
 
@@ -19,6 +20,9 @@ public sealed record ReadDocument(ImmutableArray<Chunk> Chunks)
 
     /// <summary>Front matter, or the properties of a file of a binary format, as a JSON object.</summary>
     public string Metadata { get; init; } = "{}";
+
+    /// <summary>Its tables, for questions about counts, sums and rows.</summary>
+    public ImmutableArray<DataTable> Tables { get; init; } = [];
 
     /// <summary>What the user should know although it was read, each a sentence without the document's id.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Assay.Retrieval.Documents;
 using Assay.Text;
 
 namespace Assay.Retrieval.Reading;
@@ -9,8 +10,10 @@ namespace Assay.Retrieval.Reading;
 internal sealed class MappedTextBuilder(string source)
 {
     private const int NoPosition = -1;
+    private const string Separator = " | ";
     private readonly StringBuilder text = new();
     private readonly List<SourceMap.Run> runs = [];
+    private List<int>? breaks;
     private bool pendingSpace;
     private int pendingPosition;
 
@@ -100,6 +103,13 @@ internal sealed class MappedTextBuilder(string source)
         text.Append(inserted);
     }
 
+    /// <summary>Ends a cell of a row and begins the next one.</summary>
+    public void NextCell()
+    {
+        (breaks ??= []).Add(text.Length);
+        Insert(Separator);
+    }
+
     /// <summary>Adds running text whose original is not known.</summary>
     public void InsertProse(ReadOnlySpan<char> inserted)
     {
@@ -140,8 +150,25 @@ internal sealed class MappedTextBuilder(string source)
         while (end > 0 && char.IsWhiteSpace(all[end - 1])) end--;
         while (start < end && char.IsWhiteSpace(all[start])) start++;
         if (verbatim && start < end) start = all.LastIndexOf('\n', start) + 1;
-        if (start == 0 && end == all.Length) return new MappedText(all, new SourceMap([.. runs]));
-        return new MappedText(all[start..end], MapSlice.Of(new SourceMap(runs.ToImmutableArray()), start, end - start));
+        ImmutableArray<BlockCell> cells = breaks is null ? [] : Cells(start, end);
+        if (start == 0 && end == all.Length) return new MappedText(all, new SourceMap([.. runs])) { Cells = cells };
+        return new MappedText(all[start..end], MapSlice.Of(new SourceMap(runs.ToImmutableArray()), start, end - start)) { Cells = cells };
+    }
+
+    // White space around the text is cut off, and with it parts of the separators beside empty cells.
+    private ImmutableArray<BlockCell> Cells(int start, int end)
+    {
+        var cells = ImmutableArray.CreateBuilder<BlockCell>(breaks!.Count + 1);
+        int from = start;
+        foreach (int at in breaks)
+        {
+            int to = Math.Clamp(at, from, end);
+            cells.Add(new BlockCell(new TextSpan(from - start, to - start)));
+            from = Math.Clamp(at + Separator.Length, start, end);
+        }
+
+        cells.Add(new BlockCell(new TextSpan(from - start, end - start)));
+        return cells.MoveToImmutable();
     }
 
     private void FlushSpace()

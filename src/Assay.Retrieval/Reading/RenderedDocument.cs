@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Assay.Retrieval.Documents;
 using Assay.Text;
@@ -36,10 +37,17 @@ internal sealed class RenderedDocument(SourceFile file)
     public TextSpan Block(BlockKind kind, string content, int group = -1) => Add(kind, content, 0, group);
 
     /// <summary>Adds a row of a table; line ends within cells become spaces.</summary>
-    public TextSpan Row(IEnumerable<string> cells, int group, bool header = false)
+    /// <param name="cells">Its cells.</param>
+    /// <param name="group">The table.</param>
+    /// <param name="header">Whether it names the columns.</param>
+    /// <param name="repeated">Which cells belong to one that began in a row above; null for none.</param>
+    public TextSpan Row(IEnumerable<string> cells, int group, bool header = false, Func<int, bool>? repeated = null)
     {
         string[] row = [.. cells.Select(c => c.ReplaceLineEndings(" ").Trim())];
-        return Array.TrueForAll(row, c => c.Length == 0) ? Empty : Add(header ? BlockKind.TableHeader : BlockKind.TableRow, string.Join(" | ", row), 0, group);
+        if (Array.TrueForAll(row, c => c.Length == 0)) return Empty;
+        TextSpan span = Add(header ? BlockKind.TableHeader : BlockKind.TableRow, string.Join(" | ", row), 0, group);
+        items[^1] = items[^1] with { Cells = Cells(row, span.Length, repeated) };
+        return span;
     }
 
     /// <summary>Says where a stretch of the text stands in the file; an empty stretch is left out.</summary>
@@ -61,7 +69,7 @@ internal sealed class RenderedDocument(SourceFile file)
         foreach (Item item in items)
         {
             string content = item.Span.Of(source).ToString();
-            var mapped = new MappedText(content, SourceMap.Identity(content.Length, item.Span.Start));
+            var mapped = new MappedText(content, SourceMap.Identity(content.Length, item.Span.Start)) { Cells = item.Cells };
             if (item.Level > 0) document.Heading(item.Level, mapped, item.Span);
             else document.Block(item.Kind, mapped, item.Span, item.Group);
         }
@@ -73,6 +81,21 @@ internal sealed class RenderedDocument(SourceFile file)
             Properties = properties,
             Warnings = [.. warnings],
         };
+    }
+
+    // The text is trimmed, and with it the separators beside empty cells at both ends.
+    private static ImmutableArray<BlockCell> Cells(string[] row, int length, Func<int, bool>? repeated)
+    {
+        var cells = ImmutableArray.CreateBuilder<BlockCell>(row.Length);
+        int first = Array.FindIndex(row, c => c.Length > 0), at = first > 0 ? -1 : 0;
+        for (int i = 0; i < row.Length; i++)
+        {
+            int from = Math.Clamp(at, 0, length), to = Math.Clamp(at + row[i].Length, from, length);
+            cells.Add(new BlockCell(new TextSpan(from, to), repeated?.Invoke(i) == true));
+            at += row[i].Length + 3;
+        }
+
+        return cells.MoveToImmutable();
     }
 
     private TextSpan Empty => new(text.Length, text.Length);
@@ -89,5 +112,8 @@ internal sealed class RenderedDocument(SourceFile file)
         return span;
     }
 
-    private sealed record Item(TextSpan Span, BlockKind Kind, int Level, int Group);
+    private sealed record Item(TextSpan Span, BlockKind Kind, int Level, int Group)
+    {
+        public ImmutableArray<BlockCell> Cells { get; init; } = [];
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Permissions;
+using Assay.Retrieval.Tables;
 using Microsoft.Data.Sqlite;
 
 namespace Assay.Retrieval.Storage;
@@ -23,7 +24,7 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
 
     /// <summary>Stores a document with its chunks in place of the version stored before, if any, under a key of its own.</summary>
     /// <returns>Whether there was one.</returns>
-    public bool Put(StoredDocument document, ImmutableArray<Chunk> chunks, AccessList? own, AccessList given)
+    public bool Put(StoredDocument document, ImmutableArray<Chunk> chunks, AccessList? own, AccessList given, IReadOnlyList<DataTable> tables)
     {
         (long before, _) = Stored(document.Id) ?? default;
         if (before != 0) Delete(before);
@@ -40,6 +41,7 @@ internal sealed class DocumentWriter(SqliteConnection connection, TimeProvider t
             ("$length", document.LengthBytes), ("$chunks", chunks.Length), ("$tokens", tokens), ("$class", accessClass), ("$own", own is not null), ("$given", given.Canonical), ("$language", document.Language),
             ("$updated", document.Updated is { } updated ? StoreRows.Text(updated) : DBNull.Value), ("$metadata", document.Metadata))!;
         foreach (Chunk chunk in chunks) Insert(key, chunk);
+        TableWriter.Put(connection, key, tables);
         Log(new JournalLine(before == 0 ? JournalAction.Added : JournalAction.Updated, document.Id, document.ContentHash) { Key = key, Replaced = before, AccessClass = accessClass });
         return before != 0;
     }

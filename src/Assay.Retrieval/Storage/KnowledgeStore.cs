@@ -5,6 +5,7 @@ using System.Text;
 using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Documents;
 using Assay.Retrieval.Permissions;
+using Assay.Retrieval.Tables;
 using Assay.Text;
 using Microsoft.Data.Sqlite;
 
@@ -79,7 +80,7 @@ public sealed class KnowledgeStore : IDisposable
             connection.Execute("PRAGMA secure_delete = ON");
             bool upgraded = StoreSchema.Prepare(connection, path, options.Time);
             connection.Execute("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 4000");
-            var readers = new ReaderPool(() => Connect(path, options.BusyTimeout));
+            var readers = new ReaderPool(() => ReadOnly(Connect(path, options.BusyTimeout)));
             KnowledgeStore store = new(path, connection, new DocumentWriter(connection, options.Time), readers) { Time = options.Time, Upgraded = upgraded, Instance = (string)connection.Scalar("SELECT value FROM properties WHERE name = 'instance'")! };
             connection = null;
             return store;
@@ -99,10 +100,11 @@ public sealed class KnowledgeStore : IDisposable
     /// <param name="chunks">Its chunks in reading order, ordinals 0, 1, 2, …; at most <see cref="MaxChunksPerDocument"/>.</param>
     /// <param name="own">Who may read it by its own words; null when it says nothing. A list restricts the store, see <see cref="Restrict"/>.</param>
     /// <param name="given">Who may read it by what was said from outside; null when nothing was. Counts when it says nothing itself.</param>
+    /// <param name="tables">Its tables, for questions about counts, sums and rows; null for none.</param>
     /// <returns>True when a version was replaced, false when the document is new.</returns>
     /// <exception cref="ArgumentException">A chunk is of another document or out of order.</exception>
     /// <exception cref="AssayException">The store cannot be written; nothing was changed.</exception>
-    public bool Put(StoredDocument document, ImmutableArray<Chunk> chunks, AccessList? own = null, AccessList? given = null)
+    public bool Put(StoredDocument document, ImmutableArray<Chunk> chunks, AccessList? own = null, AccessList? given = null, IReadOnlyList<DataTable>? tables = null)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentException.ThrowIfNullOrEmpty(document.Id, nameof(document));
@@ -112,7 +114,7 @@ public sealed class KnowledgeStore : IDisposable
             if (chunks[i].DocumentId != document.Id || chunks[i].Ordinal != i) throw new ArgumentException($"Chunk {i} of '{document.Id}' says '{chunks[i].DocumentId}' #{chunks[i].Ordinal}.", nameof(chunks));
         }
 
-        return Write(() => writer.Put(document, chunks, own, given ?? AccessList.Unstated));
+        return Write(() => writer.Put(document, chunks, own, given ?? AccessList.Unstated, tables ?? []));
     }
 
     /// <summary>Removes a document whose file is gone.</summary>
@@ -420,6 +422,12 @@ public sealed class KnowledgeStore : IDisposable
                 throw;
             }
         }
+    }
+
+    private static SqliteConnection ReadOnly(SqliteConnection connection)
+    {
+        connection.Execute("PRAGMA query_only = ON");
+        return connection;
     }
 
     private static SqliteConnection Connect(string path, TimeSpan busyTimeout)

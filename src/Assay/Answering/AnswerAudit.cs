@@ -18,14 +18,16 @@ public sealed class AnswerAudit(Project project, KnowledgeBase knowledge, TimePr
     /// <summary>Checks an answer.</summary>
     /// <param name="answer">What the model wrote.</param>
     /// <param name="request">What it was asked, by whom and with which passages.</param>
-    /// <returns>Its citations and sentences; no sentences for an abstention.</returns>
+    /// <returns>Its citations and sentences; no sentences for an abstention, or for an answer that was worked out.</returns>
     public AuditedAnswer Check(string answer, AnswerRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         string text = Facts(answer);
         CheckedAnswer checkedAnswer = CitationChecker.Check(text, request.Passages, id => knowledge.ContentHash(id, request.Principal));
         bool abstained = Abstention.Is(CitationMarkers.Strip(text), project.Score.AbstentionPhrase);
-        return new AuditedAnswer(text, abstained ? checkedAnswer with { Sentences = [] } : checkedAnswer, abstained);
+
+        // Words of passages do not say whether a sum is right: what was worked out is checked by its rows.
+        return new AuditedAnswer(text, abstained || request.Computed is not null ? checkedAnswer with { Sentences = [] } : checkedAnswer, abstained);
     }
 
     /// <summary>The name a trace is kept under: the user, or the groups of somebody who has no name.</summary>
@@ -36,14 +38,15 @@ public sealed class AnswerAudit(Project project, KnowledgeBase knowledge, TimePr
     /// <summary>Keeps the trace of a checked answer.</summary>
     /// <param name="answer">The checked answer.</param>
     /// <param name="trace">What was noted while it came about.</param>
+    /// <param name="computed">Whether it was worked out over tables instead of written by the model.</param>
     /// <returns>Number of the trace.</returns>
-    public long Keep(AuditedAnswer answer, TraceBuilder trace)
+    public long Keep(AuditedAnswer answer, TraceBuilder trace, bool computed = false)
     {
         ArgumentNullException.ThrowIfNull(answer);
         ArgumentNullException.ThrowIfNull(trace);
         trace.Answer(new AnswerTrace(
             answer.Text,
-            project.ModelName,
+            computed ? "tables" : project.ModelName,
             [.. answer.Check.Citations.Select(c => c.Citation.Number).Distinct()],
             [.. answer.Check.Unsupported.Select(s => s.Span.Of(answer.Text).ToString())],
             answer.Abstained));

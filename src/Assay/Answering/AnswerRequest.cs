@@ -12,4 +12,7 @@ public sealed record AnswerRequest(string Question, ImmutableArray<ContextPassag
 {
     /// <summary>On whose behalf it is asked; null for nobody in particular. The passages are those that they may read.</summary>
     public Principal? Principal { get; init; }
+
+    /// <summary>The answer where it was worked out over tables, with the passages of its rows; null where a model answers.</summary>
+    public ComputedAnswer? Computed { get; init; }
 }

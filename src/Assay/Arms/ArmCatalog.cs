@@ -46,9 +46,9 @@ public static class ArmCatalog
         return name switch
         {
             Prompt => new PromptArm(),
-            Rag => new RagArm(parts.Knowledge, parts.Expansion, parts.Gate),
+            Rag => new RagArm(parts.Knowledge, parts.Expansion, parts.Gate) { Tables = parts.Tables },
             FineTuned => new FineTunedArm(),
-            Hybrid => new HybridArm(parts.Knowledge, parts.Expansion, parts.Router ?? RetrievalRouter.Never(parts.Knowledge)),
+            Hybrid => new HybridArm(parts.Knowledge, parts.Expansion, parts.Router ?? RetrievalRouter.Never(parts.Knowledge)) { Tables = parts.Tables },
             Oracle => new OracleArm(parts.Knowledge),
             LongContext => new LongContextArm(parts.Knowledge, parts.LongContextTokens),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Not an arm. Valid: {string.Join(", ", Names)}."),

@@ -34,6 +34,9 @@ public sealed record ArmContext(ImmutableArray<ContextPassage> Passages)
     /// <summary>Whether a router found that no passages are needed; null for an arm without one.</summary>
     public bool? SkippedRetrieval { get; init; }
 
+    /// <summary>The answer that was worked out over tables; null when a model is asked.</summary>
+    public ComputedAnswer? Computed { get; init; }
+
     /// <summary>The answer that is given without asking a model; null when one is asked.</summary>
     public string? Withheld { get; init; }
 }

@@ -1,3 +1,4 @@
+using Assay.Answering;
 using Assay.Evaluation.Questions;
 using Assay.Knowledge;
 using Assay.Retrieval.Permissions;
@@ -11,6 +12,9 @@ namespace Assay.Arms;
 /// <param name="router">Says which questions need no passages.</param>
 public sealed class HybridArm(KnowledgeBase knowledge, Func<string, ExpandedQuery?> expansion, RetrievalRouter router) : IArm
 {
+    /// <summary>Answers questions over tables; null where none are.</summary>
+    public TableAnswering? Tables { get; init; }
+
     /// <inheritdoc/>
     public string Name => ArmCatalog.Hybrid;
 
@@ -25,6 +29,7 @@ public sealed class HybridArm(KnowledgeBase knowledge, Func<string, ExpandedQuer
     {
         ArgumentNullException.ThrowIfNull(question);
         Principal? principal = Asker.Of(question);
+        if (Tables?.Answer(question.Text, principal) is { } computed) return new ArmContext(computed.Table.Passages) { Computed = computed, SkippedRetrieval = false };
         if (router.Skips(question.Text, principal)) return new ArmContext([]) { FromDocuments = false, SkippedRetrieval = true };
         return new ArmContext(knowledge.Context(question.Text, principal: principal, expanded: expansion(question.Text)))
         {

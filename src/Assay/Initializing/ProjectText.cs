@@ -73,6 +73,7 @@ internal static class ProjectText
           chunkTokens: 256           # largest size of a passage, tokens
           overlapTokens: 0           # tokens repeated from the passage before
           contextualHeaders: on      # off: a passage is not found by its title and headings
+          tables: on                 # off: counts and sums are not worked out over tables
           expand: none               # section, window: hand over what stands around a passage that was found
           expandTokens: 512          # largest size of a passage with what stands around it
           windowChunks: 2            # neighbours on either side, with expand: window

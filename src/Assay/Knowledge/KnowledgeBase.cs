@@ -16,6 +16,8 @@ using Assay.Retrieval.Reading.Ocr;
 using Assay.Retrieval.Search;
 using Assay.Retrieval.Search.Expansion;
 using Assay.Retrieval.Storage;
+using Assay.Retrieval.TableQuestions;
+using Assay.Retrieval.Tables;
 using Assay.Retrieval.Tracing;
 using Assay.Text;
 using Assay.Text.Languages;
@@ -230,6 +232,12 @@ public sealed class KnowledgeBase : IDisposable
     /// <returns>Best first.</returns>
     public IReadOnlyList<(string DocumentId, double Score)> RankDocuments(string query, int depth, Principal? principal = null, ExpandedQuery? expanded = null) => _search.RankDocuments(query, depth, Options(1, principal) with { Expanded = expanded });
 
+    /// <summary>The answer to a question about counts, sums and rows, worked out over the tables of the documents.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    /// <returns>Null when it is no such question, when it can be read in several ways, or where the project turns this off.</returns>
+    public TableAnswer? AnswerFromTables(string question, Principal? principal = null) => _settings.Tables ? new TableAnswerer(_store, _store.Time).Answer(question, principal) : null;
+
     /// <summary>The passages handed to a model for a question.</summary>
     /// <param name="question">The question.</param>
     /// <param name="principal">On whose behalf; null for nobody in particular.</param>
@@ -440,7 +448,7 @@ public sealed class KnowledgeBase : IDisposable
     {
         Document document = DocumentReaders.Read(file, _reading, cancellationToken);
         ImmutableArray<Chunk> chunks = Chunker.Chunk(document, _chunking, _counter);
-        var read = new ReadDocument(chunks) { Warnings = document.Warnings, Language = LanguageOf(document.Title, chunks) };
+        var read = new ReadDocument(chunks) { Warnings = document.Warnings, Language = LanguageOf(document.Title, chunks), Tables = TableExtractor.Of(document) };
         if (document.Properties is { } properties) return read with { Metadata = properties.ToJson(), Updated = properties.Updated };
         if (!file.MayHaveFrontMatter) return read;
         DocumentFields fields = DocumentFields.Of(document.Source, file.Id);

@@ -289,6 +289,7 @@ public sealed class ProjectFile
             ChunkTokens = yaml.Integer("chunkTokens", 32, 4096) ?? defaults.ChunkTokens,
             OverlapTokens = yaml.Integer("overlapTokens", 0, 2048) ?? defaults.OverlapTokens,
             ContextualHeaders = yaml.Flag("contextualHeaders", "on", "off") ?? defaults.ContextualHeaders,
+            Tables = yaml.Flag("tables", "on", "off") ?? defaults.Tables,
             Expand = yaml.Choice("expand", Expansions) ?? defaults.Expand,
             ExpandTokens = yaml.Integer("expandTokens", 32, 32_768) ?? defaults.ExpandTokens,
             WindowChunks = yaml.Integer("windowChunks", 1, PassageExpansionOptions.MostNeighbours) ?? defaults.WindowChunks,

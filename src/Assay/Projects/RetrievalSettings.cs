@@ -28,6 +28,10 @@ public sealed record RetrievalSettings
     /// <value>true</value>
     public bool ContextualHeaders { get; init; } = true;
 
+    /// <summary>Whether questions about counts, sums and rows are worked out over the tables of the documents instead of being left to a model.</summary>
+    /// <value>true</value>
+    public bool Tables { get; init; } = true;
+
     /// <summary>What is handed over around a chunk that was found.</summary>
     /// <value>nothing</value>
     public PassageExpansion Expand { get; init; }

@@ -21,6 +21,9 @@ public sealed record AnswerRow
     /// <summary>Whether no model was asked, because the documents probably do not answer the question.</summary>
     public bool Withheld { get; init; }
 
+    /// <summary>Whether no model was asked, because the answer was worked out over tables.</summary>
+    public bool FromTables { get; init; }
+
     /// <summary>What the model got to see: document ids with heading slugs, in the order of their numbers.</summary>
     public ImmutableArray<string> Context { get; init; } = [];
 

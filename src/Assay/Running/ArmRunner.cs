@@ -65,7 +65,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
     }
 
     // What arms hand over was counted without the words around it.
-    private ArmContext Fitting(Question question, ArmContext context) => context.Withheld is not null ? context :
+    private ArmContext Fitting(Question question, ArmContext context) => context.Withheld is not null || context.Computed is not null ? context :
         context.First(PromptRoom.Passages(model, new AnswerRequest(question.Text, context.Passages, context.FromDocuments) { Principal = Asker.Of(question) }));
 
     /// <summary>US dollars that the answers not yet kept will cost, estimated at the most output tokens seen as usual; null when the price is unknown.</summary>
@@ -73,7 +73,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
     {
         const int usualOutputTokens = 150;
         if (price is null || price == ModelPrice.Free) return price is null ? null : 0;
-        return items.Where(i => i.Context.Withheld is null && cache.Find(KeyOf(i.Request)) is null).Sum(i => price.CostUsd(model.PromptTokens(i.Request), 0, usualOutputTokens));
+        return items.Where(i => i.Context.Withheld is null && i.Context.Computed is null && cache.Find(KeyOf(i.Request)) is null).Sum(i => price.CostUsd(model.PromptTokens(i.Request), 0, usualOutputTokens));
     }
 
     /// <summary>Answers and scores every question.</summary>
@@ -105,6 +105,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
     private async Task<AnswerRow> AnswerAsync(Item item, CancellationToken cancellationToken)
     {
         if (item.Context.Withheld is { } abstention) return Answered(item, new ModelAnswer { Text = abstention }) with { Withheld = true };
+        if (item.Context.Computed is { } computed) return Answered(item, new ModelAnswer { Text = computed.Text }) with { FromTables = true };
         AnswerRequest request = item.Request;
         if (model.ContextWindow is { } window && model.PromptTokens(request) > window) return Failed(item, Outcome.OverContext, null);
         string key = KeyOf(request);
@@ -169,7 +170,7 @@ internal sealed class ArmRunner(IAnswerModel model, AnswerCache cache, AnswerSco
         TokensEstimated = answer.TokensEstimated || item.Expanded?.Reply?.TokensEstimated == true,
         CostUsd = price?.CostUsd(answer.InputTokens, answer.CachedInputTokens, answer.OutputTokens) + search.Expanded.CostUsd(item.Expanded),
         SkippedRetrieval = item.Context.SkippedRetrieval,
-        PromptTokensSaved = item.Context.Withheld is null ? model.TokensSaved(item.Request) : null,
+        PromptTokensSaved = item.Context.Withheld is null && item.Context.Computed is null ? model.TokensSaved(item.Request) : null,
         SearchedFor = [.. item.Expanded?.Variants.Select(v => v.Text) ?? []],
         ShareOfDocuments = item.Context.ShareOfDocuments,
     };

@@ -93,7 +93,7 @@ public sealed class RunSession : IDisposable
         int reserve = PromptReserveTokens + (Prompts is null ? 0 : ShotPicker.Budget(Model));
         int room = PromptRoom.ForPassages(Model) ?? (Model.ContextWindow ?? int.MaxValue) - reserve;
         int window = Math.Min(Project.Retrieval.LongContextTokens, room);
-        return ArmCatalog.Create(name, new ArmParts(Knowledge, window, Search.Expansion, _parts.Gate, Tuned?.Router));
+        return ArmCatalog.Create(name, new ArmParts(Knowledge, window, Search.Expansion, _parts.Gate, Tuned?.Router) { Tables = new TableAnswering(Project, Knowledge) });
     }
 
     /// <summary>Runs the arms that were asked for over all questions.</summary>

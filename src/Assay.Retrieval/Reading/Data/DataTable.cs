@@ -39,7 +39,7 @@ internal sealed class DataTable
     public void Add(DocumentBuilder document)
     {
         int group = document.NextGroup();
-        document.Block(BlockKind.TableHeader, new MappedText(string.Join(" | ", columns.Keys), new SourceMap([])), new TextSpan(list.Span.Start, list.Span.Start), group);
+        document.Block(BlockKind.TableHeader, Names(), new TextSpan(list.Span.Start, list.Span.Start), group);
         Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> names = columns.GetAlternateLookup<ReadOnlySpan<char>>();
         var cells = new DataNode?[columns.Count];
         foreach (DataNode row in list.Children)
@@ -49,12 +49,24 @@ internal sealed class DataTable
             var text = new MappedTextBuilder(source);
             for (int i = 0; i < cells.Length; i++)
             {
-                if (i > 0) text.Insert(" | ");
+                if (i > 0) text.NextCell();
                 if (cells[i] is { } cell) Cell(text, cell);
             }
 
             document.Block(BlockKind.TableRow, text.Build(), row.Whole, group);
         }
+    }
+
+    private MappedText Names()
+    {
+        var text = new MappedTextBuilder(source);
+        foreach ((int i, string name) in columns.Keys.Index())
+        {
+            if (i > 0) text.NextCell();
+            text.Insert(name);
+        }
+
+        return text.Build();
     }
 
     private void Cell(MappedTextBuilder text, DataNode cell)

@@ -171,7 +171,7 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
         bool visible = false, first = true;
         foreach (IElement cell in row.Children)
         {
-            if (!first) cells.Insert(" | ");
+            if (!first) cells.NextCell();
             first = false;
             int before = cells.Length;
             Collect(cell, cells);

@@ -117,7 +117,7 @@ internal sealed class MarkdownWalker(DocumentBuilder document, string view, Canc
         int start = int.MaxValue, end = 0;
         foreach (TableCell cell in row.OfType<TableCell>())
         {
-            if (!first) text.Insert(" | ");
+            if (!first) text.NextCell();
             first = false;
             foreach (LeafBlock leaf in cell.Descendants<LeafBlock>())
             {

@@ -232,7 +232,7 @@ internal sealed partial class AsciiDocWalker(DocumentBuilder document, MarkupLin
         var text = new MappedTextBuilder(Source);
         for (int i = 0; i < cells.Count; i++)
         {
-            if (i > 0) text.Insert(" | ");
+            if (i > 0) text.NextCell();
             inlines.Append(text, Source, cells[i]);
         }
 

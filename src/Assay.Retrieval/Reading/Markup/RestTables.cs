@@ -119,7 +119,7 @@ internal static class RestTables
         var text = new MappedTextBuilder(source);
         for (int i = 0; i < records.Cells.Count; i++)
         {
-            if (i > 0) text.Insert(" | ");
+            if (i > 0) text.NextCell();
             records.Append(text, records.Cells[i]);
         }
 
@@ -162,7 +162,7 @@ internal static class RestTables
         var text = new MappedTextBuilder(lines.Source);
         for (int c = 0; c < columns.Count; c++)
         {
-            if (c > 0) text.Insert(" | ");
+            if (c > 0) text.NextCell();
             for (int i = rows.From; i < rows.To; i++)
             {
                 TextSpan line = lines.Span(i);
@@ -181,7 +181,7 @@ internal static class RestTables
         var text = new MappedTextBuilder(document.Source);
         for (int i = 0; i < cells.Count; i++)
         {
-            if (i > 0) text.Insert(" | ");
+            if (i > 0) text.NextCell();
             inlines.Append(text, document.Source, cells[i]);
         }
 

@@ -124,7 +124,8 @@ internal sealed class DelimitedReader(char delimiter) : IDocumentReader
         {
             DelimitedRecords.Cell cell = records.Cells[index];
             if (named && cell.Span.Of(source).IsWhiteSpace()) return;
-            if (named ? !text.IsEmpty : index > 0) text.Insert(" | ");
+            if (!named && index > 0) text.NextCell();
+            else if (named && !text.IsEmpty) text.Insert(" | ");
             if (named) text.Insert((index < head.Names.Length && head.Names[index].Length > 0 ? head.Names[index] : ColumnNames.Of(index)) + ": ");
             records.Append(text, cell);
         }

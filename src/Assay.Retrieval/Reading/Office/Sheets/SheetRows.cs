@@ -19,12 +19,16 @@ internal sealed class SheetRows
     private const int MaxRow = 1 << 20;
     private const int MaxMerged = 100_000;
     private readonly Workbook workbook;
+    private readonly HashSet<(int Row, int Column)> repeats = [];
     private long repeated;
 
     private SheetRows(Workbook workbook) => this.workbook = workbook;
 
     /// <summary>Rows by their 1-based numbers, in order; cells by column, null where nothing is.</summary>
     public SortedDictionary<int, string?[]> Rows { get; } = [];
+
+    /// <summary>Whether a cell belongs to one over several rows that began above.</summary>
+    public bool IsRepeated(int row, int column) => repeats.Contains((row, column));
 
     /// <summary>Reads a sheet.</summary>
     /// <param name="workbook">Supplies texts and formats; counts cells and characters over all sheets.</param>
@@ -109,6 +113,7 @@ internal sealed class SheetRows
             if (!Rows.TryGetValue(i, out string?[]? row)) continue;
             if (++repeated > MaxCells) throw new InvalidDataException("its merged cells cover more than the sheet can hold");
             if (row.Length <= column) Rows[i] = row = [.. row, .. new string?[column + 1 - row.Length]];
+            if (row[column] is null) repeats.Add((i, column));
             row[column] ??= value;
         }
     }

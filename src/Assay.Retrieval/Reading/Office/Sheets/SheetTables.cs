@@ -12,10 +12,12 @@ internal sealed class SheetTables(RenderedDocument document, string sheet)
     private const int Sample = 200;
     private int group = -1, width;
     private string[] names = [];
+    private Func<int, int, bool> isRepeated = (_, _) => false;
 
     /// <summary>Adds all tables.</summary>
     public void Add(SheetRows rows, CancellationToken cancellationToken)
     {
+        isRepeated = rows.IsRepeated;
         var region = new List<(int Row, string?[] Cells)>();
         foreach ((int row, string?[] cells) in rows.Rows)
         {
@@ -49,10 +51,12 @@ internal sealed class SheetTables(RenderedDocument document, string sheet)
         for (int i = 0; i < rows.Count; i++)
         {
             string[] cells = Cut(rows[i].Cells, left, right);
+            int number = rows[i].Row;
             bool header = head.HasHeader && i == head.Above;
             if (right - left == 1 && !head.HasHeader || i < head.Above) Place(rows[i], Array.FindIndex(rows[i].Cells, c => c is not null), document.Block(BlockKind.Paragraph, string.Join(' ', cells.Where(c => c.Length > 0))));
             else if (wide && header) continue;
-            else Place(rows[i], left, document.Row(wide ? cells.Select((c, at) => (Name: Name(at), Cell: c)).Where(c => c.Cell.Length > 0).Select(c => $"{c.Name}: {c.Cell}") : Trim(cells), group, header));
+            else if (wide) Place(rows[i], left, document.Block(BlockKind.TableRow, string.Join(" | ", cells.Select((c, at) => (Name: Name(at), Cell: c.ReplaceLineEndings(" ").Trim())).Where(c => c.Cell.Length > 0).Select(c => $"{c.Name}: {c.Cell}")), group));
+            else Place(rows[i], left, document.Row(Trim(cells), group, header, at => isRepeated(number, at + left)));
         }
     }
 

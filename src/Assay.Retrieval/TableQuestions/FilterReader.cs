@@ -1,0 +1,239 @@
+using System.Globalization;
+using Assay.Retrieval.Tables;
+
+namespace Assay.Retrieval.TableQuestions;
+
+/// <summary>Takes the conditions out of a row of items: values, dates, comparisons, what is missing. What is left says what is asked.</summary>
+/// <param name="scope">The tables.</param>
+/// <param name="items">The items; those that are used up are marked.</param>
+internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionItem> items)
+{
+    /// <summary>Which items are used up.</summary>
+    public bool[] Used { get; } = new bool[items.Count];
+
+    /// <summary>The conditions with the number of the item each begins with.</summary>
+    public List<(int At, RowFilter Filter)> Filters { get; } = [];
+
+    /// <summary>A condition on groups: what is worked out, over what, and the comparison.</summary>
+    public (Aggregate Aggregate, ColumnRef? Target, string Operator, double Number)? Having { get; private set; }
+
+    private bool IsComparison => items.Any(i => i.Kind is ItemKind.Difference or ItemKind.Than);
+
+    /// <summary>Reads them.</summary>
+    /// <returns>False when a part fits nowhere.</returns>
+    public bool Read()
+    {
+        for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Date && !Used[i] && !Date(i)) return false;
+        for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Number && !Used[i] && !Number(i)) return false;
+        for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Value && !Used[i]) Value(i);
+        for (int i = 0; i < items.Count; i++) Flag(i);
+        return !Enumerable.Range(0, items.Count).Any(i => !Used[i] && items[i].Kind is ItemKind.Not or ItemKind.Or or ItemKind.Compare or ItemKind.OrMore or ItemKind.DateCompare);
+    }
+
+    private ItemKind? Kind(int at) => at >= 0 && at < items.Count ? items[at].Kind : null;
+
+    private void Add(int at, RowFilter filter) => Filters.Add((at, filter));
+
+    private bool Date(int at)
+    {
+        DateSpan first = items[at].Date!, last = first;
+        string says = "";
+        int begin = at;
+        Used[at] = true;
+        if (Kind(at - 1) == ItemKind.Between && Kind(at + 1) == ItemKind.And && Kind(at + 2) == ItemKind.Date)
+        {
+            (last, begin) = (items[at + 2].Date!, at - 1);
+            Used[at - 1] = Used[at + 1] = Used[at + 2] = true;
+        }
+        else if (Kind(at - 1) == ItemKind.DateCompare)
+        {
+            (says, begin) = (items[at - 1].Says, at - 1);
+            Used[at - 1] = true;
+            if (says == ">=" && Kind(at + 1) == ItemKind.DateCompare && items[at + 1].Says == "<=" && Kind(at + 2) == ItemKind.Date)
+            {
+                (last, says) = (items[at + 2].Date!, "");
+                Used[at + 1] = Used[at + 2] = true;
+            }
+        }
+
+        // "Closed in May" is about the day it was closed, not about all that are closed.
+        if (Kind(begin - 1) == ItemKind.Value && scope.Columns.Any(c => scope[c].Type == ColumnType.Date && QuestionScope.Words(scope[c].Name).Contains(TableWords.Key(items[begin - 1].Values[0])))) return false;
+        if (DateColumn(begin, at) is not { } column) return false;
+        if (first.Month > 0 || last.Month > 0)
+        {
+            if (says.Length > 0 || last != first) return false;
+            Add(at, new RowFilter(column, "month", [first.Month.ToString("00", CultureInfo.InvariantCulture)]) { Shown = $"in {first.Text}" });
+            return true;
+        }
+
+        Add(at, says switch
+        {
+            "<" => new RowFilter(column, "<", [first.From]) { Shown = $"before {first.Text}" },
+            ">" => new RowFilter(column, ">=", [first.To]) { Shown = $"after {first.Text}" },
+            ">=" => new RowFilter(column, ">=", [first.From]) { Shown = $"from {first.Text} on" },
+            "<=" => new RowFilter(column, "<", [first.To]) { Shown = $"up to {first.Text}" },
+            _ => new RowFilter(column, "within", [first.From, last.To]) { Shown = first == last ? $"in {first.Text}" : $"from {first.Text} to {last.Text}" },
+        });
+        return string.CompareOrdinal(first.From, last.To) < 0;
+    }
+
+    private ColumnRef? DateColumn(int before, int after)
+    {
+        for (int i = before - 1; i >= 0; i--) if (IsDate(i)) return Take(i);
+        for (int i = after + 1; i < items.Count; i++) if (IsDate(i)) return Take(i);
+        return Hints.Date(scope);
+    }
+
+    private bool IsDate(int at) => items[at].Kind == ItemKind.Column && scope[items[at].Column].Type == ColumnType.Date;
+
+    private ColumnRef Take(int at)
+    {
+        Used[at] = true;
+        return items[at].Column;
+    }
+
+    private bool Number(int at)
+    {
+        double first = items[at].Number;
+        if (Kind(at - 1) == ItemKind.Between && Kind(at + 1) == ItemKind.And && Kind(at + 2) == ItemKind.Number)
+        {
+            double last = items[at + 2].Number;
+            Used[at - 1] = Used[at] = Used[at + 1] = Used[at + 2] = true;
+            if (Compared(at - 1, at + 3, "", (first + last) / 2) is not { } between) return false;
+            Add(at, new RowFilter(between, "between", [first, last]) { Shown = $"between {Text(first)} and {Text(last)}" });
+            return first <= last;
+        }
+
+        bool compared = Kind(at - 1) == ItemKind.Compare, more = Kind(at + 1) == ItemKind.OrMore;
+        if (!compared && !more) return Equal(at);
+        string says = compared ? items[at - 1].Says : items[at + 1].Says, sign = says.TrimEnd([.. "abcdefghijklmnopqrstuvwxyz"]);
+        Used[at] = true;
+        Used[compared ? at - 1 : at + 1] = true;
+        int begin = compared ? at - 1 : at, end = more ? at + 2 : at + 1;
+        if (Groups(begin, end, sign, first)) return true;
+        if (Compared(begin, end, says[sign.Length..], first) is not { } column) return false;
+        Add(at, new RowFilter(column, sign, [first]) { Shown = $"{Words(sign)} {Text(first)}" });
+        return true;
+    }
+
+    // "More than five orders" counts rows of each; "an average rate above 130" is worked out for each.
+    private bool Groups(int begin, int end, string sign, double number)
+    {
+        if (begin >= 2 && items[begin - 1].Kind == ItemKind.Column && Measures(items[begin - 1].Column) && items[begin - 2].Kind == ItemKind.Aggregate && !Used[begin - 2])
+        {
+            Used[begin - 2] = true;
+            Having = (QuestionReader.AggregateOf(items[begin - 2].Says), Take(begin - 1), sign, number);
+            if (Kind(end) == ItemKind.Unit) Used[end] = true;
+            return true;
+        }
+
+        bool otherBefore = items.Take(begin).Any(i => i.Kind == ItemKind.Column && scope[i.Column].Type == ColumnType.Text && !scope[i.Column].IsUnique || (i.Kind == ItemKind.Table && i.Table > 0));
+        if (!otherBefore || !(Kind(end) == ItemKind.Record || (Kind(end) == ItemKind.Table && items[end].Table == 0))) return false;
+        Used[end] = true;
+        Having = (Aggregate.Count, null, sign, number);
+        return true;
+    }
+
+    private ColumnRef? Compared(int begin, int end, string hint, double number)
+    {
+        string unit = Kind(end) == ItemKind.Unit ? items[end].Says : "";
+
+        // Dollars are no euros, and minutes no hours.
+        return Compared(begin, end, unit, hint, number) is { } column && (unit.Length == 0 || scope[column].Unit.Length == 0 || scope[column].Unit == unit) ? column : null;
+    }
+
+    private ColumnRef? Compared(int begin, int end, string unit, string hint, double number)
+    {
+        int next = unit.Length > 0 ? end + 1 : end;
+        if (unit.Length > 0) Used[end] = true;
+        bool after = Kind(next) == ItemKind.Column && Measures(items[next].Column) && items[next].Start <= items[next - 1].End + 2;
+        if (begin > 0 && items[begin - 1].Kind == ItemKind.Column && Measures(items[begin - 1].Column))
+        {
+            if (after && items[next].Column == items[begin - 1].Column) Used[next] = true;
+            return Take(begin - 1);
+        }
+
+        if (after) return Take(next);
+        if (hint.Length > 0) return Hints.Column(scope, hint);
+        if (unit.Length > 0)
+        {
+            ColumnRef[] same = [.. scope.Columns.Where(c => scope[c].Type == ColumnType.Number && scope[c].Unit == unit)];
+            return same.Count(c => c.Source == 0) == 1 ? same.First(c => c.Source == 0) : same.Length == 1 ? same[0] : NumberCells.IsMoney(unit) && same.Length == 0 ? Hints.Money(scope) is { } money && scope[money].Unit.Length == 0 ? money : null : null;
+        }
+
+        if (items.Any(i => i.Kind is ItemKind.Spend or ItemKind.Money) && Hints.Money(scope) is { } spent) return spent;
+        ColumnRef[] within = [.. scope.Measures(0).Where(c => scope[c].Least <= number && number <= scope[c].Most)];
+        return within.Length == 1 ? within[0] : null;
+    }
+
+    // A number beside a column of numbers or behind the name of a table: "floor 4", "order 5020".
+    private bool Equal(int at)
+    {
+        ColumnRef? column = at > 0 && Kind(at - 1) == ItemKind.Column && scope[items[at - 1].Column].Type == ColumnType.Number ? Take(at - 1)
+            : at > 0 && Kind(at - 1) == ItemKind.Table && scope.Identity(items[at - 1].Table) is { } key && scope[key].Type == ColumnType.Number ? key : null;
+        if (column is not { } found) return items.Any(i => i.Kind == ItemKind.Superlative);
+        Used[at] = true;
+        if (Kind(at + 1) == ItemKind.Unit) Used[at + 1] = true;
+        Add(at, new RowFilter(found, "=", [items[at].Number]) { Shown = $"is {Text(items[at].Number)}" });
+        return true;
+    }
+
+    private bool Measures(ColumnRef column) => scope[column].Type == ColumnType.Number;
+
+    private void Value(int at)
+    {
+        ColumnRef column = items[at].Column;
+        int before = at - 1, end = at;
+        if (before >= 0 && items[before].Kind == ItemKind.Column && items[before].Column == column) Used[before--] = true;
+        bool negated = items[at].Says == "not";
+        if (Kind(before) == ItemKind.Not && !Used[before])
+        {
+            (negated, Used[before]) = (true, true);
+            if (before > 0 && items[before - 1].Kind == ItemKind.Column && items[before - 1].Column == column) Used[before - 1] = true;
+        }
+
+        var values = items[at].Values.ToHashSet(StringComparer.Ordinal);
+        Used[at] = true;
+        while (!IsComparison && Next(end, column, negated) is var next and > 0)
+        {
+            for (int i = end + 1; i <= next; i++) Used[i] = true;
+            values.UnionWith(items[next].Values);
+            end = next;
+        }
+
+        if (Kind(end + 1) == ItemKind.Column && items[end + 1].Column == column) Used[end + 1] = true;
+        Add(at, new RowFilter(column, negated ? "not in" : "in", [.. values.Order(StringComparer.Ordinal)]) { Shown = (negated ? "is not " : "is ") + string.Join(" or ", values.Order(StringComparer.Ordinal).Select(v => $"'{v}'")) });
+    }
+
+    private int Next(int end, ColumnRef column, bool negated)
+    {
+        int next = Kind(end + 1) is ItemKind.Or or ItemKind.And || (negated && Kind(end + 1) == ItemKind.Not) ? end + 2 : end + 1;
+        if (Kind(next) == ItemKind.Column && items[next].Column == column) next++;
+        return Kind(next) == ItemKind.Value && !Used[next] && items[next].Column == column && items[next].Says.Length == 0 ? next : 0;
+    }
+
+    // Columns of yes and no, and values that are missing.
+    private void Flag(int at)
+    {
+        if (Used[at]) return;
+        QuestionItem item = items[at];
+        bool negated = Kind(at - 1) == ItemKind.Not && !Used[at - 1];
+        if (item.Kind == ItemKind.Missing)
+        {
+            Used[at] = true;
+            Add(at, new RowFilter(item.Column, "null", []) { Shown = "is missing" });
+        }
+        else if (item.Kind == ItemKind.Column && Kind(at - 1) != ItemKind.Per && (scope[item.Column].Type == ColumnType.Boolean || negated))
+        {
+            Used[at] = true;
+            if (negated) Used[at - 1] = true;
+            Add(at, scope[item.Column].Type == ColumnType.Boolean
+                ? new RowFilter(item.Column, "=", [negated ? 0.0 : 1.0]) { Shown = negated ? "is no" : "is yes" }
+                : new RowFilter(item.Column, "null", []) { Shown = "is missing" });
+        }
+    }
+
+    private static string Text(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
+
+    private static string Words(string sign) => sign switch { ">" => "is more than", ">=" => "is at least", "<" => "is less than", "<=" => "is at most", _ => "is" };
+}

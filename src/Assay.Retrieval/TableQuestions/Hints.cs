@@ -1,0 +1,68 @@
+using Assay.Retrieval.Tables;
+
+namespace Assay.Retrieval.TableQuestions;
+
+/// <summary>Which columns words without a column's name are about: <c>cheapest</c> is about a price, <c>oldest</c> about an age or a date.</summary>
+internal static class Hints
+{
+    private static readonly Dictionary<string, string[]> s_columns = new(StringComparer.Ordinal)
+    {
+        ["price"] = ["price", "cost", "rate", "fee", "amount", "total"],
+        ["duration"] = ["duration", "hours", "hour", "time", "length", "minutes", "days", "delay"],
+        ["weight"] = ["weight", "mass"],
+        ["salary"] = ["salary", "wage", "pay", "earnings", "income", "compensation"],
+        ["age"] = ["age"],
+        ["money"] = ["amount", "total", "revenue", "sales", "price", "cost", "fee", "salary", "value"],
+    };
+
+    private static readonly HashSet<string> s_ends = [.. new[] { "due", "end", "ended", "closed", "close", "deadline", "expiry", "expires", "until", "paid", "shipped", "delivered", "delivery", "returned", "updated", "modified", "changed", "resolved", "finished", "birth", "born" }.Select(TableWords.Stem)];
+
+    private static readonly HashSet<string> s_people = [.. new[] { "assignee", "employee", "customer", "client", "owner", "person", "agent", "author", "manager", "lead", "doctor", "seller", "buyer", "contact", "user", "member", "name", "reviewer", "driver", "teacher", "student", "supplier", "vendor" }.Select(TableWords.Stem)];
+
+    /// <summary>The column that a hint is about; null when there is none or more than one.</summary>
+    public static ColumnRef? Column(QuestionScope scope, string hint)
+    {
+        if (hint == "date") return Date(scope);
+        if (!s_columns.TryGetValue(hint, out string[]? words)) return null;
+        foreach (string word in words)
+        {
+            string stem = TableWords.Stem(word);
+            ColumnRef[] found = [.. scope.Columns.Where(c => scope[c].Type == ColumnType.Number && !scope.IsCode(c) && QuestionScope.Words(scope[c].Name).Contains(stem))];
+            ColumnRef[] main = [.. found.Where(c => c.Source == 0)];
+            if (main.Length > 0 || found.Length > 0) return Single(main.Length > 0 ? main : found);
+        }
+
+        return null;
+    }
+
+    /// <summary>The date of a row where none is named: the only one, or the only one that does not say when something ends.</summary>
+    public static ColumnRef? Date(QuestionScope scope)
+    {
+        ColumnRef[] all = [.. scope.Columns.Where(c => scope[c].Type == ColumnType.Date)], main = [.. all.Where(c => c.Source == 0)];
+        if (main.Length == 0) return Single(all);
+        return main.Length == 1 ? main[0] : Single(main.Where(c => !QuestionScope.Words(scope[c].Name).Exists(s_ends.Contains)));
+    }
+
+    /// <summary>The one column of the main table that holds money.</summary>
+    public static ColumnRef? Money(QuestionScope scope)
+    {
+        ColumnRef[] units = [.. scope.Measures(0).Where(c => NumberCells.IsMoney(scope[c].Unit))];
+        return units.Length == 1 ? units[0] : units.Length > 1 ? null : Column(scope, "money") is { Source: 0 } named ? named : null;
+    }
+
+    /// <summary>What a size without a name is about: money, or the only column that measures anything.</summary>
+    public static ColumnRef? Measure(QuestionScope scope) => Money(scope) ?? Single(scope.Measures(0));
+
+    /// <summary>The one column of the main table that names people.</summary>
+    public static ColumnRef? Person(QuestionScope scope)
+    {
+        ColumnRef[] found = [.. Enumerable.Range(0, scope.Main.Columns.Length).Select(i => new ColumnRef(0, i)).Where(c => scope[c].Type == ColumnType.Text && QuestionScope.Words(scope[c].Name).Exists(s_people.Contains))];
+        return Single(found);
+    }
+
+    private static ColumnRef? Single(IEnumerable<ColumnRef> columns)
+    {
+        ColumnRef[] all = [.. columns.Take(2)];
+        return all.Length == 1 ? all[0] : null;
+    }
+}

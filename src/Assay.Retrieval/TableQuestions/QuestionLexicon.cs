@@ -1,0 +1,123 @@
+namespace Assay.Retrieval.TableQuestions;
+
+/// <summary>Words that questions over tables are made of, besides names and values.</summary>
+internal static class QuestionLexicon
+{
+    // One line a kind: what it says, then the phrases that say so.
+    private const string Phrases = """
+        HowMany||how many;number of;the number of;count;count of;what number of;quantity of how many;amount of how many
+        HowMuch||how much
+        Ask||what;list;show;give;name;tell
+        Ask|which|which
+        Who||who;whom;whose
+        When||when
+        Aggregate|sum|sum;total;the sum;total of;sum of;in total;altogether;overall;combined;together;in all;all together;total amount of;grand total
+        Aggregate|average|average;mean;avg;on average
+        Aggregate|median|median
+        Superlative|+many|most
+        Superlative|-many|least;fewest
+        Superlative|+|highest;maximum;max;top;best
+        Superlative|-|lowest;minimum;min
+        Superlative|+size|largest;biggest;greatest
+        Superlative|-size|smallest
+        Superlative|+count|most often;most frequently;most frequent;most common;commonest
+        Superlative|-count|least often;least frequently;least common;rarest
+        Superlative|-price|cheapest;least expensive
+        Superlative|+price|most expensive;priciest;costliest;dearest
+        Superlative|-date|earliest;first
+        Superlative|+date|newest;latest;most recent;most recently;last
+        Superlative|-young|youngest
+        Superlative|+old|oldest
+        Superlative|+duration|longest
+        Superlative|-duration|shortest;quickest
+        Superlative|+weight|heaviest
+        Superlative|-weight|lightest
+        Superlative|+salary|best paid;highest paid;best earning;top earning
+        Superlative|-salary|lowest paid;worst paid
+        Compare|>|more than;over;above;greater than;larger than;bigger than;higher than;exceed;exceeds;exceeding;exceeded;in excess of
+        Compare|<|less than;under;below;fewer than;smaller than;lower than
+        Compare|>=|at least;no less than;not less than;no fewer than;a minimum of
+        Compare|<=|at most;no more than;not more than;up to;a maximum of
+        Compare|=|exactly;equal to
+        Compare|<price|cheaper than
+        Compare|>price|more expensive than;dearer than
+        Compare|>age|older than
+        Compare|<age|younger than
+        Compare|>duration|longer than
+        Compare|<duration|shorter than
+        Compare|>weight|heavier than
+        Compare|<weight|lighter than
+        OrMore|>=|or more;or above;or over;or higher;and above;and over
+        OrMore|<=|or less;or fewer;or below;or lower
+        DateCompare|<|before;prior to;earlier than
+        DateCompare|>|after;later than
+        DateCompare|>=|since;from;on or after;starting;starting from
+        DateCompare|<=|until;till;through;on or before;to;up to;by
+        Between||between
+        More|+|more
+        More|-|fewer;less
+        Than||than
+        Not||not;no;never;without;except;excluding;except for;other than;apart from;outside;outside of;but not;neither;nor;besides;none of;non
+        Or||or
+        And||and;as well as;plus
+        Per||per;by;for each;for every;in each;in every;each;every;for each of the;grouped by;broken down by;at each
+        Distinct||different;distinct;unique;distinct values of;different values of
+        Share||percentage of;percentage;percent of;share of;proportion of;fraction of;what percent of
+        Difference||difference;difference in;difference between
+        Money||money
+        Money|cost|cost;costs
+        Spend||spend;spent;spends;spending
+        Spend|money|worth;billed;charged
+        Spend|flow|sold;ordered;bought;generated;sell;sells;order;buy;buys
+        Event||start;started;starts;begin;began;begun;launched;happen;happened;occur;occurred;dated;booked;entered;took place
+        Record||rows;row;records;record;entries;entry
+        Only||ones;only
+        """;
+
+    // Words that change nothing about which rows are meant; what a question says with any other word must be found in a table.
+    private const string Harmless = """
+        a an the of in on at for from to with and by as into than that this these those there here their its our we us you your i me my it they them
+        is are was were be been being has have had having do does did done can could please
+        what which who whom whose when where how many much show list give tell name find get got
+        all any each every some still currently already now also just both other such so far only ever
+        come came comes make made makes place placed places put belong belongs go went hold held holds keep kept carry carried
+        take took taken takes use used uses using based stationed situated located live lives living work works working worked working on
+        log logged record recorded register listed list contain contained contains include included includes stand stands
+        number amount value values total size level figure people
+        among across within during out off up down per average respectively together in total
+        state stated written down shown worth across whole entire per day
+        send sends fell fall falls run runs ran thing things sent received bought sold ordered order rent rented see
+        """;
+
+    private static readonly Dictionary<string, List<(ItemKind, string)>> s_phrases = Parse();
+    private static readonly HashSet<string> s_harmless = [.. Harmless.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Except(["state", "people", "size", "level", "figure", "whole", "size", "day", "order", "rent", "rented", "ordered", "value", "amount", "register", "name"])];
+
+    /// <summary>Most words of a phrase.</summary>
+    public const int Longest = 4;
+
+    /// <summary>What a phrase does.</summary>
+    /// <param name="phrase">Words in lower case with single spaces.</param>
+    public static IReadOnlyList<(ItemKind Kind, string Says)> Find(string phrase) => s_phrases.TryGetValue(phrase, out List<(ItemKind, string)>? found) ? found : [];
+
+    /// <summary>Whether a word changes nothing about which rows are meant.</summary>
+    public static bool IsHarmless(string word) => s_harmless.Contains(word);
+
+    /// <summary>Whether a word says that something was done, so that <c>by</c> behind it says by whom.</summary>
+    public static bool IsDone(string word) => word.EndsWith("ed", StringComparison.Ordinal) || word is "made" or "sent" or "led" or "written" or "sold" or "taken" or "held" or "bought" or "paid" or "spent" or "given" or "done" or "run" or "owned" or "seen" or "won";
+
+    private static Dictionary<string, List<(ItemKind, string)>> Parse()
+    {
+        var phrases = new Dictionary<string, List<(ItemKind, string)>>(StringComparer.Ordinal);
+        foreach (string line in Phrases.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            string[] parts = line.Split('|');
+            foreach (string phrase in parts[2].Split(';'))
+            {
+                if (!phrases.TryGetValue(phrase, out List<(ItemKind, string)>? kinds)) phrases[phrase] = kinds = [];
+                kinds.Add((Enum.Parse<ItemKind>(parts[0]), parts[1]));
+            }
+        }
+
+        return phrases;
+    }
+}

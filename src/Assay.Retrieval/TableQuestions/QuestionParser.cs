@@ -1,0 +1,91 @@
+using Assay.Retrieval.Tables;
+
+namespace Assay.Retrieval.TableQuestions;
+
+/// <summary>Reads a question over one scope: every word must be a name, a value, a number, a date, a word of the lexicon or one that changes nothing.</summary>
+/// <remarks>A word may mean several things. All rows of items that cover the question are read, up to a limit, and the query with the highest score is taken.</remarks>
+/// <param name="linker">Finds names and values.</param>
+/// <param name="words">The question.</param>
+internal sealed class QuestionParser(SchemaLinker linker, IReadOnlyList<QuestionWord> words)
+{
+    private const int MostReadings = 3_000, MostAlternatives = 8;
+    private const double Clear = 0.05;
+
+    /// <summary>Reads the question.</summary>
+    /// <returns>The query with its score; null when there is none, or two that are as good.</returns>
+    public (TableQuery Query, double Score, string Corrected)? Read(QuestionScope scope)
+    {
+        var options = new List<(QuestionItem? Item, int Next)>[words.Count];
+        for (int i = 0; i < words.Count; i++) if ((options[i] = Options(scope, i)).Count == 0 && !IsCovered(options, i)) return null;
+        var found = new Dictionary<string, (TableQuery Query, double Score, string Corrected)>(StringComparer.Ordinal);
+        int readings = 0;
+        Walk(scope, options, 0, [], 0, found, ref readings);
+        var ranked = found.OrderByDescending(f => f.Value.Score).ThenBy(f => f.Key, StringComparer.Ordinal).Take(2).ToList();
+        if (ranked.Count == 0 || (ranked.Count == 2 && ranked[0].Value.Score - ranked[1].Value.Score < Clear)) return null;
+        return ranked[0].Value;
+    }
+
+    // A word that nothing begins with may still be part of what began before.
+    private static bool IsCovered(List<(QuestionItem? Item, int Next)>[] options, int at)
+    {
+        for (int i = 0; i < at; i++) if (options[i].Exists(o => o.Next > at)) return true;
+        return false;
+    }
+
+    private List<(QuestionItem?, int)> Options(QuestionScope scope, int at)
+    {
+        var items = new List<QuestionItem>();
+        items.AddRange(Spoken(at));
+        items.AddRange(linker.At(scope, at));
+        if (items.Count == 0 && !QuestionLexicon.IsHarmless(words[at].Lower)) items.AddRange(linker.Nearly(scope, at));
+        List<(QuestionItem?, int)> options = [.. items.OrderByDescending(i => i.Score).Take(MostAlternatives).Select(i => ((QuestionItem?)i, i.End))];
+        if (QuestionLexicon.IsHarmless(words[at].Lower)) options.Add((null, at + 1));
+        return options;
+    }
+
+    private IEnumerable<QuestionItem> Spoken(int at)
+    {
+        string phrase = "";
+        for (int length = 1; length <= QuestionLexicon.Longest && at + length <= words.Count; length++)
+        {
+            phrase = length == 1 ? words[at].Lower : $"{phrase} {words[at + length - 1].Lower}";
+            foreach ((ItemKind kind, string says) in QuestionLexicon.Find(phrase)) if (!(kind == ItemKind.Per && phrase == "by" && at > 0 && QuestionLexicon.IsDone(words[at - 1].Lower))) yield return new QuestionItem(kind, at, length, 1.5 * length) { Says = says };
+        }
+
+        bool dated = false;
+        foreach ((int length, DateSpan date) in DatePhrases.At(words, at))
+        {
+            dated = true;
+            yield return new QuestionItem(ItemKind.Date, at, length, 1 + length) { Date = date };
+        }
+
+        if (DatePhrases.WithoutYear(words, at) is var (shortened, borrowed)) yield return new QuestionItem(ItemKind.Date, at, shortened, 1.1 + shortened) { Date = borrowed };
+        if (!dated && words[at].Number is { } number) yield return new QuestionItem(ItemKind.Number, at, 1, 1.5) { Number = number };
+        else if (words[at].Number is { } year) yield return new QuestionItem(ItemKind.Number, at, 1, 1) { Number = year };
+        if (at > 0 && words[at - 1].Number is not null && NumberCells.Unit(words[at].Lower) is { } unit) yield return new QuestionItem(ItemKind.Unit, at, 1, 1) { Says = unit };
+    }
+
+    private void Walk(QuestionScope scope, List<(QuestionItem? Item, int Next)>[] options, int at, List<QuestionItem> items, double score, Dictionary<string, (TableQuery, double Score, string)> found, ref int readings)
+    {
+        if (readings >= MostReadings) return;
+        if (at >= words.Count)
+        {
+            readings++;
+            if (new QuestionReader(scope, words, items).Read() is not { } query) return;
+            string key = TableQueryText.Key(query);
+            double total = score - Cost(query);
+            if (!found.TryGetValue(key, out var before) || before.Score < total) found[key] = (query, total, string.Join(", ", items.Where(i => i.Corrected.Length > 0).Select(i => $"'{i.Corrected}' as '{i.Values[0]}'")));
+            return;
+        }
+
+        foreach ((QuestionItem? item, int next) in options[at])
+        {
+            if (item is not null) items.Add(item);
+            Walk(scope, options, next, items, score + (item?.Score ?? 0), found, ref readings);
+            if (item is not null) items.RemoveAt(items.Count - 1);
+        }
+    }
+
+    // Of two queries that explain the same words, the one over fewer tables.
+    private static double Cost(TableQuery query) => 0.5 * query.Filters.Concat(query.Part).Select(f => f.Column).Concat(new[] { query.Target, query.Group, query.Order, query.Sides?.First.Column }.OfType<ColumnRef>()).Select(c => c.Source).Where(s => s > 0).Distinct().Count();
+}

@@ -1,0 +1,238 @@
+using Assay.Retrieval.Tables;
+
+namespace Assay.Retrieval.TableQuestions;
+
+/// <summary>Reads a row of items as a query: the conditions first, then what is asked of the rows that fulfil them.</summary>
+/// <param name="scope">The tables.</param>
+/// <param name="words">The question.</param>
+/// <param name="items">Its items in order, words that change nothing left out.</param>
+internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<QuestionWord> words, IReadOnlyList<QuestionItem> items)
+{
+    private static readonly HashSet<string> s_verbs = new(StringComparer.Ordinal) { "is", "are", "was", "were", "has", "have", "had", "work", "works", "worked", "do", "does", "did", "come", "comes", "came", "cost", "costs", "take", "takes", "took", "earn", "earns", "live", "lives" };
+    private readonly FilterReader filters = new(scope, items);
+
+    private bool[] Used => filters.Used;
+
+    /// <summary>What a word of the lexicon works out.</summary>
+    public static Aggregate AggregateOf(string says) => says switch { "average" => Aggregate.Average, "median" => Aggregate.Median, _ => Aggregate.Sum };
+
+    /// <summary>Reads the items.</summary>
+    /// <returns>Null when they are no question that a query answers, or something is left over.</returns>
+    public TableQuery? Read()
+    {
+        if (!filters.Read()) return null;
+        TableQuery? query = Query();
+        return query is not null && IsWhole(query) ? query : null;
+    }
+
+    private TableQuery? Query()
+    {
+        var query = new TableQuery(scope) { Filters = [.. filters.Filters.Select(f => f.Filter)] };
+        if (Index(ItemKind.Share) is >= 0 and int share) return Share(query, share);
+        if (Index(ItemKind.Difference) >= 0 || (Index(ItemKind.More) >= 0 && Index(ItemKind.Than) >= 0)) return Difference(query);
+        if (Contradicts()) return null;
+        if (Index(ItemKind.Superlative) is >= 0 and int superlative) return new SuperlativeReader(scope, items, Used).Read(query, superlative);
+        if (Index(ItemKind.Per) is >= 0 and int per) return PerGroup(query, per);
+        if (filters.Having is { } having) return HavingGroups(query, having);
+        if (Index(ItemKind.HowMany) is >= 0 and int count) return Count(query, count);
+        if (Index(ItemKind.Aggregate) is >= 0 and int aggregate) return Aggregated(query, aggregate);
+        if (Index(ItemKind.HowMuch) is >= 0 and int much) return Much(query, much);
+        return Shown(query);
+    }
+
+    private int Index(ItemKind kind)
+    {
+        for (int i = 0; i < items.Count; i++) if (!Used[i] && items[i].Kind == kind) return i;
+        return -1;
+    }
+
+    private bool Contradicts() => filters.Filters.Where(f => f.Filter.Operator == "in").GroupBy(f => f.Filter.Column).Any(g => g.Count() > 1);
+
+    private ColumnRef? Take(int at)
+    {
+        Used[at] = true;
+        return items[at].Column;
+    }
+
+    private int NextColumn(int from, Func<TableColumn, bool> fits)
+    {
+        for (int i = from; i < items.Count; i++) if (!Used[i] && items[i].Kind == ItemKind.Column && fits(scope[items[i].Column])) return i;
+        return -1;
+    }
+
+    private ColumnRef? Measure(int from)
+    {
+        int after = NextColumn(from, c => c.Type == ColumnType.Number), before = after >= 0 ? after : NextColumn(0, c => c.Type == ColumnType.Number);
+        if (before < 0 && Index(ItemKind.Money) is >= 0 and int money && items[money].Says == "cost") return Hints.Column(scope, "price");
+        return before >= 0 ? Take(before) : Index(ItemKind.Money) >= 0 || Index(ItemKind.Spend) >= 0 ? Hints.Money(scope) ?? Hints.Measure(scope) : Hints.Measure(scope);
+    }
+
+    // What stands before the verb says of what, what stands behind it says which part.
+    private TableQuery? Share(TableQuery query, int share)
+    {
+        Used[share] = true;
+        int verb = Enumerable.Range(items[share].End, words.Count - items[share].End).FirstOrDefault(i => s_verbs.Contains(words[i].Lower), -1);
+        if (verb < 0) return null;
+        RowFilter[] whole = [.. filters.Filters.Where(f => items[f.At].Start < verb).Select(f => f.Filter)], part = [.. filters.Filters.Where(f => items[f.At].Start >= verb).Select(f => f.Filter)];
+        return part.Length == 0 ? null : query with { Aggregate = Aggregate.Count, Filters = [.. whole], Part = [.. part] };
+    }
+
+    private TableQuery? Difference(TableQuery query)
+    {
+        int than = Index(ItemKind.Than), difference = Index(ItemKind.Difference), split = than >= 0 ? than : int.MaxValue;
+        var pairs = filters.Filters.Where(f => f.Filter.Operator == "in").GroupBy(f => f.Filter.Column).Where(g => g.Count() == 2).ToList();
+        if (pairs.Count != 1) return null;
+        (int At, RowFilter Filter)[] sides = [.. pairs[0]];
+        if (than >= 0 && !(sides[0].At < split && sides[1].At > split)) return null;
+        foreach (ItemKind kind in new[] { ItemKind.Than, ItemKind.More, ItemKind.Difference, ItemKind.Between, ItemKind.And }) if (Index(kind) is >= 0 and int at) Used[at] = true;
+        bool fewer = items.Any(i => i.Kind == ItemKind.More && i.Says == "-");
+        query = query with { Filters = [.. query.Filters.Where(f => f != sides[0].Filter && f != sides[1].Filter)], Sides = fewer ? (sides[1].Filter, sides[0].Filter) : (sides[0].Filter, sides[1].Filter), IsAbsolute = difference >= 0 };
+        if (Index(ItemKind.HowMany) is >= 0 and int count)
+        {
+            Used[count] = true;
+            int measure = NextColumn(count, c => c.Type == ColumnType.Number);
+            return measure >= 0 ? query with { Aggregate = Aggregate.Sum, Target = Take(measure) } : query with { Aggregate = Aggregate.Count };
+        }
+
+        Aggregate aggregate = Index(ItemKind.Aggregate) is >= 0 and int a ? Used[a] ? Aggregate.Sum : AggregateOf(items[a].Says) : Aggregate.None;
+        if (aggregate != Aggregate.None) Used[Index(ItemKind.Aggregate)] = true;
+        if (Index(ItemKind.HowMuch) is >= 0 and int much) (Used[much], aggregate) = (true, aggregate == Aggregate.None ? Aggregate.Sum : aggregate);
+        if (Measure(0) is not { } target) return null;
+
+        // One row a side needs no word for how several are put together.
+        if (aggregate == Aggregate.None && !scope[sides[0].Filter.Column].IsUnique) return null;
+        return query with { Aggregate = aggregate == Aggregate.None ? Aggregate.Sum : aggregate, Target = target };
+    }
+
+    private TableQuery? PerGroup(TableQuery query, int per)
+    {
+        int of = Enumerable.Range(per + 1, items.Count - per - 1).FirstOrDefault(i => !Used[i] && items[i].Kind is ItemKind.Column or ItemKind.Table, -1);
+        if (of != per + 1 || Entity(of) is not { } group) return null;
+        Used[per] = Used[of] = true;
+        query = query with { Group = group };
+        int aggregate = Index(ItemKind.Aggregate), count = Index(ItemKind.HowMany);
+        if (aggregate >= 0 && !(count >= 0 && items[aggregate].Says == "sum" && NextColumn(0, c => c.Type == ColumnType.Number) < 0))
+        {
+            Used[aggregate] = true;
+            if (count >= 0) Used[count] = true;
+            return Measure(aggregate) is { } target ? query with { Aggregate = AggregateOf(items[aggregate].Says), Target = target } : null;
+        }
+
+        if (count < 0) return null;
+        Used[count] = true;
+        if (aggregate >= 0) Used[aggregate] = true;
+        int measure = NextColumn(count, c => c.Type == ColumnType.Number);
+        return measure >= 0 ? query with { Aggregate = Aggregate.Sum, Target = Take(measure) } : query with { Aggregate = Aggregate.Count };
+    }
+
+    private ColumnRef? Entity(int at) => items[at].Kind == ItemKind.Column
+        ? scope[items[at].Column].Type is ColumnType.Number && scope[items[at].Column].Distinct * 2 > scope.Table(items[at].Column.Source).Rows ? null : items[at].Column
+        : items[at].Table > 0 ? scope.Identity(items[at].Table) : null;
+
+    private TableQuery? HavingGroups(TableQuery query, (Aggregate Aggregate, ColumnRef? Target, string Operator, double Number) having)
+    {
+        int of = Enumerable.Range(0, items.Count).FirstOrDefault(i => !Used[i] && items[i].Kind is ItemKind.Column or ItemKind.Table && !Used[i] && Entity(i) is not null, -1);
+        if (of < 0 || Entity(of) is not { } group) return null;
+        Used[of] = true;
+        int count = Index(ItemKind.HowMany);
+        if (count >= 0) Used[count] = true;
+        else if (Index(ItemKind.Ask) < 0 && Index(ItemKind.Who) < 0) return null;
+        return query with { Aggregate = having.Aggregate, Target = having.Target, Group = group, Having = (having.Operator, having.Number), CountsGroups = count >= 0 };
+    }
+
+    private TableQuery? Count(TableQuery query, int count)
+    {
+        Used[count] = true;
+        int distinct = Index(ItemKind.Distinct), aggregate = Index(ItemKind.Aggregate);
+        if (distinct >= 0) Used[distinct] = true;
+        if (aggregate >= 0 && items[aggregate].Says != "sum")
+        {
+            int measured = NextColumn(aggregate, c => c.Type == ColumnType.Number);
+            if (measured < 0) return null;
+            Used[aggregate] = true;
+            return query with { Aggregate = AggregateOf(items[aggregate].Says), Target = Take(measured) };
+        }
+
+        if (aggregate >= 0) Used[aggregate] = true;
+        int of = Enumerable.Range(count + 1, items.Count - count - 1).FirstOrDefault(i => !Used[i] && items[i].Kind is ItemKind.Column or ItemKind.Table or ItemKind.Record && !Used[i], -1);
+        if (of < 0) return query.Filters.Length > 0 && distinct < 0 ? query with { Aggregate = Aggregate.Count } : null;
+
+        // "How many vans cost at most 100": a number further on is not what is counted.
+        bool near = !Enumerable.Range(count + 1, of - count - 1).Any(i => items[i].Kind == ItemKind.Value);
+        if (!near && items[of].Kind == ItemKind.Column && scope[items[of].Column].Type == ColumnType.Number) return query with { Aggregate = Aggregate.Count };
+        Used[of] = true;
+        if (items[of].Kind == ItemKind.Record || (items[of].Kind == ItemKind.Table && items[of].Table == 0)) return query with { Aggregate = Aggregate.Count };
+        if (items[of].Kind == ItemKind.Table) return scope.Identity(items[of].Table) is { } identity ? query with { Aggregate = Aggregate.Distinct, Target = identity } : null;
+        ColumnRef column = items[of].Column;
+        if (scope[column].Type == ColumnType.Number && !scope.IsCode(column)) return distinct >= 0 ? query with { Aggregate = Aggregate.Distinct, Target = column } : query with { Aggregate = Aggregate.Sum, Target = column };
+        return scope[column].IsUnique && column.Source == 0 ? query with { Aggregate = Aggregate.Count } : query with { Aggregate = Aggregate.Distinct, Target = column };
+    }
+
+    private TableQuery? Aggregated(TableQuery query, int aggregate)
+    {
+        Used[aggregate] = true;
+        if (Index(ItemKind.HowMuch) is >= 0 and int much) Used[much] = true;
+        return Measure(aggregate) is { } target ? query with { Aggregate = AggregateOf(items[aggregate].Says), Target = target } : null;
+    }
+
+    private TableQuery? Much(TableQuery query, int much)
+    {
+        Used[much] = true;
+        bool sums = Index(ItemKind.Spend) >= 0 || (Index(ItemKind.Money) == much + 1 && items[much + 1].Length == 1 && words[items[much + 1].Start].Lower == "money");
+        int column = NextColumn(much, c => c.Type == ColumnType.Number);
+        if (sums) return Measure(much) is { } spent ? query with { Aggregate = Aggregate.Sum, Target = spent } : null;
+        if (query.Filters.Length == 0) return null;
+        if (column < 0) return Index(ItemKind.Money) >= 0 && Hints.Money(scope) is { } money && Pins(query) ? query with { Target = money } : null;
+        ColumnRef target = Take(column)!.Value;
+        return Pins(query) ? query with { Target = target } : Hints.Money(scope) == target ? null : query with { Aggregate = Aggregate.Sum, Target = target };
+    }
+
+    // What is shown of rows: one column, or what the rows are called.
+    private TableQuery? Shown(TableQuery query)
+    {
+        if (query.Filters.Length == 0 || (Index(ItemKind.Ask) < 0 && Index(ItemKind.Who) < 0 && Index(ItemKind.When) < 0)) return null;
+        bool when = Index(ItemKind.When) >= 0;
+        int column = when ? NextColumn(0, c => c.Type == ColumnType.Date) : NextColumn(0, _ => true);
+        if (column >= 0)
+        {
+            ColumnRef target = Take(column)!.Value;
+
+            if (scope[target].Type == ColumnType.Number && !Pins(query) && Index(ItemKind.Spend) >= 0) return query with { Aggregate = Aggregate.Sum, Target = target };
+
+            // A number of one row is a fact; those of several are asked for with a word that says how they are put together.
+            return scope[target].Type is ColumnType.Number or ColumnType.Date && !scope[target].IsUnique && !Pins(query) ? null : query with { Target = target };
+        }
+
+        int table = Index(ItemKind.Table);
+        return when || table < 0 || scope.Identity(items[table].Table) is not { } identity ? null : query with { Target = identity };
+    }
+
+    private bool Pins(TableQuery query) => query.Filters.Any(f => f.Operator is "in" or "=" && f.Values.Length == 1 && f.Column.Source == 0 && scope[f.Column].IsUnique);
+
+    private bool IsWhole(TableQuery query)
+    {
+        // A number of a joined table would count once for each row that refers to it.
+        if (query.Aggregate is Aggregate.Sum or Aggregate.Average or Aggregate.Median && query.Target is { Source: > 0 }) return false;
+        HashSet<ColumnRef> named = [.. query.Filters.Concat(query.Part).Select(f => f.Column)];
+        foreach (ColumnRef? column in new[] { query.Target, query.Group, query.Order, query.Sides?.First.Column }) if (column is { } used) named.Add(used);
+        for (int i = 0; i < items.Count; i++)
+        {
+            QuestionItem item = items[i];
+            if (Used[i] || item.Kind is ItemKind.Ask or ItemKind.Who or ItemKind.And or ItemKind.Record or ItemKind.Only) continue;
+            bool fits = item.Kind switch
+            {
+                ItemKind.Table => true,
+                ItemKind.Column => named.Contains(item.Column) || (scope[item.Column].Type == ColumnType.Text && scope[item.Column].Filled == scope.Table(item.Column.Source).Rows && query.Aggregate != Aggregate.None && !scope[item.Column].IsUnique && !(i + 1 < items.Count && items[i + 1].Kind == ItemKind.Value)),
+                ItemKind.Event => query.Aggregate != Aggregate.Distinct && named.Any(c => scope[c].Type == ColumnType.Date),
+                ItemKind.Spend when item.Says == "money" => named.Any(c => NumberCells.IsMoney(scope[c].Unit) || Hints.Money(scope) == c),
+                ItemKind.Money or ItemKind.Spend => query.Target is { } target ? NumberCells.IsMoney(scope[target].Unit) || Hints.Money(scope) == target || item.Kind == ItemKind.Spend : query.Order is not null || item.Kind == ItemKind.Spend || named.Any(c => NumberCells.IsMoney(scope[c].Unit)),
+                ItemKind.Unit => named.Any(c => scope[c].Unit == item.Says),
+                ItemKind.When => query.Target is { } date && scope[date].Type == ColumnType.Date,
+                _ => false,
+            };
+            if (!fits) return false;
+        }
+
+        return true;
+    }
+}

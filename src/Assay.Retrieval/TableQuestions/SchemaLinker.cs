@@ -1,0 +1,193 @@
+using Assay.Retrieval.Storage;
+using Assay.Retrieval.Tables;
+using Assay.Text.Analysis;
+
+namespace Assay.Retrieval.TableQuestions;
+
+/// <summary>Finds the tables, columns and values of a scope that words of a question may mean.</summary>
+/// <param name="tables">Where values are looked up.</param>
+/// <param name="words">The question.</param>
+internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionWord> words)
+{
+    private const int LongestValue = 8, MostValues = 20_000, MostPartial = 6;
+    private readonly Dictionary<(int, int), List<(long Table, int Column, string Value)>> exact = [];
+    private readonly Dictionary<long, List<(int Column, string Stem, string Value)>> all = [];
+
+    /// <summary>What words from <paramref name="at"/> on may mean.</summary>
+    public IEnumerable<QuestionItem> At(QuestionScope scope, int at) => Names(scope, at).Concat(Values(scope, at)).Concat(Missing(scope, at));
+
+    /// <summary>Values that hold a word, or are spelled nearly like it: asked for words that nothing else explains.</summary>
+    public IEnumerable<QuestionItem> Nearly(QuestionScope scope, int at)
+    {
+        for (int length = Math.Min(4, words.Count - at); length >= 1; length--)
+        {
+            QuestionItem[] found = [.. Sources(scope).SelectMany(s => Partial(scope, s, at, length))];
+            if (found.Length > 0) return found;
+        }
+
+        return Sources(scope).SelectMany(s => Misspelled(scope, s, at));
+    }
+
+    /// <summary>How many words of the question may mean a table, a column or a value of a scope.</summary>
+    public int Touched(QuestionScope scope) => Enumerable.Range(0, words.Count).Count(i => At(scope, i).Any());
+
+    private static IEnumerable<int> Sources(QuestionScope scope) => Enumerable.Range(0, scope.Joins.Length + 1);
+
+    private IEnumerable<QuestionItem> Names(QuestionScope scope, int at)
+    {
+        foreach (int source in Sources(scope))
+        {
+            if (Name(scope.Table(source), at) is (> 0 and int length, double score)) yield return new QuestionItem(ItemKind.Table, at, length, score - (source == 0 ? 0 : 0.2)) { Table = source };
+        }
+
+        foreach (ColumnRef column in scope.Columns)
+        {
+            (int length, double score) = Header(scope[column], at);
+
+            // A code that refers to a row of another table is seldom what is meant; its name there is.
+            double less = column.Source > 0 ? 0.1 : scope.IsCode(column) && scope.Joins.Any(j => j.Column == column.Index) ? 0.9 : 0;
+            if (length > 0) yield return new QuestionItem(ItemKind.Column, at, length, score - less) { Column = column };
+        }
+    }
+
+    private (int Length, double Score) Name(StoredTable table, int at)
+    {
+        (int, double) best = (0, 0);
+        foreach ((int rank, string name) in table.OtherNames.Prepend(table.Name).Index())
+        {
+            List<string> stems = QuestionScope.Words(name);
+            if (stems.Count == 0 || stems.Count > 6) continue;
+            double less = rank == 0 ? 0 : 0.3;
+            if (stems.Count > 1 && Follows(stems, at)) return (stems.Count, 2 + stems.Count - less);
+            string last = stems[^1], word = words[at].Stem;
+            if (word == last || (stems.Count > 1 && stems.Contains(word) && word.Length > 3)) best = Better(best, (1, (word == last ? 2.5 : 1.6) - less));
+            else if (Synonyms.Are(words[at].Lower, TableWords.Of(HeaderNames.Words(name))[^1])) best = Better(best, (1, 1.5 - less));
+        }
+
+        return best;
+    }
+
+    private (int Length, double Score) Header(TableColumn column, int at)
+    {
+        List<string> stems = QuestionScope.Words(column.Name);
+        stems.RemoveAll(s => s is "of" or "the" or "by" or "in" or "per" && stems.Count > 1);
+        if (stems.Count == 0 || stems.Count > 8) return (0, 0);
+        int length = FollowsLoosely(stems, at);
+        if (length > 0) return (length, 1.5 + (1.5 * stems.Count));
+        string word = words[at].Stem;
+        if (word.Length < 2 || words[at].Number is not null) return (0, 0);
+        bool action = words[at].Lower.EndsWith("ing", StringComparison.Ordinal) && !TableWords.Of(HeaderNames.Words(column.Name)).Exists(w => w == words[at].Lower);
+
+        // A rating is no rate.
+        if (action) return (0, 0);
+        if (stems.Contains(word)) return (1, stems.Count == 1 ? 3 : word == stems[^1] ? 2 : 1.8);
+        if (column.Unit.Length > 0 && NumberCells.Unit(words[at].Lower) == column.Unit) return (1, 1.4);
+        if (stems.Exists(s => Synonyms.AreForms(s, word))) return (1, 1.3);
+        return TableWords.Of(HeaderNames.Words(column.Name)).Exists(h => Synonyms.Are(h, words[at].Lower)) ? (1, 1.2) : (0, 0);
+    }
+
+    // "page count" for a column Pages, "number of copies" for Copies: what counts is said beside its name.
+    private int FollowsLoosely(List<string> stems, int at)
+    {
+        if (!Follows(stems, at)) return stems.Count == 1 && words[at].Lower == "number" && at + 2 < words.Count && words[at + 1].Lower == "of" && words[at + 2].Stem == stems[0] ? 3 : 0;
+        return stems.Count == 1 && at + 1 < words.Count && words[at + 1].Lower is "count" or "number" or "amount" ? 2 : stems.Count;
+    }
+
+    private bool Follows(List<string> stems, int at)
+    {
+        if (at + stems.Count > words.Count) return false;
+        for (int i = 0; i < stems.Count; i++) if (words[at + i].Stem != stems[i]) return false;
+        return true;
+    }
+
+    private IEnumerable<QuestionItem> Values(QuestionScope scope, int at)
+    {
+        for (int length = Math.Min(LongestValue, words.Count - at); length >= 1; length--)
+        {
+            if (length == 1 && words[at].Lower.Length < 2 && words[at].Number is null && !words[at].IsCapital) continue;
+            List<(long Table, int Column, string Value)> found = Exact(at, length);
+            if (found.Count == 0) continue;
+            foreach (int source in Sources(scope))
+            {
+                foreach (var column in found.Where(f => f.Table == scope.Table(source).Key).GroupBy(f => f.Column))
+                {
+                    if (Ref(scope, source, column.Key) is not { } reference) continue;
+                    string said = string.Join(' ', Enumerable.Range(at, length).Select(i => words[i].Lower));
+                    if (length == 1 && column.All(v => v.Value.EndsWith("ing", StringComparison.OrdinalIgnoreCase) != words[at].Lower.EndsWith("ing", StringComparison.Ordinal))) continue;
+                    bool same = column.Any(v => string.Join(' ', TableWords.Of(v.Value)) == said);
+                    yield return new QuestionItem(ItemKind.Value, at, length, (same ? 2.6 : 1.8) + length - (source == 0 ? 0 : 0.1)) { Column = reference, Values = [.. column.Select(v => v.Value)] };
+                }
+            }
+        }
+    }
+
+    // A key of a joined table is the column that refers to it.
+    private static ColumnRef? Ref(QuestionScope scope, int source, int column) => source > 0 && scope.Joins[source - 1].Key == column ? null : new ColumnRef(source, column);
+
+    private List<(long Table, int Column, string Value)> Exact(int at, int length)
+    {
+        if (exact.TryGetValue((at, length), out var found)) return found;
+        return exact[(at, length)] = tables.Values(string.Join(' ', Enumerable.Range(at, length).Select(i => words[i].Stem)));
+    }
+
+    // "Unassigned" is no value of Assignee; "unpaid" is every status but Paid.
+    private IEnumerable<QuestionItem> Missing(QuestionScope scope, int at)
+    {
+        string word = words[at].Lower;
+        if (!word.StartsWith("un", StringComparison.Ordinal) || word.Length < 5) yield break;
+        string stem = TableWords.Stem(word[2..]);
+        foreach (ColumnRef column in scope.Columns)
+        {
+            if (QuestionScope.Words(scope[column].Name) is var names && names.Exists(n => n == stem || Synonyms.AreForms(n, stem)) && scope[column].Type != ColumnType.Number)
+            {
+                yield return new QuestionItem(ItemKind.Missing, at, 1, 2) { Column = column };
+            }
+        }
+
+        foreach (int source in Sources(scope))
+        {
+            foreach (var value in All(scope.Table(source)).Where(v => v.Stem == stem).GroupBy(v => v.Column))
+            {
+                if (Ref(scope, source, value.Key) is { } reference) yield return new QuestionItem(ItemKind.Value, at, 1, 2.2) { Column = reference, Values = [.. value.Select(v => v.Value)], Says = "not" };
+            }
+        }
+    }
+
+    private IEnumerable<QuestionItem> Partial(QuestionScope scope, int source, int at, int length)
+    {
+        if (length == 1 && (words[at].Stem.Length < 3 || words[at].Number is not null || NumberCells.Unit(words[at].Lower) is not null)) yield break;
+        string part = string.Join(' ', Enumerable.Range(at, length).Select(i => words[i].Stem));
+        bool capital = words[at].IsCapital && at > 0;
+        foreach (var column in All(scope.Table(source)).Where(v => v.Stem.Length > part.Length && Holds(v.Stem, part)).GroupBy(v => v.Column))
+        {
+            string[] values = [.. column.Select(v => v.Value)];
+
+            // Two people called Kim are two answers; two kinds of printer trouble are one.
+            if (Ref(scope, source, column.Key) is not { } reference || values.Length > MostPartial || (values.Length > 1 && capital)) continue;
+            yield return new QuestionItem(ItemKind.Value, at, length, 1.4 + (0.5 * length)) { Column = reference, Values = [.. values] };
+        }
+    }
+
+    private static bool Holds(string stems, string part)
+    {
+        int at = stems.IndexOf(part, StringComparison.Ordinal);
+        return at >= 0 && (at == 0 || stems[at - 1] == ' ') && (at + part.Length == stems.Length || stems[at + part.Length] == ' ');
+    }
+
+    private IEnumerable<QuestionItem> Misspelled(QuestionScope scope, int source, int at)
+    {
+        string stem = words[at].Stem;
+        if (stem.Length < 5 || words[at].Number is not null) yield break;
+        int limit = stem.Length >= 8 ? 2 : 1;
+        var near = All(scope.Table(source)).Where(v => v.Stem[0] == stem[0] && !v.Stem.Contains(' ') && Math.Abs(v.Stem.Length - stem.Length) <= limit && EditDistance.Within(v.Stem, stem, limit) > 0).ToList();
+        if (near.Select(v => v.Stem).Distinct().Count() != 1) yield break;
+        foreach (var column in near.GroupBy(v => v.Column))
+        {
+            if (Ref(scope, source, column.Key) is { } reference) yield return new QuestionItem(ItemKind.Value, at, 1, 0.8) { Column = reference, Values = [.. column.Select(v => v.Value)], Corrected = words[at].Lower };
+        }
+    }
+
+    private List<(int Column, string Stem, string Value)> All(StoredTable table) => all.TryGetValue(table.Key, out var found) ? found : all[table.Key] = tables.Values(table.Key, MostValues);
+
+    private static (int, double) Better((int, double Score) one, (int, double Score) other) => other.Score > one.Score ? other : one;
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Assay.Retrieval.Tables;
+
+namespace Assay.Retrieval.TableQuestions;
+
+/// <summary>Values of answers as they are shown.</summary>
+internal static class TableAnswerText
+{
+    /// <summary>A value of a column.</summary>
+    public static string Shown(TableColumn? column, object value) => value switch
+    {
+        string text => text,
+        double number when column?.Type == ColumnType.Boolean => number != 0 ? "yes" : "no",
+        _ => TableQueryText.Number(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+    };
+
+    /// <summary>All values of an answer, with their unit.</summary>
+    public static string Of(TableQuery query, List<(string? Of, object Value)> values)
+    {
+        bool counts = query.Aggregate is Aggregate.Count or Aggregate.Distinct || query.CountsGroups;
+        TableColumn? column = query.Take > 0 && query.Group is { } top || (query.Having is not null && query.Group is { } && (top = query.Group.Value) == top) ? query.Scope[top] : query.Target is { } target ? query.Scope[target] : null;
+        string unit = query.Part.Length > 0 ? "%" : counts && query.Take == 0 && query.Having is null ? "" : Unit(column?.Unit ?? "");
+        return string.Join(", ", values.Select(v => (v.Of is null ? "" : v.Of + ": ") + Shown(counts ? null : column, v.Value) + (v.Value is string || unit.Length == 0 ? "" : unit == "%" ? " %" : " " + unit)));
+    }
+
+    private static string Unit(string unit) => NumberCells.IsMoney(unit) ? unit.ToUpperInvariant() : unit == "kwh" ? "kWh" : unit;
+}

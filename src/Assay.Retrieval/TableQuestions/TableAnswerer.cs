@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Assay.Retrieval.Context;
+using Assay.Retrieval.Permissions;
+using Assay.Retrieval.Storage;
+using Assay.Retrieval.Tables;
+using Assay.Text;
+
+namespace Assay.Retrieval.TableQuestions;
+
+/// <summary>Answers questions about counts, sums and rows by running them over the stored tables; stays silent unless a question can be read in one way only.</summary>
+/// <remarks>Needs no model and gives the same answer for the same documents. Tables that whoever asks may not read are neither looked at nor queried.</remarks>
+/// <param name="store">The store.</param>
+/// <param name="clock">Measures queries.</param>
+public sealed class TableAnswerer(KnowledgeStore store, TimeProvider clock)
+{
+    private const int MostScopes = 40, PassageRows = 20;
+    private const double Clear = 0.05;
+
+    /// <summary>Longest time of one question, reading it included; it is left to the passages after that.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Answers a question.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    /// <returns>Null when it is not about rows, or not in one way only.</returns>
+    /// <exception cref="AssayException">The store cannot be read.</exception>
+    public TableAnswer? Answer(string question, Principal? principal)
+    {
+        List<QuestionWord> words = QuestionWords.Of(question);
+        if (words.Count < 2) return null;
+        return store.Snapshot(snapshot =>
+        {
+            try
+            {
+                var tables = new TableSnapshot(snapshot, principal, clock, Limit);
+                return tables.Tables.Length == 0 || Read(tables, words) is not var (query, corrected) ? null : Run(snapshot, tables, query, corrected);
+            }
+            catch (TimeoutException)
+            {
+                return null;
+            }
+        });
+    }
+
+    private static (TableQuery, string)? Read(TableSnapshot tables, List<QuestionWord> words)
+    {
+        var linker = new SchemaLinker(tables, words);
+        var parser = new QuestionParser(linker, words);
+        StoredTable[] touched = [.. tables.Tables.Where(t => t.Rows > 0).Select(t => (Table: t, Words: linker.Touched(new QuestionScope(t, [])))).OrderByDescending(t => t.Words).Take(MostScopes).Select(t => t.Table)];
+        var readings = new List<(TableQuery Query, double Score, string Corrected)>();
+        foreach (StoredTable table in touched)
+        {
+            if (parser.Read(new QuestionScope(table, TableJoins.Of(tables, table, tables.Tables))) is { } reading) readings.Add(reading);
+        }
+
+        readings.Sort((x, y) => y.Score.CompareTo(x.Score));
+        return readings.Count == 0 || (readings.Count > 1 && readings[0].Score - readings[1].Score < Clear) ? null : (readings[0].Query, readings[0].Corrected);
+    }
+
+    private static TableAnswer? Run(StoreSnapshot snapshot, TableSnapshot tables, TableQuery query, string corrected)
+    {
+        var execution = new TableExecution(tables, query);
+        if (!execution.Run()) return null;
+        ImmutableArray<(CitedRow Row, TextSpan Span, string Text)> cited = [.. execution.Rows.Take(TableAnswer.MostRows).Select(id => Cite(tables, query, id))];
+        string how = TableQueryText.How(query, execution.Rows.Count) + (corrected.Length > 0 ? $" Read {corrected}." : "");
+        return new TableAnswer(
+            [.. execution.Values.Select(v => new TableValue(v.Of, v.Value))], TableAnswerText.Of(query, execution.Values), how, execution.Shown, [.. cited.Select(c => c.Row)], execution.Rows.Count)
+        {
+            Passages = [.. cited.GroupBy(c => (c.Row.DocumentId, c.Row.Table)).Select((g, i) => Passage(snapshot, query, i + 1, [.. g]))],
+        };
+    }
+
+    private static (CitedRow, TextSpan, string) Cite(TableSnapshot tables, TableQuery query, long id)
+    {
+        int source = TableQueryText.Used(query).First(s => query.Scope.Table(s).Key == id >> TableWriter.RowBits);
+        StoredTable table = query.Scope.Table(source);
+        string columns = string.Concat(table.Columns.Select((_, i) => ", c" + i.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        object?[] row = tables.Run($"SELECT place, sheet_left, span_start, span_end{columns} FROM data_rows WHERE id = $p0", [id], 1)[0];
+        int number = (int)(id & ((1 << TableWriter.RowBits) - 1));
+        var place = new RowPlace((string)row[0]!, (int)(long)row[1]!, number);
+        ColumnRef[] counted = [.. query.Filters.Concat(query.Part).Select(f => f.Column).Concat(new[] { query.Target, query.Group, query.Order, query.Sides?.First.Column }.OfType<ColumnRef>()).Where(c => c.Source == source).Distinct()];
+        string text = string.Join(" | ", table.Columns.Select((c, i) => row[4 + i] is { } value ? TableAnswerText.Shown(c, value) : ""));
+        return (new CitedRow(table.DocumentId, table.Name, number, place.Shown, [.. counted.Select(c => place.Cell(c.Index, table.Columns[c.Index].Name))]), new TextSpan((int)(long)row[2]!, (int)(long)row[3]!), text);
+    }
+
+    private static ContextPassage Passage(StoreSnapshot snapshot, TableQuery query, int number, ImmutableArray<(CitedRow Row, TextSpan Span, string Text)> rows)
+    {
+        StoredTable table = TableQueryText.Used(query).Select(query.Scope.Table).First(t => t.DocumentId == rows[0].Row.DocumentId && t.Name == rows[0].Row.Table);
+        StoredDocument document = snapshot.Document(table.Document)!;
+        string text = string.Join('\n', rows.Take(PassageRows).Select(r => r.Text).Prepend(string.Join(" | ", table.Columns.Select(c => c.Unit.Length > 0 ? $"{c.Name} ({c.Unit})" : c.Name))));
+        var span = new TextSpan(rows.Min(r => r.Span.Start), rows.Max(r => r.Span.End));
+        return new ContextPassage(number, document.Id, document.Title, table.Name, "", text, new SourceMap([]), span, 1) { ContentHash = document.ContentHash };
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Assay.Retrieval.Tables;
+
+/// <summary>Reads numbers as tables write them: separators for thousands, signs of money, percentages, units behind them, negative ones in parentheses.</summary>
+internal static partial class NumberCells
+{
+    private const int Longest = 48;
+
+    private static readonly Dictionary<string, string> s_units = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["€"] = "eur", ["euro"] = "eur", ["euros"] = "eur", ["eur"] = "eur", ["$"] = "usd", ["usd"] = "usd", ["dollar"] = "usd", ["dollars"] = "usd", ["us$"] = "usd", ["£"] = "gbp", ["gbp"] = "gbp",
+        ["pound"] = "gbp", ["pounds"] = "gbp", ["¥"] = "jpy", ["yen"] = "jpy", ["jpy"] = "jpy", ["chf"] = "chf", ["francs"] = "chf", ["%"] = "%", ["percent"] = "%", ["pct"] = "%", ["h"] = "hours", ["hr"] = "hours", ["hrs"] = "hours",
+        ["hour"] = "hours", ["hours"] = "hours", ["min"] = "minutes", ["mins"] = "minutes", ["minute"] = "minutes", ["minutes"] = "minutes", ["s"] = "seconds", ["sec"] = "seconds", ["seconds"] = "seconds", ["day"] = "days", ["days"] = "days",
+        ["week"] = "weeks", ["weeks"] = "weeks", ["month"] = "months", ["months"] = "months", ["year"] = "years", ["years"] = "years", ["yr"] = "years", ["yrs"] = "years", ["km"] = "km", ["kilometers"] = "km", ["kilometres"] = "km", ["m"] = "m", ["meters"] = "m", ["metres"] = "m",
+        ["mi"] = "miles", ["mile"] = "miles", ["miles"] = "miles", ["kg"] = "kg", ["kilograms"] = "kg", ["kilos"] = "kg", ["g"] = "grams", ["gram"] = "grams", ["grams"] = "grams", ["t"] = "tons", ["tons"] = "tons", ["tonnes"] = "tons", ["l"] = "litres", ["liters"] = "litres", ["litres"] = "litres",
+        ["kwh"] = "kwh", ["mwh"] = "mwh", ["kw"] = "kw", ["mb"] = "mb", ["gb"] = "gb", ["tb"] = "tb", ["°c"] = "°c", ["celsius"] = "°c", ["cm"] = "cm", ["mm"] = "mm", ["ms"] = "ms", ["milliseconds"] = "ms", ["pieces"] = "pieces", ["pcs"] = "pieces", ["units"] = "units", ["pages"] = "pages",
+    };
+
+    /// <summary>The one name of a unit.</summary>
+    /// <param name="word">A unit as written: <c>€</c>, <c>Euros</c>, <c>min</c>.</param>
+    /// <returns>Null when it is not known as one.</returns>
+    public static string? Unit(string word) => s_units.GetValueOrDefault(word.Trim());
+
+    /// <summary>Whether a unit is money.</summary>
+    public static bool IsMoney(string unit) => unit is "eur" or "usd" or "gbp" or "jpy" or "chf";
+
+    /// <summary>Takes a cell apart.</summary>
+    /// <param name="cell">Its text.</param>
+    /// <param name="digits">Digits and separators, with a sign in front where it is negative.</param>
+    /// <param name="unit">The unit that stands with it; empty for none.</param>
+    /// <returns>Whether it is written like a number. A leading zero is a code, not a number.</returns>
+    public static bool Split(string cell, out string digits, out string unit)
+    {
+        (digits, unit) = ("", "");
+        if (cell.Length > Longest) return false;
+        Match match = Shape().Match(cell);
+        if (!match.Success) return false;
+        string before = match.Groups["before"].Value.Trim(), after = match.Groups["after"].Value.Trim();
+        string? first = before.Length == 0 ? "" : Unit(before), last = after.Length == 0 ? "" : Unit(after);
+        if (first is null || last is null || (first.Length > 0 && last.Length > 0)) return false;
+        unit = first.Length > 0 ? first : last;
+        string number = match.Groups["number"].Value;
+        if (number.Length > 1 && number[0] == '0' && char.IsAsciiDigit(number[1])) return false;
+        if (!IsGroupedWell(number)) return false;
+        bool negative = match.Groups["sign"].Value is "-" or "−" or "–" || cell.StartsWith('(');
+        digits = (negative ? "-" : "") + number.Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal).Replace("\u202F", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal).Replace("’", "", StringComparison.Ordinal);
+        return true;
+    }
+
+    /// <summary>Whether digits show that the comma is the decimal sign: true or false where they do, null where they fit both.</summary>
+    public static bool? SaysDecimalComma(string digits)
+    {
+        int comma = digits.LastIndexOf(','), point = digits.LastIndexOf('.');
+        if (comma >= 0 && point >= 0) return comma > point;
+        if (comma >= 0) return digits.IndexOf(',', StringComparison.Ordinal) != comma || Grouped(digits, ',') ? (digits.IndexOf(',', StringComparison.Ordinal) != comma ? false : null) : true;
+        if (point >= 0) return digits.IndexOf('.', StringComparison.Ordinal) != point ? true : Grouped(digits, '.') ? null : false;
+        return null;
+    }
+
+    /// <summary>The number that digits are.</summary>
+    /// <param name="digits">As <see cref="Split"/> gives them.</param>
+    /// <param name="decimalComma">Whether the comma is the decimal sign.</param>
+    /// <param name="value">The number.</param>
+    /// <returns>False when the separators fit no number.</returns>
+    public static bool TryParse(string digits, bool decimalComma, out double value)
+    {
+        string plain = decimalComma ? digits.Replace(".", "", StringComparison.Ordinal).Replace(',', '.') : digits.Replace(",", "", StringComparison.Ordinal);
+        return double.TryParse(plain, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+    }
+
+    // 28.05.2024 is no number: a separator that comes again stands before every three digits.
+    private static bool IsGroupedWell(string number)
+    {
+        foreach (char separator in ".,")
+        {
+            string[] parts = number.Split(separator);
+            if (parts.Length > 2 && !Array.TrueForAll(parts[1..^1], p => p.Trim().Length == 3)) return false;
+        }
+
+        return true;
+    }
+
+    private static bool Grouped(string digits, char separator)
+    {
+        string[] parts = digits.TrimStart('-').Split(separator);
+        return parts[0].Length is >= 1 and <= 3 && parts[0] != "0" && Array.TrueForAll(parts[1..], p => p.Length == 3);
+    }
+
+    [GeneratedRegex(@"^\(?\s*(?<sign>[-+−–])?\s*(?<before>[€$£¥]|us\$|eur|usd|gbp|chf|jpy)?\s*(?<sign>[-+−–])?\s*(?<number>\d[\d.,'’ \u00A0\u202F]*(?:[eE][-+]?\d{1,3})?)\s*(?<after>[€$£¥%]|°?[A-Za-z]{1,12})?\s*\)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Shape();
+}

@@ -1,0 +1,27 @@
+"""Questions that look as if a table answered them: about prose, unknown columns, unknown values or things beyond the tables. No number of a table is right."""
+import json, os
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+QUESTIONS = {
+    "h-tickets": ["How many tickets were escalated?", "What is the average customer satisfaction of tickets in Berlin?", "How many tickets did Boris Petrov close?", "How many tickets were opened in Stuttgart?", "What is the total cost of the tickets in Munich?",
+                  "How many tickets were reopened?", "Which ticket has the most comments?", "What is our response time target for critical tickets?", "How do I open a ticket in Berlin?", "How many tickets breach the SLA?", "How many agents work the night shift?", "Why are so many tickets open in Hamburg?"],
+    "h-company": ["How many employees are on parental leave?", "What is the average bonus in Sales?", "How many employees speak French?", "How many employees work in Research?", "How many vacation days do employees have?", "Who approves a raise in Finance?",
+                  "How many employees have a company car?", "What is the notice period for employees in Legal?", "Which department has the most sick days?", "How many employees left in 2020?", "What is the maximum budget for a business trip?", "What should the average salary in Sales be next year?"],
+    "h-invoices": ["How many invoices were disputed?", "What is the total VAT of the invoices from France?", "How many invoices did Zenith Ltd receive?", "How many days may an invoice be open before we send a reminder?", "What discount does Acme Corp get?", "Which invoices were approved by Maria?",
+                   "How many credit notes were issued in March?", "What is the late fee for overdue invoices?", "How many invoices were issued in Swiss francs?", "What is the average shipping cost for Delta Foods?", "How many reminders were sent to Acme Corp?", "How many orders did Delta Foods cancel?"],
+    "h-shop": ["How many orders were gift wrapped?", "What is the average rating of the Webcam?", "How many orders used a coupon?", "How many orders came from Canada?", "How many days does delivery to Spain take?", "What is the warranty of the Standing Desk?", "How many Sofas were ordered?", "What is the profit margin of Furniture?",
+               "How many customers complained about the Desk Lamp?", "Which customer has the most reward points?", "What is the stock level of Keyboards?", "How many orders were shipped late?"],
+    "h-fleet": ["How old must a driver be at least?", "Within how many hours must damage be reported?", "How many daily rates is the deposit?", "How many vehicles were cleaned on Friday?", "Who is the depot manager of Harbour?", "How many vehicles have a tow bar?", "What is the average fuel consumption of vans?",
+                "How many vehicles are at the West depot?", "How many years must a licence be held?", "What is the top speed of the Volvo FH?", "How many accidents did trucks have in 2022?", "How many seats does the Renault Zoe have?"],
+}
+
+
+def make():
+    with open(os.path.join(HERE, "unanswerable.jsonl"), "w", encoding="utf-8") as f:
+        n = 0
+        for name, questions in QUESTIONS.items():
+            for q in questions:
+                n += 1
+                f.write(json.dumps({"id": f"no-{n:02d}", "set": name, "question": q}, ensure_ascii=False) + "\n")
+        print("unanswerable", n)

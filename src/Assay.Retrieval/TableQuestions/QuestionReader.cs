@@ -222,7 +222,7 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
             bool fits = item.Kind switch
             {
                 ItemKind.Table => true,
-                ItemKind.Column => named.Contains(item.Column) || (scope[item.Column].Type == ColumnType.Text && scope[item.Column].Filled == scope.Table(item.Column.Source).Rows && query.Aggregate != Aggregate.None && !scope[item.Column].IsUnique && !(i + 1 < items.Count && items[i + 1].Kind == ItemKind.Value)),
+                ItemKind.Column => named.Contains(item.Column) || (scope[item.Column].Type == ColumnType.Text && scope[item.Column].Filled == scope.Table(item.Column.Source).Rows && query.Aggregate != Aggregate.None && !scope[item.Column].IsUnique && !(i + 1 < items.Count && items[i + 1].Kind == ItemKind.Value && items[i + 1].Column.Source == item.Column.Source)),
                 ItemKind.Event => query.Aggregate != Aggregate.Distinct && named.Any(c => scope[c].Type == ColumnType.Date),
                 ItemKind.Spend when item.Says == "money" => named.Any(c => NumberCells.IsMoney(scope[c].Unit) || Hints.Money(scope) == c),
                 ItemKind.Money or ItemKind.Spend => query.Target is { } target ? NumberCells.IsMoney(scope[target].Unit) || Hints.Money(scope) == target || item.Kind == ItemKind.Spend : query.Order is not null || item.Kind == ItemKind.Spend || named.Any(c => NumberCells.IsMoney(scope[c].Unit)),

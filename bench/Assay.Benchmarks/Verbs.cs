@@ -31,6 +31,7 @@ internal static class Verbs
     private static readonly Verb[] All =
     [
         new("collections", "SHARED OUT", "converts public data sets into collections that 'assay eval retrieval' reads", CollectionsVerb.Run),
+        new("answers", "PROJECT", "whether the answer of every question of a project stands in the sections that the question names", AnswersVerb.Run),
         new("quality", "COLLECTIONS PEERS [REPORT.md] [--stages]", "retrieval quality of every collection beside a plain BM25 in the same run", QualityVerb.Run),
         new("lexical", "PEERS [REPORT.md] [ROUNDS]", "latency of the keyword index and its peers on 200,000 passages", LexicalVerb.Run),
         new("dense", "PEERS [REPORT.md] [a|b|ab]", "exact scan and graph of the dense index beside hnswlib", DenseVerb.Run),

@@ -13,7 +13,8 @@ internal sealed class LessonBook
     // Numbers of generated lessons that training never comes to.
     private const int HeldOutFrom = 2_000_000_000;
     private const int SpecialTokens = 5, HeldOutQuestions = 40;
-    private const int ShortestParagraph = 120, LongestParagraph = 700, MostParagraphs = 60_000;
+    private const double UsualContext = 512;
+    private const int ShortestParagraph = 120, LongestParagraph = 700, MostParagraphs = 60_000, MostSections = 12_000;
     private readonly ModelRecipe recipe;
     private readonly string work;
     private readonly Tokenizer tokenizer;
@@ -43,9 +44,9 @@ internal sealed class LessonBook
     /// <summary>Everything that is learned.</summary>
     public LessonMix Learned => new([.. Parts(heldOut: false).Select(p => (p.Lessons, p.Share))], recipe.Training.Steps * recipe.Training.BatchSize, recipe.Seed);
 
-    /// <summary>What is held out, and of which kind it is.</summary>
+    /// <summary>What is held out, and of which kind it is; of prompts nothing counts.</summary>
     public ImmutableArray<(string Kind, SupervisedText Text)> HeldOut =>
-        [.. Parts(heldOut: true).SelectMany(p => Enumerable.Range(0, Math.Min(recipe.Training.HeldOut, p.Lessons.Count)).Select(i => (p.Name, p.Lessons[p.Lessons.Count == int.MaxValue ? HeldOutFrom + i : i])))];
+        [.. Parts(heldOut: true).SelectMany(p => Enumerable.Range(0, Math.Min(recipe.Training.HeldOut, p.Lessons.Count)).Select(i => (p.Name, p.Lessons[p.Lessons.Count == int.MaxValue ? HeldOutFrom + i : i] with { PromptWeight = 0 })))];
 
     /// <summary>Paragraphs of the corpus that stand in generated tasks.</summary>
     public static string[] Paragraphs(ModelRecipe recipe, string work)
@@ -55,12 +56,13 @@ internal sealed class LessonBook
         return [.. all.Where((_, i) => i % every == 0)];
     }
 
-    /// <summary>Sections of the corpus that real questions are asked of.</summary>
-    public static Section[] Sections(ModelRecipe recipe, string work)
+    /// <summary>Sections of the corpus that real questions are asked of: of each source at most so many, so that none drowns the others.</summary>
+    public static Section[] Sections(ModelRecipe recipe, string work) => [.. recipe.Sources.Where(s => s.Kind != "dialogues").SelectMany(s => Some([.. CorpusBuilder.Documents(work, s.Name).SelectMany(Section.Of)]))];
+
+    private static IEnumerable<Section> Some(Section[] all)
     {
-        Section[] all = [.. recipe.Sources.Where(s => s.Kind != "dialogues").SelectMany(s => CorpusBuilder.Documents(work, s.Name)).SelectMany(Section.Of)];
-        int every = Math.Max(1, all.Length / MostParagraphs);
-        return [.. all.Where((_, i) => i % every == 0)];
+        int every = (all.Length + MostSections - 1) / MostSections;
+        return all.Where((_, i) => i % Math.Max(1, every) == 0);
     }
 
     private IEnumerable<(string Name, ILessons Lessons, double Share)> Parts(bool heldOut)
@@ -91,7 +93,17 @@ internal sealed class LessonBook
         return Conversations(lessons, tasks.WriteWritten);
     }
 
-    // A lesson that is too long is made again with less room.
-    private ConversationLessons Conversations(RecipeLessons lessons, Func<LessonDice, int, double, ReadingTask> write) =>
-        new((number, attempt) => write(new LessonDice(recipe.Seed + ((ulong)attempt << 32), lessons.Kind, number), number, Math.Max(0, 1 - (0.2 * attempt))), conversations, recipe.Training.Context, lessons.Weight);
+    // Most lessons are short, which are learned first, some as long as the context; one that is too long is made again with less room.
+    private ConversationLessons Conversations(RecipeLessons lessons, Func<LessonDice, int, double, ReadingTask> write)
+    {
+        double most = Math.Max(1, recipe.Training.Context / UsualContext);
+        ReadingTask Make(int number, int attempt)
+        {
+            var dice = new LessonDice(recipe.Seed + ((ulong)attempt << 32), lessons.Kind, number);
+            double share = dice.Unit();
+            return write(dice, number, Math.Max(0, (most * share * share) - (0.2 * attempt)));
+        }
+
+        return new ConversationLessons(Make, conversations, recipe.Training.Context, (lessons.Weight, lessons.PromptWeight));
+    }
 }

@@ -17,6 +17,9 @@ internal sealed record ModelRecipe
     /// <summary>Chooses weights, order, windows and generated tasks.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>The recipe of the training that this one goes on from, beside this file: weights, vocabulary and corpus are its; null where weights are random at first.</summary>
+    public string? From { get; init; }
+
     /// <summary>The model's shape.</summary>
     public ScratchShape Shape { get; init; } = new();
 
@@ -88,6 +91,9 @@ internal sealed record RecipeLessons(string Kind, double Share)
 
     /// <summary>How much each learned token counts beside one of prose.</summary>
     public float Weight { get; init; } = 1;
+
+    /// <summary>How much each token of the prompt counts.</summary>
+    public float PromptWeight { get; init; }
 }
 
 /// <summary>How a model is trained.</summary>

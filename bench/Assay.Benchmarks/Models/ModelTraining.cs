@@ -20,6 +20,20 @@ internal sealed class ModelTraining(ModelRecipe recipe, string work)
     /// <summary>The state of the stable phase.</summary>
     public string State => Path.Combine(work, "state.safetensors");
 
+    /// <summary>Begins where another training is now: with its corpus, its vocabulary and its weights.</summary>
+    /// <param name="from">That training's folder.</param>
+    public void Begin(string from)
+    {
+        foreach (string folder in new[] { "text", "tokens" })
+        {
+            Directory.CreateDirectory(Path.Combine(work, folder));
+            foreach (string file in Directory.EnumerateFiles(Path.Combine(from, folder))) File.Copy(file, Path.Combine(work, folder, Path.GetFileName(file)), overwrite: true);
+        }
+
+        var before = new ModelTraining(recipe, from);
+        before.Export(before.State, CorpusBuilder.Start(work));
+    }
+
     /// <summary>Trains at the stable rate until all steps are done or the process is ended.</summary>
     /// <param name="stopAfter">Ends after this step, with the state kept; null for the recipe's last.</param>
     public void Train(long? stopAfter)
@@ -34,10 +48,9 @@ internal sealed class ModelTraining(ModelRecipe recipe, string work)
     {
         string key = Key();
         long from = Directory.EnumerateFiles(work, "decay-*.safetensors").Select(f => long.Parse(Path.GetFileNameWithoutExtension(f)[6..], CultureInfo.InvariantCulture)).DefaultIfEmpty(-1).Max();
-        long now = Trainer.StepsIn(State, key);
-        if (from < 0) from = now;
+        if (from < 0) from = Trainer.StepsIn(State, key);
         string state = Path.Combine(work, string.Create(CultureInfo.InvariantCulture, $"decay-{from}.safetensors"));
-        if (!File.Exists(state)) File.Copy(State, state);
+        if (!File.Exists(state) && from > 0) File.Copy(State, state);
         Run(recipe.Training with { Steps = (int)from + decaySteps, DecaySteps = decaySteps }, state, "decay-log.jsonl");
         Export(state, Path.Combine(work, "model"));
     }
@@ -79,6 +92,7 @@ internal sealed class ModelTraining(ModelRecipe recipe, string work)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(form));
         hash.AppendData(File.ReadAllBytes(LessonBook.DataFile(recipe)));
+        hash.AppendData(File.ReadAllBytes(Path.Combine(CorpusBuilder.Start(work), "model.safetensors")));
         foreach (RecipeSource source in recipe.Sources) hash.AppendData(File.ReadAllBytes(CorpusBuilder.TokenFile(work, source.Name)));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

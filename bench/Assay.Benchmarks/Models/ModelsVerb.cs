@@ -10,7 +10,7 @@ namespace Assay.Benchmarks.Models;
 /// <summary>Makes the bundled models: <c>models STEP RECIPE WORK ...</c>.</summary>
 internal static class ModelsVerb
 {
-    private const string Usage = "models corpus RECIPE WORK DATA SHARED | train RECIPE WORK [LAST_STEP] | decay RECIPE WORK STEPS | export RECIPE WORK FOLDER | check RECIPE WORK MODEL SHARED [EVERY] | show RECIPE WORK KIND NUMBER | embedder RECIPE WORK CORPUS_WORK | search MODEL WORK COLLECTIONS";
+    private const string Usage = "models corpus RECIPE WORK DATA SHARED | begin RECIPE WORK FROM_WORK | train RECIPE WORK [LAST_STEP] | decay RECIPE WORK STEPS | export RECIPE WORK FOLDER | check RECIPE WORK MODEL SHARED [EVERY] | show RECIPE WORK KIND NUMBER | embedder RECIPE WORK CORPUS_WORK | search MODEL WORK COLLECTIONS";
 
     /// <summary>Runs one step of making a model.</summary>
     public static void Run(string[] args)
@@ -34,6 +34,9 @@ internal static class ModelsVerb
         {
             case "corpus" when args.Length == 5:
                 new CorpusBuilder(recipe, args[3], args[4], work).Build(Vocabulary(recipe, work));
+                break;
+            case "begin" when args.Length == 4:
+                new ModelTraining(recipe, work).Begin(args[3]);
                 break;
             case "train":
                 new ModelTraining(recipe, work).Train(args.Length > 3 ? Number(args[3]) : null);

@@ -10,6 +10,10 @@ public sealed record SupervisedText(int Line, int[] Tokens, bool[] Learned)
     /// <value>More than 0; default 1.</value>
     public float Weight { get; init; } = 1;
 
+    /// <summary>How much each other token but the first counts: 0 where the model is not to learn to say the prompt (Huerta-Enochian and Ko 2024 on why a little may help).</summary>
+    /// <value>0 or more; default 0.</value>
+    public float PromptWeight { get; init; }
+
     /// <summary>How many tokens are learned.</summary>
     public int LearnedCount { get; } = Learned.Count(l => l);
 }

@@ -32,7 +32,7 @@ public static class TextPacker
         if (pack.Count > 0) yield return Batch(pack);
     }
 
-    /// <summary>Texts as one batch. The target of a token is the one behind it, where that is learned.</summary>
+    /// <summary>Texts as one batch. The target of a token is the one behind it, where that counts.</summary>
     /// <param name="texts">The texts; at least one.</param>
     /// <returns>The batch.</returns>
     public static TrainingBatch Batch(IReadOnlyList<SupervisedText> texts)
@@ -40,17 +40,17 @@ public static class TextPacker
         ArgumentNullException.ThrowIfNull(texts);
         int length = texts.Sum(t => t.Tokens.Length), at = 0;
         int[] tokens = new int[length], targets = new int[length];
-        float[] weights = texts.All(t => t.Weight == 1) ? [] : new float[length];
+        float[] weights = texts.All(t => t.Weight == 1 && t.PromptWeight == 0) ? [] : new float[length];
         Array.Fill(targets, CrossEntropy.Ignored);
         foreach (SupervisedText text in texts)
         {
             text.Tokens.CopyTo(tokens, at);
             for (int i = 1; i < text.Tokens.Length; i++)
             {
-                if (text.Learned[i]) targets[at + i - 1] = text.Tokens[i];
+                if (text.Learned[i] || text.PromptWeight > 0) targets[at + i - 1] = text.Tokens[i];
+                if (weights.Length > 0) weights[at + i - 1] = text.Learned[i] ? text.Weight : text.PromptWeight;
             }
 
-            if (weights.Length > 0) weights.AsSpan(at, text.Tokens.Length).Fill(text.Weight);
             at += text.Tokens.Length;
         }
 

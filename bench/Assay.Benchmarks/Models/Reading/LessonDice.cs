@@ -24,6 +24,9 @@ internal sealed class LessonDice
     /// <summary>A number from a least to a greatest one.</summary>
     public int Between(int least, int greatest) => least + Below(greatest - least + 1);
 
+    /// <summary>A number from 0 to below 1.</summary>
+    public double Unit() => random.NextUnit();
+
     /// <summary>True with a probability.</summary>
     public bool Chance(double probability) => random.NextUnit() < probability;
 

@@ -75,8 +75,8 @@ internal sealed class ProseLessons : ILessons
 /// <param name="make">Makes one; the room goes from 1 towards 0 until it fits.</param>
 /// <param name="tokenizer">The model's.</param>
 /// <param name="context">Most tokens of a text.</param>
-/// <param name="weight">How much each learned token counts.</param>
-internal sealed class ConversationLessons(Func<int, int, ReadingTask> make, ExampleTokenizer tokenizer, int context, float weight) : ILessons
+/// <param name="weights">How much each learned token counts, and each of the prompt.</param>
+internal sealed class ConversationLessons(Func<int, int, ReadingTask> make, ExampleTokenizer tokenizer, int context, (float Answer, float Prompt) weights) : ILessons
 {
     private const int Tries = 12, Neighbours = 50;
 
@@ -95,7 +95,7 @@ internal sealed class ConversationLessons(Func<int, int, ReadingTask> make, Exam
                 for (int attempt = 0; attempt < Tries; attempt++)
                 {
                     SupervisedText text = tokenizer.Tokenize(Example(make(from, attempt), number + 1));
-                    if (text.Tokens.Length <= context) return new SupervisedText(number + 1, text.Tokens, text.Learned) { Weight = weight };
+                    if (text.Tokens.Length <= context) return new SupervisedText(number + 1, text.Tokens, text.Learned) { Weight = weights.Answer, PromptWeight = weights.Prompt };
                 }
             }
 

@@ -57,6 +57,12 @@ internal sealed record WrittenQuestion(Section Section, string Question, string 
 internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections, IReadOnlyList<WrittenQuestion> written)
 {
     private const int Tries = 40, LongestSentence = 220;
+
+    // Shares of tasks that the passages do not answer: none is about it; the one about it says everything but that.
+    private const double Elsewhere = 0.12, Cut = 0.14;
+
+    // Share of tasks whose answers stand in a record.
+    private const double Records = 0.15;
     private static readonly string[] HeadingQuestions = ["What does the documentation say about {h}?", "{h}?", "Tell me about {h}.", "What about {h}?", "I have a question about {h}.", "How does this work: {h}?", "Please explain: {h}", "What is said under {h}?"];
 
     /// <summary>A task on a heading or a sentence.</summary>
@@ -68,7 +74,7 @@ internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections,
         for (int i = 0; i < Tries; i++)
         {
             Section section = dice.Pick(sections);
-            if ((byHeading ? ByHeading(dice, section) : BySentence(dice, section, 1 + (int)(3 * room))) is { Count: > 0 } questions) return Task(dice, room, section, questions, byHeading);
+            if ((byHeading ? ByHeading(dice, section) : BySentence(dice, section, dice.Between(1, 5))) is { Count: > 0 } questions) return Task(dice, room, section, questions, byHeading);
         }
 
         throw new InvalidOperationException("The corpus has no sections to ask about.");
@@ -81,44 +87,75 @@ internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections,
     public ReadingTask WriteWritten(LessonDice dice, int number, double room)
     {
         WrittenQuestion one = written[number % written.Count];
-        return Task(dice, room, one.Section, [(one.Question, one.Answer)], inSentences: false);
+        return Task(dice, room, one.Section, [new Asked(one.Question, one.Answer, "")], inSentences: false);
     }
 
-    private static List<(string Question, string Answer)> ByHeading(LessonDice dice, Section section)
+    private static List<Asked> ByHeading(LessonDice dice, Section section)
     {
         if (section.Heading.Length is < 8 or > 90) return [];
         string? first = Sentences(section.Text).FirstOrDefault(s => s.Length is > 30 and <= LongestSentence && s.EndsWith('.'));
         string heading = dice.Chance(0.5) ? char.ToLowerInvariant(section.Heading[0]) + section.Heading[1..] : section.Heading;
-        return first is null ? [] : [(dice.Pick(HeadingQuestions).Replace("{h}", heading, StringComparison.Ordinal), first.TrimEnd('.'))];
+        return first is null ? [] : [new Asked(dice.Pick(HeadingQuestions).Replace("{h}", heading, StringComparison.Ordinal), first.TrimEnd('.'), "")];
     }
 
-    private static List<(string Question, string Answer)> BySentence(LessonDice dice, Section section, int most)
+    private static List<Asked> BySentence(LessonDice dice, Section section, int most)
     {
-        List<(string Question, string Answer)> questions = [];
+        List<Asked> questions = [];
         foreach (string sentence in dice.Shuffled(Sentences(section.Text)))
         {
             if (questions.Count == most) break;
-            if (ClozeQuestions.Of(dice, sentence) is { } question) questions.Add(question);
+            if (ClozeQuestions.Of(dice, sentence) is { } question) questions.Add(new Asked(Loosely(dice, question.Question), question.Answer, sentence));
         }
 
         return questions;
     }
 
-    private ReadingTask Task(LessonDice dice, double room, Section section, List<(string Question, string Answer)> questions, bool inSentences)
+    private ReadingTask Task(LessonDice dice, double room, Section section, List<Asked> questions, bool inSentences)
     {
-        bool isGone = dice.Chance(0.18);
-        int others = (isGone ? 1 : 0) + dice.Below(1 + (int)(3 * room));
+        bool isElsewhere = dice.Chance(Elsewhere);
+        Section? cut = !isElsewhere && dice.Chance(Cut) ? questions[0].Without(section) : null;
+        if (cut is not null) (section, questions) = (cut, [questions[0]]);
+        int others = (isElsewhere ? 1 : 0) + dice.Below(1 + (int)(3 * room));
         List<Section> shown = [.. Enumerable.Range(0, others).Select(_ => dice.Pick(sections)).Where(s => s.Text != section.Text)];
-        if (!isGone || shown.Count == 0) shown.Add(section);
-        isGone = !shown.Contains(section);
+        if (!isElsewhere || shown.Count == 0) shown.Add(section);
+        bool isGone = cut is not null || !shown.Contains(section);
         Section[] order = dice.Shuffled(shown);
         bool hasHeadings = dice.Chance(0.6);
         ImmutableArray<ContextPassage> passages = [.. order.Select((s, i) => ReadingTask.Passage(i + 1, s.Title.Length == 0 || !hasHeadings ? "Page" : s.Title, hasHeadings ? s.Heading : "", s.Text))];
         int number = Array.IndexOf(order, section) + 1;
         string abstention = dice.Chance(0.6) ? data.Abstentions[0] : dice.Pick(data.Abstentions);
-        var inventor = new Inventor(dice, data);
-        string instructions = inventor.Fill(dice.Pick(data.Roles)) + (inSentences ? dice.Pick([" Answer in a full sentence.", " Answer in whole sentences.", " Write full sentences."]) : dice.Pick(["", "", " Answer as briefly as you can.", " Answer with the shortest phrase that is right."]));
-        return new ReadingTask(instructions, abstention, null, passages, [.. questions.Select(q => isGone ? new AskedQuestion(q.Question, abstention, null) : new AskedQuestion(q.Question, $"{q.Answer} [{number}]{(inSentences ? "." : "")}", q.Answer))]);
+        inSentences |= questions[0].Sentence.Length > 0 && dice.Chance(AnswerStyle.InSentences);
+        AnswerRecord? contract = dice.Chance(Records) ? AnswerRecord.Make(dice, data) : null;
+        string instructions = new Inventor(dice, data).Fill(dice.Pick(data.Roles)) + AnswerStyle.Said(dice, inSentences);
+        return new ReadingTask(instructions, abstention, contract?.Schema, passages, [.. questions.Select(q => isGone ? new AskedQuestion(q.Question, abstention, null) : q.Told(number, inSentences)).Select(q => contract is null ? q : q with { Answer = contract.Write(q.Answer) })]);
+    }
+
+    // As people ask: some words fewer, in small letters, without the mark.
+    private static string Loosely(LessonDice dice, string question)
+    {
+        if (dice.Chance(0.3))
+        {
+            string[] words = question.TrimEnd('?').Split(' ');
+            question = string.Join(' ', words.Where((w, i) => i < 2 || !dice.Chance(0.15))) + "?";
+        }
+
+        if (dice.Chance(0.12)) question = question.ToLowerInvariant();
+        return dice.Chance(0.12) ? question.TrimEnd('?') : question;
+    }
+
+    /// <summary>A question, its answer, and the sentence that it was made of, where it was made of one.</summary>
+    private sealed record Asked(string Question, string Answer, string Sentence)
+    {
+        /// <summary>The answer as a model is to give it.</summary>
+        public AskedQuestion Told(int number, bool inSentences) => new(Question, inSentences && Sentence.Length > 0 ? $"{Sentence.TrimEnd('.')} [{number}]." : $"{Answer} [{number}]{(inSentences ? "." : "")}", Answer);
+
+        /// <summary>The section without that sentence; null where the answer stands elsewhere in it too, or little would be left.</summary>
+        public Section? Without(Section section)
+        {
+            if (Sentence.Length == 0) return null;
+            string rest = section.Text.Replace(Sentence, "", StringComparison.Ordinal).Replace("  ", " ", StringComparison.Ordinal).Trim();
+            return rest.Length < Sentence.Length || rest.Contains(Answer, StringComparison.OrdinalIgnoreCase) ? null : section with { Text = rest };
+        }
     }
 
     private static IEnumerable<string> Sentences(string text) => SentenceSegmenter.Segment(text).Select(s => text[s.Start..s.End].Trim()).Where(s => s.Length > 0);

@@ -73,7 +73,7 @@ internal sealed class ReadingCheck(LocalModel model)
                 string text = withAnswer ? context : Without(context, answers);
                 if (text.Length == 0) continue;
                 AskedQuestion question = new(asked.GetProperty("question").GetString()!, "", null);
-                ReadingTask task = new("You answer questions about documents.", new ScoringOptions().AbstentionPhrase, null, [ReadingTask.Passage(1, "Paragraph", "", text)], [question]);
+                ReadingTask task = new("You answer questions about documents. Answer as briefly as you can.", new ScoringOptions().AbstentionPhrase, null, [ReadingTask.Passage(1, "Paragraph", "", text)], [question]);
                 cases.Add(new ReadingCase(cluster, task, withAnswer ? [.. answers] : []));
             }
         }

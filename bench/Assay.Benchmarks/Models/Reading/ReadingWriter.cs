@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Assay.Retrieval.Context;
 
 namespace Assay.Benchmarks.Models.Reading;
@@ -10,8 +8,8 @@ namespace Assay.Benchmarks.Models.Reading;
 /// <param name="prose">Paragraphs of real text that stand between the invented ones; may be empty.</param>
 internal sealed class ReadingWriter(TaskData data, IReadOnlyList<string> prose)
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly JsonSerializerOptions Indented = new(Plain) { WriteIndented = true };
+    // Questions about the same pages: each is worth as much as one of its own, and the pages are read once.
+    private const int MostQuestions = 6;
 
     /// <summary>A task.</summary>
     /// <param name="dice">Chooses.</param>
@@ -25,10 +23,10 @@ internal sealed class ReadingWriter(TaskData data, IReadOnlyList<string> prose)
         Page[] pages = dice.Shuffled(Pages(dice, inventor, alike, room));
         ImmutableArray<ContextPassage> passages = [.. pages.Select((p, i) => ReadingTask.Passage(i + 1, p.Title, p.Heading, p.Text))];
         string abstention = dice.Chance(0.6) ? data.Abstentions[0] : dice.Pick(data.Abstentions);
-        bool isRecord = dice.Chance(0.15), inSentences = dice.Chance(0.35);
-        Contract? contract = isRecord ? Contract.Make(dice, data) : null;
-        string instructions = inventor.Fill(dice.Pick(data.Roles)) + (inSentences ? dice.Pick([" Answer in a full sentence.", " Answer in whole sentences.", " Write full sentences."]) : dice.Pick(["", "", " Answer as briefly as you can.", " Answer with the shortest phrase that is right."]));
-        int asked = dice.Between(1, 1 + (int)(3 * room));
+        bool isRecord = dice.Chance(0.15), inSentences = dice.Chance(AnswerStyle.InSentences);
+        AnswerRecord? contract = isRecord ? AnswerRecord.Make(dice, data) : null;
+        string instructions = inventor.Fill(dice.Pick(data.Roles)) + AnswerStyle.Said(dice, inSentences);
+        int asked = dice.Between(1, MostQuestions);
         List<AskedQuestion> questions = [];
         for (int i = 0; i < asked; i++)
         {
@@ -54,7 +52,7 @@ internal sealed class ReadingWriter(TaskData data, IReadOnlyList<string> prose)
 
         InventedFact fact = dice.Pick(about.Facts);
         int number = Array.FindIndex(pages, p => p.Of == about && p.Facts.Contains(fact)) + 1;
-        string answer = inSentences ? $"{(fact.Sentence.EndsWith('.') ? fact.Sentence.TrimEnd('.') : Inventor.Sentence("The {k} of {s} is {v}", about.Name, fact.Fact.Key, fact.Value))} [{number}]." : $"{fact.Value} [{number}]";
+        string answer = inSentences ? $"{(fact.Sentence.EndsWith('.') && dice.Chance(0.5) ? fact.Sentence.TrimEnd('.') : Inventor.Sentence("The {k} of {s} is {v}", about.Name, fact.Fact.Key, fact.Value))} [{number}]." : $"{fact.Value} [{number}]";
         return new AskedQuestion(inventor.Ask(about.Name, fact.Fact), answer, fact.Value);
     }
 
@@ -101,36 +99,4 @@ internal sealed class ReadingWriter(TaskData data, IReadOnlyList<string> prose)
     private static string Table(Invention one, InventedFact[] facts) => $"{InventedValues.Capital(one.Kind.Noun)} | {string.Join(" | ", facts.Select(f => f.Fact.Key))}\n{one.Name} | {string.Join(" | ", facts.Select(f => f.Value))}";
 
     private sealed record Page(Invention? Of, InventedFact[] Facts, string Title, string Heading, string Text);
-
-    /// <summary>A record that answers stand in, with fields that have a value by themselves.</summary>
-    private sealed record Contract(string Schema, string Field, (string Name, string Json)[] Others, bool First)
-    {
-        public static Contract Make(LessonDice dice, TaskData data)
-        {
-            const string field = "answer";
-            (string Name, string Json, object Form)[] others = [.. Enumerable.Range(0, dice.Below(3)).Select(_ => Other(dice, data)).DistinctBy(o => o.Name)];
-            bool first = dice.Chance(0.8);
-            var answer = new KeyValuePair<string, object>(field, new { type = "string" });
-            IEnumerable<KeyValuePair<string, object>> rest = others.Select(o => new KeyValuePair<string, object>(o.Name, o.Form));
-            var properties = new Dictionary<string, object>(first ? rest.Prepend(answer) : rest.Append(answer));
-            string schema = JsonSerializer.Serialize(new { type = "object", required = properties.Keys, additionalProperties = false, properties }, dice.Chance(0.5) ? Indented : Plain);
-            return new Contract(schema, field, [.. others.Select(o => (o.Name, o.Json))], first);
-        }
-
-        public string Write(string answer)
-        {
-            string mine = $"{JsonSerializer.Serialize(Field, Plain)}: {JsonSerializer.Serialize(answer, Plain)}";
-            IEnumerable<string> rest = Others.Select(o => $"{JsonSerializer.Serialize(o.Name, Plain)}: {o.Json}");
-            return $"{{{string.Join(", ", First ? rest.Prepend(mine) : rest.Append(mine))}}}";
-        }
-
-        private static (string Name, string Json, object Form) Other(LessonDice dice, TaskData data)
-        {
-            string name = dice.Pick(data.Nouns);
-            if (dice.Chance(0.4)) return (name, "false", new Dictionary<string, object> { ["type"] = "boolean", ["default"] = false });
-            string[] values = [.. Enumerable.Range(0, dice.Between(2, 5)).Select(_ => dice.Pick(data.Nouns)).Distinct()];
-            string usual = dice.Pick(values);
-            return (name, JsonSerializer.Serialize(usual, Plain), new Dictionary<string, object> { ["enum"] = values, ["default"] = usual });
-        }
-    }
 }

@@ -10,7 +10,6 @@ public sealed class LanguageCodesTests
     [InlineData("es", "La mercancía se entrega en un plazo de cuatro semanas después del pedido y el vendedor elige el transporte.")]
     [InlineData("fr", "La marchandise est livrée dans les quatre semaines qui suivent la commande et le vendeur choisit le transporteur.")]
     [InlineData("it", "La merce viene consegnata entro quattro settimane dall'ordine e il venditore sceglie il corriere che preferisce.")]
-    [InlineData("pt", "A mercadoria é entregue no prazo de quatro semanas após a encomenda e o vendedor escolhe a transportadora, não o comprador. As informações sobre a ligação são enviadas pelo serviço de atenção, que não está disponível ao domingo e também não funciona nos feriados.")]
     [InlineData("nl", "De goederen worden binnen vier weken na de bestelling geleverd en de verkoper kiest welke vervoerder ze naar het huis van de klant brengt.")]
     [InlineData("sv", "Varorna levereras inom fyra veckor efter beställningen och säljaren väljer vilket företag som ska köra dem till kunden.")]
     [InlineData("pl", "Towar jest dostarczany w ciągu czterech tygodni od zamówienia, a sprzedawca wybiera przewoźnika, który przywozi go do klienta.")]

@@ -32,20 +32,14 @@ public sealed class ReadingWatchTests
     [InlineData(".yaml", "- a: 1\n")]
     public void Read_ends_soon_after_its_time_is_over_and_says_so(string ending, string pattern)
     {
-        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(pattern, 3_000_000 / pattern.Length)));
         var watch = Stopwatch.StartNew();
-        UnreadableDocumentException error = Assert.Throws<UnreadableDocumentException>(() => DocumentReaders.Read(Reads.File("a" + ending, ending, bytes), new ReadingOptions { MaxTime = TimeSpan.FromMilliseconds(1), Time = new ImpatientTime() }, CancellationToken.None));
-        Assert.Contains("took longer than 0 s. Split the file", error.Message, StringComparison.Ordinal);
+        Assert.Contains("took longer than 0 s. Split the file", Stopped(ending, pattern, 1_000_000, new ReadingOptions { MaxTime = TimeSpan.FromMilliseconds(1) }), StringComparison.Ordinal);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, Soon);
     }
 
     [Fact]
-    public void Read_that_takes_too_much_memory_says_so()
-    {
-        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("some words\n\n", 390_000)));
-        UnreadableDocumentException error = Assert.Throws<UnreadableDocumentException>(() => DocumentReaders.Read(Reads.File("a.md", ".md", bytes), new ReadingOptions { MaxMemoryBytes = 1 << 20 }, CancellationToken.None));
-        Assert.Contains("took more than 1 MB of memory", error.Message, StringComparison.Ordinal);
-    }
+    public void Read_that_takes_too_much_memory_says_so() =>
+        Assert.Contains("took more than 1 MB of memory", Stopped(".md", "some words that make a paragraph\n\n", 3_000_000, new ReadingOptions { MaxTime = TimeSpan.FromDays(1), MaxMemoryBytes = 1 << 20 }), StringComparison.Ordinal);
 
     [Fact]
     public void Validate_names_limits_that_are_no_limits() => Assert.Equal(2, new ReadingOptions { MaxTime = TimeSpan.Zero, MaxMemoryBytes = 5 }.Validate().Count);
@@ -58,9 +52,47 @@ public sealed class ReadingWatchTests
         _ => "some words\n",
     });
 
-    /// <summary>A clock whose timers ring at once, again and again.</summary>
-    private sealed class ImpatientTime : TimeProvider
+    // The watch looks when all of the file has come in, and what is made of it is still to be made.
+    private static string Stopped(string ending, string pattern, int length, ReadingOptions options)
     {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(2));
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(pattern, length / pattern.Length)));
+        var time = new HandTime();
+        var file = new SourceFile("a" + ending, ending, () => new RingingStream(bytes, time.Ring), bytes.Length);
+        return Assert.Throws<UnreadableDocumentException>(() => DocumentReaders.Read(file, options with { Time = time }, CancellationToken.None)).Message;
+    }
+
+    /// <summary>A clock that goes on by a second each time it is asked, and whose timer rings when it is told to.</summary>
+    private sealed class HandTime : TimeProvider
+    {
+        private TimerCallback? callback;
+        private long now;
+
+        public override long GetTimestamp() => now += TimestampFrequency;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            this.callback = callback;
+            return base.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        public void Ring() => callback?.Invoke(null);
+    }
+
+    /// <summary>Says when its end is reached.</summary>
+    private sealed class RingingStream(byte[] bytes, Action ring) : MemoryStream(bytes)
+    {
+        public override int Read(byte[] buffer, int offset, int count) => Rung(base.Read(buffer, offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            int read = base.Read(buffer);
+            return Rung(read);
+        }
+
+        private int Rung(int read)
+        {
+            if (Position == Length) ring();
+            return read;
+        }
     }
 }

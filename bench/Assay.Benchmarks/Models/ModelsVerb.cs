@@ -10,21 +10,29 @@ namespace Assay.Benchmarks.Models;
 /// <summary>Makes the bundled models: <c>models STEP RECIPE WORK ...</c>.</summary>
 internal static class ModelsVerb
 {
-    private const string Usage = "models corpus RECIPE WORK DATA SHARED | begin RECIPE WORK FROM_WORK | train RECIPE WORK [LAST_STEP] | decay RECIPE WORK STEPS | export RECIPE WORK FOLDER | check RECIPE WORK MODEL SHARED [EVERY] | show RECIPE WORK KIND NUMBER | embedder RECIPE WORK CORPUS_WORK | search MODEL WORK COLLECTIONS | pack FROM TO";
+    private const string Usage = "models corpus RECIPE WORK DATA SHARED | begin RECIPE WORK FROM_WORK | train RECIPE WORK [LAST_STEP] | decay RECIPE WORK STEPS | export RECIPE WORK FOLDER | check RECIPE WORK MODEL SHARED [EVERY] | show RECIPE WORK KIND NUMBER | embedder RECIPE WORK CORPUS_WORK [WORDNET] | development RECIPE CORPUS_WORK OUT | search EMBEDDER WORK COLLECTION... [--reranker FOLDER] | pack FROM TO";
 
     /// <summary>Runs one step of making a model.</summary>
     public static void Run(string[] args)
     {
         Verbs.Require(args, 3, Usage);
-        if (args[0] == "search" && args.Length == 4)
+        if (args[0] == "search" && args.Length >= 4)
         {
-            SearchCheck.Print(args[1], args[3], args[2]);
+            int named = Array.IndexOf(args, "--reranker");
+            new SearchCheck(args[1], named > 0 ? args[named + 1] : null, args[2]).Print(named > 0 ? args[3..named] : args[3..]);
             return;
         }
 
-        if (args[0] == "embedder" && args.Length == 4)
+        if (args[0] == "embedder" && args.Length is 4 or 5)
         {
-            new EmbedderTraining(ModelRecipe.Read<EmbedderRecipe>(args[1]) with { Path = args[1] }, args[3], Directory.CreateDirectory(args[2]).FullName).Train();
+            new EmbedderTraining(ModelRecipe.Read<EmbedderRecipe>(args[1]) with { Path = args[1] }, args[3], Directory.CreateDirectory(args[2]).FullName, args.ElementAtOrDefault(4)).Train();
+            return;
+        }
+
+        if (args[0] == "development" && args.Length == 4)
+        {
+            var embedder = ModelRecipe.Read<EmbedderRecipe>(args[1]);
+            new DevelopmentSets(ModelRecipe.Read(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(args[1]))!, embedder.Corpus)), args[2], embedder.Seed).Write(args[3]);
             return;
         }
 

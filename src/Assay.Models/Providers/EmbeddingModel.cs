@@ -15,9 +15,9 @@ public sealed class EmbeddingModel : IDisposable
         (Name, Identity) = (name, name);
     }
 
-    internal EmbeddingModel(SentenceEmbedder embedder, string name, string fingerprint)
+    internal EmbeddingModel(SentenceEmbedder embedder, string name, string fingerprint, FusionHint? fusion)
     {
-        (owned, Local) = (embedder, embedder);
+        (owned, Local, Fusion) = (embedder, embedder, fusion);
         Passages = new LocalEmbeddingGenerator(embedder, name, ownsEmbedder: false) { Role = TextRole.Passage };
         Queries = new LocalEmbeddingGenerator(embedder, name, ownsEmbedder: false) { Role = TextRole.Query };
         (Name, Identity) = (name, "local " + fingerprint);
@@ -37,6 +37,9 @@ public sealed class EmbeddingModel : IDisposable
 
     /// <summary>The model where it runs here; null for a hosted one.</summary>
     public SentenceEmbedder? Local { get; }
+
+    /// <summary>How much its results count beside those by words, as its folder says; null where it does not.</summary>
+    public FusionHint? Fusion { get; }
 
     /// <inheritdoc/>
     public void Dispose() => owned.Dispose();

@@ -61,7 +61,7 @@ public static class EmbeddingModels
     {
         if (Misfit(path) is { } misfit) throw new InputException(new Problem(path, null, misfit));
         string fingerprint = EncoderFingerprint.Of(path);
-        return new EmbeddingModel(SentenceEmbedder.Open(path), ModelPath.NameOf(model), fingerprint);
+        return new EmbeddingModel(SentenceEmbedder.Open(path), ModelPath.NameOf(model), fingerprint, FusionHint.Read(path));
     }
 
     private static string? Misfit(string path) => ModelFolder.KindOf(path) switch

@@ -65,6 +65,8 @@ public sealed record SearchProfile
         Range("proximity window", Proximity.Window, 2, 16);
         Range("proximity depth", Proximity.Depth, 1, 10_000);
         Range("weight of results by meaning", Fusion.DenseWeight, 0, 1);
+        Range("fusion gate low", Fusion.GateLow, 0, 1);
+        Range("fusion gate high", Fusion.GateHigh, Fusion.GateLow, 1);
         Range("constant of reciprocal rank fusion", Fusion.Constant, 1, 10_000);
         if (!Enum.IsDefined(Fusion.Method)) problems.Add(new Problem("", null, $"Search profile: the fusion method must be one of {string.Join(", ", Enum.GetNames<FusionMethod>())}."));
         Range("support weight", Support.Weight, 0, 1);

@@ -142,7 +142,7 @@ public sealed class KnowledgeBase : IDisposable
     {
         _embedder?.Dispose();
         _embedder = KnowledgeEmbedder.Open(_store, project, workspace, providers, timeProvider);
-        _search = new Searcher(_keywords, _search.Profile, _embedder?.Search, _reranker);
+        _search = new Searcher(_keywords, File.Exists(_workspace.SearchProfileFile) ? _search.Profile : DefaultProfile, _embedder?.Search, _reranker);
         return _embedder;
     }
 
@@ -206,6 +206,9 @@ public sealed class KnowledgeBase : IDisposable
         (_contextCounter, _mostContextTokens, _contextTokens) = (counter, mostTokens ?? int.MaxValue, _settings.ContextTokens ?? usualTokens ?? RetrievalSettings.UsualContextTokens);
         _wholeDocuments.Clear();
     }
+
+    /// <summary>How these documents are searched where nothing was measured: the defaults, with results by meaning counted as their model says.</summary>
+    public SearchProfile DefaultProfile => _embedder is null ? SearchProfile.Default : SearchProfile.Default with { Fusion = _embedder.Fusion };
 
     /// <summary>The search, for measuring it with other profiles.</summary>
     public Searcher Searcher => _search;

@@ -3,6 +3,7 @@ using Assay.Decisions.Prices;
 using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Retrieval.Dense;
+using Assay.Retrieval.Search;
 using Assay.Retrieval.Storage;
 using Assay.Text;
 using Assay.Text.Tokens;
@@ -31,6 +32,9 @@ public sealed class KnowledgeEmbedder : IDisposable
 
     /// <summary>Finds chunks by the vectors there are.</summary>
     public DenseSearch Search { get; }
+
+    /// <summary>How much its results count beside those by words where nothing was measured: as the model's folder says, or the defaults.</summary>
+    public FusionOptions Fusion => _model.Fusion is { } hint ? new FusionOptions { DenseWeight = hint.Weight, GateLow = hint.GateLow, GateHigh = hint.GateHigh } : new FusionOptions();
 
     /// <summary>Names the model, and says how many passages have no vector of it: what searches find depends on both.</summary>
     internal string State => string.Create(CultureInfo.InvariantCulture, $"{_model.Identity} {_vectors.CountMissing(_model.Identity)}");

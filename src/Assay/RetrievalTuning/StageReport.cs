@@ -56,7 +56,7 @@ public sealed record StageReport(string Collection, int Documents, StageResult R
         void Show() => progress.Report(new CompareProgress("stages", decided.Done, decided.Total));
         var meter = new ProfileMeter(searcher.With, questions, timeProvider, _ => Show(), cancellationToken) { Reranker = reranker };
         bool expanded = !subject.Expanded.IsEmpty;
-        SearchProfile start = expanded ? SearchProfile.Default with { Expansion = SearchStage.Only(QueryExpansion.Off, 0) } : SearchProfile.Default;
+        SearchProfile usual = subject.Knowledge.DefaultProfile, start = expanded ? usual with { Expansion = SearchStage.Only(QueryExpansion.Off, 0) } : usual;
         ImmutableArray<SearchStage> stages = subject.Embedder is null ? SearchStage.Lexical : SearchStage.Hybrid;
         if (expanded) stages = SearchStage.WithExpansion(stages);
         if (reranker is not null) (stages, start) = (SearchStage.WithCrossEncoder(stages), start with { CrossEncoder = new CrossEncoderOptions { Weight = 0 } });

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Assay.Models.Encoders;
 
 namespace Assay.Benchmarks.Models.Embedding;
 
@@ -42,8 +43,14 @@ internal sealed record EmbedderRecipe
     /// <summary>What cosines are divided by.</summary>
     public double Temperature { get; init; } = 0.05;
 
+    /// <summary>How tokens are counted that stand near each other, which rows begin with.</summary>
+    public CooccurrenceOptions Cooccurrence { get; init; } = new();
+
     /// <summary>How much seldom words weigh at the start: a row is multiplied by a / (a + the token's share of all) (Arora, Liang, Ma 2017).</summary>
     public double Smoothing { get; init; } = 1e-3;
+
+    /// <summary>How much its results count beside those by words, as measured on the <see cref="DevelopmentSets"/>; written into the model's folder.</summary>
+    public FusionHint Fusion { get; init; } = new(0.3, 0.3, 0.5);
 
     /// <summary>The file it was read from.</summary>
     [JsonIgnore]

@@ -13,18 +13,26 @@ internal sealed class PairMiner(ModelRecipe corpus, string work, ulong seed)
 {
     private const int LongestSentence = 300, ShortestSentence = 30;
 
+    /// <summary>Words of one meaning with what they mean; may be empty.</summary>
+    public ImmutableArray<Synset> Synsets { get; init; } = [];
+
+    /// <summary>The documents that are learned from: those of the corpus without dialogues and without those that the <see cref="DevelopmentSets"/> are made of.</summary>
+    public static IEnumerable<CorpusDocument> Documents(ModelRecipe corpus, string work) =>
+        corpus.Sources.Where(s => s.Kind != "dialogues").SelectMany(s => CorpusBuilder.Documents(work, s.Name)).Where(d => !DevelopmentSets.Has(d.Id));
+
     /// <summary>The pairs, in a random order.</summary>
     /// <param name="most">Of each kind at most.</param>
     public ImmutableArray<ContrastiveExample> Mine(int most)
     {
-        Section[] sections = [.. corpus.Sources.Where(s => s.Kind != "dialogues").SelectMany(s => CorpusBuilder.Documents(work, s.Name)).SelectMany(Section.Of)];
-        IEnumerable<WrittenQuestion> written = corpus.Lessons.Where(l => l.Folder is not null).SelectMany(l => ProseTasks.Read(CorpusBuilder.QuestionFile(work, l.Kind)));
+        Section[] sections = [.. Documents(corpus, work).SelectMany(Section.Of)];
+        IEnumerable<WrittenQuestion> written = corpus.Lessons.Where(l => l.Folder is not null).SelectMany(l => ProseTasks.Read(CorpusBuilder.QuestionFile(work, l.Kind))).Where(q => !DevelopmentSets.Has(q.Section.Title));
         (string Query, string Passage)[][] kinds =
         [
             [.. sections.GroupBy(s => s.Title).Where(g => g.Key.Length > 3).Select(g => (g.Key, g.First().Text))],
             [.. sections.Where(s => s.Heading.Length > 3).Select((s, i) => (i % 2 == 0 ? $"{s.Title} {s.Heading}" : s.Heading, i % 2 == 0 ? s.Text : $"{s.Title}\n{s.Text}"))],
             [.. sections.Select((s, i) => Cloze(s, i)).OfType<(string, string)>()],
             [.. sections.Select((s, i) => Sentence(s, i)).OfType<(string, string)>()],
+            [.. Synsets.Select(s => (string.Join(", ", s.Words), s.Gloss))],
             [.. written.Select(q => (q.Question, $"{q.Section.Title}\n{q.Section.Text}"))],
         ];
         var dice = new LessonDice(seed, "pairs", 0);

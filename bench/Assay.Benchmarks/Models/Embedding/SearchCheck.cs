@@ -1,83 +1,76 @@
 using System.Globalization;
-using System.Text.Json;
-using Assay.Collections;
 using Assay.Comparing;
-using Assay.Evaluation.Ranking;
-using Assay.Models.Encoders;
-using Assay.Numerics.Vectors;
+using Assay.Evaluation.Statistics;
+using Assay.Knowledge;
+using Assay.Models.Providers;
+using Assay.Projects;
+using Assay.Retrieval.Search;
+using Assay.RetrievalTuning;
 using Assay.Running;
 
 namespace Assay.Benchmarks.Models.Embedding;
 
-/// <summary>nDCG@10 of an embedder on BEIR collections: alone, and mixed with a run by words.</summary>
-internal static class SearchCheck
+/// <summary>nDCG@10 of the product's own search on collections: by words, by meaning, by both as the embedder's folder says, and with a reranker behind; each with its paired difference to the search by words.</summary>
+/// <param name="embedder">The embedder's folder.</param>
+/// <param name="reranker">The reranker's folder; null for none.</param>
+/// <param name="work">Where indexes are kept.</param>
+internal sealed class SearchCheck(string embedder, string? reranker, string work)
 {
-    private const int Depth = 200;
-    private static readonly double[] Shares = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 1];
+    private const int RerankDepth = 50;
 
-    /// <summary>Prints a line for each collection.</summary>
-    /// <param name="model">The embedder's folder.</param>
-    /// <param name="collections">BEIR folders.</param>
-    /// <param name="work">Where runs by words are kept.</param>
-    public static void Print(string model, string collections, string work)
+    /// <summary>Prints a line for each collection and one of their means.</summary>
+    /// <param name="folders">Projects, BEIR folders and folders with TREC files.</param>
+    public void Print(IEnumerable<string> folders)
     {
-        using SentenceEmbedder embedder = SentenceEmbedder.Open(model);
-        Console.WriteLine($"| collection | {string.Join(" | ", Shares.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s:0.0} by meaning")))} |");
-        foreach (string folder in Directory.EnumerateDirectories(collections).Where(d => File.Exists(Path.Combine(d, "corpus.jsonl"))).Order(StringComparer.Ordinal))
+        string[] ways = [.. Ways(SearchProfile.Default).Select(w => w.Name)];
+        Console.WriteLine($"| collection | questions | {string.Join(" | ", ways.SelectMany((w, i) => i == 0 ? [w] : (string[])[w, "difference (95%)"]))} | ms a search, both |");
+        Console.WriteLine($"|---|---:|{string.Concat(Enumerable.Repeat("---:|", 2 * ways.Length))}");
+        List<double[]> means = [];
+        foreach (string folder in folders) means.Add(Print(folder, ways));
+        double[] whole = [.. ways.Select((_, w) => means.Average(m => m[w]))];
+        Console.WriteLine($"| mean | | {string.Join(" | ", whole.SelectMany((m, i) => i == 0 ? [Number(m)] : (string[])[Number(m), Signed(m - whole[0])]))} | |");
+    }
+
+    private double[] Print(string folder, string[] ways)
+    {
+        string name = Path.GetFileName(folder.TrimEnd('/'));
+        using RetrievalSubject subject = RetrievalSubject.OpenAsync(folder, new RetrievalReportOptions { Workspace = Path.Combine(work, "search", name) }, TimeProvider.System, new Silent(), CancellationToken.None).GetAwaiter().GetResult();
+        Project project = new()
         {
-            RetrievalCollection collection = RetrievalCollection.Open(folder)!;
-            RankedRun words = RankedRunReader.Read(ByWords(folder, work));
-            (string Id, float[] Vector)[] documents = Embed(embedder, [.. Texts(folder)], TextRole.Passage);
-            (string Id, float[] Vector)[] queries = Embed(embedder, [.. collection.Questions.Select(q => (q.Id, q.Text))], TextRole.Query);
-            Console.WriteLine($"| {Path.GetFileName(folder)} | {string.Join(" | ", Shares.Select(s => Score(collection.Judgements, Mix(words, documents, queries, s)).ToString("0.0000", CultureInfo.InvariantCulture)))} |");
-        }
+            Root = folder, Name = name, Documents = [], Questions = "", Model = ModelReference.Parse("extractive"), Arms = [], Embedder = Folder(embedder), Reranker = reranker is null ? null : Folder(reranker),
+            Retrieval = new RetrievalSettings { RerankDepth = RerankDepth },
+        };
+        KnowledgeEmbedder opened = subject.Knowledge.OpenEmbedder(project, subject.Workspace, new ProviderOptions(), TimeProvider.System)!;
+        opened.EmbedAsync(0, null, CancellationToken.None).GetAwaiter().GetResult();
+        using KnowledgeReranker? reads = subject.Knowledge.OpenReranker(project, new ProviderOptions(), CancellationToken.None);
+        subject.Knowledge.PrepareAsync(subject.Questions.Select(q => q.Text), CancellationToken.None).GetAwaiter().GetResult();
+        JudgedQuestion[] questions = [.. subject.Questions.Select(q => new JudgedQuestion(q.Id, q.Text, subject.Qrels.Of(q.Id), subject.Knowledge.SearchOptions(1, null)))];
+        var meter = new ProfileMeter(subject.Knowledge.Searcher.With, questions, TimeProvider.System, _ => { }, CancellationToken.None);
+        ProfileScores[] found = [.. Ways(subject.Knowledge.DefaultProfile).Select(w => meter.Measure(w.Profile))];
+        IEnumerable<string> cells = found.SelectMany((f, i) => i == 0 ? [Number(f.Ndcg.Average())] : (string[])[Number(f.Ndcg.Average()), Difference(questions, f.Ndcg, found[0].Ndcg)]);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {questions.Length:N0} | {string.Join(" | ", cells)} | {found[2].MedianMs:0.0} |"));
+        return [.. found.Select(f => f.Ndcg.Average())];
     }
 
-    private static string ByWords(string folder, string work)
+    private (string Name, SearchProfile Profile)[] Ways(SearchProfile usual)
     {
-        string kept = Path.Combine(work, "runs", Path.GetFileName(folder) + ".trec");
-        if (File.Exists(kept)) return kept;
-        Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
-        RetrievalReport report = RetrievalReport.MeasureAsync(folder, new RetrievalReportOptions { Workspace = Path.Combine(work, "runs", Path.GetFileName(folder)) }, TimeProvider.System, new Silent(), CancellationToken.None).GetAwaiter().GetResult();
-        File.Copy(report.Run, kept);
-        return kept;
+        SearchProfile both = usual with { CrossEncoder = usual.CrossEncoder with { Weight = 0 } };
+        SearchProfile Meaning(double weight) => both with { Fusion = both.Fusion with { DenseWeight = weight } };
+        return [("words", Meaning(0)), ("meaning", Meaning(1)), ("both", both), .. reranker is null ? [] : ((string, SearchProfile)[])[("both, reranked", usual)]];
     }
 
-    private static IEnumerable<(string Id, string Text)> Texts(string folder)
+    private static string Difference(JudgedQuestion[] questions, double[] a, double[] b)
     {
-        foreach (string line in File.ReadLines(Path.Combine(folder, "corpus.jsonl")))
-        {
-            using JsonDocument document = JsonDocument.Parse(line);
-            yield return (document.RootElement.GetProperty("_id").GetString()!, $"{document.RootElement.GetProperty("title").GetString()}\n{document.RootElement.GetProperty("text").GetString()}");
-        }
+        Dictionary<string, double?> Named(double[] values) => questions.Zip(values).ToDictionary(p => p.First.Id, p => (double?)p.Second, StringComparer.Ordinal);
+        DifferenceEstimate difference = PairedBootstrap.Difference(Named(a), Named(b));
+        return difference.Interval is { } interval ? $"{Signed(difference.Mean)} ({Signed(interval.Low)} to {Signed(interval.High)})" : Signed(difference.Mean);
     }
 
-    private static (string Id, float[] Vector)[] Embed(SentenceEmbedder embedder, (string Id, string Text)[] texts, TextRole role) =>
-        [.. texts.Chunk(256).SelectMany(c => embedder.Embed([.. c.Select(t => t.Text)], role).Vectors.Select((v, i) => (c[i].Id, v.ToArray())))];
+    private static ModelReference Folder(string path) => ModelReference.Parse(Path.GetFullPath(path));
 
-    private static double Score(Qrels qrels, RankedRun run) => RankingMetrics.Evaluate(qrels, run, new RankingOptions { IncludeMissing = true }).All["ndcg_cut_10"];
+    private static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
-    // Scores by words between 0 and 1 for each query, cosines as they are, of the best of both.
-    private static RankedRun Mix(RankedRun words, (string Id, float[] Vector)[] documents, (string Id, float[] Vector)[] queries, double share)
-    {
-        List<(string, ScoredDocument)> all = [];
-        foreach ((string query, float[] vector) in queries)
-        {
-            Dictionary<string, double> byWords = words.Of(query).Take(Depth).ToDictionary(d => d.Document, d => d.Score, StringComparer.Ordinal);
-            double high = byWords.Values.DefaultIfEmpty(1).Max(), low = byWords.Values.DefaultIfEmpty(0).Min();
-            (string Id, double Cosine)[] cosines = [.. documents.Select(d => (d.Id, (double)DotProduct.Of(vector, d.Vector)))];
-            HashSet<string> best = share == 0 ? [] : [.. cosines.OrderByDescending(c => c.Cosine).Take(Depth).Select(c => c.Id)];
-            double top = cosines.Max(c => c.Cosine), floor = cosines.OrderByDescending(c => c.Cosine).Take(Depth).Last().Cosine;
-            foreach ((string id, double cosine) in cosines)
-            {
-                if (!best.Contains(id) && (share == 1 || !byWords.ContainsKey(id))) continue;
-                double mine = Math.Max(0, (cosine - floor) / Math.Max(1e-9, top - floor)), lexical = byWords.TryGetValue(id, out double score) ? (score - low) / Math.Max(1e-9, high - low) : 0;
-                all.Add((query, new ScoredDocument(id, (share * mine) + ((1 - share) * lexical))));
-            }
-        }
-
-        return RankedRun.Create("mix", all);
-    }
+    private static string Signed(double? value) => value is { } known ? known.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture) : "–";
 
     private sealed class Silent : IProgress<CompareProgress>
     {

@@ -7,12 +7,16 @@ internal static class DenseStage
 {
     private const double LeastCosine = -1;
 
+    // Documents whose scores by words the gate looks at, and what is left of the weight where it is shut: nothing may be lost that only meaning finds.
+    private const int GateDocuments = 10;
+    private const double Shut = 1e-3;
+
     /// <summary>Searches and fuses.</summary>
     /// <param name="run">Its candidates are those found by words, all stages that reckon in their scores done.</param>
     /// <param name="dense">Null where chunks have no vectors.</param>
     public static void Run(SearchRun run, DenseSearch? dense)
     {
-        double weight = run.Profile.Fusion.DenseWeight;
+        double weight = Weight(run);
         if (dense is null || run.Vector is not { } vector)
         {
             run.Trace?.Skipped("dense", dense is null ? "the project names no embedder" : weight <= 0 ? "off in the search profile" : "this search is by words alone");
@@ -39,5 +43,12 @@ internal static class DenseStage
         run.Sort(found);
         if (found.Count > run.Depth) found.RemoveRange(run.Depth, found.Count - run.Depth);
         return found;
+    }
+
+    private static double Weight(SearchRun run)
+    {
+        FusionOptions options = run.Profile.Fusion;
+        if (options.GateHigh <= 0 || options.DenseWeight is <= 0 or >= 1) return options.DenseWeight;
+        return options.DenseWeight * Math.Max(Shut, Flatness.Gate(Flatness.Best(run.Candidates, GateDocuments), options.GateLow, options.GateHigh));
     }
 }

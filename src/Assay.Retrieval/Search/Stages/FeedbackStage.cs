@@ -29,8 +29,8 @@ internal static class FeedbackStage
         }
 
         long started = run.Trace?.Start() ?? 0;
-        List<Candidate> best = Best(run.Candidates, options.Documents);
-        double gate = Gate(best, options);
+        List<Candidate> best = Flatness.Best(run.Candidates, options.Documents);
+        double gate = Flatness.Gate(best, options.GateLow, options.GateHigh);
         if (gate <= 0 || run.Query.Terms.Length == 0)
         {
             run.Trace?.Skipped("feedback", best.Count < 2 ? "too few documents found to learn from" : "one document stands out: nothing to learn from the others");
@@ -47,28 +47,6 @@ internal static class FeedbackStage
         run.Asked = Expanded(run, terms, options.Weight, gate);
         Rescore(run);
         run.Record("feedback", started);
-    }
-
-    /// <summary>How far the gate is open: 0 shut, 1 open.</summary>
-    internal static double Gate(IReadOnlyList<Candidate> best, FeedbackOptions options)
-    {
-        if (best.Count < 2 || best[0].Score <= 0) return 0;
-        double flatness = best[^1].Score / best[0].Score;
-        if (flatness >= options.GateHigh) return 1;
-        return flatness <= options.GateLow ? 0 : (flatness - options.GateLow) / (options.GateHigh - options.GateLow);
-    }
-
-    private static List<Candidate> Best(List<Candidate> candidates, int documents)
-    {
-        var seen = new HashSet<long>();
-        var best = new List<Candidate>();
-        foreach (Candidate candidate in candidates)
-        {
-            if (seen.Add(candidate.Document)) best.Add(candidate);
-            if (best.Count == documents) break;
-        }
-
-        return best;
     }
 
     private static List<(string Term, double Value)> Terms(SearchRun run, List<Candidate> best, int most)

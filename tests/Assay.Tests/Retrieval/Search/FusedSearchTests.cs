@@ -48,6 +48,20 @@ public sealed class FusedSearchTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_one_document_stands_out_by_words_a_gate_puts_what_only_meaning_finds_behind()
+    {
+        (Searcher searcher, _) = await OpenAsync(("a", "quick automobile"), ("b", "fast car fast car"), ("c", "a car in a grey garage with lamps and tools and boxes and shelves"), ("d", "fast train"));
+        List<string> Ranked(FusionOptions fusion) => [.. searcher.With(s_plain with { Fusion = fusion }).Search("fast car").Select(p => p.Chunk.DocumentId)];
+        List<string> open = Ranked(new() { DenseWeight = 0.9 }), shut = Ranked(new() { DenseWeight = 0.9, GateLow = 0.9, GateHigh = 1 });
+        Assert.Equal(["b", "a"], open[..2]);
+        Assert.Equal(["b", "d"], shut[..2]);
+        Assert.Contains("a", shut);
+        Assert.Equal(open, Ranked(new() { DenseWeight = 0.9, GateLow = 0, GateHigh = 0.01 }));
+        Assert.Equal(Ranked(new() { DenseWeight = 1 }), Ranked(new() { DenseWeight = 1, GateLow = 0.9, GateHigh = 1 }));
+        Assert.Throws<Assay.Text.InputException>(() => Ranked(new() { GateLow = 0.5, GateHigh = 0.4 }));
+    }
+
+    [Fact]
     public async Task A_query_without_vector_is_an_error_and_not_a_worse_result()
     {
         (Searcher searcher, _) = await OpenAsync(("a", "quick automobile"));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Retrieval.Context;
+using Assay.Retrieval.Documents;
 using Assay.Retrieval.Permissions;
 using Assay.Retrieval.Storage;
 using Assay.Retrieval.Tables;
@@ -89,6 +90,6 @@ public sealed class TableAnswerer(KnowledgeStore store, TimeProvider clock)
         StoredDocument document = snapshot.Document(table.Document)!;
         string text = string.Join('\n', rows.Take(PassageRows).Select(r => r.Text).Prepend(string.Join(" | ", table.Columns.Select(c => c.Unit.Length > 0 ? $"{c.Name} ({c.Unit})" : c.Name))));
         var span = new TextSpan(rows.Min(r => r.Span.Start), rows.Max(r => r.Span.End));
-        return new ContextPassage(number, document.Id, document.Title, table.Name, "", text, new SourceMap([]), span, 1) { ContentHash = document.ContentHash };
+        return new ContextPassage(number, document.Id, document.Title, table.Name, "", text, new SourceMap([]), span, 1) { ContentHash = document.ContentHash, Places = [.. rows.Select(r => new Place(r.Row.Place, r.Span))] };
     }
 }

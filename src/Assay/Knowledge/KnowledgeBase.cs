@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Assay.Diagnosis;
 using Assay.Evaluation.Questions;
 using Assay.Forgetting;
@@ -11,16 +10,12 @@ using Assay.Retrieval.Context;
 using Assay.Retrieval.Documents;
 using Assay.Retrieval.Ingestion;
 using Assay.Retrieval.Permissions;
-using Assay.Retrieval.Reading;
-using Assay.Retrieval.Reading.Ocr;
 using Assay.Retrieval.Search;
 using Assay.Retrieval.Search.Expansion;
 using Assay.Retrieval.Storage;
 using Assay.Retrieval.TableQuestions;
-using Assay.Retrieval.Tables;
 using Assay.Retrieval.Tracing;
 using Assay.Text;
-using Assay.Text.Languages;
 using Assay.Text.Tokens;
 using Assay.Workspaces;
 
@@ -33,11 +28,7 @@ public sealed class KnowledgeBase : IDisposable
     private readonly KnowledgeStore _store;
     private readonly KeywordSearch _keywords;
     private readonly RetrievalSettings _settings;
-    private const int LanguageSample = 1_000;
-    private readonly ChunkingOptions _chunking;
-    private readonly ReadingOptions _reading = new() { Ocr = TesseractCommand.Find(Environment.GetEnvironmentVariable("PATH")) };
-    // Documents are cut by the estimate, so that chunks do not depend on the model; what is handed to a model is counted as it counts.
-    private readonly TokenCounter _counter = TokenCounter.Estimate;
+    private readonly FileIntake _intake;
     private TokenCounter _contextCounter = TokenCounter.Estimate;
     private int _mostContextTokens = int.MaxValue;
     private int _contextTokens;
@@ -57,7 +48,7 @@ public sealed class KnowledgeBase : IDisposable
         _search = new Searcher(_keywords, SearchProfileFile.Read(workspace));
         _settings = settings;
         _contextTokens = settings.ContextTokens ?? RetrievalSettings.UsualContextTokens;
-        _chunking = settings.ChunkingOptions;
+        _intake = new FileIntake(settings.ChunkingOptions);
         _expander = new PassageExpander(store, settings.ExpansionOptions);
         _scan = scan;
     }
@@ -122,7 +113,7 @@ public sealed class KnowledgeBase : IDisposable
         // A document that is forgotten meanwhile must not be stored from a list of files that was made before.
         using WorkspaceLock running = WorkspaceLock.Share(_workspace, "assay ingest");
         ForgottenFiles forgotten = ForgottenFiles.Read(_workspace);
-        var ingester = new Ingester(_store, Read, $"reader/{DocumentReaders.Version}{(_reading.Ocr is null ? "" : " ocr")} chunker/{Chunker.Version} {_counter.Name} {_chunking}") { Verify = verify, IsLeftOut = forgotten.HasContent };
+        var ingester = new Ingester(_store, _intake.Read, _intake.Version) { Verify = verify, IsLeftOut = forgotten.HasContent };
         IngestReport report = ingester.Ingest(forgotten.Without(_scan()), progress, cancellationToken);
         report = report with { Warnings = [.. report.Warnings, .. new[] { forgotten.Warning(_workspace), OpenForgets.Warning(_workspace) }.OfType<string>()] };
         _wholeDocuments.Clear();
@@ -445,25 +436,6 @@ public sealed class KnowledgeBase : IDisposable
         // That one of the default patterns matches nothing is no news to somebody who wrote none of them.
         return project.Documents.SequenceEqual(ProjectFile.DefaultDocuments) && scan.Files.Length > 0
             ? scan with { Warnings = [.. scan.Warnings.Where(w => !w.StartsWith("The documents pattern", StringComparison.Ordinal))] } : scan;
-    }
-
-    private ReadDocument Read(SourceFile file, CancellationToken cancellationToken)
-    {
-        Document document = DocumentReaders.Read(file, _reading, cancellationToken);
-        ImmutableArray<Chunk> chunks = Chunker.Chunk(document, _chunking, _counter);
-        var read = new ReadDocument(chunks) { Warnings = document.Warnings, Language = LanguageOf(document.Title, chunks), Tables = TableExtractor.Of(document) };
-        if (document.Properties is { } properties) return read with { Metadata = properties.ToJson(), Updated = properties.Updated };
-        if (!file.MayHaveFrontMatter) return read;
-        DocumentFields fields = DocumentFields.Of(document.Source, file.Id);
-        return read with { Access = fields.Access, Metadata = fields.Metadata, Updated = fields.Updated };
-    }
-
-    // By what is read, not by the file: markup, code and field names are English everywhere.
-    private static string LanguageOf(string title, ImmutableArray<Chunk> chunks)
-    {
-        var sample = new StringBuilder(title);
-        for (int i = 0; i < chunks.Length && sample.Length < LanguageSample; i++) sample.Append('\n').Append(chunks[i].Text.AsSpan(0, Math.Min(chunks[i].Text.Length, LanguageSample)));
-        return LanguageCodes.Of(sample.ToString());
     }
 
     private int CountTokens(string text) => _contextCounter.Count(text);

@@ -48,6 +48,7 @@ public sealed class ProjectTemplateTests : IDisposable
             ["retrieval.overlapTokens"] = "0",
             ["retrieval.passages"] = "8",
             ["retrieval.rerankDepth"] = "30",
+            ["retrieval.tables"] = "on",
             ["retrieval.windowChunks"] = "2",
             ["score.abstention"] = "The documents do not answer this question.",
             ["score.answerField"] = "answer",

@@ -22,7 +22,7 @@ internal static class ModelsShowCommand
 
             Examples:
               assay models show hf:owner/name --verify
-              assay models show assay-tiny-en
+              assay models show assay-embed-en
             """) { name, verify, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -132,7 +132,7 @@ public sealed class BundledModels
     }
 
     private static InputException Broken(string name, string folder, string what) => new(new Problem(folder, null,
-        $"'{name}' comes with Assay, and its files are missing or damaged: {what}. Install Assay again, or bring back the folder 'models/{name}' of the checkout and build it again; or name another model."));
+        $"'{name}' is a model of Assay's own, and its files are missing or damaged: {what}. `assay models list` shows which models this version brings. If it should be one of them, install Assay again, or bring back the folder 'models/{name}' of the checkout and build it again; otherwise name another model."));
 }
 
 /// <summary>A model that comes with Assay.</summary>

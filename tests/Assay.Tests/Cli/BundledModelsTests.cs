@@ -67,7 +67,7 @@ public sealed class BundledModelsTests : IDisposable
         File.WriteAllBytes(weights, File.ReadAllBytes(weights)[..^9]);
         CommandLine.Result result = await RunAsync(verb, "Is 4 even?", "-p", project.Root);
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains($"'{name}' comes with Assay, and its files are missing or damaged", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"'{name}' is a model of Assay's own, and its files are missing or damaged", result.Error, StringComparison.Ordinal);
         Assert.Contains("is truncated", result.Error, StringComparison.Ordinal);
         File.Delete(weights);
         Assert.Contains("there are no weights in its folder", (await RunAsync(verb, "Is 4 even?", "-p", project.Root)).Error, StringComparison.Ordinal);

@@ -58,7 +58,7 @@ public sealed class ModelReferenceTests
     [Theory]
     [InlineData("./models/that-is-not-there", "expected the folder of a model; there is none")]
     [InlineData("hf:owner/name", "assay models pull hf:owner/name")]
-    [InlineData("assay-tiny-en", "'assay-tiny-en' comes with Assay, and its files are missing or damaged: there are no weights in its folder")]
+    [InlineData("assay-tiny-en", "'assay-tiny-en' is a model of Assay's own, and its files are missing or damaged: there are no weights in its folder")]
     [InlineData("assay-tiny-de", "is none of the models that come with Assay: assay-tiny-en, assay-embed-en, assay-rerank-en. Did you mean 'assay-tiny-en'?")]
     public void Create_says_what_is_missing_of_local_weights(string text, string message)
     {

@@ -58,7 +58,7 @@ internal sealed class CorpusBuilder(ModelRecipe recipe, string data, string shar
         Tokenizer tokenizer = Tokenizer.Load(Path.Combine(Start(work), "tokenizer.json"));
         foreach (RecipeSource source in recipe.Sources.Where(s => !File.Exists(TokenFile(work, s.Name))))
         {
-            TokenCorpus corpus = TokenCorpus.Of(Documents(work, source.Name).Select(d => (IsHeldOut(d), tokenizer.Encode(d.Text).Ids)));
+            TokenCorpus corpus = TokenCorpus.Of(Documents(work, source.Name).AsParallel().AsOrdered().Select(d => (IsHeldOut(d), tokenizer.Encode(d.Text).Ids)));
             corpus.Write(TokenFile(work, source.Name));
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: {corpus.Learned.Count:N0} documents of {corpus.LearnedTokens:N0} tokens, {corpus.HeldOut.Count:N0} held out"));
         }
@@ -92,7 +92,7 @@ internal sealed class CorpusBuilder(ModelRecipe recipe, string data, string shar
 
     private void Clean(RecipeSource source)
     {
-        int documents = 0, repeated = 0;
+        int found = 0, documents = 0, repeated = 0;
         long characters = 0;
         int[] leaks = new int[EvaluationSets.All.Length + 1];
         string target = TextFile(work, source.Name);
@@ -102,7 +102,7 @@ internal sealed class CorpusBuilder(ModelRecipe recipe, string data, string shar
             {
                 string[] kept = [.. Kept(document, leaks, ref repeated)];
                 string text = string.Join("\n\n", kept);
-                if (kept.Where(p => !p.StartsWith("# ", StringComparison.Ordinal)).Sum(p => p.Length) < LeastText) continue;
+                if (kept.Where(p => !p.StartsWith("# ", StringComparison.Ordinal)).Sum(p => p.Length) < LeastText || found++ % source.Every != 0) continue;
                 writer.Write(JsonSerializer.Serialize(new CorpusDocument(document.Id, text)) + "\n");
                 documents++;
                 characters += text.Length;

@@ -76,6 +76,10 @@ internal sealed record RecipeSource(string Name, string Kind, string Licence, st
 
     /// <summary>Files whose path contains one of these are left out.</summary>
     public ImmutableArray<string> Without { get; init; } = [];
+
+    /// <summary>Every how many of the documents that would be kept one is kept, the first included.</summary>
+    /// <value>1 or more; default 1, all.</value>
+    public int Every { get; init; } = 1;
 }
 
 /// <summary>Generated tasks of one kind.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using Assay.Benchmarks.Models.Embedding;
 using Assay.Benchmarks.Models.Reading;
 using Assay.Models.Local;
+using Assay.Models.Training;
 using Assay.Text;
 
 namespace Assay.Benchmarks.Models;
@@ -10,7 +11,7 @@ namespace Assay.Benchmarks.Models;
 /// <summary>Makes the bundled models: <c>models STEP RECIPE WORK ...</c>.</summary>
 internal static class ModelsVerb
 {
-    private const string Usage = "models corpus RECIPE WORK DATA SHARED | begin RECIPE WORK FROM_WORK | train RECIPE WORK [LAST_STEP] | decay RECIPE WORK STEPS | export RECIPE WORK FOLDER | check RECIPE WORK MODEL SHARED [EVERY] | show RECIPE WORK KIND NUMBER | embedder RECIPE WORK CORPUS_WORK [WORDNET] | development RECIPE CORPUS_WORK OUT | search EMBEDDER WORK COLLECTION... [--reranker FOLDER] | pack FROM TO";
+    private const string Usage = "models corpus RECIPE WORK DATA SHARED | begin RECIPE WORK FROM_WORK | train RECIPE WORK [LAST_STEP] | decay RECIPE WORK STEPS | cuda RECIPE WORK FOLDER [SECONDS [MAKERS]] | cuda-check RECIPE WORK TOKENS | export RECIPE WORK FOLDER | check RECIPE WORK MODEL SHARED [EVERY] | show RECIPE WORK KIND NUMBER | embedder RECIPE WORK CORPUS_WORK [WORDNET] | development RECIPE CORPUS_WORK OUT | search EMBEDDER WORK COLLECTION... [--reranker FOLDER] | pack FROM TO";
 
     /// <summary>Runs one step of making a model.</summary>
     public static void Run(string[] args)
@@ -57,6 +58,12 @@ internal static class ModelsVerb
                 break;
             case "decay" when args.Length == 4:
                 new ModelTraining(recipe, work).Decay((int)Number(args[3]));
+                break;
+            case "cuda" when args.Length is >= 4 and <= 6:
+                new CudaTraining(recipe, work).Train(args[3], args.Length > 4 ? Number(args[4]) : null, args.Length > 5 ? (int)Number(args[5]) : Math.Max(1, Environment.ProcessorCount - 2));
+                break;
+            case "cuda-check" when args.Length == 4:
+                Environment.ExitCode = CudaCheck.Run(() => TrainableDecoder.FromFolder(CorpusBuilder.Start(work)), (int)Number(args[3])) ? 0 : 1;
                 break;
             case "export" when args.Length == 4:
                 var training = new ModelTraining(recipe, work);

@@ -10,17 +10,17 @@ public sealed record RotaryConfig(double Theta, RotaryScaling? Scaling = null)
     /// <summary>Cosines and sines of the first positions.</summary>
     /// <param name="headDim">Values of a head.</param>
     /// <param name="positions">How many.</param>
-    internal RotaryTable Table(int headDim, int positions)
+    internal RotaryTable Table(int headDim, int positions) => new(Frequencies(headDim), positions, RotaryLayout.Halves);
+
+    /// <summary>By how much each pair of values turns from one position to the next, in radians.</summary>
+    /// <param name="headDim">Values of a head.</param>
+    internal double[] Frequencies(int headDim) => Scaling switch
     {
-        double[] frequencies = Scaling switch
-        {
-            RotaryScaling.Linear linear => RotaryFrequencies.Linear(Theta, headDim, linear.Factor),
-            RotaryScaling.Llama3 llama => RotaryFrequencies.Llama3(Theta, headDim, llama.Factor, llama.LowFrequencyFactor, llama.HighFrequencyFactor, llama.OriginalPositions),
-            RotaryScaling.PerPair factors => [.. RotaryFrequencies.Plain(Theta, headDim).Zip(factors.Factors.ToArray(), (frequency, factor) => frequency / factor)],
-            _ => RotaryFrequencies.Plain(Theta, headDim),
-        };
-        return new RotaryTable(frequencies, positions, RotaryLayout.Halves);
-    }
+        RotaryScaling.Linear linear => RotaryFrequencies.Linear(Theta, headDim, linear.Factor),
+        RotaryScaling.Llama3 llama => RotaryFrequencies.Llama3(Theta, headDim, llama.Factor, llama.LowFrequencyFactor, llama.HighFrequencyFactor, llama.OriginalPositions),
+        RotaryScaling.PerPair factors => [.. RotaryFrequencies.Plain(Theta, headDim).Zip(factors.Factors.ToArray(), (frequency, factor) => frequency / factor)],
+        _ => RotaryFrequencies.Plain(Theta, headDim),
+    };
 }
 
 /// <summary>How wavelengths are stretched.</summary>

@@ -17,7 +17,7 @@ internal sealed class CudaKernels
         Func<string, int, CudaKernel> kernels = device.Compile(reader.ReadToEnd());
         CudaKernel Plain(string name) => kernels(name, 0);
         (Embed, EmbedBackward) = (Plain("embed"), Plain("embed_backward"));
-        (Norm, NormBackward, NormScaleParts, AddParts) = (Plain("norm"), Plain("norm_backward"), Plain("norm_scale_parts"), Plain("add_parts"));
+        (Norm, NormBackward, NormScaleParts, AddParts) = (Plain("rms_norm"), Plain("rms_norm_backward"), Plain("rms_norm_scale_parts"), Plain("add_parts"));
         Rotate = Plain("rotate");
         (Attention, AttentionDelta) = (kernels("attention", ForwardTiles * TileBytes), Plain("attention_delta"));
         (AttentionQueries, AttentionKeys) = (kernels("attention_backward_queries", QueryTiles * TileBytes), kernels("attention_backward_keys", KeyTiles * TileBytes));

@@ -58,7 +58,7 @@ extern "C" __global__ void __launch_bounds__(256) embed_backward(const float* dx
 }
 
 // Eight rows a block, one a warp. sum = x + add (where add is given), inverse = 1/rms(sum), y = sum · inverse · scale.
-extern "C" __global__ void __launch_bounds__(256) norm(const float* x, const float* add, float* sum, const float* scale, float eps, float* y, float* inverse, int rows, int width)
+extern "C" __global__ void __launch_bounds__(256) rms_norm(const float* x, const float* add, float* sum, const float* scale, float eps, float* y, float* inverse, int rows, int width)
 {
     int row = blockIdx.x * 8 + threadIdx.x / 32, lane = threadIdx.x % 32;
     if (row >= rows) return;
@@ -84,7 +84,7 @@ extern "C" __global__ void __launch_bounds__(256) norm(const float* x, const flo
 }
 
 // dx (+)= the slopes along the rows before the normalisation.
-extern "C" __global__ void __launch_bounds__(256) norm_backward(const float* x, const float* inverse, const float* scale, const float* dy, float* dx, int add, int rows, int width)
+extern "C" __global__ void __launch_bounds__(256) rms_norm_backward(const float* x, const float* inverse, const float* scale, const float* dy, float* dx, int add, int rows, int width)
 {
     int row = blockIdx.x * 8 + threadIdx.x / 32, lane = threadIdx.x % 32;
     if (row >= rows) return;
@@ -102,7 +102,7 @@ extern "C" __global__ void __launch_bounds__(256) norm_backward(const float* x, 
 }
 
 // Slopes of the scale over a chunk of rows a block: parts[block][j].
-extern "C" __global__ void __launch_bounds__(256) norm_scale_parts(const float* x, const float* inverse, const float* dy, float* parts, int rows, int width, int chunk)
+extern "C" __global__ void __launch_bounds__(256) rms_norm_scale_parts(const float* x, const float* inverse, const float* dy, float* parts, int rows, int width, int chunk)
 {
     int from = blockIdx.x * chunk, to = min(rows, from + chunk);
     for (int j = threadIdx.x; j < width; j += 256)

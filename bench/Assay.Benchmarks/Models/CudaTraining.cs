@@ -20,7 +20,7 @@ namespace Assay.Benchmarks.Models;
 internal sealed class CudaTraining(ModelRecipe recipe, string work)
 {
     private const int LogEvery = 50, Ahead = 4;
-    private const double MostNorm = 1, DecayShare = 0.25, Spare = 0.97;
+    private const double MostNorm = 1, DecayShare = 0.3, Spare = 0.97;
 
     /// <summary>Trains and writes the model.</summary>
     /// <param name="output">The model's folder; a log is written beside the weights.</param>

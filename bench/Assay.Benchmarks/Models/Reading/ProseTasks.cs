@@ -56,7 +56,10 @@ internal sealed record WrittenQuestion(Section Section, string Question, string 
 /// <param name="written">Questions of people; may be empty.</param>
 internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections, IReadOnlyList<WrittenQuestion> written)
 {
-    private const int Tries = 40, LongestSentence = 220;
+    private const int Tries = 40, LongestSentence = 220, UsualSentence = 140;
+
+    // Of long sentences questions come out askew more often.
+    private const double LongLeftOut = 0.75;
 
     // Shares of tasks that the passages do not answer: none is about it; the one about it says everything but that.
     private const double Elsewhere = 0.12, Cut = 0.14;
@@ -104,6 +107,7 @@ internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections,
         foreach (string sentence in dice.Shuffled(Sentences(section.Text)))
         {
             if (questions.Count == most) break;
+            if (sentence.Length > UsualSentence && dice.Chance(LongLeftOut)) continue;
             if (ClozeQuestions.Of(dice, sentence) is { } question) questions.Add(new Asked(Loosely(dice, question.Question), question.Answer, sentence));
         }
 
@@ -133,7 +137,7 @@ internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections,
     // As people ask: some words fewer, in small letters, without the mark.
     private static string Loosely(LessonDice dice, string question)
     {
-        if (dice.Chance(0.3))
+        if (dice.Chance(0.15))
         {
             string[] words = question.TrimEnd('?').Split(' ');
             question = string.Join(' ', words.Where((w, i) => i < 2 || !dice.Chance(0.15))) + "?";

@@ -96,6 +96,10 @@ internal sealed record RecipeLessons(string Kind, double Share)
     /// <summary>How much each learned token counts beside one of prose.</summary>
     public float Weight { get; init; } = 1;
 
+    /// <summary>How often tasks are made that their passages do not answer, beside the usual share.</summary>
+    /// <value>0 or more; default 1.</value>
+    public double Unanswered { get; init; } = 1;
+
     /// <summary>How much each token of the prompt counts.</summary>
     public float PromptWeight { get; init; }
 }

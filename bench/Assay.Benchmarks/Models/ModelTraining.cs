@@ -20,7 +20,7 @@ internal sealed class ModelTraining(ModelRecipe recipe, string work)
     /// <summary>The state of the stable phase.</summary>
     public string State => Path.Combine(work, "state.safetensors");
 
-    /// <summary>Begins where another training is now: with its corpus, its vocabulary and its weights.</summary>
+    /// <summary>Begins where another training is now: with its corpus, its vocabulary and its weights, those of its finished model where there is one.</summary>
     /// <param name="from">That training's folder.</param>
     public void Begin(string from)
     {
@@ -28,6 +28,13 @@ internal sealed class ModelTraining(ModelRecipe recipe, string work)
         {
             Directory.CreateDirectory(Path.Combine(work, folder));
             foreach (string file in Directory.EnumerateFiles(Path.Combine(from, folder))) File.Copy(file, Path.Combine(work, folder, Path.GetFileName(file)), overwrite: true);
+        }
+
+        string finished = Path.Combine(from, "model");
+        if (Directory.Exists(finished))
+        {
+            ModelFolder.Write(CorpusBuilder.Start(work), finished, TrainableDecoder.FromFolder(finished));
+            return;
         }
 
         var before = new ModelTraining(recipe, from);

@@ -54,7 +54,8 @@ internal sealed record WrittenQuestion(Section Section, string Question, string 
 /// <param name="data">Roles and abstentions.</param>
 /// <param name="sections">Sections of real documents.</param>
 /// <param name="written">Questions of people; may be empty.</param>
-internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections, IReadOnlyList<WrittenQuestion> written)
+/// <param name="unanswered">How often tasks are not answered, beside the usual share.</param>
+internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections, IReadOnlyList<WrittenQuestion> written, double unanswered = 1)
 {
     private const int Tries = 40, LongestSentence = 220, UsualSentence = 140;
 
@@ -116,8 +117,8 @@ internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections,
 
     private ReadingTask Task(LessonDice dice, double room, Section section, List<Asked> questions, bool inSentences)
     {
-        bool isElsewhere = dice.Chance(Elsewhere);
-        Section? cut = !isElsewhere && dice.Chance(Cut) ? questions[0].Without(section) : null;
+        bool isElsewhere = dice.Chance(Elsewhere * unanswered);
+        Section? cut = !isElsewhere && dice.Chance(Cut * unanswered) ? questions[0].Without(section) : null;
         if (cut is not null) (section, questions) = (cut, [questions[0]]);
         int others = (isElsewhere ? 1 : 0) + dice.Below(1 + (int)(3 * room));
         List<Section> shown = [.. Enumerable.Range(0, others).Select(_ => dice.Pick(sections)).Where(s => s.Text != section.Text)];

@@ -6,10 +6,14 @@ namespace Assay.Benchmarks.Models.Reading;
 /// <summary>Writes reading tasks about invented things: pages that say facts, others that say the same of others, and questions.</summary>
 /// <param name="data">What they are made of.</param>
 /// <param name="prose">Paragraphs of real text that stand between the invented ones; may be empty.</param>
-internal sealed class ReadingWriter(TaskData data, IReadOnlyList<string> prose)
+/// <param name="unanswered">How often tasks are not answered, beside the usual share.</param>
+internal sealed class ReadingWriter(TaskData data, IReadOnlyList<string> prose, double unanswered = 1)
 {
     // Questions about the same pages: each is worth as much as one of its own, and the pages are read once.
     private const int MostQuestions = 6;
+
+    // Share of questions that the pages do not answer.
+    private const double Unanswered = 0.2;
 
     /// <summary>A task.</summary>
     /// <param name="dice">Chooses.</param>
@@ -35,14 +39,14 @@ internal sealed class ReadingWriter(TaskData data, IReadOnlyList<string> prose)
             questions.Add(contract is null ? question : question with { Answer = contract.Write(question.Answer) });
         }
 
-        return new ReadingTask(instructions, abstention, contract?.Schema, dice.Chance(0.03) ? null : passages, [.. questions]) is { Passages: null } alone
+        return new ReadingTask(instructions, abstention, contract?.Schema, dice.Chance(0.03 * unanswered) ? null : passages, [.. questions]) is { Passages: null } alone
             ? alone with { Questions = [.. alone.Questions.Select(q => q with { Answer = contract?.Write(abstention) ?? abstention, Value = null })] } : new ReadingTask(instructions, abstention, contract?.Schema, passages, [.. questions]);
     }
 
-    private static AskedQuestion Ask(LessonDice dice, Inventor inventor, Invention[] alike, Page[] pages, bool inSentences, string abstention)
+    private AskedQuestion Ask(LessonDice dice, Inventor inventor, Invention[] alike, Page[] pages, bool inSentences, string abstention)
     {
         Invention about = dice.Pick(alike);
-        if (dice.Chance(0.2) || about.Facts.Count == 0)
+        if (dice.Chance(Unanswered * unanswered) || about.Facts.Count == 0)
         {
             bool isKnown = dice.Chance(0.6) && about.Unsaid.Count > 0;
             string stranger = isKnown ? about.Name : inventor.Fill(dice.Pick(about.Kind.Named));

@@ -7,12 +7,12 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "assay-tests", Guid.NewGuid().ToString("N"));
 
-    /// <summary>Writes a file, with its folders.</summary>
+    /// <summary>Writes a file, with its folders. A project file without models is one of <see cref="ModelFree"/>.</summary>
     public string Write(string relative, string content)
     {
         string path = System.IO.Path.Combine(Path, relative);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, content);
+        File.WriteAllText(path, System.IO.Path.GetFileName(path) == "assay.yaml" ? ModelFree.Settings(content) : content);
         return path;
     }
 

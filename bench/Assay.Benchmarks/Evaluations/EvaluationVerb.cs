@@ -60,7 +60,7 @@ internal static class EvaluationVerb
         string Text(int count) => string.Join(' ', Enumerable.Range(0, count).Select(_ => words[random.Next(words.Length)]));
         Directory.CreateDirectory(Path.Combine(folder, "docs"));
         File.WriteAllText(Path.Combine(folder, "docs", "a.md"), "# A\n\nText.\n");
-        File.WriteAllText(Path.Combine(folder, "assay.yaml"), "name: many\n");
+        File.WriteAllText(Path.Combine(folder, "assay.yaml"), "name: many\nmodel: extractive\nembedder: none\nreranker: none\n");
         using var questions = new StreamWriter(Path.Combine(folder, "questions.jsonl"), append: false, new UTF8Encoding(false));
         using var given = new StreamWriter(Path.Combine(folder, "answers.jsonl"), append: false, new UTF8Encoding(false));
         for (int i = 0; i < answers; i++)

@@ -30,7 +30,7 @@ internal sealed class PagesProject
             bytes += new FileInfo(copy).Length;
         }
 
-        File.WriteAllText(Path.Combine(root, "assay.yaml"), "name: ingest\ndocuments: [docs/**/*.md]\n");
+        File.WriteAllText(Path.Combine(root, "assay.yaml"), "name: ingest\ndocuments: [docs/**/*.md]\nmodel: extractive\nembedder: none\nreranker: none\n");
         return new PagesProject(root, [.. pages], bytes);
     }
 

@@ -31,7 +31,7 @@ internal sealed class CudaTraining(ModelRecipe recipe, string work)
         RecipeTraining training = recipe.Training;
         Directory.CreateDirectory(output);
         TrainableDecoder decoder = TrainableDecoder.FromFolder(CorpusBuilder.Start(work));
-        using CudaDevice device = CudaDevice.Open();
+        using CudaDevice device = Open();
         using var cuda = new CudaDecoder(decoder, device, training.TokensAtOnce);
         using var lessons = new Lessons(recipe, work, decoder.Config.VocabularySize, makers);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{recipe.Name}: {decoder.Parameters.Sum(p => (long)p.Values.Length):N0} parameters on {device.Name} ({device.Architecture}), {makers} threads make lessons"));
@@ -67,6 +67,18 @@ internal sealed class CudaTraining(ModelRecipe recipe, string work)
         ModelFolder.Write(output, CorpusBuilder.Start(work), decoder);
         (double last, _) = cuda.Last();
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\"steps\": {steps}, \"decaySteps\": {decay}; {tokens:N0} tokens, {tokens / clock.Elapsed.TotalSeconds:N0} a second, last loss {last:0.000}"));
+    }
+
+    private static CudaDevice Open()
+    {
+        try
+        {
+            return CudaDevice.Open();
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new AssayException(error.Message + " `models train` takes the same recipe on the processor.", error);
+        }
     }
 
     private static readonly JsonSerializerOptions Json = new() { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };

@@ -79,7 +79,7 @@ internal sealed class LessonBook
     private ILessons Generated(RecipeLessons lessons, bool heldOut) => lessons.Kind switch
     {
         "reading" => Conversations(lessons, (dice, _, room) => new ReadingWriter(data, paragraphs.Value, lessons.Unanswered).Write(dice, room)),
-        "prose" => Conversations(lessons, (dice, _, room) => new ProseTasks(data, sections.Value, [], lessons.Unanswered).Write(dice, room)),
+        "prose" => Conversations(lessons, (dice, _, room) => new ProseTasks(data, sections.Value, [], lessons).Write(dice, room)),
         "stories" => Stories(lessons, heldOut),
         "recall" => new RecallLessons(data, paragraphs.Value, tokenizer, (recipe.Seed, recipe.Training.Context, lessons.Weight)),
         "repeat" => new RepeatLessons(tokenizer.VocabularySize, SpecialTokens, (recipe.Seed, recipe.Training.Context, lessons.Weight)),
@@ -89,7 +89,7 @@ internal sealed class LessonBook
     private ConversationLessons Stories(RecipeLessons lessons, bool heldOut)
     {
         WrittenQuestion[] written = [.. ProseTasks.Read(CorpusBuilder.QuestionFile(work, lessons.Kind)).Where((_, i) => (i % HeldOutQuestions == 0) == heldOut)];
-        var tasks = new ProseTasks(data, sections.Value, written, lessons.Unanswered);
+        var tasks = new ProseTasks(data, sections.Value, written, lessons);
         return Conversations(lessons, tasks.WriteWritten);
     }
 

@@ -100,6 +100,22 @@ internal sealed record RecipeLessons(string Kind, double Share)
     /// <value>0 or more; default 1.</value>
     public double Unanswered { get; init; } = 1;
 
+    /// <summary>Share of the questions made of sentences whose words stand in another order and form.</summary>
+    /// <value>0 to 1; default 0.</value>
+    public double Keywords { get; init; }
+
+    /// <summary>Share of the questions with something around them that is not asked.</summary>
+    /// <value>0 to 1; default 0.</value>
+    public double Chatter { get; init; }
+
+    /// <summary>Most questions about one section.</summary>
+    /// <value>1 or more; default 5.</value>
+    public int Questions { get; init; } = 5;
+
+    /// <summary>Share of the tasks whose answers are whole sentences of the text.</summary>
+    /// <value>0 to 1.</value>
+    public double Sentences { get; init; } = Reading.AnswerStyle.InSentences;
+
     /// <summary>How much each token of the prompt counts.</summary>
     public float PromptWeight { get; init; }
 }

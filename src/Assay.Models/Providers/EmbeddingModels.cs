@@ -51,7 +51,7 @@ public static class EmbeddingModels
             ModelKind.OpenAi or ModelKind.OpenAiCompatible or ModelKind.Folder or ModelKind.HuggingFace => null,
             ModelKind.Bundled => BundledModels.Refusal(model.Name) ?? (model.Name == BundledModels.Embedder ? null : $"'{model}' does not embed. The bundled embedder is {BundledModels.Embedder}."),
             ModelKind.Anthropic => $"'{model}' cannot embed: Anthropic offers no embedding models. {Forms}.",
-            _ => $"'extractive' is the built-in reader, not an embedding model. {Forms}, or remove the line to search by words.",
+            _ => $"'extractive' is the built-in reader, not an embedding model. {Forms}, or write none to search by words.",
         };
     }
 

@@ -12,7 +12,7 @@ internal static unsafe partial class CudaCompiler
     /// <param name="source">CUDA C++.</param>
     /// <param name="architecture">The processor's, such as <c>sm_90</c>.</param>
     /// <returns>What <see cref="CudaDriver.ModuleLoad"/> takes.</returns>
-    /// <exception cref="CudaException">It does not compile.</exception>
+    /// <exception cref="InvalidOperationException">It does not compile.</exception>
     public static byte[] Compile(string source, string architecture)
     {
         Check(Create(out nint program, source, "kernels.cu", 0, null, null), "take up a program");
@@ -27,7 +27,7 @@ internal static unsafe partial class CudaCompiler
                 failed = CompileProgram(program, 2, options);
             }
 
-            if (failed != 0) throw new CudaException($"The kernels do not compile for {architecture}:\n{Log(program)}");
+            if (failed != 0) throw new InvalidOperationException($"The kernels do not compile for {architecture}:\n{Log(program)}");
             Check(ImageSize(program, out nuint size), "measure a program");
             byte[] image = new byte[(int)size + 1];
             fixed (byte* to = image) Check(Image(program, to), "give a program");
@@ -49,7 +49,7 @@ internal static unsafe partial class CudaCompiler
 
     private static void Check(int error, string what)
     {
-        if (error != 0) throw new CudaException($"The compiler of kernels could not {what}: error {error}.");
+        if (error != 0) throw new InvalidOperationException($"The compiler of kernels could not {what}: error {error}.");
     }
 
     [LibraryImport(Library, EntryPoint = "nvrtcCreateProgram", StringMarshalling = StringMarshalling.Utf8)]

@@ -31,7 +31,7 @@ public sealed unsafe class CudaDevice : IDisposable
     /// <summary>Opens the first processor.</summary>
     /// <param name="exact">Whether products use all bits of their factors; else 10 of their fractions (TF32), several times faster.</param>
     /// <returns>The processor.</returns>
-    /// <exception cref="CudaException">There is none, or CUDA's libraries are missing: says what is needed.</exception>
+    /// <exception cref="InvalidOperationException">There is none, or CUDA's libraries are missing: says what is needed.</exception>
     public static CudaDevice Open(bool exact = false)
     {
         CudaLibraries.Register();
@@ -49,7 +49,7 @@ public sealed unsafe class CudaDevice : IDisposable
     /// <summary>Memory, until the processor is disposed of.</summary>
     /// <param name="length">Values of 4 bytes.</param>
     /// <returns>The memory; its values are anything.</returns>
-    /// <exception cref="CudaException">There is not so much left.</exception>
+    /// <exception cref="InvalidOperationException">There is not so much left.</exception>
     public CudaSpan Allocate(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
@@ -88,7 +88,7 @@ public sealed unsafe class CudaDevice : IDisposable
     }
 
     /// <summary>Waits until all that was asked for is done.</summary>
-    /// <exception cref="CudaException">Some of it failed.</exception>
+    /// <exception cref="InvalidOperationException">Some of it failed.</exception>
     public void Synchronize()
     {
         Use();
@@ -98,7 +98,7 @@ public sealed unsafe class CudaDevice : IDisposable
     /// <summary>Compiles kernels.</summary>
     /// <param name="source">CUDA C++ with kernels of C linkage.</param>
     /// <returns>Gives a kernel by its name and the bytes of shared memory that its blocks ask for.</returns>
-    /// <exception cref="CudaException">They do not compile.</exception>
+    /// <exception cref="InvalidOperationException">They do not compile.</exception>
     public Func<string, int, CudaKernel> Compile(string source)
     {
         nint module;

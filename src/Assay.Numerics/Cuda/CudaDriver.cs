@@ -68,11 +68,11 @@ internal static unsafe partial class CudaDriver
     public static partial int ErrorString(int error, out byte* text);
 
     /// <summary>Passes on what went well.</summary>
-    /// <exception cref="CudaException">It did not.</exception>
+    /// <exception cref="InvalidOperationException">It did not.</exception>
     public static void Check(int error, string what)
     {
         if (error == 0) return;
         string text = ErrorString(error, out byte* message) == 0 ? Marshal.PtrToStringUTF8((nint)message) ?? "" : "";
-        throw new CudaException($"The graphics processor could not {what}: error {error}, {text}.");
+        throw new InvalidOperationException($"The graphics processor could not {what}: error {error}, {text}.");
     }
 }

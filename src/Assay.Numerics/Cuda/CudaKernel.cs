@@ -21,7 +21,7 @@ public sealed unsafe class CudaKernel
     /// <summary>Asks for the kernel to be run.</summary>
     /// <param name="blocks">Blocks along the first and the second direction.</param>
     /// <param name="arguments">What the kernel takes, in its order.</param>
-    /// <exception cref="CudaException">It cannot be run, or something asked for before failed.</exception>
+    /// <exception cref="InvalidOperationException">It cannot be run, or something asked for before failed.</exception>
     public void Run((int X, int Y) blocks, params ReadOnlySpan<CudaArgument> arguments)
     {
         if (arguments.Length > MostArguments) throw new ArgumentException($"A kernel takes at most {MostArguments} arguments.", nameof(arguments));

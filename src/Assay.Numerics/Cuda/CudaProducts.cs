@@ -48,7 +48,7 @@ public sealed unsafe partial class CudaProducts : IDisposable
 
     private static void Check(int error, string what)
     {
-        if (error != 0) throw new CudaException($"cuBLAS could not {what}: error {error}.");
+        if (error != 0) throw new InvalidOperationException($"cuBLAS could not {what}: error {error}.");
     }
 
     [LibraryImport(Library, EntryPoint = "cublasCreate_v2")]

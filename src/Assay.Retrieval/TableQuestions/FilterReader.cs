@@ -227,9 +227,12 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         {
             Used[at] = true;
             if (negated) Used[at - 1] = true;
-            Add(at, scope[item.Column].Type == ColumnType.Boolean
-                ? new RowFilter(item.Column, "=", [negated ? 0.0 : 1.0]) { Shown = negated ? "is no" : "is yes" }
-                : new RowFilter(item.Column, "null", []) { Shown = "is missing" });
+            Add(at, scope[item.Column].Type switch
+            {
+                ColumnType.Boolean => new RowFilter(item.Column, "=", [negated ? 0.0 : 1.0]) { Shown = negated ? "is no" : "is yes" },
+                ColumnType.Number => new RowFilter(item.Column, "=", [0.0]) { Shown = "is 0" },
+                _ => new RowFilter(item.Column, "null", []) { Shown = "is missing" },
+            });
         }
     }
 

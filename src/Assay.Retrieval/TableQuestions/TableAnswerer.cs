@@ -28,7 +28,7 @@ public sealed class TableAnswerer(KnowledgeStore store, TimeProvider clock)
     public TableAnswer? Answer(string question, Principal? principal)
     {
         List<QuestionWord> words = QuestionWords.Of(question);
-        if (words.Count < 2) return null;
+        if (words.Count < 2 || AsksWhatMayBe(words)) return null;
         return store.Snapshot(snapshot =>
         {
             try
@@ -42,6 +42,9 @@ public sealed class TableAnswerer(KnowledgeStore store, TimeProvider clock)
             }
         });
     }
+
+    // "How many players can a team have" is about a rule, which rows do not tell; "can you tell me" is about nothing.
+    private static bool AsksWhatMayBe(List<QuestionWord> words) => words.Index().Any(w => w.Item is { Lower: "may", IsCapital: false } || (w.Index > 0 && w.Item.Lower is "can" or "could" && words.ElementAtOrDefault(w.Index + 1)?.Lower != "you"));
 
     private static (TableQuery, string)? Read(TableSnapshot tables, List<QuestionWord> words)
     {

@@ -44,14 +44,14 @@ internal static class ProjectText
         # contract: answer.schema.json    # JSON Schema every answer must follow
         # decoding: free                  # constrained: the model can write nothing but what fits the contract, in all arms alike
 
-        # Who answers: extractive (quotes the best sentence; free, needs no network) | openai:NAME | anthropic:NAME
-        # | URL#NAME (any OpenAI-compatible server, for example http://localhost:8000/v1#my-model)
+        # Who answers: extractive (quotes the best sentence; free, needs no network) | assay-tiny-en (comes with Assay, small, can be tuned) | openai:NAME | anthropic:NAME
+        # | URL#NAME (any OpenAI-compatible server, for example http://localhost:8000/v1#my-model) | hf:owner/name after `assay models pull hf:owner/name`
         model: extractive
         # adapter: adapters/mine          # LoRA weights (a folder of peft or a .gguf file) for a model that runs here: a folder or hf:owner/name
 
         # What is compared: prompt (the question alone) | rag (passages found by search) | fine-tuned (a model trained on the examples, see `assay tune`)
         # | hybrid (that model with passages) | oracle (the right passages handed over) | long-context (whole pages until the window is full).
-        # oracle and long-context are reference arms; fine-tuned and hybrid join once a version was trained.
+        # oracle and long-context are reference arms; fine-tuned and hybrid join where there are examples, with another model than a bundled one once a version was trained.
         # arms: [prompt, rag, fine-tuned, hybrid, oracle, long-context]
 
         # What the model is told before every question; tone, audience, rules of your product.
@@ -60,9 +60,9 @@ internal static class ProjectText
 
         # USD per million tokens, and the model's window in tokens. Needed for models that the built-in price table does not know.
         # price: { input: 0.15, cachedInput: 0.075, output: 0.60, contextWindow: 128000 }
-        # Embeds passages and queries, to search by meaning beside words: openai:NAME, http://host/v1#NAME, a folder, or hf:owner/name after
-        # `assay models pull hf:owner/name`. Its price in USD per million tokens.
-        # embedder: http://localhost:8000/v1#my-embedder
+        # Embeds passages and queries, to search by meaning beside words: assay-embed-en (comes with Assay), openai:NAME, http://host/v1#NAME, a folder, or
+        # hf:owner/name after `assay models pull hf:owner/name`; none: by words alone. Its price in USD per million tokens.
+        embedder: assay-embed-en
         # embedderPrice: 0.02
         # Reads each question together with the best passages and orders them anew: a folder or hf:owner/name of a cross-encoder.
         # reranker: ./models/my-reranker

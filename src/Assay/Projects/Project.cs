@@ -49,6 +49,7 @@ public sealed record Project
     public ModelPrice? Price { get; init; }
 
     /// <summary>The model that turns passages and queries into vectors; null to search by words alone.</summary>
+    /// <value><c>assay-embed-en</c>, which comes with Assay</value>
     public ModelReference? Embedder { get; init; }
 
     /// <summary>Price of the embedder's tokens in US dollars per million, where the bundled list does not know it or the user's differs; null to look it up.</summary>

@@ -25,6 +25,8 @@ public sealed class ProjectFile
 
     private const int DeepestNesting = 20;
 
+    private const string None = "none";
+
     /// <summary>Patterns of a project that names none.</summary>
     internal static readonly ImmutableArray<string> DefaultDocuments = ["docs/**/*.{adoc,csv,docx,eml,epub,html,ipynb,mbox,md,pdf,pptx,rst,srt,tsv,txt,vtt,xlsx}"];
     private static readonly Dictionary<string, ChunkingStrategy> Strategies = new()
@@ -95,9 +97,9 @@ public sealed class ProjectFile
             Decoding = yaml.Choice("decoding", Decodings) ?? Decoding.Free,
             Model = Model(yaml, "model") ?? ModelReference.Parse("extractive"),
             Price = Price(yaml),
-            Embedder = Model(yaml, "embedder", EmbeddingModels.Refusal),
+            Embedder = Optional(yaml, "embedder", BundledModels.Embedder, EmbeddingModels.Refusal),
             EmbedderPrice = yaml.Amount("embedderPrice"),
-            Reranker = Model(yaml, "reranker", RerankModels.Refusal),
+            Reranker = Optional(yaml, "reranker", null, RerankModels.Refusal),
             Instructions = yaml.Text("instructions"),
             UsesBestPrompt = yaml.Flag("prompt", "best", "own") ?? false,
             Arms = arms.Length > 0 ? arms : ArmCatalog.Names,
@@ -222,6 +224,10 @@ public sealed class ProjectFile
         if (project.Model.Kind == ModelKind.Extractive) yaml.Report("prompt", "'prompt: best' needs a model that takes a prompt: the extractive reader quotes passages, whatever it is told. Name a chat model under 'model', or write prompt: own.");
         else if (project.Examples is null) yaml.Report("prompt", "'prompt: best' shows examples, and the project names none. Name a file of conversations under 'examples', or write prompt: own.");
     }
+
+    // What a search can do without: `none` in the file leaves it out.
+    private ModelReference? Optional(YamlMapping yaml, string key, string? usual, Func<ModelReference, string?> refusal) =>
+        yaml.Text(key) is not { } text ? (usual is null ? null : ModelReference.Parse(usual)) : text.Trim() == None ? null : Model(yaml, key, refusal);
 
     private ModelReference? Model(YamlMapping yaml, string key, Func<ModelReference, string?>? refusal = null)
     {

@@ -93,7 +93,7 @@ public sealed class AdapterTests : IDisposable
         // Trained again at the same place: nothing of what the adapter before it answered is taken for its own.
         TinyAdapter.All(tiny, seed: 12).WritePeft(adapter);
         Assert.NotEqual(Words(with), Words(await CompareAsync(project)));
-        File.WriteAllText(Path.Combine(project.Root, "assay.yaml"), $"name: plans\nmodel: {folder.Path}\n");
+        File.WriteAllText(Path.Combine(project.Root, "assay.yaml"), ModelFree.Settings($"name: plans\nmodel: {folder.Path}\n"));
         Assert.Equal(folder.Path, (await CompareAsync(project)).GetProperty("model").GetString());
 
         static string Words(JsonElement comparison) => string.Join('\n', comparison.GetProperty("arms").EnumerateArray().Select(a => a.GetRawText()));

@@ -38,7 +38,7 @@ internal sealed partial class TestProject : IDisposable
     {
         string path = PathOf(relative);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, content);
+        File.WriteAllText(path, relative == "assay.yaml" ? ModelFree.Settings(content) : content);
         return path;
     }
 

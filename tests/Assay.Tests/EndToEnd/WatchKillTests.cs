@@ -39,7 +39,7 @@ public sealed partial class WatchKillTests(ITestOutputHelper log) : IDisposable
     private async Task RunAsync(int kills, int settleEvery, int seed)
     {
         var random = new Random(seed);
-        File.WriteAllText(Path.Combine(folder.Path, "assay.yaml"), "name: watched\ndocuments: [docs/**/*.md]\nretrieval: { chunkTokens: 32 }\n");
+        File.WriteAllText(Path.Combine(folder.Path, "assay.yaml"), ModelFree.Settings("name: watched\ndocuments: [docs/**/*.md]\nretrieval: { chunkTokens: 32 }\n"));
         for (int page = 0; page < Pages; page++) Write(page);
         Workspace workspace = Workspace.Open(folder.Path);
         using KnowledgeBase asked = KnowledgeBase.Open(ProjectFile.Read(folder.Path), workspace, TimeProvider.System);

@@ -54,8 +54,8 @@ internal sealed record WrittenQuestion(Section Section, string Question, string 
 /// <param name="data">Roles and abstentions.</param>
 /// <param name="sections">Sections of real documents.</param>
 /// <param name="written">Questions of people; may be empty.</param>
-/// <param name="unanswered">How often tasks are not answered, beside the usual share.</param>
-internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections, IReadOnlyList<WrittenQuestion> written, double unanswered = 1)
+/// <param name="lessons">How many questions, which of them in other words, and how often they are not answered.</param>
+internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections, IReadOnlyList<WrittenQuestion> written, RecipeLessons lessons)
 {
     private const int Tries = 40, LongestSentence = 220, UsualSentence = 140;
 
@@ -78,7 +78,7 @@ internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections,
         for (int i = 0; i < Tries; i++)
         {
             Section section = dice.Pick(sections);
-            if ((byHeading ? ByHeading(dice, section) : BySentence(dice, section, dice.Between(1, 5))) is { Count: > 0 } questions) return Task(dice, room, section, questions, byHeading);
+            if ((byHeading ? ByHeading(dice, section) : BySentence(dice, section, dice.Between(1, lessons.Questions))) is { Count: > 0 } questions) return Task(dice, room, section, questions, byHeading);
         }
 
         throw new InvalidOperationException("The corpus has no sections to ask about.");
@@ -102,14 +102,14 @@ internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections,
         return first is null ? [] : [new Asked(dice.Pick(HeadingQuestions).Replace("{h}", heading, StringComparison.Ordinal), first.TrimEnd('.'), "")];
     }
 
-    private static List<Asked> BySentence(LessonDice dice, Section section, int most)
+    private List<Asked> BySentence(LessonDice dice, Section section, int most)
     {
         List<Asked> questions = [];
         foreach (string sentence in dice.Shuffled(Sentences(section.Text)))
         {
             if (questions.Count == most) break;
             if (sentence.Length > UsualSentence && dice.Chance(LongLeftOut)) continue;
-            if (ClozeQuestions.Of(dice, sentence) is { } question) questions.Add(new Asked(Loosely(dice, question.Question), question.Answer, sentence));
+            if (ClozeQuestions.Of(dice, sentence) is { } question) questions.Add(new Asked(lessons.Keywords > 0 && dice.Chance(lessons.Keywords) ? KeywordQuestions.Of(dice, question.Question) : Loosely(dice, question.Question), question.Answer, sentence));
         }
 
         return questions;
@@ -117,8 +117,8 @@ internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections,
 
     private ReadingTask Task(LessonDice dice, double room, Section section, List<Asked> questions, bool inSentences)
     {
-        bool isElsewhere = dice.Chance(Elsewhere * unanswered);
-        Section? cut = !isElsewhere && dice.Chance(Cut * unanswered) ? questions[0].Without(section) : null;
+        bool isElsewhere = dice.Chance(Elsewhere * lessons.Unanswered);
+        Section? cut = !isElsewhere && dice.Chance(Cut * lessons.Unanswered) ? questions[0].Without(section) : null;
         if (cut is not null) (section, questions) = (cut, [questions[0]]);
         int others = (isElsewhere ? 1 : 0) + dice.Below(1 + (int)(3 * room));
         List<Section> shown = [.. Enumerable.Range(0, others).Select(_ => dice.Pick(sections)).Where(s => s.Text != section.Text)];
@@ -129,8 +129,9 @@ internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections,
         ImmutableArray<ContextPassage> passages = [.. order.Select((s, i) => ReadingTask.Passage(i + 1, s.Title.Length == 0 || !hasHeadings ? "Page" : s.Title, hasHeadings ? s.Heading : "", s.Text))];
         int number = Array.IndexOf(order, section) + 1;
         string abstention = dice.Chance(0.6) ? data.Abstentions[0] : dice.Pick(data.Abstentions);
-        inSentences |= questions[0].Sentence.Length > 0 && dice.Chance(AnswerStyle.InSentences);
+        inSentences |= questions[0].Sentence.Length > 0 && dice.Chance(lessons.Sentences);
         AnswerRecord? contract = dice.Chance(Records) ? AnswerRecord.Make(dice, data) : null;
+        if (lessons.Chatter > 0) questions = [.. questions.Select(q => dice.Chance(lessons.Chatter) ? q with { Question = Reading.Chatter.Around(dice, data, q.Question) } : q)];
         string instructions = new Inventor(dice, data).Fill(dice.Pick(data.Roles)) + AnswerStyle.Said(dice, inSentences);
         return new ReadingTask(instructions, abstention, contract?.Schema, passages, [.. questions.Select(q => isGone ? new AskedQuestion(q.Question, abstention, null) : q.Told(number, inSentences)).Select(q => contract is null ? q : q with { Answer = contract.Write(q.Answer) })]);
     }

@@ -30,7 +30,7 @@ public sealed class CudaDecoder : IDisposable
     /// <param name="device">The processor; not disposed of with this.</param>
     /// <param name="capacity">Most tokens of a batch.</param>
     /// <exception cref="ArgumentException">The decoder is of another form.</exception>
-    /// <exception cref="CudaException">There is not enough memory.</exception>
+    /// <exception cref="InvalidOperationException">There is not enough memory.</exception>
     public CudaDecoder(TrainableDecoder decoder, CudaDevice device, int capacity)
     {
         ArgumentNullException.ThrowIfNull(decoder);

@@ -145,7 +145,7 @@ public sealed class DeciderTests : IDisposable
 
     private Project Project(string yaml)
     {
-        File.WriteAllText(Path.Combine(_folder, "assay.yaml"), yaml);
+        File.WriteAllText(Path.Combine(_folder, "assay.yaml"), ModelFree.Settings(yaml));
         File.WriteAllText(Path.Combine(_folder, "questions.jsonl"), """{"id":"q1","question":"Why?","answers":["Because"]}""" + "\n");
         return ProjectFile.Read(_folder);
     }

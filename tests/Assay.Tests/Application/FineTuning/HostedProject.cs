@@ -37,7 +37,7 @@ internal sealed class HostedProject : IAsyncDisposable
 
     public void Settings(string model, string more = "") => Write("assay.yaml", $"name: even\nmodel: {model}\nexamples: examples.jsonl\n{more}\n");
 
-    public void Write(string name, string text) => File.WriteAllText(Path.Combine(Root, name), text);
+    public void Write(string name, string text) => File.WriteAllText(Path.Combine(Root, name), name == "assay.yaml" ? ModelFree.Settings(text) : text);
 
     public async Task<CommandLine.Result> StartAsync(params string[] more) => Checked(await CommandLine.RunAsync(Environment, ["tune", "hosted", "start", Root, .. more]));
 

@@ -43,7 +43,7 @@ internal sealed class TuneProject : IDisposable
     /// <summary>Replaces <c>tuning</c>.</summary>
     public void Settings(string tuning) => Write("assay.yaml", $"name: even\nmodel: ./model\nexamples: examples.jsonl\ntuning: {{ {tuning} }}\n");
 
-    public void Write(string name, string text) => File.WriteAllText(Path.Combine(Root, name), text);
+    public void Write(string name, string text) => File.WriteAllText(Path.Combine(Root, name), name == "assay.yaml" ? ModelFree.Settings(text) : text);
 
     /// <summary>SHA-256 of the weights of a version.</summary>
     public string Weights(string version = "v1") => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Adapters, version, "adapter_model.safetensors"))));

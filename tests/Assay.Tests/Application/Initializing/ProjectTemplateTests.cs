@@ -32,6 +32,7 @@ public sealed class ProjectTemplateTests : IDisposable
         Assert.Equal(new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["documents"] = "docs/**/*.md",
+            ["embedder"] = "assay-embed-en",
             ["model"] = "extractive",
             ["name"] = "acme",
             ["questions"] = "questions.jsonl",

@@ -17,12 +17,20 @@ public sealed class ProjectFileTests : IDisposable
         Project project = Read("");
 
         Assert.Equal(Path.GetFileName(_folder.Path), project.Name);
-        Assert.Equal(ModelKind.Extractive, project.Model.Kind);
+        Assert.Equal(("extractive", "assay-embed-en"), (project.Model.ToString(), project.Embedder!.ToString()));
+        Assert.Null(project.Reranker);
         Assert.StartsWith("docs/**/*.{adoc,csv,docx", Assert.Single(project.Documents), StringComparison.Ordinal);
         Assert.Equal(["prompt", "rag", "fine-tuned", "hybrid", "oracle", "long-context"], project.Arms.AsEnumerable());
         Assert.Equal(8, project.Retrieval.Passages);
         Assert.Null(project.Needs.CitationsRequired);
         Assert.Null(project.Needs.LatencyP95);
+    }
+
+    [Fact]
+    public void Read_takes_none_for_what_a_search_can_do_without()
+    {
+        Project project = Read("model: extractive\nembedder: none\nreranker: none\n");
+        Assert.Equal((ModelKind.Extractive, null, null), (project.Model.Kind, project.Embedder, project.Reranker));
     }
 
     [Fact]
@@ -157,7 +165,7 @@ public sealed class ProjectFileTests : IDisposable
 
     private Project Read(string yaml)
     {
-        _folder.Write("assay.yaml", yaml);
+        File.WriteAllText(Path.Combine(_folder.Path, "assay.yaml"), yaml);
         return ProjectFile.Read(_folder.Path);
     }
 }

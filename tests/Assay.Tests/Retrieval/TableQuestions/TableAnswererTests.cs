@@ -37,6 +37,25 @@ public sealed class TableAnswererTests
         Assert.Equal(["Departments!A4", "Departments!B4"], row.Cells.Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("How many planets have no moons?", 2L)]
+    [InlineData("How many planets without moons are there?", 2L)]
+    public void None_of_a_number_is_zero_of_it(string question, long count)
+    {
+        using TableStoreFolder tables = new TableStoreFolder().Add("planets.csv", "Planet,Moons\nMercury,0\nVenus,0\nEarth,1\nMars,2\nVulcan,\n");
+        Assert.Equal(count, tables.Ask(question)!.Values[0].Value);
+    }
+
+    [Theory]
+    [InlineData("How many tickets may I open per day?")]
+    [InlineData("How many open tickets can a city have?")]
+    [InlineData("How many tickets could we close?")]
+    public void What_may_be_is_not_read_off_rows(string question)
+    {
+        using TableStoreFolder tables = new TableStoreFolder().Add("tickets.csv", Tickets + "T4,May Motors,Open,2\n");
+        Assert.Null(tables.Ask(question));
+    }
+
     [Fact]
     public void Tables_that_somebody_may_not_read_are_not_queried()
     {

@@ -68,7 +68,7 @@ internal sealed class PlantedCorpus
 
         File.WriteAllText(Path.Combine(folder, "docs", ".access.yaml"), "access: everyone\n");
         File.WriteAllText(Path.Combine(folder, "answer.schema.json"), Schema);
-        File.WriteAllText(Path.Combine(folder, "assay.yaml"), string.Create(CultureInfo.InvariantCulture, $"name: planted\nmodel: extractive\ncontract: answer.schema.json\nretrieval: {{ passages: {Passages}, chunkTokens: 400, contextTokens: 700 }}\n"));
+        File.WriteAllText(Path.Combine(folder, "assay.yaml"), string.Create(CultureInfo.InvariantCulture, $"name: planted\nmodel: extractive\ncontract: answer.schema.json\nretrieval: {{ passages: {Passages}, chunkTokens: 400, contextTokens: 700 }}\nembedder: none\nreranker: none\n"));
         File.WriteAllText(Path.Combine(folder, "questions.jsonl"), string.Concat(_questions.Select(Line)));
     }
 

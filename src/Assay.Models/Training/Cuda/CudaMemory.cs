@@ -6,8 +6,6 @@ namespace Assay.Models.Training.Cuda;
 /// <summary>What one layer keeps of its way forward, in a graphics processor's memory. There is plenty, so normalised rows and products of gates are kept too.</summary>
 internal sealed class CudaLayerMemory(DecoderConfig config, int rows, CudaDevice device)
 {
-    private readonly int query = config.Heads * config.HeadDim;
-
     public CudaSpan Input { get; } = device.Allocate((long)rows * config.Width);
 
     public CudaSpan InputInverse { get; } = device.Allocate(rows);
@@ -31,9 +29,6 @@ internal sealed class CudaLayerMemory(DecoderConfig config, int rows, CudaDevice
     public CudaSpan Gates { get; } = device.Allocate(2L * rows * config.FeedForwardWidth);
 
     public CudaSpan Product { get; } = device.Allocate((long)rows * config.FeedForwardWidth);
-
-    /// <summary>Values of all heads of a row.</summary>
-    public int Query => query;
 }
 
 /// <summary>What all layers use one after another, and what both ends need.</summary>

@@ -8,28 +8,16 @@
 #define PITCH 68
 #define HEAD_DIM 64
 
-__device__ __forceinline__ float warp_sum(float v)
+// Over so many neighbouring lanes: a warp, or the 16 that share a row of a tile.
+__device__ __forceinline__ float lanes_sum(float v, int lanes)
 {
-    for (int o = 16; o > 0; o >>= 1) v += __shfl_xor_sync(FULL, v, o);
+    for (int o = lanes / 2; o > 0; o >>= 1) v += __shfl_xor_sync(FULL, v, o);
     return v;
 }
 
-__device__ __forceinline__ float warp_max(float v)
+__device__ __forceinline__ float lanes_max(float v, int lanes)
 {
-    for (int o = 16; o > 0; o >>= 1) v = fmaxf(v, __shfl_xor_sync(FULL, v, o));
-    return v;
-}
-
-// Over the 16 lanes that share a row of a tile.
-__device__ __forceinline__ float half_sum(float v)
-{
-    for (int o = 8; o > 0; o >>= 1) v += __shfl_xor_sync(FULL, v, o);
-    return v;
-}
-
-__device__ __forceinline__ float half_max(float v)
-{
-    for (int o = 8; o > 0; o >>= 1) v = fmaxf(v, __shfl_xor_sync(FULL, v, o));
+    for (int o = lanes / 2; o > 0; o >>= 1) v = fmaxf(v, __shfl_xor_sync(FULL, v, o));
     return v;
 }
 
@@ -73,7 +61,7 @@ extern "C" __global__ void __launch_bounds__(256) rms_norm(const float* x, const
         if (kept) kept[j] = v;
         squares += v * v;
     }
-    float inv = 1.0f / sqrtf(warp_sum(squares) / width + eps);
+    float inv = 1.0f / sqrtf(lanes_sum(squares, 32) / width + eps);
     if (lane == 0) inverse[row] = inv;
     float* out = y + (long long)row * width;
     for (int j = lane; j < width; j += 32)
@@ -92,7 +80,7 @@ extern "C" __global__ void __launch_bounds__(256) rms_norm_backward(const float*
     const float* slope = dy + (long long)row * width;
     float inv = inverse[row], dot = 0;
     for (int j = lane; j < width; j += 32) dot += slope[j] * scale[j] * in[j];
-    dot = warp_sum(dot) * inv * inv / width;
+    dot = lanes_sum(dot, 32) * inv * inv / width;
     float* out = dx + (long long)row * width;
     for (int j = lane; j < width; j += 32)
     {
@@ -244,7 +232,7 @@ extern "C" __global__ void __launch_bounds__(256) attention(const float* qkv, co
                 s[i][j] = key >= from[i] && key <= row ? s[i][j] * scale : -INFINITY;
                 top = fmaxf(top, s[i][j]);
             }
-            top = fmaxf(most[i], half_max(top));
+            top = fmaxf(most[i], lanes_max(top, 16));
             float keep = most[i] == -INFINITY ? 0 : __expf(most[i] - top), part = 0;
             for (int j = 0; j < 4; j++)
             {
@@ -252,7 +240,7 @@ extern "C" __global__ void __launch_bounds__(256) attention(const float* qkv, co
                 part += p;
                 P[(ty * 4 + i) * PITCH + tx + 16 * j] = p;
             }
-            total[i] = total[i] * keep + half_sum(part);
+            total[i] = total[i] * keep + lanes_sum(part, 16);
             most[i] = top;
             for (int c = 0; c < 4; c++) sum[i][c] *= keep;
         }
@@ -276,7 +264,7 @@ extern "C" __global__ void __launch_bounds__(256) attention_delta(const float* o
     if (at >= rows * heads) return;
     const float* a = out + (long long)at * HEAD_DIM;
     const float* b = dout + (long long)at * HEAD_DIM;
-    float sum = warp_sum(a[lane] * b[lane] + a[lane + 32] * b[lane + 32]);
+    float sum = lanes_sum(a[lane] * b[lane] + a[lane + 32] * b[lane + 32], 32);
     if (lane == 0) delta[at] = sum;
 }
 
@@ -404,7 +392,7 @@ extern "C" __global__ void __launch_bounds__(256) cross_entropy(float* logits, c
     }
     float top = -INFINITY;
     for (int j = threadIdx.x; j < vocabulary; j += 256) top = fmaxf(top, at[j]);
-    top = warp_max(top);
+    top = lanes_max(top, 32);
     if (threadIdx.x % 32 == 0) parts[threadIdx.x / 32] = top;
     __syncthreads();
     if (threadIdx.x == 0)
@@ -417,7 +405,7 @@ extern "C" __global__ void __launch_bounds__(256) cross_entropy(float* logits, c
     top = all;
     float sum = 0, aimed = at[target];
     for (int j = threadIdx.x; j < vocabulary; j += 256) sum += __expf(at[j] - top);
-    sum = warp_sum(sum);
+    sum = lanes_sum(sum, 32);
     __syncthreads();
     if (threadIdx.x % 32 == 0) parts[threadIdx.x / 32] = sum;
     __syncthreads();
@@ -437,7 +425,7 @@ extern "C" __global__ void __launch_bounds__(256) cross_entropy(float* logits, c
 __device__ __forceinline__ float block_sum(float v)
 {
     __shared__ float parts[8];
-    v = warp_sum(v);
+    v = lanes_sum(v, 32);
     if (threadIdx.x % 32 == 0) parts[threadIdx.x / 32] = v;
     __syncthreads();
     float s = 0;

@@ -50,11 +50,7 @@ internal sealed class CorpusBuilder(ModelRecipe recipe, string data, string shar
             ScratchModel.Write(Start(work), texts, recipe.Shape, recipe.Seed);
         }
 
-        foreach (RecipeLessons lessons in recipe.Lessons.Where(l => l.Folder is not null && !File.Exists(QuestionFile(work, l.Kind))))
-        {
-            File.WriteAllLines(QuestionFile(work, lessons.Kind), StoryQuestions.Read(Path.Combine(data, lessons.Folder!)).Select(q => JsonSerializer.Serialize(q)));
-        }
-
+        foreach (RecipeLessons lessons in recipe.Lessons.Where(l => l.Folder is not null && !File.Exists(QuestionFile(work, l.Kind)))) Ask(lessons);
         Tokenizer tokenizer = Tokenizer.Load(Path.Combine(Start(work), "tokenizer.json"));
         foreach (RecipeSource source in recipe.Sources.Where(s => !File.Exists(TokenFile(work, s.Name))))
         {
@@ -74,7 +70,20 @@ internal sealed class CorpusBuilder(ModelRecipe recipe, string data, string shar
 
     private static bool IsHeldOut(CorpusDocument document) => Hash(document.Id) % HeldOutOf == 0;
 
-    private void Clean()
+    // Sections that share a run with what models are measured on are left out with their questions.
+    private void Ask(RecipeLessons lessons)
+    {
+        if (known.Count == 0) Know();
+        WrittenQuestion[] all = [.. WrittenQuestions.Read(lessons.Kind, Path.Combine(data, lessons.Folder!))];
+        HashSet<string> leaks = [.. all.Select(q => q.Section.Text).Distinct(StringComparer.Ordinal).Where(t => known.Find(t) >= 0)];
+        WrittenQuestion[] kept = [.. all.Where(q => !leaks.Contains(q.Section.Text))];
+        File.WriteAllLines(QuestionFile(work, lessons.Kind), kept.Select(q => JsonSerializer.Serialize(q)));
+        string line = string.Create(CultureInfo.InvariantCulture, $"{lessons.Kind} ({lessons.Licence}): {kept.Length:N0} questions of {all.Length:N0}; {leaks.Count:N0} sections shared a run with a set and were left out");
+        File.AppendAllText(Path.Combine(work, "leaks.md"), line + "\n");
+        Console.Error.WriteLine(line);
+    }
+
+    private void Know()
     {
         for (int set = 0; set < EvaluationSets.All.Length; set++)
         {
@@ -83,6 +92,11 @@ internal sealed class CorpusBuilder(ModelRecipe recipe, string data, string shar
 
         int samples = EvaluationSets.All.Length;
         foreach (string text in EvaluationSets.Texts(Path.Combine(Reports.Machine.Root(), "samples"), "")) known.Add(text, samples);
+    }
+
+    private void Clean()
+    {
+        Know();
         report.Add("# What was left out of the corpus\n");
         report.Add(string.Create(CultureInfo.InvariantCulture, $"Paragraphs that share a run of {RunLength} words with a set that models are measured on ({known.Count:N0} runs), and repetitions.\n"));
         report.Add("| source | licence | documents | characters kept | repeated paragraphs | shared with a set | of which |\n|---|---|---:|---:|---:|---:|---|");

@@ -80,15 +80,15 @@ internal sealed class LessonBook
     {
         "reading" => Conversations(lessons, (dice, _, room) => new ReadingWriter(data, paragraphs.Value, lessons.Unanswered).Write(dice, room)),
         "prose" => Conversations(lessons, (dice, _, room) => new ProseTasks(data, sections.Value, [], lessons).Write(dice, room)),
-        "stories" => Stories(lessons, heldOut),
+        "stories" or "meanings" or "searches" => Written(lessons, heldOut),
         "recall" => new RecallLessons(data, paragraphs.Value, tokenizer, (recipe.Seed, recipe.Training.Context, lessons.Weight)),
         "repeat" => new RepeatLessons(tokenizer.VocabularySize, SpecialTokens, (recipe.Seed, recipe.Training.Context, lessons.Weight)),
-        _ => throw new InputException(new Problem(recipe.Path, null, $"expected a kind of lessons that is known (reading, prose, stories, recall, repeat); found '{lessons.Kind}'.")),
+        _ => throw new InputException(new Problem(recipe.Path, null, $"expected a kind of lessons that is known (reading, prose, stories, meanings, searches, recall, repeat); found '{lessons.Kind}'.")),
     };
 
-    private ConversationLessons Stories(RecipeLessons lessons, bool heldOut)
+    private ConversationLessons Written(RecipeLessons lessons, bool heldOut)
     {
-        WrittenQuestion[] written = [.. ProseTasks.Read(CorpusBuilder.QuestionFile(work, lessons.Kind)).Where((_, i) => (i % HeldOutQuestions == 0) == heldOut)];
+        WrittenQuestion[] written = [.. WrittenQuestions.Read(CorpusBuilder.QuestionFile(work, lessons.Kind)).Where((_, i) => (i % HeldOutQuestions == 0) == heldOut)];
         var tasks = new ProseTasks(data, sections.Value, written, lessons);
         return Conversations(lessons, tasks.WriteWritten);
     }

@@ -112,6 +112,10 @@ internal sealed record RecipeLessons(string Kind, double Share)
     /// <value>1 or more; default 5.</value>
     public int Questions { get; init; } = 5;
 
+    /// <summary>Most questions that people wrote that are asked after the first, to the same text.</summary>
+    /// <value>0 or more; default 0.</value>
+    public int More { get; init; }
+
     /// <summary>Share of the tasks whose answers are whole sentences of the text.</summary>
     /// <value>0 to 1.</value>
     public double Sentences { get; init; } = Reading.AnswerStyle.InSentences;

@@ -119,7 +119,7 @@ internal static class ModelsVerb
         {
             "reading" => new ReadingWriter(data, LessonBook.Paragraphs(recipe, work)).Write(dice, 1),
             "prose" => new ProseTasks(data, LessonBook.Sections(recipe, work), [], lessons).Write(dice, 1),
-            _ => new ProseTasks(data, LessonBook.Sections(recipe, work), ProseTasks.Read(CorpusBuilder.QuestionFile(work, kind)), lessons).WriteWritten(dice, number, 1),
+            _ => new ProseTasks(data, LessonBook.Sections(recipe, work), WrittenQuestions.Read(CorpusBuilder.QuestionFile(work, kind)), lessons).WriteWritten(dice, number, 1),
         };
         foreach (Microsoft.Extensions.AI.ChatMessage message in task.Prompt) Console.WriteLine($"<{message.Role}>\n{message.Text}");
         foreach (AskedQuestion question in task.Questions) Console.WriteLine($"? {question.Question}\n! {question.Answer}");

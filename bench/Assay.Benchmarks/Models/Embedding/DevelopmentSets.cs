@@ -27,7 +27,7 @@ internal sealed class DevelopmentSets(ModelRecipe corpus, string work, ulong see
         Section[] guides = [.. Sections(s => s.Kind == "markdown")], books = [.. Sections(s => s.Kind == "textbook")];
         Headings(Path.Combine(folder, "headings"), guides);
         Sentences(Path.Combine(folder, "sentences"), books);
-        WrittenQuestion[] written = [.. corpus.Lessons.Where(l => l.Folder is not null).SelectMany(l => ProseTasks.Read(CorpusBuilder.QuestionFile(work, l.Kind))).Where(q => Has(q.Section.Title))];
+        WrittenQuestion[] written = [.. corpus.Lessons.Where(l => l.Folder is not null).SelectMany(l => WrittenQuestions.Read(CorpusBuilder.QuestionFile(work, l.Kind))).Where(q => Has(q.Section.Title))];
         if (written.Length > 0) Questions(Path.Combine(folder, "questions"), written);
     }
 

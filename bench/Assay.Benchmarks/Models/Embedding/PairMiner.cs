@@ -25,7 +25,7 @@ internal sealed class PairMiner(ModelRecipe corpus, string work, ulong seed)
     public ImmutableArray<ContrastiveExample> Mine(int most)
     {
         Section[] sections = [.. Documents(corpus, work).SelectMany(Section.Of)];
-        IEnumerable<WrittenQuestion> written = corpus.Lessons.Where(l => l.Folder is not null).SelectMany(l => ProseTasks.Read(CorpusBuilder.QuestionFile(work, l.Kind))).Where(q => !DevelopmentSets.Has(q.Section.Title));
+        IEnumerable<WrittenQuestion> written = corpus.Lessons.Where(l => l.Folder is not null).SelectMany(l => WrittenQuestions.Read(CorpusBuilder.QuestionFile(work, l.Kind))).Where(q => !DevelopmentSets.Has(q.Section.Title));
         (string Query, string Passage)[][] kinds =
         [
             [.. sections.GroupBy(s => s.Title).Where(g => g.Key.Length > 3).Select(g => (g.Key, g.First().Text))],

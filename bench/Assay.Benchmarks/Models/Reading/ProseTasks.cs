@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Assay.Retrieval.Context;
 using Assay.Text.Segmentation;
 
@@ -48,7 +47,11 @@ internal sealed record Section(string Title, string Heading, string Text)
 /// <param name="Section">The section.</param>
 /// <param name="Question">The question.</param>
 /// <param name="Answer">Its answer.</param>
-internal sealed record WrittenQuestion(Section Section, string Question, string Answer);
+internal sealed record WrittenQuestion(Section Section, string Question, string Answer)
+{
+    /// <summary>The sentence of the section that answers; empty where it is not known.</summary>
+    public string Sentence { get; init; } = "";
+}
 
 /// <summary>Writes reading tasks on real text: what is under a heading, a part of a sentence, and questions that people wrote.</summary>
 /// <param name="data">Roles and abstentions.</param>
@@ -67,6 +70,7 @@ internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections,
 
     // Share of tasks whose answers stand in a record.
     private const double Records = 0.15;
+    private readonly ILookup<string, WrittenQuestion> ofText = written.ToLookup(w => w.Section.Text);
     private static readonly string[] HeadingQuestions = ["What does the documentation say about {h}?", "{h}?", "Tell me about {h}.", "What about {h}?", "I have a question about {h}.", "How does this work: {h}?", "Please explain: {h}", "What is said under {h}?"];
 
     /// <summary>A task on a heading or a sentence.</summary>
@@ -84,14 +88,15 @@ internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections,
         throw new InvalidOperationException("The corpus has no sections to ask about.");
     }
 
-    /// <summary>A task with a question that a person wrote.</summary>
+    /// <summary>A task with a question that a person wrote, and some more to the same text.</summary>
     /// <param name="dice">Chooses.</param>
     /// <param name="number">Which question.</param>
     /// <param name="room">How much room there is.</param>
     public ReadingTask WriteWritten(LessonDice dice, int number, double room)
     {
         WrittenQuestion one = written[number % written.Count];
-        return Task(dice, room, one.Section, [new Asked(one.Question, one.Answer, "")], inSentences: false);
+        IEnumerable<WrittenQuestion> others = lessons.More == 0 ? [] : dice.Shuffled(ofText[one.Section.Text].Where(w => w.Question != one.Question)).DistinctBy(w => w.Question).Take(dice.Between(0, lessons.More));
+        return Task(dice, room, one.Section, [.. others.Prepend(one).Select(w => new Asked(w.Question, w.Answer, w.Sentence))], inSentences: false);
     }
 
     private static List<Asked> ByHeading(LessonDice dice, Section section)
@@ -165,7 +170,4 @@ internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections,
     }
 
     private static IEnumerable<string> Sentences(string text) => SentenceSegmenter.Segment(text).Select(s => text[s.Start..s.End].Trim()).Where(s => s.Length > 0);
-
-    /// <summary>Questions of people, one a line, as the corpus step wrote them.</summary>
-    public static WrittenQuestion[] Read(string path) => File.Exists(path) ? [.. File.ReadLines(path).Select(l => JsonSerializer.Deserialize<WrittenQuestion>(l)!)] : [];
 }

@@ -94,9 +94,20 @@ internal static class RestTables
         int body = directive.Body;
         while (body < directive.End && lines.IsBlank(body)) body++;
         if (body >= directive.End) return;
-        if (directive.Name == "table") _ = lines.Text(body).Trim().StartsWith("+") ? Grid(document, lines, inlines, body) : Simple(document, lines, inlines, body);
+        if (directive.Name == "table") Drawn(document, lines, inlines, (body, directive.End));
         else if (directive.Name == "csv-table") Delimited(document, lines, directive, body);
         else ListTable(document, lines, inlines, directive, body);
+    }
+
+    // What is drawn as no table stays as text.
+    private static void Drawn(DocumentBuilder document, MarkupLines lines, MarkupInlines inlines, (int From, int To) body)
+    {
+        if (lines.Text(body.From).Trim().StartsWith("+")) Grid(document, lines, inlines, body.From);
+        else if (IsSimpleRule(lines.Text(body.From))) Simple(document, lines, inlines, body.From);
+        else
+        {
+            for (int i = body.From; i < body.To; i++) if (!lines.IsBlank(i)) Add(document, inlines, BlockKind.Paragraph, [lines.Trimmed(i)], lines.Span(i), -1);
+        }
     }
 
     private static void Delimited(DocumentBuilder document, MarkupLines lines, Directive directive, int body)

@@ -88,6 +88,10 @@ public sealed class MarkupReaderTests
     }
 
     [Fact]
+    public void Read_of_restructured_text_keeps_what_a_table_directive_holds_that_is_no_table() =>
+        Assert.Equal(["Paragraph: Before.", "Paragraph: T", "Paragraph: 1, 2", "Paragraph: 3, 4", "Paragraph: After."], Reads.Lines(Reads.Text("a.rst", ".rst", "Before.\n\n.. table:: T\n\n   1, 2\n\n   3, 4\n\nAfter.\n")));
+
+    [Fact]
     public void Read_of_asciidoc_finds_titles_lists_listings_and_tables()
     {
         const string Text = """

@@ -34,9 +34,9 @@ internal static class FlateDecoder
                 output.Write(piece, 0, read);
             }
         }
-        catch (InvalidDataException)
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
-            // What came before the damage stays.
+            // What came before the damage stays. Of some damage the runtime says that zlib failed, which is an IOException.
         }
 
         return output.GetBuffer().AsMemory(0, (int)output.Length);

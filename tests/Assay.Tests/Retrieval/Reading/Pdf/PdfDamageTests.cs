@@ -70,6 +70,7 @@ public sealed class PdfDamageTests
         Check("/Filter /RunLengthDecode", runs);
         Check("/Filter /LZWDecode", Lzw(operators));
         Check("/Filter /FlateDecode /DecodeParms << /Predictor 15 /Columns 8 >>", predicted);
+        Check("/Filter /FlateDecode", [0x78, 0x20, .. Packed(operators).AsSpan(2)]);
         Check("/Filter /FlateDecode", [.. Packed([.. operators, .. new byte[5000]]).AsSpan(0, Packed([.. operators, .. new byte[5000]]).Length - 6)]);
     }
 

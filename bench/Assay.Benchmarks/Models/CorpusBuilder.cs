@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Assay.Benchmarks.Models.Embedding;
 using Assay.Benchmarks.Models.Reading;
 using Assay.Text.Tokenizers;
 using Assay.Tuning.FromScratch;
@@ -31,6 +32,9 @@ internal sealed class CorpusBuilder(ModelRecipe recipe, string data, string shar
     /// <summary>Questions that people wrote, of a kind of lessons.</summary>
     public static string QuestionFile(string work, string kind) => Path.Combine(work, "text", kind + ".questions.jsonl");
 
+    /// <summary>Synonyms, where the recipe names WordNet.</summary>
+    public static string SynonymFile(string work) => Path.Combine(work, "text", "synonyms.tsv");
+
     /// <summary>The model that training begins with, whose vocabulary is the one of all.</summary>
     public static string Start(string work) => Path.Combine(work, "start");
 
@@ -51,6 +55,7 @@ internal sealed class CorpusBuilder(ModelRecipe recipe, string data, string shar
         }
 
         foreach (RecipeLessons lessons in recipe.Lessons.Where(l => l.Folder is not null && !File.Exists(QuestionFile(work, l.Kind)))) Ask(lessons);
+        if (recipe.WordNet is { } words && !File.Exists(SynonymFile(work))) OtherWords.Write(SynonymFile(work), WordNet.Synonyms(Path.Combine(data, words)));
         Tokenizer tokenizer = Tokenizer.Load(Path.Combine(Start(work), "tokenizer.json"));
         foreach (RecipeSource source in recipe.Sources.Where(s => !File.Exists(TokenFile(work, s.Name))))
         {
@@ -91,7 +96,10 @@ internal sealed class CorpusBuilder(ModelRecipe recipe, string data, string shar
         }
 
         int samples = EvaluationSets.All.Length;
-        foreach (string text in EvaluationSets.Texts(Path.Combine(Reports.Machine.Root(), "samples"), "")) known.Add(text, samples);
+        foreach (string folder in new[] { "samples", "bench/projects" })
+        {
+            foreach (string text in EvaluationSets.Texts(Path.Combine(Reports.Machine.Root(), folder), "")) known.Add(text, samples);
+        }
     }
 
     private void Clean()

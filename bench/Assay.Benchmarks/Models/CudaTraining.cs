@@ -37,6 +37,7 @@ internal sealed class CudaTraining(ModelRecipe recipe, string work)
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{recipe.Name}: {decoder.Parameters.Sum(p => (long)p.Values.Length):N0} parameters on {device.Name} ({device.Architecture}), {makers} threads make lessons"));
         int steps = training.Steps, decay = training.DecaySteps;
         bool isOpen = seconds is not null;
+        TrainingPlan plan = Plan(steps, isOpen ? 0 : decay);
         long tokens = 0, waited = 0;
         CudaBatch[] next = lessons.Next();
         var clock = Stopwatch.StartNew();
@@ -46,14 +47,14 @@ internal sealed class CudaTraining(ModelRecipe recipe, string work)
             double divisor = Math.Max(1, next.Sum(b => b.TotalWeight));
             foreach (CudaBatch batch in next) cuda.Add(batch, divisor);
             tokens += next.Sum(b => b.Rows);
-            cuda.Step(new AdamWSettings(Rate(step, steps, isOpen ? 0 : decay), Beta2: training.Beta2, WeightDecay: training.WeightDecay), step + 1, MostNorm);
+            cuda.Step(new AdamWSettings(plan.RateOf(step), Beta2: training.Beta2, WeightDecay: training.WeightDecay), step + 1, MostNorm);
             long before = clock.ElapsedMilliseconds;
             next = lessons.Next();
             waited += clock.ElapsedMilliseconds - before;
             if ((step + 1) % LogEvery != 0) continue;
             (double loss, double norm) = cuda.Last();
             double elapsed = clock.Elapsed.TotalSeconds;
-            log.WriteLine(JsonSerializer.Serialize(new { step = step + 1, loss = Math.Round(loss, 4), norm = Math.Round(norm, 3), rate = Rate(step, steps, isOpen ? 0 : decay), tokens, seconds = Math.Round(elapsed, 1), waited = waited / 1000.0 }, Json));
+            log.WriteLine(JsonSerializer.Serialize(new { step = step + 1, loss = Math.Round(loss, 4), norm = Math.Round(norm, 3), rate = plan.RateOf(step), tokens, seconds = Math.Round(elapsed, 1), waited = waited / 1000.0 }, Json));
             log.Flush();
             if (!double.IsFinite(loss)) throw new AssayException($"The loss is {loss} at step {step + 1}.");
             if (!isOpen || elapsed < seconds!.Value * (1 - DecayShare)) continue;
@@ -61,6 +62,7 @@ internal sealed class CudaTraining(ModelRecipe recipe, string work)
             // From here on the end is known in steps, so that the recipe can say it.
             decay = (int)((seconds.Value - elapsed) * Spare * (step + 1) / elapsed);
             (steps, isOpen) = (step + 1 + decay, false);
+            plan = Plan(steps, decay);
         }
 
         cuda.Read();
@@ -83,12 +85,10 @@ internal sealed class CudaTraining(ModelRecipe recipe, string work)
 
     private static readonly JsonSerializerOptions Json = new() { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    private double Rate(int step, int steps, int decay)
+    private TrainingPlan Plan(int steps, int decaySteps) => new(steps * recipe.Training.BatchSize, new TrainingOptions
     {
-        RecipeTraining training = recipe.Training;
-        if (step < training.WarmUpSteps) return training.LearningRate * (step + 1) / training.WarmUpSteps;
-        return training.LearningRate * (decay == 0 ? 1 : Math.Min(1, (steps - step) / (decay + 1.0)));
-    }
+        Epochs = 1, BatchSize = recipe.Training.BatchSize, LearningRate = recipe.Training.LearningRate, WarmUpSteps = recipe.Training.WarmUpSteps, Schedule = RateSchedule.StableThenLine, DecaySteps = decaySteps,
+    });
 
     /// <summary>Batches of the steps in their order, made ahead by several threads.</summary>
     private sealed class Lessons : IDisposable

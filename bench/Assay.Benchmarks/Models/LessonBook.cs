@@ -22,6 +22,7 @@ internal sealed class LessonBook
     private readonly TaskData data;
     private readonly Lazy<string[]> paragraphs;
     private readonly Lazy<Section[]> sections;
+    private readonly Lazy<IReadOnlyDictionary<string, string[]>> synonyms;
 
     /// <summary>The lessons of a recipe.</summary>
     /// <param name="recipe">The recipe.</param>
@@ -36,6 +37,7 @@ internal sealed class LessonBook
         data = TaskData.Read(DataFile(recipe));
         paragraphs = new Lazy<string[]>(() => Paragraphs(recipe, work));
         sections = new Lazy<Section[]>(() => Sections(recipe, work));
+        synonyms = new Lazy<IReadOnlyDictionary<string, string[]>>(() => OtherWords.Read(CorpusBuilder.SynonymFile(work)));
     }
 
     /// <summary>What generated tasks are made of: a file beside the recipe.</summary>
@@ -79,7 +81,7 @@ internal sealed class LessonBook
     private ILessons Generated(RecipeLessons lessons, bool heldOut) => lessons.Kind switch
     {
         "reading" => Conversations(lessons, (dice, _, room) => new ReadingWriter(data, paragraphs.Value, lessons.Unanswered).Write(dice, room)),
-        "prose" => Conversations(lessons, (dice, _, room) => new ProseTasks(data, sections.Value, [], lessons).Write(dice, room)),
+        "prose" => Conversations(lessons, (dice, _, room) => new ProseTasks(data, sections.Value, [], lessons, synonyms.Value).Write(dice, room)),
         "stories" or "meanings" or "searches" => Written(lessons, heldOut),
         "recall" => new RecallLessons(data, paragraphs.Value, tokenizer, (recipe.Seed, recipe.Training.Context, lessons.Weight)),
         "repeat" => new RepeatLessons(tokenizer.VocabularySize, SpecialTokens, (recipe.Seed, recipe.Training.Context, lessons.Weight)),
@@ -89,7 +91,7 @@ internal sealed class LessonBook
     private ConversationLessons Written(RecipeLessons lessons, bool heldOut)
     {
         WrittenQuestion[] written = [.. WrittenQuestions.Read(CorpusBuilder.QuestionFile(work, lessons.Kind)).Where((_, i) => (i % HeldOutQuestions == 0) == heldOut)];
-        var tasks = new ProseTasks(data, sections.Value, written, lessons);
+        var tasks = new ProseTasks(data, sections.Value, written, lessons, synonyms.Value);
         return Conversations(lessons, tasks.WriteWritten);
     }
 

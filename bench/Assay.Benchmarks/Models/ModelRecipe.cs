@@ -32,6 +32,9 @@ internal sealed record ModelRecipe
     /// <summary>Generated tasks that are learned, by name of the kind.</summary>
     public ImmutableArray<RecipeLessons> Lessons { get; init; } = [];
 
+    /// <summary>The folder of WordNet's files below the data folder, for synonyms in questions; null for none.</summary>
+    public string? WordNet { get; init; }
+
     /// <summary>How it is trained.</summary>
     public required RecipeTraining Training { get; init; }
 
@@ -107,6 +110,14 @@ internal sealed record RecipeLessons(string Kind, double Share)
     /// <summary>Share of the questions with something around them that is not asked.</summary>
     /// <value>0 to 1; default 0.</value>
     public double Chatter { get; init; }
+
+    /// <summary>Share of the words of questions made of sentences, of those that have synonyms, in whose place a synonym stands.</summary>
+    /// <value>0 to 1; default 0.</value>
+    public double Synonyms { get; init; }
+
+    /// <summary>Share of the questions with words misspelt.</summary>
+    /// <value>0 to 1; default 0.</value>
+    public double Typos { get; init; }
 
     /// <summary>Most questions about one section.</summary>
     /// <value>1 or more; default 5.</value>

@@ -115,11 +115,12 @@ internal static class ModelsVerb
         TaskData data = TaskData.Read(LessonBook.DataFile(recipe));
         var dice = new LessonDice(recipe.Seed, kind, number);
         RecipeLessons lessons = recipe.Lessons.FirstOrDefault(l => l.Kind == kind) ?? new RecipeLessons(kind, 1);
+        IReadOnlyDictionary<string, string[]> synonyms = OtherWords.Read(CorpusBuilder.SynonymFile(work));
         ReadingTask task = kind switch
         {
             "reading" => new ReadingWriter(data, LessonBook.Paragraphs(recipe, work)).Write(dice, 1),
-            "prose" => new ProseTasks(data, LessonBook.Sections(recipe, work), [], lessons).Write(dice, 1),
-            _ => new ProseTasks(data, LessonBook.Sections(recipe, work), WrittenQuestions.Read(CorpusBuilder.QuestionFile(work, kind)), lessons).WriteWritten(dice, number, 1),
+            "prose" => new ProseTasks(data, LessonBook.Sections(recipe, work), [], lessons, synonyms).Write(dice, 1),
+            _ => new ProseTasks(data, LessonBook.Sections(recipe, work), WrittenQuestions.Read(CorpusBuilder.QuestionFile(work, kind)), lessons, synonyms).WriteWritten(dice, number, 1),
         };
         foreach (Microsoft.Extensions.AI.ChatMessage message in task.Prompt) Console.WriteLine($"<{message.Role}>\n{message.Text}");
         foreach (AskedQuestion question in task.Questions) Console.WriteLine($"? {question.Question}\n! {question.Answer}");

@@ -37,7 +37,7 @@ internal static class ModelsListCommand
     {
         IEnumerable<string[]> own = bundled.Select(m => new[] { m.Name, "bundled", Words(m.Kind), ByteText.Parameters(m.Parameters), ByteText.Of(m.Bytes), m.Folder });
         if (!bundled.IsEmpty || !contents.Models.IsEmpty) WriteRows(output, [.. own, .. contents.Models.Select(Row)]);
-        if (contents.Models.IsEmpty) output.WriteLine($"No models in '{store.Root}'. Fetch one with: assay models pull hf:owner/name");
+        if (contents.Models.IsEmpty) output.WriteLine($"No {(bundled.IsEmpty ? "" : "further ")}models in '{store.Root}'. Fetch one with: assay models pull hf:owner/name");
         foreach (UnfinishedPull pull in contents.Unfinished) output.WriteLine($"Unfinished: {pull.Name}, {ByteText.Of(pull.Bytes)}. Pull it again to go on, or remove it.");
         foreach (DamagedModel model in contents.Damaged) output.WriteLine($"Damaged: {PlainWriter.Line(model.Folder)}: {PlainWriter.Line(model.Reason)}. Pull {model.Name} again to make it whole, or remove it.");
     }

@@ -4,7 +4,6 @@ using System.Text;
 using Assay.Projects;
 using Assay.Prompting;
 using Assay.Retrieval.Context;
-using Assay.Text.Prompts;
 using Microsoft.Extensions.AI;
 
 namespace Assay.Answering;
@@ -88,10 +87,7 @@ public sealed class PromptBuilder(Project project, string? contractSchema, Tuned
     private string User(AnswerRequest request)
     {
         if (!request.FromDocuments) return request.Question;
-        if (request.Passages.Length == 0) return $"Passages:\n(none found)\n\nQuestion: {request.Question}";
-        string passages = ContextText.Render(request.Passages, project.Retrieval.Order);
-        string fence = PromptFence.For(passages, request.Question);
-        return $"Passages:\n{fence}\n{passages}\n{fence}\n\n{Conflicts(request.Passages)}Question: {request.Question}";
+        return PassageMessage.Of(request.Passages.Length == 0 ? "" : ContextText.Render(request.Passages, project.Retrieval.Order), request.Question, Conflicts(request.Passages));
     }
 
     private string Conflicts(ImmutableArray<ContextPassage> passages) =>

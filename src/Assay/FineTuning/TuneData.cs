@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Assay.Answering;
 using Assay.Evaluation.Questions;
 using Assay.Knowledge;
 using Assay.Projects;
@@ -39,8 +40,11 @@ public sealed record TuneData(ExampleSet Set, ExampleReport Report, string Sha25
     /// <summary>The system message that all examples begin with; null for none or several.</summary>
     public string? SystemPrompt { get; private init; }
 
-    /// <summary>Whether the questions of most examples come with passages.</summary>
+    /// <summary>Whether so many examples come with passages that the model learns to answer from them: then it is asked with passages as they are, without instructions.</summary>
     public bool WithPassages { get; private init; }
+
+    // Share of the examples with passages that is enough to teach what is done with them.
+    private const double LeastWithPassages = 0.2;
 
     /// <summary>Reads the project's examples.</summary>
     /// <param name="project">Names the file.</param>
@@ -96,7 +100,7 @@ public sealed record TuneData(ExampleSet Set, ExampleReport Report, string Sha25
         var data = new TuneData(set, report, read.Sha256);
         if (report.HasErrors) return data;
         HashSet<int> leaking = settings.KeepLeaks || report.Leak is null ? [] : [.. report.Leak.Pairs.Where(p => p.Kind != LeakKind.SameDocument).Select(p => p.Line)];
-        ImmutableArray<ChatExample> usable = [.. set.Conversations.Where(e => !leaking.Contains(e.Line))];
+        ImmutableArray<ChatExample> usable = [.. set.Conversations.Where(e => !leaking.Contains(e.Line)).Select(PassageMessage.Fenced)];
         ExampleSplit split = settings.HeldOut > 0 && usable.Length > 1
             ? ExampleSplit.Of(usable, new SplitOptions { HeldOutShare = settings.HeldOut, Seed = (ulong)project.Seed, Documents = documents }, cancellationToken)
             : new ExampleSplit(usable, [], 0, 0);
@@ -111,9 +115,12 @@ public sealed record TuneData(ExampleSet Set, ExampleReport Report, string Sha25
             Leaking = [.. leaking.Order()],
             Lesson = split.Training.IsEmpty || with is null ? null : LessonOf(set, split, with, settings, window),
             SystemPrompt = SharedSystem(set.Conversations),
-            WithPassages = set.Conversations.Count(e => e.Messages.Any(m => m.Role == "user" && m.Content.StartsWith("Passages:\n", StringComparison.Ordinal))) * 2 > set.Conversations.Length,
+            WithPassages = AreWithPassages(set.Conversations),
         };
     }
+
+    /// <summary>Whether enough examples come with passages to teach what is done with them.</summary>
+    internal static bool AreWithPassages(ImmutableArray<ChatExample> examples) => examples.Any(PassageMessage.IsIn) && examples.Count(PassageMessage.IsIn) >= LeastWithPassages * examples.Length;
 
     /// <summary>The same with some of the examples to train on.</summary>
     internal TuneData Part(ImmutableArray<int> items) => this with { Training = [.. items.Select(i => Training[i])], Lesson = Lesson?.Part(items) };

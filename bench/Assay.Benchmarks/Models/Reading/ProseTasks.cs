@@ -58,7 +58,8 @@ internal sealed record WrittenQuestion(Section Section, string Question, string 
 /// <param name="sections">Sections of real documents.</param>
 /// <param name="written">Questions of people; may be empty.</param>
 /// <param name="lessons">How many questions, which of them in other words, and how often they are not answered.</param>
-internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections, IReadOnlyList<WrittenQuestion> written, RecipeLessons lessons)
+/// <param name="synonyms">Synonyms by the word; may be empty.</param>
+internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections, IReadOnlyList<WrittenQuestion> written, RecipeLessons lessons, IReadOnlyDictionary<string, string[]> synonyms)
 {
     private const int Tries = 40, LongestSentence = 220, UsualSentence = 140;
 
@@ -114,7 +115,9 @@ internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections,
         {
             if (questions.Count == most) break;
             if (sentence.Length > UsualSentence && dice.Chance(LongLeftOut)) continue;
-            if (ClozeQuestions.Of(dice, sentence) is { } question) questions.Add(new Asked(lessons.Keywords > 0 && dice.Chance(lessons.Keywords) ? KeywordQuestions.Of(dice, question.Question) : Loosely(dice, question.Question), question.Answer, sentence));
+            if (ClozeQuestions.Of(dice, sentence) is not { } question) continue;
+            string asked = lessons.Keywords > 0 && dice.Chance(lessons.Keywords) ? KeywordQuestions.Of(dice, question.Question) : Loosely(dice, question.Question);
+            questions.Add(new Asked(lessons.Synonyms > 0 ? OtherWords.Synonymous(dice, synonyms, asked, lessons.Synonyms) : asked, question.Answer, sentence));
         }
 
         return questions;
@@ -136,6 +139,7 @@ internal sealed class ProseTasks(TaskData data, IReadOnlyList<Section> sections,
         string abstention = dice.Chance(0.6) ? data.Abstentions[0] : dice.Pick(data.Abstentions);
         inSentences |= questions[0].Sentence.Length > 0 && dice.Chance(lessons.Sentences);
         AnswerRecord? contract = dice.Chance(Records) ? AnswerRecord.Make(dice, data) : null;
+        if (lessons.Typos > 0) questions = [.. questions.Select(q => dice.Chance(lessons.Typos) ? q with { Question = OtherWords.Misspelt(dice, q.Question) } : q)];
         if (lessons.Chatter > 0) questions = [.. questions.Select(q => dice.Chance(lessons.Chatter) ? q with { Question = Reading.Chatter.Around(dice, data, q.Question) } : q)];
         string instructions = new Inventor(dice, data).Fill(dice.Pick(data.Roles)) + AnswerStyle.Said(dice, inSentences);
         return new ReadingTask(instructions, abstention, contract?.Schema, passages, [.. questions.Select(q => isGone ? new AskedQuestion(q.Question, abstention, null) : q.Told(number, inSentences)).Select(q => contract is null ? q : q with { Answer = contract.Write(q.Answer) })]);

@@ -21,6 +21,14 @@ public sealed class OfficeFileTests
         Assert.Equal(blocks, Lines(Packed.Read(name, File.ReadAllBytes(path)).Root));
     }
 
+    [Fact]
+    public void Read_of_a_presentation_reads_a_slide_once_however_often_it_is_listed()
+    {
+        string list = string.Concat(Enumerable.Repeat("<p:sldId id=\"1\" r:id=\"rId1\"/>", 300));
+        byte[] file = Packed.Office("ppt/presentation.xml", $"<p:presentation xmlns:p=\"p\"><p:sldIdLst>{list}</p:sldIdLst></p:presentation>", ("slides/slide1.xml", "slide", "<p:sld><p:cSld><p:spTree><p:sp><p:txBody><a:p><a:r><a:t>Once.</a:t></a:r></a:p></p:txBody></p:sp></p:spTree></p:cSld></p:sld>"));
+        Assert.Equal(["heading: Once."], Lines(Packed.Read("a.pptx", file).Root));
+    }
+
     private static IEnumerable<string> Lines(Section section)
     {
         if (section.Level > 0) yield return "heading: " + section.Heading;

@@ -46,13 +46,15 @@ internal sealed class SlideReader : IBinaryDocumentReader
         return document.Build(stated.Length > 0 && !stated.Equals("PowerPoint Presentation", StringComparison.OrdinalIgnoreCase) ? stated : first, properties);
     }, cancellationToken);
 
+    // A slide stands in the list once; a damaged list that names one a thousand times does not make it read as often.
     private static List<string> Slides(OfficePackage package, string main)
     {
         var ids = new List<string>();
+        var listed = new HashSet<string>(StringComparer.Ordinal);
         using OfficePackage.XmlPart xml = package.Open(main);
         while (xml.Pull.Read() && ids.Count < MaxSlides)
         {
-            if (xml.Pull.Node == XmlNode.Start && xml.Pull.Name == "sldId" && xml.Pull.Attribute("id", prefixed: true) is { } id) ids.Add(id);
+            if (xml.Pull.Node == XmlNode.Start && xml.Pull.Name == "sldId" && xml.Pull.Attribute("id", prefixed: true) is { } id && listed.Add(id)) ids.Add(id);
         }
 
         return ids;

@@ -98,7 +98,7 @@ internal sealed class LessonBook
     // Most lessons are short, which are learned first, some as long as the context; one that is too long is made again with less room.
     private ConversationLessons Conversations(RecipeLessons lessons, Func<LessonDice, int, double, ReadingTask> write)
     {
-        double most = Math.Max(1, recipe.Training.Context / UsualContext);
+        double most = Math.Max(1, recipe.Training.Context / UsualContext) * lessons.Room;
         ReadingTask Make(int number, int attempt)
         {
             var dice = new LessonDice(recipe.Seed + ((ulong)attempt << 32), lessons.Kind, number);

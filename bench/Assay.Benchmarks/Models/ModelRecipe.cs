@@ -123,6 +123,10 @@ internal sealed record RecipeLessons(string Kind, double Share)
     /// <value>1 or more; default 5.</value>
     public int Questions { get; init; } = 5;
 
+    /// <summary>How much room there is for other passages, beside the usual.</summary>
+    /// <value>0 (one passage) or more; default 1.</value>
+    public double Room { get; init; } = 1;
+
     /// <summary>Most questions that people wrote that are asked after the first, to the same text.</summary>
     /// <value>0 or more; default 0.</value>
     public int More { get; init; }

@@ -82,7 +82,7 @@ internal static class AskCommand
                 {
                     question = text,
                     answer = answer.Text,
-                    citations = audited.Check.Citations.Select(Shape),
+                    citations = audited.Check.Citations.Select(c => Shape(c, PlaceOf(c))),
                     sentences = audited.Check.Sentences.Select(s => Shape(audited, request.Passages, s)),
                     audited.Abstained,
                     withheld,
@@ -116,7 +116,7 @@ internal static class AskCommand
         return answer!;
     }
 
-    internal static object Shape(CheckedCitation c) => new
+    internal static object Shape(CheckedCitation c, string? place) => new
     {
         number = c.Citation.Number,
         resolves = c.Citation.Passage is not null,
@@ -124,7 +124,7 @@ internal static class AskCommand
         document = c.Citation.Passage?.DocumentId,
         heading = c.Citation.Passage?.HeadingPath,
         slug = c.Citation.Passage?.Slug,
-        place = PlaceOf(c),
+        place,
         span = Shape(c.Citation.Passage?.Span),
         evidence = Shape(c.Evidence),
         updated = c.Citation.Passage?.Updated,

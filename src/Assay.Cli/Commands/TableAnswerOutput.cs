@@ -31,7 +31,7 @@ internal static class TableAnswerOutput
             {
                 question = request.Question,
                 answer = computed.Text,
-                citations = audited.Check.Citations.Select(AskCommand.Shape),
+                citations = audited.Check.Citations.Select(c => AskCommand.Shape(c, c.Citation.Passage is { } p ? Places(p.Places.Select(r => r.Name), p.Places.Length > ShownRows) : null)),
                 sentences = Array.Empty<object>(),
                 audited.Abstained,
                 withheld = false,
@@ -51,14 +51,16 @@ internal static class TableAnswerOutput
         host.Out.WriteLine(computed.Text);
         foreach ((int number, IGrouping<(string, string), CitedRow> rows) in table.Rows.GroupBy(r => (r.DocumentId, r.Table)).Index())
         {
-            string[] places = [.. rows.Take(ShownRows).Select(r => r.Place)];
-            string more = rows.Count() > places.Length || table.RowCount > table.Rows.Length ? ", …" : "";
-            host.Out.WriteLine($"  [{(number + 1).ToString(CultureInfo.InvariantCulture)}] {PlainWriter.Line($"{rows.Key.Item1}, {rows.Key.Item2}: {string.Join(", ", places)}{more}")}");
+            string places = Places(rows.Select(r => r.Place), rows.Count() > ShownRows || table.RowCount > table.Rows.Length);
+            host.Out.WriteLine($"  [{(number + 1).ToString(CultureInfo.InvariantCulture)}] {PlainWriter.Line($"{rows.Key.Item1}, {rows.Key.Item2}: {places}")}");
         }
 
         if (options.Explain) Explain(host, table);
         host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  trace {kept}"));
     }
+
+    // The rows between them do not count: no range.
+    private static string Places(IEnumerable<string> places, bool more) => string.Join(", ", places.Take(ShownRows)) + (more ? ", …" : "");
 
     private static void Explain(CommandHost host, TableAnswer table)
     {

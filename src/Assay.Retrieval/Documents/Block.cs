@@ -32,6 +32,9 @@ public sealed record Block(BlockKind Kind, string Text, SourceMap Map, TextSpan 
 {
     /// <summary>The cells of a table's row or header, in order, empty ones included; none where the reader does not tell them apart.</summary>
     public ImmutableArray<BlockCell> Cells { get; init; } = [];
+
+    /// <summary>The numbers that the file keeps for cells whose text shows them rounded, in the unit that the text shows (12.5 for <c>13%</c>); null for other cells. Empty when no cell has one.</summary>
+    public ImmutableArray<double?> Numbers { get; init; } = [];
 }
 
 /// <summary>One cell of a row.</summary>

@@ -32,7 +32,7 @@ internal sealed class DocumentBuilder(SourceFile file, string source)
     /// <summary>Adds a block; one without visible text is left out.</summary>
     public void Block(BlockKind kind, MappedText text, TextSpan span, int group = -1)
     {
-        if (text.Text.Length > 0) Add(new Item(span, "", 0, new Block(kind, text.Text, text.Map, span, group) { Cells = text.Cells }));
+        if (text.Text.Length > 0) Add(new Item(span, "", 0, new Block(kind, text.Text, text.Map, span, group) { Cells = text.Cells, Numbers = text.Numbers }));
     }
 
     /// <summary>The first heading of level 1, or null.</summary>

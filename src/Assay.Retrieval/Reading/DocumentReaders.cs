@@ -21,7 +21,7 @@ namespace Assay.Retrieval.Reading;
 public static class DocumentReaders
 {
     /// <summary>Raised whenever a reader reads something differently, so that knowledge bases read everything again.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     private static readonly FrozenDictionary<string, IDocumentReader> TextReaders = new Dictionary<string, IDocumentReader>
     {

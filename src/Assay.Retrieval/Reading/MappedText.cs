@@ -9,4 +9,7 @@ internal readonly record struct MappedText(string Text, SourceMap Map)
 {
     /// <summary>See <see cref="Documents.Block.Cells"/>.</summary>
     public ImmutableArray<BlockCell> Cells { get; init; } = [];
+
+    /// <summary>See <see cref="Documents.Block.Numbers"/>.</summary>
+    public ImmutableArray<double?> Numbers { get; init; } = [];
 }

@@ -41,12 +41,14 @@ internal sealed class RenderedDocument(SourceFile file)
     /// <param name="group">The table.</param>
     /// <param name="header">Whether it names the columns.</param>
     /// <param name="repeated">Which cells belong to one that began in a row above; null for none.</param>
-    public TextSpan Row(IEnumerable<string> cells, int group, bool header = false, Func<int, bool>? repeated = null)
+    /// <param name="number">The number of a cell that its text shows rounded, see <see cref="Documents.Block.Numbers"/>; null for none.</param>
+    public TextSpan Row(IEnumerable<string> cells, int group, bool header = false, Func<int, bool>? repeated = null, Func<int, double?>? number = null)
     {
         string[] row = [.. cells.Select(c => c.ReplaceLineEndings(" ").Trim())];
         if (Array.TrueForAll(row, c => c.Length == 0)) return Empty;
         TextSpan span = Add(header ? BlockKind.TableHeader : BlockKind.TableRow, string.Join(" | ", row), 0, group);
-        items[^1] = items[^1] with { Cells = Cells(row, span.Length, repeated) };
+        double?[] numbers = [.. row.Select((_, i) => number?.Invoke(i))];
+        items[^1] = items[^1] with { Cells = Cells(row, span.Length, repeated), Numbers = Array.Exists(numbers, n => n is not null) ? [.. numbers] : [] };
         return span;
     }
 
@@ -69,7 +71,7 @@ internal sealed class RenderedDocument(SourceFile file)
         foreach (Item item in items)
         {
             string content = item.Span.Of(source).ToString();
-            var mapped = new MappedText(content, SourceMap.Identity(content.Length, item.Span.Start)) { Cells = item.Cells };
+            var mapped = new MappedText(content, SourceMap.Identity(content.Length, item.Span.Start)) { Cells = item.Cells, Numbers = item.Numbers };
             if (item.Level > 0) document.Heading(item.Level, mapped, item.Span);
             else document.Block(item.Kind, mapped, item.Span, item.Group);
         }
@@ -115,5 +117,7 @@ internal sealed class RenderedDocument(SourceFile file)
     private sealed record Item(TextSpan Span, BlockKind Kind, int Level, int Group)
     {
         public ImmutableArray<BlockCell> Cells { get; init; } = [];
+
+        public ImmutableArray<double?> Numbers { get; init; } = [];
     }
 }

@@ -42,6 +42,10 @@ internal sealed class TableSnapshot
     public List<(int Column, string Stem, string Value)> Values(long table, int most) => !readable.Contains(table) ? [] :
         Within(() => snapshot.Connection.Query("SELECT col, stem, value FROM data_values WHERE tbl = $table ORDER BY col, stem, value LIMIT $most", r => (r.GetInt32(0), r.GetString(1), r.GetString(2)), ("$table", table), ("$most", most)));
 
+    /// <summary>A row as its file shows it, where that rounds a number; null elsewhere.</summary>
+    /// <param name="row">Its id.</param>
+    public string? Shown(long row) => TableWriter.HasShown(snapshot.Connection) ? Run("SELECT text FROM data_shown WHERE id = $p0", [row], 1) is [[string text]] ? text : null : null;
+
     /// <summary>Runs a query whose names are all the store's own and whose values are parameters.</summary>
     /// <param name="sql">A SELECT.</param>
     /// <param name="parameters">Values of <c>$p0</c>, <c>$p1</c>, ….</param>

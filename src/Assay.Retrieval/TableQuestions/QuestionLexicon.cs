@@ -89,6 +89,15 @@ internal static class QuestionLexicon
         send sends fell fall falls run runs ran thing things sent received bought sold ordered order rent rented see
         """;
 
+    // Words that say how something is or what became of it. A column whose values they are need not hold them today, so that they never stand for a part of some other name.
+    private const string States = """
+        open opened closed close new old active inactive pending waiting paid unpaid due overdue late early delayed urgent high low medium normal critical minor major free busy available unavailable sold
+        blocked done finished unfinished complete completed incomplete started running stopped paused failed successful cancelled canceled delivered shipped returned refunded approved rejected accepted declined
+        draft planned scheduled resolved unresolved solved unsolved confirmed unconfirmed former future past first last large small big public private internal external permanent temporary full empty
+        assigned unassigned enabled disabled valid invalid expired archived deleted lost won good bad better best ready progress hold review
+        """;
+
+    private static readonly HashSet<string> s_states = [.. States.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)];
     private static readonly Dictionary<string, List<(ItemKind, string)>> s_phrases = Parse();
     private static readonly HashSet<string> s_harmless = [.. Harmless.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Except(["state", "people", "size", "level", "figure", "whole", "size", "day", "order", "rent", "rented", "ordered", "value", "amount", "register", "name"])];
 
@@ -101,6 +110,9 @@ internal static class QuestionLexicon
 
     /// <summary>Whether a word changes nothing about which rows are meant.</summary>
     public static bool IsHarmless(string word) => s_harmless.Contains(word);
+
+    /// <summary>Whether a word says how something is or what became of it: open, paid, late.</summary>
+    public static bool IsState(string word) => s_states.Contains(word);
 
     /// <summary>Whether a word says that something was done, so that <c>by</c> behind it says by whom.</summary>
     public static bool IsDone(string word) => word.EndsWith("ed", StringComparison.Ordinal) || word is "made" or "sent" or "led" or "written" or "sold" or "taken" or "held" or "bought" or "paid" or "spent" or "given" or "done" or "run" or "owned" or "seen" or "won";

@@ -9,6 +9,7 @@ namespace Assay.Retrieval.TableQuestions;
 internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<QuestionWord> words, IReadOnlyList<QuestionItem> items)
 {
     private static readonly HashSet<string> s_verbs = new(StringComparer.Ordinal) { "is", "are", "was", "were", "has", "have", "had", "work", "works", "worked", "do", "does", "did", "come", "comes", "came", "cost", "costs", "take", "takes", "took", "earn", "earns", "live", "lives" };
+    private static readonly HashSet<string> s_rows = new(StringComparer.Ordinal) { "items", "entries", "lines", "positions", "things", "rows", "records" };
     private readonly FilterReader filters = new(scope, items);
 
     private bool[] Used => filters.Used;
@@ -164,6 +165,9 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         if (items[of].Kind == ItemKind.Record || (items[of].Kind == ItemKind.Table && items[of].Table == 0)) return query with { Aggregate = Aggregate.Count };
         if (items[of].Kind == ItemKind.Table) return scope.Identity(items[of].Table) is { } identity ? query with { Aggregate = Aggregate.Distinct, Target = identity } : null;
         ColumnRef column = items[of].Column;
+
+        // An item is what a row is about: two rows of one name are two items, unless different ones are asked for.
+        if (distinct < 0 && column.Source == 0 && s_rows.Contains(words[items[of].Start].Lower)) return query with { Aggregate = Aggregate.Count };
         if (scope[column].Type == ColumnType.Number && !scope.IsCode(column)) return distinct >= 0 ? query with { Aggregate = Aggregate.Distinct, Target = column } : query with { Aggregate = Aggregate.Sum, Target = column };
         return scope[column].IsUnique && column.Source == 0 ? query with { Aggregate = Aggregate.Count } : query with { Aggregate = Aggregate.Distinct, Target = column };
     }

@@ -38,7 +38,7 @@ internal sealed record QuestionScope(StoredTable Main, ImmutableArray<TableJoin>
         StoredTable table = Table(source);
         int[] unique = [.. Enumerable.Range(0, table.Columns.Length).Where(i => table.Columns[i].IsUnique)];
         HashSet<string> called = [.. TableWords.Of(table.Name).Select(TableWords.Stem)];
-        int[] ranked = [.. unique.OrderBy(i => Words(table.Columns[i].Name) is var words && words.Exists(s_names.Contains) && !words.Exists(s_codes.Contains) ? 0 : words.Exists(called.Contains) ? 1 : table.Columns[i].Type == ColumnType.Text ? 2 : 3).ThenBy(i => i)];
+        int[] ranked = [.. unique.OrderBy(i => Words(table.Columns[i].Name) is var words && words.Exists(s_names.Contains) && !words.Exists(s_codes.Contains) ? 0 : words.Exists(called.Contains) && (table.Columns[i].Type == ColumnType.Text || words.Exists(s_codes.Contains)) ? 1 : table.Columns[i].Type == ColumnType.Text ? 2 : 3).ThenBy(i => i)];
         return ranked.Length == 0 ? null : new ColumnRef(source, ranked[0]);
     }
 

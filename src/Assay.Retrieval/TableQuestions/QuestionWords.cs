@@ -24,7 +24,7 @@ internal static partial class QuestionWords
         if (question.Length > Most * 20) return words;
         foreach (Match match in Pieces().Matches(question))
         {
-            if (match.Groups["date"].Success) words.Add(new QuestionWord(match.Value, match.Value) { Date = Day(match.Value) });
+            if (match.Groups["date"].Success) words.Add(new QuestionWord(match.Value, TableWords.Key(match.Value)) { Date = DayOrMonth(match.Value) });
             else if (match.Groups["number"].Success) Number(match, words);
             else Word(match.Value, words);
         }
@@ -58,13 +58,14 @@ internal static partial class QuestionWords
         void Add(string word) => words.Add(new QuestionWord(word, TableWords.Stem(word)) { IsCapital = capital, Number = s_numbers.TryGetValue(word, out double n) ? n : null });
     }
 
-    private static DateSpan? Day(string text)
+    private static DateSpan? DayOrMonth(string text)
     {
+        if (DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly month)) return DateSpan.Of(month, month.AddMonths(1), text);
         if (!DateCells.TryParse(text, out DateTime found)) return null;
         DateOnly day = DateOnly.FromDateTime(found);
         return DateSpan.Of(day, day.AddDays(1), DateCells.Text(found.Date));
     }
 
-    [GeneratedRegex(@"(?<date>(?<![\w-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4})(?![\w-]))|(?<number>(?<money>[€$£])?\s?(?<![\w.-])(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:(?<times>[kKmM]|\s(?:thousand|million|billion))(?!\w))?(?<percent>\s?%|\s?€)?(?![\w]))|[\p{L}\p{N}](?:[\p{L}\p{N}]|['’](?=\p{L}))*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<date>(?<![\w-])(?:\d{4}-\d{2}(?:-\d{2})?|\d{1,2}\.\d{1,2}\.\d{4})(?![\w-]))|(?<number>(?:(?<money>[€$£])\s?)?(?<![\w.-])(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:(?<times>[kKmM]|\s(?:thousand|million|billion))(?!\w))?(?<percent>\s?%|\s?€)?(?![\w]))|[\p{L}\p{N}](?:[\p{L}\p{N}]|['’](?=\p{L}))*", RegexOptions.CultureInvariant)]
     private static partial Regex Pieces();
 }

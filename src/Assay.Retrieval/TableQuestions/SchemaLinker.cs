@@ -1,6 +1,7 @@
 using Assay.Retrieval.Storage;
 using Assay.Retrieval.Tables;
 using Assay.Text.Analysis;
+using Assay.Text.Words;
 
 namespace Assay.Retrieval.TableQuestions;
 
@@ -33,7 +34,8 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
 
     private static IEnumerable<int> Sources(QuestionScope scope) => Enumerable.Range(0, scope.Joins.Length + 1);
 
-    private IEnumerable<QuestionItem> Names(QuestionScope scope, int at)
+    /// <summary>The tables and columns that words from <paramref name="at"/> on may name.</summary>
+    public IEnumerable<QuestionItem> Names(QuestionScope scope, int at)
     {
         foreach (int source in Sources(scope))
         {
@@ -74,6 +76,7 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
         if (stems.Count == 0 || stems.Count > 8) return (0, 0);
         int length = FollowsLoosely(stems, at);
         if (length > 0) return (length, 1.5 + (1.5 * stems.Count));
+        if ((length = FollowsTurned(stems, at)) > 0) return (length, 1.2 + (1.5 * stems.Count));
         string word = words[at].Stem;
         if (word.Length < 2 || words[at].Number is not null) return (0, 0);
         bool action = words[at].Lower.EndsWith("ing", StringComparison.Ordinal) && !TableWords.Of(HeaderNames.Words(column.Name)).Exists(w => w == words[at].Lower);
@@ -91,6 +94,14 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
     {
         if (!Follows(stems, at)) return stems.Count == 1 && words[at].Lower == "number" && at + 2 < words.Count && words[at + 1].Lower == "of" && words[at + 2].Stem == stems[0] ? 3 : 0;
         return stems.Count == 1 && at + 1 < words.Count && words[at + 1].Lower is "count" or "number" or "amount" ? 2 : stems.Count;
+    }
+
+    // "Q1 2025" and "Q1 of 2025" for a column 2025 Q1, whose name was made of two rows of headings.
+    private int FollowsTurned(List<string> stems, int at)
+    {
+        if (stems.Count != 2 || !stems.TrueForAll(s => s.AsSpan().ContainsAnyInRange('0', '9')) || words[at].Stem != stems[1]) return 0;
+        int next = at + 1 < words.Count && words[at + 1].Lower == "of" ? at + 2 : at + 1;
+        return next < words.Count && words[next].Stem == stems[0] ? next - at + 1 : 0;
     }
 
     private bool Follows(List<string> stems, int at)
@@ -158,15 +169,30 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
         if (length == 1 && (words[at].Stem.Length < 3 || words[at].Number is not null || NumberCells.Unit(words[at].Lower) is not null)) yield break;
         string part = string.Join(' ', Enumerable.Range(at, length).Select(i => words[i].Stem));
         bool capital = words[at].IsCapital && at > 0;
+        if (length > 1 && Enumerable.Range(at, length).All(i => QuestionLexicon.IsHarmless(words[i].Lower) || QuestionLexicon.IsState(words[i].Lower))) yield break;
         foreach (var column in All(scope.Table(source)).Where(v => v.Stem.Length > part.Length && Holds(v.Stem, part)).GroupBy(v => v.Column))
         {
             string[] values = [.. column.Select(v => v.Value)];
 
             // Two people called Kim are two answers; two kinds of printer trouble are one.
             if (Ref(scope, source, column.Key) is not { } reference || values.Length > MostPartial || (values.Length > 1 && capital)) continue;
+            if (length == 1 && !MeansPart(scope, reference, at, values)) continue;
             yield return new QuestionItem(ItemKind.Value, at, length, 1.4 + (0.5 * length)) { Column = reference, Values = [.. values] };
         }
     }
+
+    // One word of several is a name's when it is written like one, or beside the name's column ("customer acme"). "Open" alone never means Open Door Ltd, also where no status says open any more.
+    // A word of a description is meant where it stands before what is counted ("printer tickets").
+    private bool MeansPart(QuestionScope scope, ColumnRef column, int at, string[] values)
+    {
+        if ((at > 0 && Header(scope[column], at - 1).Length > 0) || (at + 1 < words.Count && Header(scope[column], at + 1).Length > 0)) return true;
+        if (QuestionLexicon.IsState(words[at].Lower)) return false;
+        if (words[at].IsCapital && at > 0) return true;
+        return at + 1 < words.Count && Sources(scope).Any(s => Name(scope.Table(s), at + 1).Length > 0) && Array.TrueForAll(values, IsDescription);
+    }
+
+    // A name has capitals, a description goes on in small letters.
+    private static bool IsDescription(string value) => value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Any(w => w.Length > 2 && char.IsLower(w[0]) && !StopWords.Contains(w));
 
     private static bool Holds(string stems, string part)
     {
@@ -177,7 +203,7 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
     private IEnumerable<QuestionItem> Misspelled(QuestionScope scope, int source, int at)
     {
         string stem = words[at].Stem;
-        if (stem.Length < 5 || words[at].Number is not null) yield break;
+        if (stem.Length < 5 || words[at].Number is not null || QuestionLexicon.IsState(words[at].Lower)) yield break;
         int limit = stem.Length >= 8 ? 2 : 1;
         var near = All(scope.Table(source)).Where(v => v.Stem[0] == stem[0] && !v.Stem.Contains(' ') && Math.Abs(v.Stem.Length - stem.Length) <= limit && EditDistance.Within(v.Stem, stem, limit) > 0).ToList();
         if (near.Select(v => v.Stem).Distinct().Count() != 1) yield break;

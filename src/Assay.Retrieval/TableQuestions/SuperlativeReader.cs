@@ -133,6 +133,9 @@ internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<Quest
         }
 
         if (head >= 0) used[head] = true;
+
+        // "Which dealer": the dealer, whatever else tells the rows apart. A number of something stands for its name.
+        if (head >= 0 && items[head].Kind == ItemKind.Column && IsRows(head) && scope[items[head].Column].Type == ColumnType.Text && !scope.IsCode(items[head].Column)) return query with { Order = column, Target = items[head].Column };
         if (head < 0 || IsRows(head) || (items[head].Kind == ItemKind.Table && items[head].Table == column.Source)) return scope.Identity(column.Source) is { } identity ? query with { Order = column, Target = identity } : null;
         if (Group(head) is not { } group || scope[group].Type == ColumnType.Number || (kind is "old" or "young" && measure < 0)) return null;
         bool sums = kind == "many" || Index(ItemKind.Spend) >= 0;

@@ -14,13 +14,17 @@ internal static class TableAnswerText
         _ => TableQueryText.Number(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
     };
 
+    // Of numbers that a division made, most digits say nothing.
+    private static string Shown(TableQuery query, TableColumn? column, object value) =>
+        value is double mean && (query.Part.Length > 0 || (query.Aggregate == Aggregate.Average && query.Take == 0 && query.Having is null)) ? TableQueryText.Rounded(mean) : Shown(column, value);
+
     /// <summary>All values of an answer, with their unit.</summary>
     public static string Of(TableQuery query, List<(string? Of, object Value)> values)
     {
         bool counts = query.Aggregate is Aggregate.Count or Aggregate.Distinct || query.CountsGroups;
         TableColumn? column = query.Take > 0 && query.Group is { } top || (query.Having is not null && query.Group is { } && (top = query.Group.Value) == top) ? query.Scope[top] : query.Target is { } target ? query.Scope[target] : null;
         string unit = query.Part.Length > 0 ? "%" : counts && query.Take == 0 && query.Having is null ? "" : Unit(column?.Unit ?? "");
-        return string.Join(", ", values.Select(v => (v.Of is null ? "" : v.Of + ": ") + Shown(counts ? null : column, v.Value) + (v.Value is string || unit.Length == 0 ? "" : unit == "%" ? " %" : " " + unit)));
+        return string.Join(", ", values.Select(v => (v.Of is null ? "" : v.Of + ": ") + Shown(query, counts ? null : column, v.Value) + (v.Value is string || unit.Length == 0 ? "" : unit == "%" ? " %" : " " + unit)));
     }
 
     private static string Unit(string unit) => NumberCells.IsMoney(unit) ? unit.ToUpperInvariant() : unit == "kwh" ? "kWh" : unit;

@@ -25,20 +25,33 @@ public sealed class TableAnswerer(KnowledgeStore store, TimeProvider clock)
     /// <param name="principal">On whose behalf; null for nobody in particular.</param>
     /// <returns>Null when it is not about rows, or not in one way only.</returns>
     /// <exception cref="AssayException">The store cannot be read.</exception>
-    public TableAnswer? Answer(string question, Principal? principal)
+    public TableAnswer? Answer(string question, Principal? principal) =>
+        Over(question, principal, (snapshot, tables, words) => Read(tables, words) is var (query, corrected) ? Run(snapshot, tables, query, corrected) : null, late: null);
+
+    /// <summary>Whether a question is about several rows of a table, answered or not: then no row alone answers it.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    /// <exception cref="AssayException">The store cannot be read.</exception>
+    public bool IsOverRows(string question, Principal? principal) => Over(question, principal, (_, tables, words) =>
+    {
+        var linker = new SchemaLinker(tables, words);
+        return tables.Tables.Any(t => t.Rows > 0 && QuestionForm.IsOverRows(words, linker, new QuestionScope(t, []))) || Readings(tables, words).Exists(r => QuestionForm.IsOverRows(r.Query));
+    }, late: true);
+
+    private T? Over<T>(string question, Principal? principal, Func<StoreSnapshot, TableSnapshot, List<QuestionWord>, T?> read, T? late)
     {
         List<QuestionWord> words = QuestionWords.Of(question);
-        if (words.Count < 2 || AsksWhatMayBe(words)) return null;
+        if (words.Count < 2 || AsksWhatMayBe(words)) return default;
         return store.Snapshot(snapshot =>
         {
             try
             {
                 var tables = new TableSnapshot(snapshot, principal, clock, Limit);
-                return tables.Tables.Length == 0 || Read(tables, words) is not var (query, corrected) ? null : Run(snapshot, tables, query, corrected);
+                return tables.Tables.Length == 0 ? default : read(snapshot, tables, words);
             }
             catch (TimeoutException)
             {
-                return null;
+                return late;
             }
         });
     }
@@ -47,6 +60,13 @@ public sealed class TableAnswerer(KnowledgeStore store, TimeProvider clock)
     private static bool AsksWhatMayBe(List<QuestionWord> words) => words.Index().Any(w => w.Item is { Lower: "may", IsCapital: false } || (w.Index > 0 && w.Item.Lower is "can" or "could" && words.ElementAtOrDefault(w.Index + 1)?.Lower != "you"));
 
     private static (TableQuery, string)? Read(TableSnapshot tables, List<QuestionWord> words)
+    {
+        List<(TableQuery Query, double Score, string Corrected)> readings = Readings(tables, words);
+        readings.Sort((x, y) => y.Score.CompareTo(x.Score));
+        return readings.Count == 0 || (readings.Count > 1 && readings[0].Score - readings[1].Score < Clear) ? null : (readings[0].Query, readings[0].Corrected);
+    }
+
+    private static List<(TableQuery Query, double Score, string Corrected)> Readings(TableSnapshot tables, List<QuestionWord> words)
     {
         var linker = new SchemaLinker(tables, words);
         var parser = new QuestionParser(linker, words);
@@ -57,8 +77,7 @@ public sealed class TableAnswerer(KnowledgeStore store, TimeProvider clock)
             if (parser.Read(new QuestionScope(table, TableJoins.Of(tables, table, tables.Tables))) is { } reading) readings.Add(reading);
         }
 
-        readings.Sort((x, y) => y.Score.CompareTo(x.Score));
-        return readings.Count == 0 || (readings.Count > 1 && readings[0].Score - readings[1].Score < Clear) ? null : (readings[0].Query, readings[0].Corrected);
+        return readings;
     }
 
     private static TableAnswer? Run(StoreSnapshot snapshot, TableSnapshot tables, TableQuery query, string corrected)
@@ -83,7 +102,7 @@ public sealed class TableAnswerer(KnowledgeStore store, TimeProvider clock)
         int number = (int)(id & ((1 << TableWriter.RowBits) - 1));
         var place = new RowPlace((string)row[0]!, (int)(long)row[1]!, number);
         ColumnRef[] counted = [.. query.Filters.Concat(query.Part).Select(f => f.Column).Concat(new[] { query.Target, query.Group, query.Order, query.Sides?.First.Column }.OfType<ColumnRef>()).Where(c => c.Source == source).Distinct()];
-        string text = string.Join(" | ", table.Columns.Select((c, i) => row[4 + i] is { } value ? TableAnswerText.Shown(c, value) : ""));
+        string text = tables.Shown(id) ?? string.Join(" | ", table.Columns.Select((c, i) => row[4 + i] is { } value ? TableAnswerText.Shown(c, value) : ""));
         return (new CitedRow(table.DocumentId, table.Name, number, place.Shown, [.. counted.Select(c => place.Cell(c.Index, table.Columns[c.Index].Name))]), new TextSpan((int)(long)row[2]!, (int)(long)row[3]!), text);
     }
 

@@ -5,6 +5,8 @@ namespace Assay.Retrieval.TableQuestions;
 /// <summary>Queries in words.</summary>
 internal static class TableQueryText
 {
+    private const int MostZeros = 6;
+
     /// <summary>Equal for queries that ask for the same.</summary>
     public static string Key(TableQuery query) => string.Join('|',
         query.Scope.Main.Key, query.Aggregate, query.Target, string.Join(';', query.Filters.Select(Key).Order(StringComparer.Ordinal)), query.Group, query.Having, query.CountsGroups, query.Order, query.Take, query.Descending,
@@ -43,6 +45,13 @@ internal static class TableQueryText
 
     /// <summary>A number as it is shown, without separators for thousands.</summary>
     public static string Number(double number) => Math.Round(number, 6).ToString("0.######", CultureInfo.InvariantCulture);
+
+    /// <summary>A mean or share as it is shown: two decimals, and three digits of one smaller than 1.</summary>
+    public static string Rounded(double number)
+    {
+        int leading = number == 0 ? 0 : (int)Math.Floor(Math.Log10(Math.Abs(number)));
+        return Number(leading >= 0 ? Math.Round(number, 2) : leading < -MostZeros ? number : Math.Round(number, Math.Min(15, 2 - leading)));
+    }
 
     private static string Rank(TableQuery query) => query.Having is { } having ? $" that is {having.Operator} {Number(having.Number)}" : query.Take > 0 ? $", of which the {(query.Descending ? "largest" : "smallest")}" : "";
 

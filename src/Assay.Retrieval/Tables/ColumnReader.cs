@@ -22,12 +22,21 @@ internal sealed class ColumnReader
 
     /// <summary>Looks at a cell.</summary>
     /// <param name="cell">Trimmed.</param>
-    public void See(string cell)
+    /// <param name="number">The number that its text shows rounded; null when the text is all there is.</param>
+    public void See(string cell, double? number)
     {
-        if (IsMissing(cell)) return;
+        bool missing = IsMissing(cell);
+        if (missing && number is null) return;
         filled++;
+        if (missing)
+        {
+            // Accounts show zero as a dash.
+            numbers++;
+            return;
+        }
+
         if (Boolean(cell) is not null) booleans++;
-        if (NumberCells.Split(cell, out string digits, out string unit))
+        if (NumberCells.Split(cell, out string digits, out string unit, out _))
         {
             numbers++;
             if (unit.Length > 0) units[unit] = units.GetValueOrDefault(unit) + 1;
@@ -50,14 +59,22 @@ internal sealed class ColumnReader
 
     /// <summary>The value of a cell, after all were seen.</summary>
     /// <param name="cell">Trimmed.</param>
+    /// <param name="number">The number that its text shows rounded; null when the text is all there is.</param>
     /// <returns>A number for numbers and booleans, else a text; null for nothing. A cell that is not of its column's type is a text.</returns>
-    public object? Read(string cell) => IsMissing(cell) ? null : Type switch
+    public object? Read(string cell, double? number) => IsMissing(cell) ? (Type == ColumnType.Number ? number : null) : Type switch
     {
-        ColumnType.Number => NumberCells.Split(cell, out string digits, out _) && NumberCells.TryParse(digits, decimalCommas > decimalPoints, out double value) ? value : cell,
+        ColumnType.Number => Number(cell, number) is { } value ? value : cell,
         ColumnType.Boolean => Boolean(cell) == true ? 1.0 : 0.0,
         ColumnType.Date => DateCells.TryParse(cell, dayFirst > monthFirst, out DateTime date) ? DateCells.Text(date) : cell,
         _ => cell,
     };
+
+    private double? Number(string cell, double? number)
+    {
+        if (!NumberCells.Split(cell, out string digits, out _, out double times)) return number;
+        if (number is null && NumberCells.TryParse(digits, decimalCommas > decimalPoints, out double value)) number = value;
+        return number * times;
+    }
 
     private static bool? Boolean(string cell) => cell.ToUpperInvariant() switch
     {

@@ -24,4 +24,8 @@ public sealed record DataTable(string Name, ImmutableArray<string> OtherNames, I
 /// <param name="Span">Its characters in the document's text.</param>
 /// <param name="IsTotal">Whether it sums up other rows, which would then count twice.</param>
 /// <param name="Values">One value a column.</param>
-public sealed record DataRow(int Number, string Place, int Left, TextSpan Span, bool IsTotal, ImmutableArray<object?> Values);
+public sealed record DataRow(int Number, string Place, int Left, TextSpan Span, bool IsTotal, ImmutableArray<object?> Values)
+{
+    /// <summary>The row as the file shows it, where that rounds a number of <see cref="Values"/>; empty elsewhere.</summary>
+    public string Shown { get; init; } = "";
+}

@@ -30,10 +30,11 @@ internal static partial class NumberCells
     /// <param name="cell">Its text.</param>
     /// <param name="digits">Digits and separators, with a sign in front where it is negative.</param>
     /// <param name="unit">The unit that stands with it; empty for none.</param>
+    /// <param name="times">What the digits are multiplied by: 1000 for <c>2k</c>, else 1.</param>
     /// <returns>Whether it is written like a number. A leading zero is a code, not a number.</returns>
-    public static bool Split(string cell, out string digits, out string unit)
+    public static bool Split(string cell, out string digits, out string unit, out double times)
     {
-        (digits, unit) = ("", "");
+        (digits, unit, times) = ("", "", 1);
         if (cell.Length > Longest) return false;
         Match match = Shape().Match(cell);
         if (!match.Success) return false;
@@ -41,6 +42,7 @@ internal static partial class NumberCells
         string? first = before.Length == 0 ? "" : Unit(before), last = after.Length == 0 ? "" : Unit(after);
         if (first is null || last is null || (first.Length > 0 && last.Length > 0)) return false;
         unit = first.Length > 0 ? first : last;
+        times = Times(match.Groups["times"].Value.Trim());
         string number = match.Groups["number"].Value;
         if (number.Length > 1 && number[0] == '0' && char.IsAsciiDigit(number[1])) return false;
         if (!IsGroupedWell(number)) return false;
@@ -70,6 +72,9 @@ internal static partial class NumberCells
         return double.TryParse(plain, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
     }
 
+    // A capital M is a million, a small one metres; k is a thousand either way.
+    private static double Times(string word) => word switch { "" => 1, "k" or "K" => 1e3, "M" => 1e6, _ => char.ToLowerInvariant(word[0]) switch { 't' => 1e3, 'b' => 1e9, _ => word.Equals("mrd", StringComparison.OrdinalIgnoreCase) ? 1e9 : 1e6 } };
+
     // 28.05.2024 is no number: a separator that comes again stands before every three digits.
     private static bool IsGroupedWell(string number)
     {
@@ -88,6 +93,6 @@ internal static partial class NumberCells
         return parts[0].Length is >= 1 and <= 3 && parts[0] != "0" && Array.TrueForAll(parts[1..], p => p.Length == 3);
     }
 
-    [GeneratedRegex(@"^\(?\s*(?<sign>[-+−–])?\s*(?<before>[€$£¥]|us\$|eur|usd|gbp|chf|jpy)?\s*(?<sign>[-+−–])?\s*(?<number>\d[\d.,'’ \u00A0\u202F]*(?:[eE][-+]?\d{1,3})?)\s*(?<after>[€$£¥%]|°?[A-Za-z]{1,12})?\s*\)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\(?\s*(?<sign>[-+−–])?\s*(?<before>[€$£¥]|us\$|eur|usd|gbp|chf|jpy)?\s*(?<sign>[-+−–])?\s*(?<number>\d[\d.,'’ \u00A0\u202F]*(?:[eE][-+]?\d{1,3})?)\s*(?<times>(?-i:[kKM])(?![A-Za-z])|(?:thousand|million|billion|mio|mrd|mn|bn)\b\.?)?\s*(?<after>[€$£¥%]|°?[A-Za-z]{1,12})?\s*\)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }

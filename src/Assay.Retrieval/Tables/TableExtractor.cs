@@ -9,6 +9,7 @@ public static class TableExtractor
 {
     private const int Sample = 200;
     private const int LongestCaption = 120;
+    private const int MostNameWords = 8;
 
     /// <summary>The tables in order.</summary>
     /// <param name="document">The document; it must outlive the rows, which are made when they are gone through.</param>
@@ -57,24 +58,42 @@ public static class TableExtractor
             header = head.Above;
         }
 
-        List<(string Name, string Unit)> names = HeaderNames.Of(Cells(blocks[header]));
+        if (Headings(blocks, header) is not { } heads) return null;
+        List<(string Name, string Unit)> names = HeaderNames.Of(heads);
         List<Block> rows = blocks[(header + 1)..];
         int columns = Math.Max(names.Count, rows.Take(Sample).Select(r => r.Cells.Length).DefaultIfEmpty().Max());
         if (rows.Count == 0 || columns > DataTable.MaxColumns || blocks[header].Cells.Length == 0 && rows.Exists(r => r.Cells.Length > 1)) return null;
+
+        // A row further down may have more cells than the header and all before it.
+        columns = Math.Max(columns, Math.Min(DataTable.MaxColumns, rows.Max(r => r.Cells.Length)));
         for (int i = names.Count; i < columns; i++) names.Add((ColumnNames.Of(i), ""));
         ColumnReader[] readers = [.. names.Select(_ => new ColumnReader())];
         foreach (Block row in rows.Take(DataTable.MaxRows))
         {
             string[] cells = Cells(row);
             if (cells.Length > 0 && MayBeTotal(cells)) continue;
-            for (int i = 0; i < Math.Min(cells.Length, columns); i++) readers[i].See(cells[i]);
+            for (int i = 0; i < Math.Min(cells.Length, columns); i++) readers[i].See(cells[i], Number(row, i));
         }
 
         ImmutableArray<TableColumn> described = [.. names.Select((n, i) => new TableColumn(n.Name, readers[i].Type, readers[i].Type == ColumnType.Number ? (n.Unit.Length > 0 ? n.Unit : readers[i].Unit) : ""))];
         string file = FileName(document.Id);
-        string[] called = [.. new[] { caption }.Concat(headings).Append(document.Title).Append(file).Where(n => n.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
+        bool isName = IsName(caption);
+        string[] called = [.. new[] { isName ? caption : "" }.Concat(headings).Append(document.Title).Append(file).Append(isName ? "" : caption).Where(n => n.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
         return new DataTable(called[0], [.. called.Skip(1)], described, Rows(document, rows, readers, described));
     }
+
+    // The names of columns from all rows of headings. Where a heading above stands over several columns and it is not known over which, they have no names.
+    private static string[]? Headings(List<Block> blocks, int last)
+    {
+        int first = last;
+        while (first > 0 && blocks[first - 1].Kind == BlockKind.TableHeader) first--;
+        string[][] rows = [.. blocks[first..(last + 1)].Select(Cells).Where(c => c.Length > 1)];
+        if (rows.Length < 2) return Cells(blocks[last]);
+        return Array.TrueForAll(rows, r => r.Length == rows[^1].Length) ? HeadingLevels.Join(rows) : null;
+    }
+
+    // What stands above a table may be a sentence about it.
+    private static bool IsName(string caption) => caption.Length > 0 && caption[^1] is not ('.' or ':' or '!' or '?' or ';' or ',') && caption.Count(c => c == ' ') < MostNameWords;
 
     private static IEnumerable<DataRow> Rows(Document document, List<Block> rows, ColumnReader[] readers, ImmutableArray<TableColumn> columns)
     {
@@ -86,18 +105,20 @@ public static class TableExtractor
             while (place < document.Places.Length && document.Places[place].Span.Start < row.Span.Start) place++;
             string name = place < document.Places.Length && document.Places[place].Span.Start == row.Span.Start ? document.Places[place].Name : Around(document.Places, place, row.Span.Start);
             var values = ImmutableArray.CreateBuilder<object?>(columns.Length);
+            bool exact = true;
             for (int i = 0; i < columns.Length; i++)
             {
                 // The number of a cell over several rows counts once.
                 bool again = i < row.Cells.Length && row.Cells[i].IsRepeated && types[i] == ColumnType.Number;
-                values.Add(i >= cells.Length || again ? null : readers[i].Read(cells[i]));
+                values.Add(i >= cells.Length || again ? null : readers[i].Read(cells[i], Number(row, i)));
+                exact &= Number(row, i) is null || types[i] != ColumnType.Number;
             }
 
-            yield return new DataRow(++number, name, Left(name, cells), row.Span, TotalRows.Is(cells, types), values.MoveToImmutable());
+            yield return new DataRow(++number, name, Left(name, cells), row.Span, TotalRows.Is(cells, types), values.MoveToImmutable()) { Shown = exact ? "" : row.Text };
         }
     }
 
-    private static bool MayBeTotal(string[] cells) => TotalRows.Is(cells, [.. cells.Select(c => NumberCells.Split(c, out _, out _) ? ColumnType.Number : ColumnType.Text)]);
+    private static bool MayBeTotal(string[] cells) => TotalRows.Is(cells, [.. cells.Select(c => NumberCells.Split(c, out _, out _, out _) ? ColumnType.Number : ColumnType.Text)]);
 
     // Of places within each other, the page that began last before the row.
     private static string Around(ImmutableArray<Place> places, int next, int start)
@@ -115,6 +136,8 @@ public static class TableExtractor
     }
 
     private static string[] Cells(Block block) => block.Cells.Length == 0 ? [block.Text] : [.. block.Cells.Select(c => c.Span.Of(block.Text).Trim().ToString())];
+
+    private static double? Number(Block row, int cell) => cell < row.Numbers.Length ? row.Numbers[cell] : null;
 
     private static string FileName(string id)
     {

@@ -16,7 +16,7 @@ internal static class TotalRows
         {
             if (ColumnReader.IsMissing(cells[i])) continue;
             if (first < 0) first = i;
-            if (i < types.Count && types[i] == ColumnType.Number && NumberCells.Split(cells[i], out _, out _)) numbers++;
+            if (i < types.Count && types[i] == ColumnType.Number && NumberCells.Split(cells[i], out _, out _, out _)) numbers++;
             else texts++;
         }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Assay.Knowledge;
 using Assay.Retrieval.Answering;
+using Assay.Text;
 using Assay.Text.Tokens;
 using Assay.Workspaces;
 
@@ -42,7 +43,7 @@ public sealed class ExtractiveAnswerModel(KnowledgeBase knowledge, string absten
 
     /// <inheritdoc/>
     public string Key(AnswerRequest request) => ContentHash.Of(
-        [$"extractive/{ExtractiveReader.Version}", _knowledge.Value, abstentionPhrase, record?.Schema, request.Question, Asker(request),
+        [$"extractive/{ExtractiveReader.Version}", knowledge.UsesTables ? "tables" : "", _knowledge.Value, abstentionPhrase, record?.Schema, request.Question, Asker(request),
             .. request.Passages.SelectMany(p => new[] { p.Title, p.HeadingPath, p.Text })]);
 
     /// <inheritdoc/>
@@ -56,6 +57,9 @@ public sealed class ExtractiveAnswerModel(KnowledgeBase knowledge, string absten
         ExtractiveReader reader = _readers.GetOrAdd(Asker(request), _ => new Lazy<ExtractiveReader>(() => new ExtractiveReader(corpus: knowledge.CountWords(request.Principal)))).Value;
         long started = timeProvider.GetTimestamp();
         ExtractiveAnswer? found = reader.Answer(request.Question, [.. request.Passages.Select(p => new ReaderPassage(p.Title, p.HeadingPath, p.Text))]);
+
+        // What is to be counted or added up does not stand in one row: a question over tables that could not be worked out has no answer here.
+        if (found is not null && IsRow(request.Passages[found.Passage].Text, found.Span) && knowledge.IsOverRows(request.Question, request.Principal)) found = null;
         string sentence = found is null ? abstentionPhrase : string.Create(CultureInfo.InvariantCulture, $"{found.Text} [{request.Passages[found.Passage].Number}]");
         string text = record?.Fill(sentence) ?? sentence;
         double elapsedMs = timeProvider.GetElapsedTime(started).TotalMilliseconds;
@@ -68,6 +72,12 @@ public sealed class ExtractiveAnswerModel(KnowledgeBase knowledge, string absten
             TokensEstimated = true,
             ElapsedMs = elapsedMs,
         });
+    }
+
+    private static bool IsRow(string text, TextSpan span)
+    {
+        int start = text.LastIndexOf('\n', Math.Max(0, span.Start - 1)) + 1, end = text.IndexOf('\n', span.End);
+        return text.AsSpan(start, (end < 0 ? text.Length : end) - start).Contains(" | ", StringComparison.Ordinal);
     }
 
     private string Asker(AnswerRequest request) => _restricted.Value ? request.Principal?.Canonical ?? "" : "";

@@ -232,6 +232,14 @@ public sealed class KnowledgeBase : IDisposable
     /// <returns>Null when it is no such question, when it can be read in several ways, or where the project turns this off.</returns>
     public TableAnswer? AnswerFromTables(string question, Principal? principal = null) => _settings.Tables ? new TableAnswerer(_store, _store.Time).Answer(question, principal) : null;
 
+    /// <summary>Whether the project lets questions be answered from tables.</summary>
+    public bool UsesTables => _settings.Tables;
+
+    /// <summary>Whether a question is about several rows of a table, so that no row alone answers it; false where the project turns tables off.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    public bool IsOverRows(string question, Principal? principal = null) => _settings.Tables && new TableAnswerer(_store, _store.Time).IsOverRows(question, principal);
+
     /// <summary>The passages handed to a model for a question.</summary>
     /// <param name="question">The question.</param>
     /// <param name="principal">On whose behalf; null for nobody in particular.</param>

@@ -23,6 +23,7 @@ public sealed class TableQuestionCommandTests
         Assert.Equal(2, computed.GetProperty("values")[0].GetProperty("value").GetInt32());
         Assert.Equal([2, 5], computed.GetProperty("rows").EnumerateArray().Select(r => r.GetProperty("row").GetInt32() + 1));
         Assert.Equal("docs/tickets.csv", json.Json.GetProperty("citations")[0].GetProperty("document").GetString());
+        Assert.Equal("row 2, row 5", json.Json.GetProperty("citations")[0].GetProperty("place").GetString());
     }
 
     [Fact]
@@ -33,6 +34,18 @@ public sealed class TableQuestionCommandTests
         CommandLine.Result json = await CommandLine.RunAsync("ask", "How many open tickets does Berlin have?", "--project", project.Root, "--json");
 
         Assert.False(json.Json.TryGetProperty("computed", out _));
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("retrieval: { tables: off }", false)]
+    public async Task Ask_shows_no_single_row_for_a_count_that_could_not_be_worked_out(string settings, bool abstains)
+    {
+        using TestProject project = Project(settings);
+
+        CommandLine.Result json = await CommandLine.RunAsync("ask", "How many tickets in Berlin are open and escalated?", "--project", project.Root, "--json");
+
+        Assert.Equal(abstains, json.Json.GetProperty("abstained").GetBoolean());
     }
 
     [Fact]

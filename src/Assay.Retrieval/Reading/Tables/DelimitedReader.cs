@@ -43,7 +43,7 @@ internal sealed class DelimitedReader(char delimiter) : IDocumentReader
             if (!records.IsBlank) table.Add(records);
         }
 
-        return document.Build(null) with { Places = [.. table.Places], Properties = new DocumentProperties(Fields(dialect, head, table), null) };
+        return document.Build(null) with { Places = [.. table.Places], Warnings = table.Ragged.Warnings(), Properties = new DocumentProperties(Fields(dialect, head, table), null) };
     }
 
     private static UnreadableDocumentException TooMuch(SourceFile file, string found, string advice) => new(file.Id, $"this table is too large: {found}. {advice}");
@@ -99,6 +99,8 @@ internal sealed class DelimitedReader(char delimiter) : IDocumentReader
 
         public List<Place> Places { get; } = [];
 
+        public RaggedRows Ragged { get; } = new(source, head.Names);
+
         public IReadOnlyList<CellType> Types => types;
 
         public void Add(DelimitedRecords records)
@@ -116,7 +118,12 @@ internal sealed class DelimitedReader(char delimiter) : IDocumentReader
             // The header of a wide table stands beside each cell.
             if (above) document.Block(BlockKind.Paragraph, text.Build(), records.Span);
             else if (!header || head.Columns < WideColumns) document.Block(header ? BlockKind.TableHeader : BlockKind.TableRow, text.Build(), records.Span, group);
-            if (!above && !header) DataRows++;
+            if (!above && !header)
+            {
+                DataRows++;
+                if (head.HasHeader) Ragged.See(records);
+            }
+
             Places.Add(new Place(string.Create(CultureInfo.InvariantCulture, $"row {Records}"), records.Span));
         }
 

@@ -61,6 +61,16 @@ public sealed class DelimitedReaderTests
     }
 
     [Fact]
+    public void Read_says_which_rows_have_more_or_fewer_cells_than_the_header()
+    {
+        Document document = Reads.Text("a.csv", ".csv", "name,city,qty\nBolt,\"New\nYork\",12\nNut,Rome\nGear,Bern,7,x\nCog,Oslo,3,\n");
+        string warning = Assert.Single(document.Warnings);
+        Assert.StartsWith("2 of 4 rows have more or fewer cells than the 3 of the header: line 4 has 2, line 5 has 4.", warning, StringComparison.Ordinal);
+        Assert.Equal("TableRow: Gear | Bern | 7 | x", Reads.Lines(document)[3]);
+        Assert.Empty(Reads.Text("a.csv", ".csv", "name,qty,\nBolt,12,\nNut,7\n").Warnings);
+    }
+
+    [Fact]
     public void Read_of_a_quotation_mark_that_is_never_closed_keeps_the_rows() =>
         Assert.Equal(4, Reads.Blocks(Reads.Text("a.csv", ".csv", "a,b\n1,\"x\n2,y\n3,z\n")).Count());
 

@@ -29,6 +29,17 @@ public sealed class SheetReaderTests
     [InlineData("yyyy-mm-dd", -5, "-5")]
     public void Show_writes_numbers_as_their_format_does(string code, double value, string shown) => Assert.Equal(shown, NumberFormat.Parse(code).Show(value, from1904: false));
 
+    [Theory]
+    [InlineData("0", 0.4, 0.4)]
+    [InlineData("0%", 0.125, 12.5)]
+    [InlineData("0%", 0.07, 7.0)]
+    [InlineData("0.0,,\" M\"", 12_340_000, 12.34)]
+    [InlineData("#,##0.00;[Red](#,##0.00)", -1234.567, -1234.567)]
+    [InlineData("0;-0;\"none\"", 0, 0.0)]
+    [InlineData("General", 0.1 + 0.2, 0.3)]
+    [InlineData("yyyy-mm-dd", 45292, null)]
+    public void Unrounded_gives_the_number_behind_what_is_shown(string code, double value, double? expected) => Assert.Equal(expected, NumberFormat.Parse(code).Unrounded(value));
+
     [Fact]
     public void Read_shows_values_of_formulas_merged_cells_and_addresses()
     {

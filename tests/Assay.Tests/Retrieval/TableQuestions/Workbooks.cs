@@ -1,10 +1,36 @@
+using System.Globalization;
 using System.IO.Compression;
+using Assay.Retrieval.Reading.Tables;
+using Assay.Tests.Retrieval.Reading;
 
 namespace Assay.Tests.Retrieval.TableQuestions;
 
 /// <summary>Small workbooks, written part by part.</summary>
 internal static class Workbooks
 {
+    /// <summary>A workbook of one sheet.</summary>
+    /// <param name="formats">Codes of number formats, numbered from 1.</param>
+    /// <param name="rows">Cells: a text, a number, a number with the number of its format, or null.</param>
+    /// <param name="merged">Ranges that are one cell each.</param>
+    public static byte[] Of(string[] formats, object?[][] rows, params string[] merged)
+    {
+        string cells = string.Concat(rows.Select((r, y) => $"<row r=\"{y + 1}\">{string.Concat(r.Select((c, x) => Cell(ColumnNames.Of(x) + (y + 1).ToString(CultureInfo.InvariantCulture), c)))}</row>"));
+        string merges = merged.Length == 0 ? "" : $"<mergeCells>{string.Concat(merged.Select(m => $"<mergeCell ref=\"{m}\"/>"))}</mergeCells>";
+        string codes = string.Concat(formats.Select((f, i) => $"<numFmt numFmtId=\"{200 + i}\" formatCode=\"{System.Security.SecurityElement.Escape(f)}\"/>")), styles = string.Concat(formats.Select((_, i) => $"<xf numFmtId=\"{200 + i}\"/>"));
+        return Packed.Office(
+            "xl/workbook.xml", "<workbook><sheets><sheet name=\"Plan\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>",
+            ("worksheets/sheet1.xml", "worksheet", $"<worksheet><sheetData>{cells}</sheetData>{merges}</worksheet>"),
+            ("styles.xml", "styles", $"<styleSheet><numFmts>{codes}</numFmts><cellXfs><xf numFmtId=\"0\"/>{styles}</cellXfs></styleSheet>"));
+    }
+
+    private static string Cell(string address, object? cell) => cell switch
+    {
+        null => "",
+        string text => $"<c r=\"{address}\" t=\"inlineStr\"><is><t>{System.Security.SecurityElement.Escape(text)}</t></is></c>",
+        (double number, int format) => string.Create(CultureInfo.InvariantCulture, $"<c r=\"{address}\" s=\"{format}\"><v>{number:R}</v></c>"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"<c r=\"{address}\"><v>{cell}</v></c>"),
+    };
+
     /// <summary>A sheet in which team and budget of two people are one cell each.</summary>
     public static byte[] Merged()
     {

@@ -36,18 +36,31 @@ internal sealed class NumberFormat
     public string Show(double value, bool from1904)
     {
         if (sections.Length == 0) return ShowGeneral(value);
-        Section section = sections.Length switch
-        {
-            1 => sections[0],
-            2 => sections[value < 0 ? 1 : 0],
-            _ => sections[value < 0 ? 1 : value > 0 ? 0 : 2],
-        };
+        Section section = Of(value);
 
         // A section for negative numbers shows its own sign.
         double shown = sections.Length > 1 && value < 0 && section == sections[1] ? -value : value;
         if (section.IsDate) return DateFormat.Show(section.Tokens, shown, from1904) ?? ShowGeneral(value);
         return section.HasDigits ? Number(section, shown) : string.Concat(section.Tokens.Select(t => t.Kind == FormatTokenKind.General ? ShowGeneral(shown) : t.Kind == FormatTokenKind.Literal ? t.Text : "")).Trim();
     }
+
+    /// <summary>The number that <see cref="Show"/> rounds, in the unit that is shown: 12.5 for 0.125 shown as <c>13%</c>, 12.345 for 12345 shown as <c>12</c> thousand.</summary>
+    /// <param name="value">The number.</param>
+    /// <returns>The number to 15 digits, which are those that the programs count with; null for a date.</returns>
+    public double? Unrounded(double value)
+    {
+        Section? section = sections.Length == 0 ? null : Of(value);
+        if (section?.IsDate == true) return null;
+        double scaled = section is null ? value : value * Math.Pow(100, section.Percents) / Math.Pow(1000, section.Thousands);
+        return double.IsFinite(scaled) ? double.Parse(scaled.ToString("G15", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : null;
+    }
+
+    private Section Of(double value) => sections.Length switch
+    {
+        1 => sections[0],
+        2 => sections[value < 0 ? 1 : 0],
+        _ => sections[value < 0 ? 1 : value > 0 ? 0 : 2],
+    };
 
     private static string ShowGeneral(double value)
     {

@@ -20,6 +20,8 @@ internal sealed class SheetRows
     private const int MaxMerged = 100_000;
     private readonly Workbook workbook;
     private readonly HashSet<(int Row, int Column)> repeats = [];
+    private readonly Dictionary<(int Row, int Column), double> numbers = [];
+    private readonly Dictionary<(int Row, int Column), int> spans = [];
     private long repeated;
 
     private SheetRows(Workbook workbook) => this.workbook = workbook;
@@ -29,6 +31,12 @@ internal sealed class SheetRows
 
     /// <summary>Whether a cell belongs to one over several rows that began above.</summary>
     public bool IsRepeated(int row, int column) => repeats.Contains((row, column));
+
+    /// <summary>The number of a cell that shows it rounded, in the unit that is shown; null for a cell whose text is all there is.</summary>
+    public double? Number(int row, int column) => numbers.TryGetValue((row, column), out double number) ? number : null;
+
+    /// <summary>The last column of the merged cell that begins at a cell; the cell's own column for any other.</summary>
+    public int LastColumn(int row, int column) => spans.GetValueOrDefault((row, column), column);
 
     /// <summary>Reads a sheet.</summary>
     /// <param name="workbook">Supplies texts and formats; counts cells and characters over all sheets.</param>
@@ -55,7 +63,7 @@ internal sealed class SheetRows
         return sheet;
     }
 
-    private void Row(XmlPull pull, int number)
+    private void Row(XmlPull pull, int row)
     {
         var cells = new List<string?>();
         int depth = pull.Depth, column = -1;
@@ -63,19 +71,20 @@ internal sealed class SheetRows
         {
             if (pull.Node != XmlNode.Start || pull.Name != "c") continue;
             column = pull.Attribute("r") is { } reference ? ColumnNames.Parse(reference) : column + 1;
-            if (column is < 0 or >= MaxColumns) throw new InvalidDataException($"a cell of row {number} names a column beyond {MaxColumns}");
-            string? shown = Cell(pull);
+            if (column is < 0 or >= MaxColumns) throw new InvalidDataException($"a cell of row {row} names a column beyond {MaxColumns}");
+            (string? shown, double? number) = Cell(pull);
             if (string.IsNullOrWhiteSpace(shown)) continue;
+            if (number is { } kept && !IsExact(shown, kept)) numbers[(row, column)] = kept;
             while (cells.Count <= column) cells.Add(null);
             cells[column] = shown;
             workbook.Count(shown.Length);
         }
 
         workbook.Reserve(cells.Count);
-        if (cells.Count > 0) Rows[number] = [.. cells];
+        if (cells.Count > 0) Rows[row] = [.. cells];
     }
 
-    private string? Cell(XmlPull pull)
+    private (string? Shown, double? Number) Cell(XmlPull pull)
     {
         string type = pull.Attribute("t") ?? "n";
         int? style = pull.Number("s");
@@ -92,29 +101,37 @@ internal sealed class SheetRows
 
         return type switch
         {
-            "inlineStr" => inline.ToString(),
-            "s" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? workbook.Text(index) : null,
-            "b" => value is "1" or "true" ? "TRUE" : value is null ? null : "FALSE",
-            "str" or "e" or "d" => value,
-            _ => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? workbook.Styles.Of(style).Show(number, workbook.From1904) : value,
+            "inlineStr" => (inline.ToString(), null),
+            "s" => (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? workbook.Text(index) : null, null),
+            "b" => (value is "1" or "true" ? "TRUE" : value is null ? null : "FALSE", null),
+            "str" or "e" or "d" => (value, null),
+            _ => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+                ? Numeric(workbook.Styles.Of(style), number) : (value, null),
         };
     }
 
-    // The value of a cell over several rows stands in each of them, so that a row can be understood alone.
+    private (string? Shown, double? Number) Numeric(NumberFormat format, double number) => (format.Show(number, workbook.From1904), format.Unrounded(number));
+
+    private static bool IsExact(string shown, double number) => double.TryParse(shown, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out double said) && said == number;
+
+    // Where a cell over several columns ends says which columns a heading stands over. The value of a cell over several rows stands in each of them, so that a row can be understood alone.
     private void Merge(string range)
     {
         int colon = range.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0) return;
         (int column, int first) = Reference(range.AsSpan(0, colon));
-        (_, int last) = Reference(range.AsSpan(colon + 1));
+        (int right, int last) = Reference(range.AsSpan(colon + 1));
+        if (column >= 0 && first >= 1 && right > column && right < MaxColumns) spans[(first, column)] = right;
         if (column < 0 || first < 1 || last <= first || !Rows.TryGetValue(first, out string?[]? top) || column >= top.Length || top[column] is not { } value) return;
         for (int i = first + 1; i <= Math.Min(last, MaxRow); i++)
         {
             if (!Rows.TryGetValue(i, out string?[]? row)) continue;
             if (++repeated > MaxCells) throw new InvalidDataException("its merged cells cover more than the sheet can hold");
             if (row.Length <= column) Rows[i] = row = [.. row, .. new string?[column + 1 - row.Length]];
-            if (row[column] is null) repeats.Add((i, column));
-            row[column] ??= value;
+            if (row[column] is not null) continue;
+            repeats.Add((i, column));
+            if (Number(first, column) is { } number) numbers[(i, column)] = number;
+            row[column] = value;
         }
     }
 

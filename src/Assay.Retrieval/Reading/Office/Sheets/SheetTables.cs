@@ -10,14 +10,15 @@ namespace Assay.Retrieval.Reading.Office.Sheets;
 internal sealed class SheetTables(RenderedDocument document, string sheet)
 {
     private const int Sample = 200;
+    private const int MostLevels = 4;
     private int group = -1, width;
     private string[] names = [];
-    private Func<int, int, bool> isRepeated = (_, _) => false;
+    private SheetRows? all;
 
     /// <summary>Adds all tables.</summary>
     public void Add(SheetRows rows, CancellationToken cancellationToken)
     {
-        isRepeated = rows.IsRepeated;
+        all = rows;
         var region = new List<(int Row, string?[] Cells)>();
         foreach ((int row, string?[] cells) in rows.Rows)
         {
@@ -37,7 +38,7 @@ internal sealed class SheetTables(RenderedDocument document, string sheet)
     private void Region(List<(int Row, string?[] Cells)> rows)
     {
         int left = rows.Min(r => Array.FindIndex(r.Cells, c => c is not null)), right = rows.Max(r => r.Cells.Length);
-        TableHead head = TableHead.Of([.. rows.Take(Sample).Select(r => Cut(r.Cells, left, right))]);
+        (TableHead head, string[][] headings) = Head([.. rows.Take(Sample).Select(r => (r.Row, Cut(r.Cells, left, right)))], left);
 
         // Rows behind a blank one without names of their own go on with the table above.
         bool goesOn = !head.HasHeader && group >= 0 && width == right;
@@ -52,12 +53,47 @@ internal sealed class SheetTables(RenderedDocument document, string sheet)
         {
             string[] cells = Cut(rows[i].Cells, left, right);
             int number = rows[i].Row;
-            bool header = head.HasHeader && i == head.Above;
+            bool header = head.HasHeader && i >= head.Above && i < head.Above + headings.Length;
             if (right - left == 1 && !head.HasHeader || i < head.Above) Place(rows[i], Array.FindIndex(rows[i].Cells, c => c is not null), document.Block(BlockKind.Paragraph, string.Join(' ', cells.Where(c => c.Length > 0))));
             else if (wide && header) continue;
             else if (wide) Place(rows[i], left, document.Block(BlockKind.TableRow, string.Join(" | ", cells.Select((c, at) => (Name: Name(at), Cell: c.ReplaceLineEndings(" ").Trim())).Where(c => c.Cell.Length > 0).Select(c => $"{c.Name}: {c.Cell}")), group));
-            else Place(rows[i], left, document.Row(Trim(cells), group, header, at => isRepeated(number, at + left)));
+            else if (header) Place(rows[i], left, document.Row(Trim(headings[i - head.Above]), group, header: true));
+            else Place(rows[i], left, document.Row(Trim(cells), group, header: false, at => all!.IsRepeated(number, at + left), at => all!.Number(number, at + left)));
         }
+    }
+
+    // A heading over several columns (2025 over Q1 and Q2) says that another row of headings follows it.
+    private (TableHead Head, string[][] Headings) Head(List<(int Row, string[] Cells)> rows, int left)
+    {
+        int first = rows.FindIndex(r => r.Cells.Count(c => c.Length > 0) > 1), levels = 1;
+        while (first >= 0 && levels < MostLevels && first + levels < rows.Count - 1 && IsOverSeveral(rows[first + levels - 1], left)) levels++;
+        if (levels > 1)
+        {
+            string[][] headings = [.. rows.Skip(first).Take(levels).Select(r => Spread(r, left))];
+            TableHead joined = TableHead.Of([.. rows.Take(first).Select(r => r.Cells), HeadingLevels.Join(headings), .. rows.Skip(first + levels).Select(r => r.Cells)]);
+            if (joined.HasHeader && joined.Above == first) return (joined, headings);
+        }
+
+        TableHead head = TableHead.Of([.. rows.Select(r => r.Cells)]);
+        return (head, head.HasHeader ? [rows[head.Above].Cells] : []);
+    }
+
+    private bool IsOverSeveral((int Row, string[] Cells) row, int left) => row.Cells.Index().Any(c => c.Item.Length > 0 && all!.LastColumn(row.Row, c.Index + left) > c.Index + left);
+
+    private string[] Spread((int Row, string[] Cells) row, int left)
+    {
+        var spread = new List<string>(row.Cells);
+        for (int i = 0; i < row.Cells.Length; i++)
+        {
+            if (row.Cells[i].Length == 0) continue;
+            for (int over = i + 1; over <= all!.LastColumn(row.Row, i + left) - left; over++)
+            {
+                if (over == spread.Count) spread.Add("");
+                if (spread[over].Length == 0) spread[over] = row.Cells[i];
+            }
+        }
+
+        return [.. spread];
     }
 
     private string Name(int column) => column < names.Length && names[column].Length > 0 ? names[column] : ColumnNames.Of(column);

@@ -1,0 +1,60 @@
+using Assay.Retrieval.Tables;
+
+namespace Assay.Retrieval.TableQuestions;
+
+/// <summary>Tells questions over several rows from those that one row answers, also where a word of them is not understood.</summary>
+internal static class QuestionForm
+{
+    private const int MostBetween = 3;
+
+    /// <summary>Whether a question counts the rows of a table, takes a share of them, adds up or averages one of its columns, or ranks its rows by one.</summary>
+    /// <param name="words">The question.</param>
+    /// <param name="linker">Finds names.</param>
+    /// <param name="scope">The table.</param>
+    public static bool IsOverRows(IReadOnlyList<QuestionWord> words, SchemaLinker linker, QuestionScope scope)
+    {
+        List<QuestionItem>[] names = [.. words.Select((_, i) => linker.Names(scope, i).ToList())];
+        bool table = names.Any(n => n.Exists(IsTable)), measure = names.Any(n => n.Exists(IsMeasure)), other = names.Any(n => n.Exists(i => !IsMeasure(i)));
+        for (int at = 0; at < words.Count; at++)
+        {
+            // "Total" may be the name of a column.
+            if (names[at].Exists(i => i.Kind == ItemKind.Column)) continue;
+            foreach ((ItemKind kind, int next) in Phrases(words, at))
+            {
+                if (kind == ItemKind.HowMany && Counts(words, names, next)) return true;
+                if (kind == ItemKind.Share && table) return true;
+                if (kind == ItemKind.Aggregate && measure) return true;
+                if (kind == ItemKind.Superlative && measure && other) return true;
+            }
+        }
+
+        return false;
+
+        bool IsMeasure(QuestionItem item) => item.Kind == ItemKind.Column && scope[item.Column].Type == ColumnType.Number;
+        bool IsTable(QuestionItem item) => item.Kind == ItemKind.Table;
+        bool Counts(IReadOnlyList<QuestionWord> all, List<QuestionItem>[] named, int from)
+        {
+            for (int i = from; i < Math.Min(all.Count, from + MostBetween) && !QuestionLexicon.IsHarmless(all[i].Lower); i++)
+            {
+                // "How many seats" is a number that one row has.
+                if (named[i].Exists(IsMeasure)) return false;
+                if (named[i].Exists(IsTable)) return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Whether a query needs more than one row.</summary>
+    public static bool IsOverRows(TableQuery query) => query.Aggregate != Aggregate.None || query.Order is not null || query.Part.Length > 0;
+
+    private static IEnumerable<(ItemKind Kind, int Next)> Phrases(IReadOnlyList<QuestionWord> words, int at)
+    {
+        string phrase = "";
+        for (int length = 1; length <= QuestionLexicon.Longest && at + length <= words.Count; length++)
+        {
+            phrase = length == 1 ? words[at].Lower : $"{phrase} {words[at + length - 1].Lower}";
+            foreach ((ItemKind kind, _) in QuestionLexicon.Find(phrase)) yield return (kind, at + length);
+        }
+    }
+}

@@ -20,6 +20,9 @@ internal sealed class HtmlOpenElements(StringBuilder outline)
     private int tooDeep;
     private int preformatted;
 
+    /// <summary>Tags written so far.</summary>
+    public int Tags { get; private set; }
+
     /// <summary>Whether white space counts here.</summary>
     public bool IsPreformatted => preformatted > 0;
 
@@ -39,6 +42,7 @@ internal sealed class HtmlOpenElements(StringBuilder outline)
         }
 
         open.Add((name, element));
+        Tags++;
         if (isInline) inline++;
         if (name == "pre") preformatted++;
         outline.Append('<').Append(element);
@@ -74,6 +78,7 @@ internal sealed class HtmlOpenElements(StringBuilder outline)
         for (int i = open.Count - 1; i >= first; i--)
         {
             outline.Append("</").Append(open[i].Element).Append('>');
+            Tags++;
             if (open[i].Element == HtmlOutline.Inline) inline--;
             if (open[i].Name == "pre") preformatted--;
             open.RemoveAt(i);

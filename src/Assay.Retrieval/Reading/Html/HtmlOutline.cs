@@ -21,6 +21,9 @@ internal sealed class HtmlOutline
     /// <summary>Ends the number of a piece of text.</summary>
     public const char PieceEnd = ';';
 
+    // Every element takes about 500 bytes in the tree.
+    private const int MaxTags = 300_000;
+
     private static readonly FrozenSet<string> Kept = FrozenSet.ToFrozenSet(
         ["main", "article", "section", "nav", "header", "footer", "aside", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li",
          "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "pre", "blockquote"], StringComparer.Ordinal);
@@ -45,6 +48,7 @@ internal sealed class HtmlOutline
     private readonly List<TextSpan> pieces = [];
     private readonly HtmlOpenElements open;
     private readonly HashSet<string> unclosed = new(StringComparer.Ordinal);
+    private int breaks;
 
     private HtmlOutline(string html)
     {
@@ -62,14 +66,18 @@ internal sealed class HtmlOutline
     public TextSpan? Title { get; private set; }
 
     /// <summary>Rewrites <paramref name="html"/> in one pass.</summary>
-    public static HtmlOutline Of(string html)
+    /// <param name="document">Named in the error.</param>
+    /// <param name="html">A page or a piece of one.</param>
+    /// <param name="cancellationToken">Checked per tag.</param>
+    /// <exception cref="UnreadableDocumentException">It has more than 300,000 tags.</exception>
+    public static HtmlOutline Of(DocumentBuilder document, string html, CancellationToken cancellationToken)
     {
         var result = new HtmlOutline(html);
-        result.Scan();
+        result.Scan(document, cancellationToken);
         return result;
     }
 
-    private void Scan()
+    private void Scan(DocumentBuilder document, CancellationToken cancellationToken)
     {
         int position = 0, textStart = 0;
         while (position < html.Length)
@@ -86,6 +94,8 @@ internal sealed class HtmlOutline
             Text(textStart, found);
             position = next is '!' or '?' ? AfterComment(found) : Tag(found);
             textStart = position;
+            cancellationToken.ThrowIfCancellationRequested();
+            if (open.Tags + breaks > MaxTags) throw document.Refused($"it has more than {MaxTags} tags. Split the page.");
         }
 
         Text(textStart, html.Length);
@@ -129,7 +139,12 @@ internal sealed class HtmlOutline
 
     private void StartTag(HtmlTag tag, int start)
     {
-        if (tag.Name == "br") outline.Append("<br>");
+        if (tag.Name == "br")
+        {
+            outline.Append("<br>");
+            breaks++;
+        }
+
         if (tag.Name == "img" && !tag.IsHidden && tag.Alternative is { Length: > 0 } alternative)
         {
             outline.Append(' ');
@@ -140,6 +155,8 @@ internal sealed class HtmlOutline
         if (tag.Name == "br" || Void.Contains(tag.Name)) return;
         if (!open.Start(tag.Name, Element(tag))) return;
         outline.Append(" p=").Append(start.ToString(CultureInfo.InvariantCulture));
+        if (tag.Columns > 1) outline.Append(" cols=").Append(tag.Columns.ToString(CultureInfo.InvariantCulture));
+        if (tag.Rows != 1) outline.Append(" rows=").Append(tag.Rows.ToString(CultureInfo.InvariantCulture));
         if (string.Equals(tag.Role, "main", StringComparison.OrdinalIgnoreCase)) outline.Append(" main");
         outline.Append('>');
     }

@@ -11,7 +11,7 @@ public sealed class ReadingMemoryTests
     [InlineData(".html", "<p>a", 200)]
     [InlineData(".html", "<li>x", 200)]
     [InlineData(".html", "a<br>", 200)]
-    [InlineData(".md", "<div>a\n", 330)]
+    [InlineData(".md", "<p>a", 330)]
     [InlineData(".md", "|a|b|\n|-|-|\n", 120)]
     [InlineData(".py", "def a():\n", 120)]
     [InlineData(".py", "class A:\n\tdef b():\n", 120)]

@@ -43,7 +43,7 @@ public sealed class SourceDecoderTests
     [InlineData(1252, "Größe möglich, Übergröße dafür zuzüglich Straßengebühr")]
     [InlineData(1252, "Une année scolaire créée à Évry, très aimée")]
     [InlineData(1252, "El niño comió piñón y jamón en la montaña")]
-    [InlineData(54936, "我们的ABC系统使用SQL数据库，版本2.0于2024年发布。")]
+    [InlineData(54936, "合同自双方签字之日起生效，ABC会在三天内用SQL发货。")]
     [InlineData(1250, "Zażółć gęślą jaźń. Příliš žluťoučký kůň úpěl ďábelské ódy.")]
     [InlineData(1251, "Договор вступает в силу с момента подписания сторонами.")]
     [InlineData(20866, "Договор вступает в силу с момента подписания сторонами.")]

@@ -17,8 +17,11 @@ internal sealed class DocumentBuilder(SourceFile file, string source)
     /// <summary>Nobody looks up a row of a table longer than this.</summary>
     private const int MostPlaces = 100_000;
 
+    // Cells over many rows and columns would repeat their text without end.
+    private const int MaxRepeated = 1_000_000;
+
     private readonly List<Item> items = [];
-    private int groups;
+    private int groups, repeated;
 
     /// <summary>The original text.</summary>
     public string Source => source;
@@ -29,6 +32,15 @@ internal sealed class DocumentBuilder(SourceFile file, string source)
     /// <summary>An error about the document.</summary>
     /// <param name="reason">See <see cref="UnreadableDocumentException.Reason"/>.</param>
     public UnreadableDocumentException Refused(string reason) => new(file.Id, reason);
+
+    /// <summary>Whether a table may say something again that it said before, and counts it: a million characters of a document are repeated.</summary>
+    /// <param name="characters">How much.</param>
+    public bool MayRepeat(int characters)
+    {
+        if (repeated > MaxRepeated - characters) return false;
+        repeated += characters;
+        return true;
+    }
 
     /// <summary>A number for the next list or table.</summary>
     public int NextGroup() => groups++;

@@ -8,15 +8,17 @@ internal sealed class HtmlGrid
 {
     private const int MaxColumns = 1_000;
 
-    // Cells that only repeat another one; a table with more is made to do harm, and its cells stand side by side from there on.
-    private const int MaxRepeats = 200_000;
+    // What a cell that repeats another one costs besides its text.
+    private const int RepeatedCell = 10;
+    private readonly DocumentBuilder document;
     private readonly SortedDictionary<int, (IElement Cell, int Rows)> above = [];
-    private int repeats;
 
     /// <summary>Lays out a table.</summary>
+    /// <param name="document">Says how much may be repeated; behind that, cells stand side by side.</param>
     /// <param name="table">Of an <see cref="HtmlOutline"/>; without tables in it.</param>
-    public HtmlGrid(IElement table)
+    public HtmlGrid(DocumentBuilder document, IElement table)
     {
+        this.document = document;
         IElement? part = null;
         foreach (IElement row in table.QuerySelectorAll("tr"))
         {
@@ -82,14 +84,9 @@ internal sealed class HtmlGrid
 
     private bool MayRepeat(int count)
     {
-        if (repeats + count > MaxRepeats)
-        {
-            above.Clear();
-            return false;
-        }
-
-        repeats += count;
-        return true;
+        if (document.MayRepeat(count * RepeatedCell)) return true;
+        above.Clear();
+        return false;
     }
 
     private static int Number(IElement cell, string attribute) => int.TryParse(cell.GetAttribute(attribute), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 1;

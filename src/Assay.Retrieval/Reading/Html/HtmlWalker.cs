@@ -15,15 +15,11 @@ namespace Assay.Retrieval.Reading.Html;
 internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, int offset, CancellationToken cancellationToken)
 {
     private const int NoGroup = -1;
-
-    // A long text in a cell over many rows and columns would be said without end.
-    private const int MaxRepeated = 1_000_000;
     private static readonly FrozenSet<string> Chrome = FrozenSet.ToFrozenSet(["nav", "footer", "aside", HtmlOutline.Skip], StringComparer.Ordinal);
     private MappedTextBuilder text = new(document.Source);
     private IElement? blockElement;
     private int itemGroup = NoGroup;
     private bool inPage;
-    private int repeated;
 
     /// <summary>Whether headings start sections.</summary>
     public bool Headings { get; init; } = true;
@@ -73,9 +69,6 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
         if (Chrome.Contains(name) || (inPage && name == "header")) return;
         switch (name)
         {
-            case HtmlOutline.Inline:
-                Children(element);
-                break;
             case "br":
                 text.Break();
                 break;
@@ -154,7 +147,7 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
         }
 
         foreach (IElement caption in table.QuerySelectorAll("caption")) document.Block(BlockKind.Paragraph, Inlines(caption, out TextSpan span), span);
-        var grid = new HtmlGrid(table);
+        var grid = new HtmlGrid(document, table);
         int group = document.NextGroup(), header = grid.HeaderRows, titles = 0;
         while (titles < header - 1 && grid.Rows[titles].IsOneCell) titles++;
         for (int i = 0; i < titles; i++) document.Block(BlockKind.Paragraph, Inlines(grid.Rows[i].Element, out TextSpan span), span);
@@ -213,8 +206,7 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
         var text = new MappedTextBuilder(document.Source);
         Collect(cell.Element, text);
         string said = text.Build().Text;
-        repeated += said.Length;
-        if (repeated <= MaxRepeated) into.InsertProse(said);
+        if (document.MayRepeat(said.Length)) into.InsertProse(said);
     }
 
     private void Preformatted(IElement element)
@@ -249,10 +241,9 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
             }
             else if (node is IElement child && !Chrome.Contains(child.LocalName))
             {
-                bool inline = child.LocalName == HtmlOutline.Inline;
-                if (!inline) into.Space();
+                into.Space();
                 Collect(child, into);
-                if (!inline) into.Space();
+                into.Space();
             }
         }
     }

@@ -21,7 +21,7 @@ public sealed class ReadingMemoryTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         var error = Assert.Throws<UnreadableDocumentException>(() => DocumentReaders.Read(Reads.File("a" + format, format, bytes), new ReadingOptions(), CancellationToken.None));
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 1_000_000, 0, megabytes);
-        Assert.Contains("it has more than 300000", error.Reason, StringComparison.Ordinal);
+        Assert.Contains("it has more than ", error.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,7 +4,8 @@ namespace Assay.Retrieval.Reading;
 
 /// <summary>Finds out which character set bytes are in that are no UTF-8, by which reading of them is most like text.</summary>
 /// <remarks>
-/// Sets of several bytes a character are taken when every byte fits and most characters are common ones. Among sets of one byte the score of a reading is what its letters
+/// Sets of several bytes a character are taken when every byte fits, most characters are common ones and they follow each other: the letters with accents of a Western text, taken
+/// for such characters together with the letter behind them, stand alone between letters. Among sets of one byte the score of a reading is what its letters
 /// beyond ASCII are worth: common letters of the set's languages count for it; signs, letters of another script within a word, and capitals behind small letters against it.
 /// </remarks>
 internal static class CharsetDetector
@@ -12,6 +13,7 @@ internal static class CharsetDetector
     private const int SampleBytes = 64 * 1024;
     private const int FewestHigh = 1;
     private const double LeastScore = 0.35;
+    private const double MostAlone = 0.5;
 
     // Code page; letters of the languages written in it, for scripts of one language by how often they come.
     private static readonly (int Page, string Letters, bool Ranked)[] Single =
@@ -71,11 +73,14 @@ internal static class CharsetDetector
         var strict = (Encoding)Page(page).Clone();
         strict.DecoderFallback = new DecoderReplacementFallback("\uFFFF");
         string text = strict.GetString(sample);
-        double common = 0, all = 0, bad = 0;
-        foreach (char c in text)
+        double common = 0, all = 0, bad = 0, alone = 0;
+        for (int i = 0; i < text.Length; i++)
         {
+            char c = text[i];
             if (c < 0x80) continue;
             all++;
+            char before = i > 0 ? text[i - 1] : ' ', after = i + 1 < text.Length ? text[i + 1] : ' ';
+            if (before < 0x80 && after < 0x80 && (char.IsAsciiLetter(before) || char.IsAsciiLetter(after))) alone++;
             if (c is '\uFFFF' or >= '\uE000' and <= '\uF8FF') bad++;
             else if (c is >= '\u3040' and <= '\u30FF' or >= '\uAC00' and <= '\uD7A3' or '、' or '。' or '，' or '：' or '（' or '）') common += 1;
             else if (c is >= '\u4E00' and <= '\u9FFF') common += page switch { 54936 or 950 => Frequent.Contains(c, StringComparison.Ordinal) ? 1 : 0.55, _ => 0.6 };
@@ -83,7 +88,7 @@ internal static class CharsetDetector
         }
 
         // Half a character may stand at the end of the sample.
-        return all < 4 || bad > 1 + (all * 0.002) ? 0 : common / all;
+        return all < 4 || bad > 1 + (all * 0.002) || alone > all * MostAlone ? 0 : common / all;
     }
 
     private static double SingleScore(string text, string letters, bool ranked)

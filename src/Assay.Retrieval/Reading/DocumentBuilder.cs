@@ -12,13 +12,35 @@ internal sealed class DocumentBuilder(SourceFile file, string source)
     private const int MaxLevel = 6;
 
     /// <summary>Most headings and blocks of one document; what has more is made or broken, and would take ten times its size in memory.</summary>
-    private const int MaxItems = 300_000;
+    public const int MaxItems = 300_000;
+
+    /// <summary>Nobody looks up a row of a table longer than this.</summary>
+    private const int MostPlaces = 100_000;
+
+    // Cells over many rows and columns would repeat their text without end.
+    private const int MaxRepeated = 1_000_000;
 
     private readonly List<Item> items = [];
-    private int groups;
+    private int groups, repeated;
 
     /// <summary>The original text.</summary>
     public string Source => source;
+
+    /// <summary>The error about a document with more than <see cref="MaxItems"/> headings and blocks, for readers that know it before they have made them.</summary>
+    public UnreadableDocumentException TooMany() => Refused($"it has more than {MaxItems} headings, paragraphs and rows. Split the file.");
+
+    /// <summary>An error about the document.</summary>
+    /// <param name="reason">See <see cref="UnreadableDocumentException.Reason"/>.</param>
+    public UnreadableDocumentException Refused(string reason) => new(file.Id, reason);
+
+    /// <summary>Whether a table may say something again that it said before, and counts it: a million characters of a document are repeated.</summary>
+    /// <param name="characters">How much.</param>
+    public bool MayRepeat(int characters)
+    {
+        if (repeated > MaxRepeated - characters) return false;
+        repeated += characters;
+        return true;
+    }
 
     /// <summary>A number for the next list or table.</summary>
     public int NextGroup() => groups++;
@@ -36,10 +58,22 @@ internal sealed class DocumentBuilder(SourceFile file, string source)
     }
 
     /// <summary>The first heading of level 1, or null.</summary>
-    public string? FirstTopHeading() => items.Where(i => i.Level == 1).MinBy(i => i.Span.Start)?.Heading;
+    public string? FirstTopHeading() => First(1, 1);
 
     /// <summary>The first heading of any level, or null.</summary>
-    public string? FirstHeading() => items.Where(i => i.Level > 0).MinBy(i => i.Span.Start)?.Heading;
+    public string? FirstHeading() => First(1, MaxLevel);
+
+    private string? First(int from, int to)
+    {
+        string? first = null;
+        int start = int.MaxValue;
+        foreach (Item item in items)
+        {
+            if (item.Level >= from && item.Level <= to && (first is null || item.Span.Start < start)) (first, start) = (item.Heading, item.Span.Start);
+        }
+
+        return first;
+    }
 
     /// <summary>The document; the title is the one given from outside, else <paramref name="title"/>, else the file name.</summary>
     public Document Build(string? title)
@@ -51,11 +85,13 @@ internal sealed class DocumentBuilder(SourceFile file, string source)
         open.Push(new Frame("", "", 0, new TextSpan(0, source.Length)));
 
         // Footnotes and fostered table content come out of the parsers last; they belong where they stand.
-        foreach (Item item in items.OrderBy(i => i.Span.Start))
+        var places = new TablePlaces(MostPlaces);
+        foreach (Item item in IsInOrder() ? items : items.OrderBy(i => i.Span.Start).ToList())
         {
             if (item.Block is not null)
             {
                 open.Peek().Add(item.Block);
+                places.Add(item.Block);
                 continue;
             }
 
@@ -64,12 +100,18 @@ internal sealed class DocumentBuilder(SourceFile file, string source)
         }
 
         while (open.Count > 1) CloseInto(open);
-        return new Document(file.Id, title, source, open.Pop().Close());
+        return new Document(file.Id, title, source, open.Pop().Close()) { Places = places.All };
+    }
+
+    private bool IsInOrder()
+    {
+        for (int i = 1; i < items.Count; i++) if (items[i].Span.Start < items[i - 1].Span.Start) return false;
+        return true;
     }
 
     private void Add(Item item)
     {
-        if (items.Count == MaxItems) throw new UnreadableDocumentException(file.Id, $"it has more than {MaxItems} headings, paragraphs and rows. Split the file.");
+        if (items.Count == MaxItems) throw TooMany();
         items.Add(item);
     }
 
@@ -86,7 +128,7 @@ internal sealed class DocumentBuilder(SourceFile file, string source)
         return dot > 0 ? name[..dot] : name;
     }
 
-    private sealed record Item(TextSpan Span, string Heading, int Level, Block? Block);
+    private readonly record struct Item(TextSpan Span, string Heading, int Level, Block? Block);
 
     private sealed class Frame(string heading, string slug, int level, TextSpan span)
     {

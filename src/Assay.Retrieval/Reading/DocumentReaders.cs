@@ -100,7 +100,7 @@ public static class DocumentReaders
     /// <param name="options">Limits.</param>
     /// <param name="cancellationToken">Checked while the bytes are read and between blocks.</param>
     /// <returns>The document; it may be empty, never null.</returns>
-    /// <exception cref="UnreadableDocumentException">The format is not supported, the file is too large, it is not UTF-8 or UTF-16 text, a file of a binary format is damaged or encrypted, or reading it takes too long or too much memory.</exception>
+    /// <exception cref="UnreadableDocumentException">The format is not supported, the file is too large, of another kind than its ending says, it is not UTF-8 or UTF-16 text, a file of a binary format is damaged or encrypted, or reading it takes too long or too much memory.</exception>
     /// <exception cref="ArgumentException"><paramref name="options"/> are out of range.</exception>
     public static Document Read(SourceFile file, ReadingOptions options, CancellationToken cancellationToken)
     {
@@ -117,13 +117,16 @@ public static class DocumentReaders
         if (TextReaders.TryGetValue(file.Format, out IDocumentReader? text))
         {
             string source = SourceDecoder.Decode(file, options, out string? guessed, cancellationToken);
+            if (source.Length == 0) return new DocumentBuilder(file, source).Build(null);
             Document read = text.Read(file, source, cancellationToken);
             return guessed is null ? read : read with { Warnings = read.Warnings.Add($"Its character set is not stated and was taken for {guessed}. Save it as UTF-8 if letters are wrong.") };
         }
 
         if (BinaryReaders.TryGetValue(file.Format, out IBinaryDocumentReader? binary))
         {
-            return binary.Read(file, SourceBytes.Read(file, options.MaxBinaryBytes, cancellationToken), options, cancellationToken);
+            ReadOnlyMemory<byte> bytes = SourceBytes.Read(file, options.MaxBinaryBytes, cancellationToken);
+            if (bytes.IsEmpty) throw new UnreadableDocumentException(file.Id, "the file is empty: it has 0 bytes. Get it again or leave it out.");
+            return binary.Read(file, bytes, options, cancellationToken);
         }
 
         string supported = string.Join(' ', TextReaders.Keys.Concat(BinaryReaders.Keys).Order(StringComparer.Ordinal));

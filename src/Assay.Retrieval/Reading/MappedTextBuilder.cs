@@ -11,9 +11,13 @@ internal sealed class MappedTextBuilder(string source)
 {
     private const int NoPosition = -1;
     private const string Separator = " | ";
+
+    // A million character references of a made page would take more memory as runs than as text; behind this many, runs that follow each other are joined.
+    private const int MaxRuns = 200_000;
     private readonly StringBuilder text = new();
     private readonly List<SourceMap.Run> runs = [];
     private List<int>? breaks;
+    private List<int>? repeated;
     private bool pendingSpace;
     private int pendingPosition;
 
@@ -110,6 +114,9 @@ internal sealed class MappedTextBuilder(string source)
         Insert(Separator);
     }
 
+    /// <summary>Says that the cell begun last repeats another one, see <see cref="BlockCell.IsRepeated"/>.</summary>
+    public void RepeatsCell() => (repeated ??= []).Add(breaks?.Count ?? 0);
+
     /// <summary>Adds running text whose original is not known.</summary>
     public void InsertProse(ReadOnlySpan<char> inserted)
     {
@@ -163,13 +170,15 @@ internal sealed class MappedTextBuilder(string source)
         foreach (int at in breaks)
         {
             int to = Math.Clamp(at, from, end);
-            cells.Add(new BlockCell(new TextSpan(from - start, to - start)));
+            cells.Add(new BlockCell(new TextSpan(from - start, to - start), IsRepeated(cells.Count)));
             from = Math.Clamp(at + Separator.Length, start, end);
         }
 
-        cells.Add(new BlockCell(new TextSpan(from - start, end - start)));
+        cells.Add(new BlockCell(new TextSpan(from - start, end - start), IsRepeated(cells.Count)));
         return cells.MoveToImmutable();
     }
+
+    private bool IsRepeated(int cell) => repeated?.BinarySearch(cell) >= 0;
 
     private void FlushSpace()
     {
@@ -191,6 +200,17 @@ internal sealed class MappedTextBuilder(string source)
             return;
         }
 
-        runs.Add(new SourceMap.Run(text.Length, length, original));
+        if (runs.Count < MaxRuns || !Joined(length, original)) runs.Add(new SourceMap.Run(text.Length, length, original));
+    }
+
+    // The last run and what follows it map as a whole from here on, unless that would make them look exact.
+    private bool Joined(int length, TextSpan original)
+    {
+        SourceMap.Run last = runs[^1];
+        var span = new TextSpan(Math.Min(last.Source.Start, original.Start), Math.Max(last.Source.End, original.End));
+        int whole = text.Length + length - last.Start;
+        if (whole == span.Length) return false;
+        runs[^1] = new SourceMap.Run(last.Start, whole, span);
+        return true;
     }
 }

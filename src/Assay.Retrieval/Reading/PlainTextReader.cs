@@ -91,10 +91,5 @@ internal sealed class PlainTextReader : IDocumentReader
         document.Block(BlockKind.Paragraph, Text(document, start, end), new TextSpan(start, end));
     }
 
-    private static MappedText Text(DocumentBuilder document, int start, int end)
-    {
-        var text = new MappedTextBuilder(document.Source);
-        text.CopyVerbatim(start, end);
-        return text.Build();
-    }
+    private static MappedText Text(DocumentBuilder document, int start, int end) => MappedText.Verbatim(document.Source, start, end);
 }

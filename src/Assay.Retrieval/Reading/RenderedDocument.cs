@@ -77,9 +77,10 @@ internal sealed class RenderedDocument(SourceFile file)
         }
 
         if (string.IsNullOrWhiteSpace(title)) title = document.FirstTopHeading() ?? document.FirstHeading();
-        return document.Build(title?.Trim()) with
+        Document built = document.Build(title?.Trim());
+        return built with
         {
-            Places = [.. places.OrderBy(p => p.Span.Start).ThenByDescending(p => p.Span.End)],
+            Places = places.Count == 0 ? built.Places : [.. places.OrderBy(p => p.Span.Start).ThenByDescending(p => p.Span.End)],
             Properties = properties,
             Warnings = [.. warnings],
         };

@@ -36,7 +36,7 @@ internal static class SourceDecoder
             [0xEF, 0xBB, 0xBF, ..] => Utf8(file, bytes, 3, out guess),
             _ => Unmarked(file, bytes, out guess),
         };
-        RefuseBinary(file, text);
+        RefuseBinary(file, text, bytes);
         guessed = guess?.WebName;
         return text;
     }
@@ -52,7 +52,7 @@ internal static class SourceDecoder
         }
         catch (DecoderFallbackException)
         {
-            throw Binary(file);
+            throw Binary(file, bytes);
         }
     }
 
@@ -64,24 +64,29 @@ internal static class SourceDecoder
     {
         guess = null;
         ReadOnlySpan<byte> body = bytes[skip..];
-        char[] chars = ArrayPool<char>.Shared.Rent(body.Length);
-        try
+        if (System.Text.Unicode.Utf8.IsValid(body)) return Encoding.UTF8.GetString(body);
+        int valid = ValidBytes(body);
+        if (OtherSet(bytes, skip, valid) is { } other)
         {
-            OperationStatus status = System.Text.Unicode.Utf8.ToUtf16(body, chars, out int read, out int written, replaceInvalidSequences: false);
-            if (status == OperationStatus.Done) return new string(chars, 0, written);
-            if (OtherSet(bytes, skip, read) is { } other)
-            {
-                guess = other;
-                return other.GetString(bytes);
-            }
-
-            if (bytes.Contains((byte)0)) throw Binary(file);
-            int offset = skip + read;
-            throw new UnreadableDocumentException(file.Id, $"not valid UTF-8: byte 0x{bytes[offset]:X2} at offset {offset}. Save the file as UTF-8, or as UTF-16 with a byte order mark.");
+            guess = other;
+            return other.GetString(bytes);
         }
-        finally
+
+        if (bytes.Contains((byte)0)) throw Binary(file, bytes);
+        int offset = skip + valid;
+        throw new UnreadableDocumentException(file.Id, $"not valid UTF-8: byte 0x{bytes[offset]:X2} at offset {offset}. Save the file as UTF-8, or as UTF-16 with a byte order mark.");
+    }
+
+    // How many bytes stand before the first that is no UTF-8.
+    private static int ValidBytes(ReadOnlySpan<byte> bytes)
+    {
+        Span<char> chars = stackalloc char[1024];
+        int valid = 0;
+        while (true)
         {
-            ArrayPool<char>.Shared.Return(chars);
+            OperationStatus status = System.Text.Unicode.Utf8.ToUtf16(bytes[valid..], chars, out int read, out _, replaceInvalidSequences: false);
+            valid += read;
+            if (status != OperationStatus.DestinationTooSmall) return valid;
         }
     }
 
@@ -102,9 +107,9 @@ internal static class SourceDecoder
         }
     }
 
-    private static void RefuseBinary(SourceFile file, string text)
+    private static void RefuseBinary(SourceFile file, string text, ReadOnlySpan<byte> bytes)
     {
-        if (text.Contains('\0', StringComparison.Ordinal)) throw Binary(file);
+        if (text.Contains('\0', StringComparison.Ordinal)) throw Binary(file, bytes);
         int sample = Math.Min(text.Length, SampleChars), control = 0, position = 0;
         while (text.AsSpan(position, sample - position).IndexOfAny(Controls) is >= 0 and int found)
         {
@@ -112,9 +117,9 @@ internal static class SourceDecoder
             position += found + 1;
         }
 
-        if (control > sample * MaxControlShare) throw Binary(file);
+        if (control > sample * MaxControlShare) throw Binary(file, bytes);
     }
 
-    private static UnreadableDocumentException Binary(SourceFile file) =>
-        new(file.Id, $"looks like a binary file, expected text in the format '{file.Format}'. Convert it or leave it out of the project's documents.");
+    private static UnreadableDocumentException Binary(SourceFile file, ReadOnlySpan<byte> bytes) => FileKind.Other(file, bytes)
+        ?? new UnreadableDocumentException(file.Id, $"looks like a binary file, expected text in the format '{file.Format}'. Convert it or leave it out of the project's documents.");
 }

@@ -23,6 +23,9 @@ internal static class CodeText
         return new TextSpan(start, length < 0 ? span.End : start + length);
     }
 
+    /// <summary>The end of the line that a position stands in, its line feed left out.</summary>
+    public static int LineEnd(string source, int at) => source.IndexOf('\n', at) is >= 0 and int end ? end : source.Length;
+
     /// <summary>Adds a stretch as a block of code, whole lines with their indentation.</summary>
     public static void Add(DocumentBuilder document, TextSpan span)
     {
@@ -33,8 +36,6 @@ internal static class CodeText
         if (start >= end) return;
         int line = start;
         while (line > span.Start && source[line - 1] is ' ' or '\t') line--;
-        var text = new MappedTextBuilder(source);
-        text.CopyVerbatim(line, end);
-        document.Block(BlockKind.Code, text.Build(verbatim: true), new TextSpan(start, end));
+        document.Block(BlockKind.Code, MappedText.Verbatim(source, line, end), new TextSpan(start, end));
     }
 }

@@ -14,7 +14,7 @@ internal sealed partial class PythonReader : IDocumentReader
     public Document Read(SourceFile file, string source, CancellationToken cancellationToken)
     {
         var document = new DocumentBuilder(file, source);
-        List<Line> lines = Lines(source, cancellationToken);
+        List<Line> lines = Lines(document, cancellationToken);
         Walk(document, lines, 0, lines.Count, -1, 1, cancellationToken);
         return document.Build(CodeText.FileName(file)) with { Places = CodeLines.Of(source), Properties = new DocumentProperties([new("language", "python")], null) };
     }
@@ -33,10 +33,10 @@ internal sealed partial class PythonReader : IDocumentReader
             while (end > i + 1 && lines[end - 1].IsBlank) end--;
             Loose(document, lines, loose, start, sections, level);
             sections = true;
-            Heading(document, new TextSpan(lines[i].Span.Start + lines[i].Indent, lines[i].Span.End), lines[start].Span.Start, level);
+            Heading(document, new TextSpan(lines[i].Start + lines[i].Indent, CodeText.LineEnd(document.Source, lines[i].Start)), lines[start].Start, level);
             bool isClass = lines[i].IsClass;
             int body = isClass ? FirstInside(lines, i + 1, end) : end;
-            CodeText.Add(document, new TextSpan(lines[start].Span.Start, lines[body - 1].Span.End));
+            CodeText.Add(document, new TextSpan(lines[start].Start, CodeText.LineEnd(document.Source, lines[body - 1].Start)));
             if (body < end) Walk(document, lines, body, end, lines[i].Indent, level + 1, cancellationToken);
             loose = end;
             i = end - 1;
@@ -58,7 +58,7 @@ internal sealed partial class PythonReader : IDocumentReader
     {
         while (from < to && lines[from].IsBlank) from++;
         if (from >= to) return;
-        var span = new TextSpan(lines[from].Span.Start, lines[to - 1].Span.End);
+        var span = new TextSpan(lines[from].Start, CodeText.LineEnd(document.Source, lines[to - 1].Start));
         if (sections) Heading(document, CodeText.FirstLine(document.Source, span), span.Start, level);
         CodeText.Add(document, span);
     }
@@ -72,10 +72,12 @@ internal sealed partial class PythonReader : IDocumentReader
         document.Heading(Math.Min(level, MaxLevel), heading.Build(), new TextSpan(start, start));
     }
 
-    private static List<Line> Lines(string source, CancellationToken cancellationToken)
+    private static List<Line> Lines(DocumentBuilder document, CancellationToken cancellationToken)
     {
-        var lines = new List<Line>();
+        string source = document.Source;
+        var lines = new List<Line>(source.AsSpan().Count('\n') + 1);
         string? open = null;
+        int declared = 0;
         for (int at = 0; at < source.Length;)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -85,10 +87,12 @@ internal sealed partial class PythonReader : IDocumentReader
             bool inside = open is not null;
             open = Strings(text, open);
             bool declares = !inside && Declaration().IsMatch(text);
-            lines.Add(new Line(new TextSpan(at, end), indent, inside, text.IsWhiteSpace(), declares)
-            {
-                IsDecorator = !inside && text.StartsWith("@"), IsAbove = !inside && text.StartsWith("#"), IsClass = declares && text.StartsWith("class"),
-            });
+            LineKind kind = (inside ? LineKind.Inside : text.StartsWith("@") ? LineKind.Decorator : text.StartsWith("#") ? LineKind.Above : 0) | (text.IsWhiteSpace() ? LineKind.Blank : 0);
+            if (declares) kind |= text.StartsWith("class") ? LineKind.Declares | LineKind.Class : LineKind.Declares;
+            lines.Add(new Line(at, (ushort)Math.Min(indent, ushort.MaxValue), kind));
+
+            // Each of these will be a heading and a block.
+            if (declares && indent == 0 && ++declared > DocumentBuilder.MaxItems / 2) throw document.TooMany();
             at = end + 1;
         }
 
@@ -136,12 +140,30 @@ internal sealed partial class PythonReader : IDocumentReader
     [GeneratedRegex(@"^(?:class|def|async\s+def)\s+\w", RegexOptions.CultureInvariant)]
     private static partial Regex Declaration();
 
-    private readonly record struct Line(TextSpan Span, int Indent, bool Inside, bool IsBlank, bool Declares)
+    [Flags]
+    private enum LineKind : byte
     {
-        public bool IsDecorator { get; init; }
+        Inside = 1,
+        Blank = 2,
+        Declares = 4,
+        Class = 8,
+        Decorator = 16,
+        Above = 32,
+    }
 
-        public bool IsAbove { get; init; }
+    // Eight bytes: a made file may have millions of lines.
+    private readonly record struct Line(int Start, ushort Indent, LineKind Kind)
+    {
+        public bool Inside => Kind.HasFlag(LineKind.Inside);
 
-        public bool IsClass { get; init; }
+        public bool IsBlank => Kind.HasFlag(LineKind.Blank);
+
+        public bool Declares => Kind.HasFlag(LineKind.Declares);
+
+        public bool IsClass => Kind.HasFlag(LineKind.Class);
+
+        public bool IsDecorator => Kind.HasFlag(LineKind.Decorator);
+
+        public bool IsAbove => Kind.HasFlag(LineKind.Above);
     }
 }

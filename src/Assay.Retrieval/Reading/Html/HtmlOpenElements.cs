@@ -20,13 +20,16 @@ internal sealed class HtmlOpenElements(StringBuilder outline)
     private int tooDeep;
     private int preformatted;
 
+    /// <summary>Tags written so far.</summary>
+    public int Tags { get; private set; }
+
     /// <summary>Whether white space counts here.</summary>
     public bool IsPreformatted => preformatted > 0;
 
     /// <summary>Opens an element: writes <c>&lt;element</c> without its end.</summary>
     /// <param name="name">Name in the HTML.</param>
     /// <param name="element">Name in the outline.</param>
-    /// <returns>False when the limit is reached and nothing was written.</returns>
+    /// <returns>False when nothing was written: the limit is reached, or it is inline markup, which is only kept to know its end.</returns>
     public bool Start(string name, string element)
     {
         bool isInline = element == HtmlOutline.Inline;
@@ -39,7 +42,13 @@ internal sealed class HtmlOpenElements(StringBuilder outline)
         }
 
         open.Add((name, element));
-        if (isInline) inline++;
+        if (isInline)
+        {
+            inline++;
+            return false;
+        }
+
+        Tags++;
         if (name == "pre") preformatted++;
         outline.Append('<').Append(element);
         return true;
@@ -73,9 +82,17 @@ internal sealed class HtmlOpenElements(StringBuilder outline)
     {
         for (int i = open.Count - 1; i >= first; i--)
         {
-            outline.Append("</").Append(open[i].Element).Append('>');
-            if (open[i].Element == HtmlOutline.Inline) inline--;
-            if (open[i].Name == "pre") preformatted--;
+            if (open[i].Element == HtmlOutline.Inline)
+            {
+                inline--;
+            }
+            else
+            {
+                outline.Append("</").Append(open[i].Element).Append('>');
+                Tags++;
+                if (open[i].Name == "pre") preformatted--;
+            }
+
             open.RemoveAt(i);
         }
     }

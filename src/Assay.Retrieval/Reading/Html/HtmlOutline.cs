@@ -12,7 +12,7 @@ namespace Assay.Retrieval.Reading.Html;
 /// </summary>
 internal sealed class HtmlOutline
 {
-    /// <summary>Element for inline markup and everything unknown.</summary>
+    /// <summary>Stands for inline markup and everything unknown, of which no tags are written.</summary>
     public const string Inline = "x-i";
 
     /// <summary>Element whose content is not read: hidden, navigation by role, form controls, templates, fallback of media.</summary>
@@ -20,6 +20,12 @@ internal sealed class HtmlOutline
 
     /// <summary>Ends the number of a piece of text.</summary>
     public const char PieceEnd = ';';
+
+    // Tags of structure, which is 125,000 paragraphs or a table of 40,000 rows and two columns; with what is made of it, every element takes about 1,500 bytes.
+    private const int MaxTags = 250_000;
+
+    // Nothing asks where these begin.
+    private static readonly FrozenSet<string> Unplaced = FrozenSet.ToFrozenSet([Skip, "td", "th", "ul", "ol", "dl", "table", "thead", "tbody", "tfoot"], StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Kept = FrozenSet.ToFrozenSet(
         ["main", "article", "section", "nav", "header", "footer", "aside", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li",
@@ -45,6 +51,7 @@ internal sealed class HtmlOutline
     private readonly List<TextSpan> pieces = [];
     private readonly HtmlOpenElements open;
     private readonly HashSet<string> unclosed = new(StringComparer.Ordinal);
+    private int breaks;
 
     private HtmlOutline(string html)
     {
@@ -62,14 +69,18 @@ internal sealed class HtmlOutline
     public TextSpan? Title { get; private set; }
 
     /// <summary>Rewrites <paramref name="html"/> in one pass.</summary>
-    public static HtmlOutline Of(string html)
+    /// <param name="document">Named in the error.</param>
+    /// <param name="html">A page or a piece of one.</param>
+    /// <param name="cancellationToken">Checked per tag.</param>
+    /// <exception cref="UnreadableDocumentException">It has more than 250,000 tags of structure.</exception>
+    public static HtmlOutline Of(DocumentBuilder document, string html, CancellationToken cancellationToken)
     {
         var result = new HtmlOutline(html);
-        result.Scan();
+        result.Scan(document, cancellationToken);
         return result;
     }
 
-    private void Scan()
+    private void Scan(DocumentBuilder document, CancellationToken cancellationToken)
     {
         int position = 0, textStart = 0;
         while (position < html.Length)
@@ -86,6 +97,8 @@ internal sealed class HtmlOutline
             Text(textStart, found);
             position = next is '!' or '?' ? AfterComment(found) : Tag(found);
             textStart = position;
+            cancellationToken.ThrowIfCancellationRequested();
+            if (open.Tags + breaks > MaxTags) throw document.Refused($"it has more than {MaxTags} tags of structure. Split the page.");
         }
 
         Text(textStart, html.Length);
@@ -129,7 +142,12 @@ internal sealed class HtmlOutline
 
     private void StartTag(HtmlTag tag, int start)
     {
-        if (tag.Name == "br") outline.Append("<br>");
+        if (tag.Name == "br")
+        {
+            outline.Append("<br>");
+            breaks++;
+        }
+
         if (tag.Name == "img" && !tag.IsHidden && tag.Alternative is { Length: > 0 } alternative)
         {
             outline.Append(' ');
@@ -138,9 +156,14 @@ internal sealed class HtmlOutline
         }
 
         if (tag.Name == "br" || Void.Contains(tag.Name)) return;
-        if (!open.Start(tag.Name, Element(tag))) return;
-        outline.Append(" p=").Append(start.ToString(CultureInfo.InvariantCulture));
-        if (string.Equals(tag.Role, "main", StringComparison.OrdinalIgnoreCase)) outline.Append(" main");
+        bool main = string.Equals(tag.Role, "main", StringComparison.OrdinalIgnoreCase);
+        string element = Element(tag);
+        if (main && element == Inline) element = "div";
+        if (!open.Start(tag.Name, element)) return;
+        if (!Unplaced.Contains(element)) outline.Append(" p=").Append(start.ToString(CultureInfo.InvariantCulture));
+        if (tag.Columns > 1) outline.Append(" cols=").Append(tag.Columns.ToString(CultureInfo.InvariantCulture));
+        if (tag.Rows != 1) outline.Append(" rows=").Append(tag.Rows.ToString(CultureInfo.InvariantCulture));
+        if (main) outline.Append(" main");
         outline.Append('>');
     }
 

@@ -8,18 +8,13 @@ namespace Assay.Retrieval.Reading.Html;
 /// <summary>HTML pages: the main content as sections, paragraphs, list items, table rows and code.</summary>
 internal sealed class HtmlReader : IDocumentReader
 {
-    // Every element takes about 500 bytes in the tree.
-    private const int MaxTags = 300_000;
-
     /// <inheritdoc/>
     public Document Read(SourceFile file, string source, CancellationToken cancellationToken)
     {
-        HtmlOutline outline = HtmlOutline.Of(source);
-        string html = outline.Outline;
-        if (html.AsSpan().Count('<') > MaxTags) throw new UnreadableDocumentException(file.Id, $"it has more than {MaxTags} tags. Split the page.");
         var document = new DocumentBuilder(file, source);
+        HtmlOutline outline = HtmlOutline.Of(document, source, cancellationToken);
         var walker = new HtmlWalker(document, outline, 0, cancellationToken);
-        IHtmlDocument page = new HtmlParser().ParseDocument(html);
+        IHtmlDocument page = new HtmlParser().ParseDocument(outline.Outline);
         walker.Page(page);
         string? title = null;
         if (outline.Title is { } span)
@@ -37,11 +32,12 @@ internal sealed class HtmlReader : IDocumentReader
     /// <param name="html">The piece, as long as it is in the original.</param>
     /// <param name="offset">Where it starts there.</param>
     /// <param name="headings">Whether its headings start sections; otherwise they are paragraphs.</param>
-    public static void AddFragment(DocumentBuilder document, string html, int offset, bool headings)
+    /// <param name="cancellationToken">Checked per tag.</param>
+    public static void AddFragment(DocumentBuilder document, string html, int offset, bool headings, CancellationToken cancellationToken)
     {
-        HtmlOutline outline = HtmlOutline.Of(html);
+        HtmlOutline outline = HtmlOutline.Of(document, html, cancellationToken);
         if (outline.Pieces.Count == 0) return;
         IHtmlDocument page = new HtmlParser().ParseDocument(outline.Outline);
-        if (page.Body is { } body) new HtmlWalker(document, outline, offset, CancellationToken.None) { Headings = headings, View = html }.Content(body);
+        if (page.Body is { } body) new HtmlWalker(document, outline, offset, cancellationToken) { Headings = headings, View = html }.Content(body);
     }
 }

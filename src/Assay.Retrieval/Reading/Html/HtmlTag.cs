@@ -1,3 +1,4 @@
+using System.Globalization;
 using Assay.Text;
 
 namespace Assay.Retrieval.Reading.Html;
@@ -5,6 +6,9 @@ namespace Assay.Retrieval.Reading.Html;
 /// <summary>One start or end tag, with the attributes that decide whether and how its element is read.</summary>
 internal sealed class HtmlTag
 {
+    // As browsers have it.
+    private const int MaxSpan = 65_534;
+
     private HtmlTag() { }
 
     /// <summary>Lower-case name; empty for a stray <c>&lt;/</c>, which is a comment.</summary>
@@ -24,6 +28,12 @@ internal sealed class HtmlTag
 
     /// <summary>Its role attribute, or null.</summary>
     public string? Role { get; private set; }
+
+    /// <summary>Columns that a cell stands over.</summary>
+    public int Columns { get; private set; } = 1;
+
+    /// <summary>Rows that a cell stands over; 0 for all that follow.</summary>
+    public int Rows { get; private set; } = 1;
 
     /// <summary>Where its alternative text stands, or null.</summary>
     public TextSpan? Alternative { get; private set; }
@@ -98,7 +108,11 @@ internal sealed class HtmlTag
         else if (key.Equals("style", StringComparison.OrdinalIgnoreCase)) IsHidden |= Hides(text.ToString());
         else if (key.Equals("role", StringComparison.OrdinalIgnoreCase)) Role ??= text.ToString();
         else if (key.Equals("alt", StringComparison.OrdinalIgnoreCase)) Alternative ??= value;
+        else if (key.Equals("colspan", StringComparison.OrdinalIgnoreCase)) Columns = Math.Max(1, Number(text));
+        else if (key.Equals("rowspan", StringComparison.OrdinalIgnoreCase)) Rows = Number(text);
     }
+
+    private static int Number(ReadOnlySpan<char> text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? Math.Min(number, MaxSpan) : 1;
 
     private static bool Hides(string style)
     {

@@ -69,9 +69,6 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
         if (Chrome.Contains(name) || (inPage && name == "header")) return;
         switch (name)
         {
-            case HtmlOutline.Inline:
-                Children(element);
-                break;
             case "br":
                 text.Break();
                 break;
@@ -149,37 +146,67 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
             return;
         }
 
-        int group = document.NextGroup();
-        bool rows = false;
-        foreach (IElement part in table.QuerySelectorAll("caption, tr"))
+        foreach (IElement caption in table.QuerySelectorAll("caption")) document.Block(BlockKind.Paragraph, Inlines(caption, out TextSpan span), span);
+        var grid = new HtmlGrid(document, table);
+        int group = document.NextGroup(), header = grid.HeaderRows, titles = 0;
+        while (titles < header - 1 && grid.Rows[titles].IsOneCell) titles++;
+        for (int i = 0; i < titles; i++) document.Block(BlockKind.Paragraph, Inlines(grid.Rows[i].Element, out TextSpan span), span);
+        bool joined = header - titles is > 1 and <= HtmlGridRow.MostJoined && header < grid.Rows.Count;
+        if (joined) Header(grid.Rows[titles..header], group);
+        for (int i = joined ? header : titles; i < grid.Rows.Count; i++)
         {
-            if (part.LocalName == "caption")
-            {
-                MappedText caption = Inlines(part, out TextSpan span);
-                document.Block(BlockKind.Paragraph, caption, span);
-                continue;
-            }
-
-            bool header = !rows && (part.ParentElement?.LocalName == "thead" || part.Children.All(c => c.LocalName == "th"));
-            rows |= Row(part, header, group) && !header;
+            cancellationToken.ThrowIfCancellationRequested();
+            Row(grid.Rows[i], i < header ? BlockKind.TableHeader : BlockKind.TableRow, group);
         }
     }
 
-    private bool Row(IElement row, bool header, int group)
+    // Names of several rows are one name: "2025" over "Q1" and "Q2" is "2025 Q1" and "2025 Q2".
+    private void Header(List<HtmlGridRow> rows, int group)
     {
-        var cells = new MappedTextBuilder(document.Source);
-        bool visible = false, first = true;
-        foreach (IElement cell in row.Children)
+        var names = new MappedTextBuilder(document.Source);
+        int columns = rows.Max(r => r.Cells.Count);
+        for (int column = 0; column < columns; column++)
         {
-            if (!first) cells.NextCell();
-            first = false;
-            int before = cells.Length;
-            Collect(cell, cells);
-            visible |= cells.Length > before;
+            if (column > 0) names.NextCell();
+            foreach (HtmlGridRow row in rows)
+            {
+                if (column >= row.Cells.Count || row.Cells[column].IsFromAbove) continue;
+                names.Space();
+                Cell(row.Cells[column], names);
+            }
         }
 
-        if (visible) document.Block(header ? BlockKind.TableHeader : BlockKind.TableRow, cells.Build(), Span(row, cells, Position(row)), group);
-        return visible;
+        document.Block(BlockKind.TableHeader, names.Build(), Span(rows[^1].Element, names, Position(rows[0].Element)), group);
+    }
+
+    private void Row(HtmlGridRow row, BlockKind kind, int group)
+    {
+        var cells = new MappedTextBuilder(document.Source);
+        int columns = row.IsOneCell ? 1 : row.Cells.Count;
+        for (int i = 0; i < columns; i++)
+        {
+            if (i > 0) cells.NextCell();
+            if (row.Cells[i].IsRepeated) cells.RepeatsCell();
+            Cell(row.Cells[i], cells);
+        }
+
+        if (cells.SourceEnd >= 0) document.Block(kind, cells.Build(), Span(row.Element, cells, Position(row.Element)), group);
+    }
+
+    // What a cell says again has its original where it is said first.
+    private void Cell(HtmlGridCell cell, MappedTextBuilder into)
+    {
+        if (cell.Element is null) return;
+        if (!cell.IsRepeated)
+        {
+            Collect(cell.Element, into);
+            return;
+        }
+
+        var text = new MappedTextBuilder(document.Source);
+        Collect(cell.Element, text);
+        string said = text.Build().Text;
+        if (document.MayRepeat(said.Length)) into.InsertProse(said);
     }
 
     private void Preformatted(IElement element)
@@ -214,10 +241,9 @@ internal sealed class HtmlWalker(DocumentBuilder document, HtmlOutline outline, 
             }
             else if (node is IElement child && !Chrome.Contains(child.LocalName))
             {
-                bool inline = child.LocalName == HtmlOutline.Inline;
-                if (!inline) into.Space();
+                into.Space();
                 Collect(child, into);
-                if (!inline) into.Space();
+                into.Space();
             }
         }
     }

@@ -20,8 +20,8 @@ internal static class LongTables
     /// <summary>Blanks the rows of long tables behind their first ones.</summary>
     /// <param name="view">The text to be parsed.</param>
     /// <param name="pieces">The rows that were blanked, in order.</param>
-    /// <returns>A text of the same length.</returns>
-    public static string Cut(string view, out List<Piece> pieces)
+    /// <returns>A text of the same length; null for one with a table of more rows than a document may have.</returns>
+    public static string? Cut(string view, out List<Piece> pieces)
     {
         pieces = [];
         char[]? cut = null;
@@ -36,6 +36,7 @@ internal static class LongTables
             if (!fenced && head.Length > 0 && IsDelimiterRow(view, line))
             {
                 List<TextSpan> rows = Rows(view, line.End);
+                if (rows.Count > DocumentBuilder.MaxItems) return null;
                 if (rows.Count > 0) position = rows[^1].End;
                 if (rows.Count > LongRows) Blank(cut ??= view.ToCharArray(), new TextSpan(head.Start, line.End), rows, pieces);
             }
@@ -59,7 +60,7 @@ internal static class LongTables
     private static List<TextSpan> Rows(string view, int position)
     {
         var rows = new List<TextSpan>();
-        while (position < view.Length && Line(view, position) is var row && IsRow(view, row))
+        while (position < view.Length && rows.Count <= DocumentBuilder.MaxItems && Line(view, position) is var row && IsRow(view, row))
         {
             rows.Add(row);
             position = row.End;

@@ -17,9 +17,9 @@ internal sealed class MarkdownReader : IDocumentReader
     /// <inheritdoc/>
     public Document Read(SourceFile file, string source, CancellationToken cancellationToken)
     {
-        string whole = GeneratorMarkup.Mask(source), view = LongTables.Cut(whole, out List<LongTables.Piece> pieces);
-        if (MarkdownLimits.Exceeds(view) || Parse(view) is not { } parsed) return PlainText.Read(file, source, cancellationToken);
         var document = new DocumentBuilder(file, source);
+        string whole = GeneratorMarkup.Mask(source), view = LongTables.Cut(whole, out List<LongTables.Piece> pieces) ?? throw document.TooMany();
+        if (MarkdownLimits.Exceeds(view) || Parse(view) is not { } parsed) return PlainText.Read(file, source, cancellationToken);
         string? title = null;
         if (parsed.FirstOrDefault() is YamlFrontMatterBlock matter)
         {

@@ -185,7 +185,7 @@ internal sealed class MarkdownWalker(DocumentBuilder document, string view, Canc
             previous = line.Slice.End + 1;
         }
 
-        HtmlReader.AddFragment(document, new string(html), span.Start, headings);
+        HtmlReader.AddFragment(document, new string(html), span.Start, headings, cancellationToken);
     }
 
     private MappedText Text(LeafBlock leaf)

@@ -5,28 +5,31 @@ namespace Assay.Retrieval.Reading.Markup;
 /// <summary>The lines of a text, line ends left out.</summary>
 internal sealed class MarkupLines
 {
-    private readonly List<TextSpan> lines = [];
+    // Where each line starts, and behind the last where the next one would: four bytes a line, of which a made file may have millions.
+    private readonly int[] starts;
 
     /// <summary>Cuts a text into lines.</summary>
     public MarkupLines(string source)
     {
         Source = source;
-        for (int at = 0; at < source.Length;)
-        {
-            int found = source.IndexOf('\n', at), end = found < 0 ? source.Length : found;
-            lines.Add(new TextSpan(at, end > at && source[end - 1] == '\r' ? end - 1 : end));
-            at = end + 1;
-        }
+        Count = source.AsSpan().Count('\n') + (source.Length == 0 || source[^1] == '\n' ? 0 : 1);
+        starts = new int[Count + 1];
+        for (int i = 1; i <= Count; i++) starts[i] = source.IndexOf('\n', starts[i - 1]) is >= 0 and int end ? end + 1 : source.Length + 1;
     }
 
     /// <summary>The text.</summary>
     public string Source { get; }
 
     /// <summary>Number of lines.</summary>
-    public int Count => lines.Count;
+    public int Count { get; }
 
     /// <summary>Where a line stands; empty behind the last.</summary>
-    public TextSpan Span(int line) => line >= 0 && line < lines.Count ? lines[line] : new TextSpan(Source.Length, Source.Length);
+    public TextSpan Span(int line)
+    {
+        if (line < 0 || line >= Count) return new TextSpan(Source.Length, Source.Length);
+        int start = starts[line], end = starts[line + 1] - 1;
+        return new TextSpan(start, end > start && Source[end - 1] == '\r' ? end - 1 : end);
+    }
 
     /// <summary>The characters of a line.</summary>
     public ReadOnlySpan<char> Text(int line) => Span(line).Of(Source);

@@ -12,11 +12,14 @@ internal sealed class OfficePackage
 {
     private const int MaxReferences = 200_000;
     private static readonly byte[] OldOffice = [0xD0, 0xCF, 0x11, 0xE0];
+    private static readonly string[] Macros = [".docm", ".xlsm", ".pptm"];
+    private readonly SourceFile file;
     private readonly PackedFile zip;
     private readonly CancellationToken cancellationToken;
 
-    private OfficePackage(PackedFile zip, CancellationToken cancellationToken)
+    private OfficePackage(SourceFile file, PackedFile zip, CancellationToken cancellationToken)
     {
+        this.file = file;
         this.zip = zip;
         this.cancellationToken = cancellationToken;
     }
@@ -38,10 +41,11 @@ internal sealed class OfficePackage
         try
         {
             using var zip = PackedFile.Open(bytes, options.Nested?.Budget ?? new UnpackBudget());
-            return read(new OfficePackage(zip, cancellationToken));
+            return read(new OfficePackage(file, zip, cancellationToken));
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
+            if (!bytes.Span.StartsWith("PK"u8) && FileKind.Other(file, bytes.Span) is { } other) throw other;
             throw new UnreadableDocumentException(file.Id, $"damaged, or no {file.Format} file: {error.Message.TrimEnd('.')}. Open it in an office program and save it anew.");
         }
     }
@@ -80,8 +84,33 @@ internal sealed class OfficePackage
 
     /// <summary>The part that the package is about.</summary>
     /// <exception cref="InvalidDataException">It names none.</exception>
-    public string MainPart() => References("").Values.FirstOrDefault(r => r.Type == "officeDocument" && !r.IsExternal)?.Target
-        ?? throw new InvalidDataException("it does not say which of its parts is the document");
+    /// <exception cref="UnreadableDocumentException">It is one of another Office program.</exception>
+    public string MainPart()
+    {
+        if (References("").Values.FirstOrDefault(r => r.Type == "officeDocument" && !r.IsExternal)?.Target is not { } main)
+        {
+            if (Has("mimetype")) throw FileKind.Other(file, "an OpenDocument file or a book", "")!;
+            throw new InvalidDataException("it does not say which of its parts is the document");
+        }
+
+        if (Has(main)) RefuseOthers(main);
+        return main;
+    }
+
+    private void RefuseOthers(string main)
+    {
+        using XmlPart xml = Open(main);
+        while (xml.Pull.Read() && xml.Pull.Node != XmlNode.Start) { }
+        if (xml.Pull.Node != XmlNode.Start) return;
+        (string Name, string Ending)? kind = xml.Pull.Name switch
+        {
+            "document" => ("a Word file", ".docx"),
+            "workbook" => ("an Excel file", ".xlsx"),
+            "presentation" => ("a PowerPoint file", ".pptx"),
+            _ => null,
+        };
+        if (kind is { } found && Array.IndexOf(Macros, file.Format.ToLowerInvariant()) is var macros && (macros < 0 || Macros[macros][..^1] != found.Ending[..^1]) && FileKind.Other(file, found.Name, found.Ending) is { } other) throw other;
+    }
 
     /// <summary>Title, authors and dates as the file states them.</summary>
     /// <param name="title">The stated title, or empty.</param>

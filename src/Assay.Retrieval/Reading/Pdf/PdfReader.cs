@@ -33,7 +33,7 @@ internal sealed class PdfReader : IBinaryDocumentReader
         }
         catch (PdfSyntaxException damage)
         {
-            throw new UnreadableDocumentException(file.Id, $"the PDF {damage.Message}.");
+            throw FileKind.Other(file, bytes.Span) ?? new UnreadableDocumentException(file.Id, $"the PDF {damage.Message}.");
         }
     }
 

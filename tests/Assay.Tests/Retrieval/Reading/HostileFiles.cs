@@ -15,7 +15,7 @@ internal static class HostileFiles
     private const string Laughs = "<!DOCTYPE x [<!ENTITY a \"ha ha ha ha ha ha ha ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;\">]>";
 
     /// <summary>All of them.</summary>
-    public static IEnumerable<HostileFile> All => [.. Bombs, .. Entities, .. Nested, .. Long, .. Repeated, .. Cut, .. Lying];
+    public static IEnumerable<HostileFile> All => [.. Bombs, .. Entities, .. Nested, .. Long, .. Repeated, .. Full, .. Cut, .. Lying];
 
     /// <summary>Small files that become large.</summary>
     public static IEnumerable<HostileFile> Bombs =>
@@ -96,6 +96,14 @@ internal static class HostileFiles
         (".md", "*a "), (".md", "[a]("), (".md", "- a\n"), (".md", "|a|b|\n|-|-|\n"), (".md", "`"), (".md", "# a\n"), (".html", "<p>a"), (".html", "<li>x"), (".html", "&amp;"), (".html", "<a b=c>"), (".html", "<table>"),
         (".txt", "a\n\n"), (".srt", "00:00:01,000 --> 00:00:02,000\na\n\n"), (".srt", "<v a>b\n"), (".csv", "a,b,c\n"), (".csv", "\","), (".tsv", "a\t\n"), (".json", "{\"a\":1,"), (".jsonl", "{\"a\":1}\n"), (".jsonl", "x\n"), (".ipynb", "{\"cells\":[")
     }.Select((p, i) => new HostileFile(string.Create(CultureInfo.InvariantCulture, $"repeated-{i:00}{p.Ending}"), () => Ascii(Repeat(p.Pattern, 16_000_000 / p.Pattern.Length))) { IsBig = true });
+
+    /// <summary>As many blocks, rows or tags as are still read.</summary>
+    public static IEnumerable<HostileFile> Full => new (string Name, string Head, string Pattern, int Times)[]
+    {
+        ("paragraphs.html", "", "<p>word", 124_000), ("breaks.html", "", "word<br>", 249_000), ("items.html", "<ul>", "<li>a", 124_000), ("rows.html", "<table>", "<tr><td>a<td>1", 41_000), ("spans.html", "<table>", "<tr><td rowspan=60000>a<td colspan=900>1", 40_000), ("tables.md", "", "<table><tr><td colspan=900 rowspan=9>a<tr>\n\n", 50_000),
+        ("rows.md", "|a|b|\n|-|-|\n", "|1|2|\n", 298_000), ("items.md", "", "- a\n", 179_000), ("tags.md", "", "<p>a", 4_000_000), ("functions.py", "", "def a():\n", 149_000), ("lines.py", "", "\n", 19_000_000),
+        ("items.adoc", "", "* a\n", 298_000), ("lines.adoc", "", "\n", 19_000_000), ("items.rst", "", "* a\n\n", 298_000), ("paragraphs.txt", "", "a\n\n", 298_000), ("rows.csv", "a,b\n", "1,2\n", 298_000),
+    }.Select(f => new HostileFile("full-" + f.Name, () => Ascii(f.Head + Repeat(f.Pattern, f.Times))) { IsBig = true });
 
     /// <summary>Every binary format cut off at several places.</summary>
     public static IEnumerable<HostileFile> Cut => Valid().Where(v => v.Ending is not (".eml" or ".mbox")).SelectMany(v => new[] { 0, 10, 50, 90 }.Select(share => new HostileFile(string.Create(CultureInfo.InvariantCulture, $"cut-{share}{v.Ending}"), () => v.Bytes[..(v.Bytes.Length * share / 100)])

@@ -43,6 +43,15 @@ public sealed class HtmlReaderTests
         Assert.Equal("\uFFFD", Reads.Html("<p>&#xD800;").Root.Blocks[0].Text);
     }
 
+    [Fact]
+    public void Read_takes_a_page_with_more_inline_markup_than_tags_it_may_have()
+    {
+        Block block = Reads.Html("<p>" + string.Concat(Enumerable.Repeat("<a href=x><b>a</b></a>", 150_000))).Root.Blocks[0];
+        Assert.Equal(150_000, block.Text.Length);
+        Assert.Equal(["Paragraph: yes"], Reads.Lines(Reads.Html("<div>no</div><span role=main>yes</span>")));
+        Assert.Equal(["Paragraph: a d"], Reads.Lines(Reads.Html("<p>a <span hidden>b <span>c</span></span>d")));
+    }
+
     [Theory]
     [InlineData("<p>a<div>b</div>c", "a", "b", "c")]
     [InlineData("<b>x<p>y</b>z", "x", "yz")]

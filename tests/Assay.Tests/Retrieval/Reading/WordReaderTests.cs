@@ -33,6 +33,18 @@ public sealed class WordReaderTests
         Assert.Equal(["TableHeader: Region | Month | Total", "TableRow: North | May | 1", "TableRow: North | June | 2", "TableRow: All together |  | 3"], Reads.Lines(Read(text)));
     }
 
+    [Theory]
+    [InlineData("<w:trPr><w:tblHeader/></w:trPr>")]
+    [InlineData("")]
+    public void Read_joins_names_in_two_rows(string header)
+    {
+        const string two = "<w:gridSpan w:val=\"2\"/>";
+        Document document = Read("<w:tbl><w:tr>" + header + C("Region", "<w:vMerge w:val=\"restart\"/>") + C("2025", two) + C("2026", two) + "</w:tr><w:tr>" + header + C("", "<w:vMerge/>") + C("Q1") + C("Q2") + C("Q1") + C("Q2") + "</w:tr>"
+            + "<w:tr>" + C("North", "<w:vMerge w:val=\"restart\"/>") + C("1") + C("2") + C("3") + C("4") + "</w:tr><w:tr>" + C("", "<w:vMerge/>") + C("5") + C("6") + C("7") + C("8") + "</w:tr></w:tbl>");
+        Assert.Equal(["TableHeader: Region | 2025 Q1 | 2025 Q2 | 2026 Q1 | 2026 Q2", "TableRow: North | 1 | 2 | 3 | 4", "TableRow: North | 5 | 6 | 7 | 8"], Reads.Lines(document));
+        Assert.Equal([[false, false, false, false, false], [true, false, false, false, false]], document.Root.Blocks.Skip(1).Select(b => b.Cells.Select(c => c.IsRepeated).ToArray()));
+    }
+
     [Fact]
     public void Read_puts_notes_behind_what_refers_to_them()
     {

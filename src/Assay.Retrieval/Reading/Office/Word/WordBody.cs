@@ -138,7 +138,14 @@ internal sealed class WordBody(RenderedDocument document, WordStyles styles, Wor
 
         int group = document.NextGroup(), headers = table.HeaderRows > 0 ? table.HeaderRows : TableHead.Of(table.Rows) is { HasHeader: true, Above: 0 } ? 1 : 0;
         if (headers == table.Rows.Count) headers = Math.Min(1, table.Rows.Count - 1);
-        for (int i = 0; i < table.Rows.Count; i++) document.Row(table.Rows[i], group, header: i < headers);
+        bool joined = headers is > 1 and <= WordTable.MaxHeaderRows;
+        if (joined) document.Row(table.Names(headers), group, header: true);
+        for (int i = joined ? headers : 0; i < table.Rows.Count; i++)
+        {
+            int row = i;
+            document.Row(table.Rows[i], group, header: i < headers, column => table.IsFromAbove(row, column));
+        }
+
         After(table.Notes);
     }
 

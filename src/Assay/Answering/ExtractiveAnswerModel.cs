@@ -58,8 +58,8 @@ public sealed class ExtractiveAnswerModel(KnowledgeBase knowledge, string absten
         long started = timeProvider.GetTimestamp();
         ExtractiveAnswer? found = reader.Answer(request.Question, [.. request.Passages.Select(p => new ReaderPassage(p.Title, p.HeadingPath, p.Text))]);
 
-        // What is to be counted or added up does not stand in one row: a question over tables that could not be worked out has no answer here.
-        if (found is not null && IsRow(request.Passages[found.Passage].Text, found.Span) && knowledge.IsOverRows(request.Question, request.Principal)) found = null;
+        // What is to be counted or added up does not stand in one row, unless the question names that row: else a question over tables that could not be worked out has no answer here.
+        if (found is not null && RowLabel(request.Passages[found.Passage].Text, found.Span) is { } label && !Names(request.Question, label) && knowledge.IsOverRows(request.Question, request.Principal)) found = null;
         string sentence = found is null ? abstentionPhrase : string.Create(CultureInfo.InvariantCulture, $"{found.Text} [{request.Passages[found.Passage].Number}]");
         string text = record?.Fill(sentence) ?? sentence;
         double elapsedMs = timeProvider.GetElapsedTime(started).TotalMilliseconds;
@@ -74,11 +74,25 @@ public sealed class ExtractiveAnswerModel(KnowledgeBase knowledge, string absten
         });
     }
 
-    private static bool IsRow(string text, TextSpan span)
+    // The first cell of the table's row; null where it is none.
+    private static string? RowLabel(string text, TextSpan span)
     {
         int start = text.LastIndexOf('\n', Math.Max(0, span.Start - 1)) + 1, end = text.IndexOf('\n', span.End);
-        return text.AsSpan(start, (end < 0 ? text.Length : end) - start).Contains(" | ", StringComparison.Ordinal);
+        string row = text[start..(end < 0 ? text.Length : end)];
+        int cell = row.IndexOf(" | ", StringComparison.Ordinal);
+        return cell < 0 ? null : row[..cell];
     }
+
+    // At least half of its words: "API requests at the same time" asks for the row "API requests at once".
+    private static bool Names(string question, string label)
+    {
+        HashSet<string> asked = [.. Words(question)];
+        string[] named = [.. Words(label)];
+        return named.Length > 0 && 2 * named.Count(asked.Contains) >= named.Length;
+    }
+
+    // In one number: a plural asks for what the row has in the singular.
+    private static IEnumerable<string> Words(string text) => text.ToLowerInvariant().Split([' ', ',', '?', '(', ')', '/', '.'], StringSplitOptions.RemoveEmptyEntries).Select(w => w.Length > 3 ? w.TrimEnd('s') : w);
 
     private string Asker(AnswerRequest request) => _restricted.Value ? request.Principal?.Canonical ?? "" : "";
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text;
 using Assay.Retrieval.Documents;
+using Assay.Retrieval.Reading;
 using Assay.Retrieval.Tables;
 
 namespace Assay.Tests.Retrieval.Reading;
@@ -78,8 +80,8 @@ public sealed class HtmlTableTests
         string html = "<table>" + string.Concat(Enumerable.Repeat(pattern, times)) + "</table>";
         var watch = Stopwatch.StartNew();
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Reads.Html(html);
+        DocumentReaders.Read(Reads.File("a.html", ".html", Encoding.UTF8.GetBytes(html)), new ReadingOptions(), CancellationToken.None);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 300L << 20);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(60));
     }
 }

@@ -32,12 +32,13 @@ internal sealed class HtmlReader : IDocumentReader
     /// <param name="html">The piece, as long as it is in the original.</param>
     /// <param name="offset">Where it starts there.</param>
     /// <param name="headings">Whether its headings start sections; otherwise they are paragraphs.</param>
+    /// <param name="parser">The same for all pieces of a document: it costs more than a small piece.</param>
     /// <param name="cancellationToken">Checked per tag.</param>
-    public static void AddFragment(DocumentBuilder document, string html, int offset, bool headings, CancellationToken cancellationToken)
+    public static void AddFragment(DocumentBuilder document, string html, int offset, bool headings, HtmlParser parser, CancellationToken cancellationToken)
     {
         HtmlOutline outline = HtmlOutline.Of(document, html, cancellationToken);
         if (outline.Pieces.Count == 0) return;
-        IHtmlDocument page = new HtmlParser().ParseDocument(outline.Outline);
+        IHtmlDocument page = parser.ParseDocument(outline.Outline);
         if (page.Body is { } body) new HtmlWalker(document, outline, offset, cancellationToken) { Headings = headings, View = html }.Content(body);
     }
 }

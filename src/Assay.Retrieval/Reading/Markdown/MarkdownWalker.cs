@@ -1,3 +1,4 @@
+using AngleSharp.Html.Parser;
 using Assay.Retrieval.Documents;
 using Assay.Retrieval.Reading.Html;
 using Assay.Text;
@@ -18,6 +19,7 @@ namespace Assay.Retrieval.Reading.Markdown;
 internal sealed class MarkdownWalker(DocumentBuilder document, string view, CancellationToken cancellationToken, int offset = 0)
 {
     private const int MaxDepth = 64;
+    private readonly Lazy<HtmlParser> parser = new(() => new HtmlParser());
     private readonly MarkdownInlines inlines = new(view, offset);
     private readonly List<(TextSpan Span, int Group)> tables = [];
 
@@ -185,7 +187,7 @@ internal sealed class MarkdownWalker(DocumentBuilder document, string view, Canc
             previous = line.Slice.End + 1;
         }
 
-        HtmlReader.AddFragment(document, new string(html), span.Start, headings, cancellationToken);
+        HtmlReader.AddFragment(document, new string(html), span.Start, headings, parser.Value, cancellationToken);
     }
 
     private MappedText Text(LeafBlock leaf)

@@ -9,9 +9,9 @@ internal static class ReadingSpeedVerb
 {
     private const string Usage = "reading-speed [REPORT.md] [FOLDER...]";
     private const int RoundCount = 5;
-    private const double LeastSeconds = 0.5;
+    private const double LeastSeconds = 0.25;
     private const int MadeBytes = 1 << 20;
-    private const int MostFiles = 100;
+    private const int MostFiles = 50;
     private const long MostBytes = 20_000_000;
     private static readonly string[] PeerStart = ["-v"];
 
@@ -31,6 +31,7 @@ internal static class ReadingSpeedVerb
             {
                 rows.Add(Row(files, pdf));
                 Console.Error.WriteLine(string.Join(" | ", rows[^1]));
+                if (files.HasPeer) Console.Error.WriteLine(string.Join(" | ", pdf[^1]));
             }
         }
 
@@ -70,15 +71,14 @@ internal static class ReadingSpeedVerb
     private static string[] Row(SpeedFiles files, List<string[]> pdf)
     {
         int readings = TimesFor(files.ReadAll), copyings = TimesFor(files.CopyAll);
-        bool besidePeer = files.Pages > 0 && files.Paths.Length > 0;
         var rounds = new List<(double Reading, double Copying, double Peer, double Start)>();
         for (int round = 0; round < RoundCount; round++)
         {
             (double reading, double copying) = (Seconds(files.ReadAll, readings), Seconds(files.CopyAll, copyings));
-            rounds.Add((reading, copying, besidePeer ? ChildTime.Of("pdftotext", files.Paths.Select(PeerArguments)) : 0, besidePeer ? ChildTime.Of("pdftotext", files.Paths.Select(_ => PeerStart)) : 0));
+            rounds.Add((reading, copying, files.HasPeer ? ChildTime.Of("pdftotext", files.Paths.Select(PeerArguments)) : 0, files.HasPeer ? ChildTime.Of("pdftotext", files.Paths.Select(_ => PeerStart)) : 0));
         }
 
-        if (besidePeer)
+        if (files.HasPeer)
         {
             pdf.Add([
                 files.Name[".pdf ".Length..], Whole(files.Count), Whole(files.Pages), Spread(rounds.Select(r => files.Pages / r.Reading), "0"), Spread(rounds.Select(r => files.Pages / r.Peer), "0"),

@@ -55,6 +55,9 @@ internal sealed class SpeedFiles
     /// <summary>Where they are; empty for made ones.</summary>
     public string[] Paths { get; }
 
+    /// <summary>Whether pdftotext can read them as well.</summary>
+    public bool HasPeer => ending == ".pdf" && Paths.Length > 0;
+
     /// <summary>Reads all.</summary>
     public void ReadAll()
     {

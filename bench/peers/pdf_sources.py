@@ -33,7 +33,7 @@ def cuad(repository, out):
 
 def sentences(folder):
     found = []
-    for name in sorted(os.listdir(folder)):
+    for name in sorted(n for n in os.listdir(folder) if n.endswith(".txt")):
         text = open(os.path.join(folder, name), encoding="utf-8", errors="ignore").read()
         text = re.sub(r"[^A-Za-z0-9 .,;:()'$-]+", " ", text)
         text = re.sub(r"\s+", " ", text)

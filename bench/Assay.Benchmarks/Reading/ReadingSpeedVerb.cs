@@ -1,31 +1,62 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
-using Assay.Retrieval.Documents;
-using Assay.Retrieval.Reading;
+using Assay.Benchmarks.Reports;
 
 namespace Assay.Benchmarks.Reading;
 
-/// <summary>Reads files of every format over and over, beside decoding their bytes as UTF-8 and copying the text, and pdftotext for PDF. Seconds are those of the processor: others may use the machine.</summary>
+/// <summary>Reads files of every format in several rounds, each beside plain copying and, for PDF, beside pdftotext. Seconds are those of the processor: others may use the machine.</summary>
 internal static class ReadingSpeedVerb
 {
-    private const double LeastSeconds = 1;
+    private const string Usage = "reading-speed [REPORT.md] [FOLDER...]";
+    private const int RoundCount = 5;
+    private const double LeastSeconds = 0.25;
     private const int MadeBytes = 1 << 20;
-    private const int MostFiles = 200;
+    private const int MostFiles = 50;
+    private const long MostBytes = 20_000_000;
+    private static readonly string[] PeerStart = ["-v"];
 
     /// <summary>Runs the verb.</summary>
     public static void Run(string[] args)
     {
-        var table = new StringBuilder("| format | files | MB | characters | MB/s | ms a file | characters/s (millions) | copying, MB/s | copying beside reading | pdftotext beside reading |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+        var report = new MarkdownReport("Speed of reading", "Assay.Benchmarks " + Usage, TimeProvider.System);
+        report.Say(string.Create(CultureInfo.InvariantCulture,
+            $"Seconds of the processor, one thread, files in memory; {RoundCount} rounds of at least {LeastSeconds} s in each of which everything of a row is measured in turn: the middle value, and least to greatest. Reading includes the structure tree. "
+            + $"Copying is decoding the same bytes as UTF-8 and copying the text; where the bytes are packed it is copying them, and decoding and copying the text that is in them. \"Of copying\" is the seconds of copying by those of reading. "
+            + $"Files are those of the folders (up to {MostFiles} of a format, evenly taken); a format that is not there is a small file that shows what the format has, text again and again up to 1 MB, so that nearly all of it is markup (\"made\")."));
+        var pdf = new List<string[]>();
+        var rows = new List<string[]>();
         foreach (string ending in FuzzSeeds.Endings.Order(StringComparer.Ordinal))
         {
-            string[] paths = args.Length > 1 ? [.. Directory.GetFiles(args[1], "*" + ending, SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(MostFiles)] : [];
-            byte[][] files = paths.Length > 0 ? [.. paths.Select(File.ReadAllBytes)] : [.. FuzzSeeds.Of(ending).Select(s => Longer(ending, s))];
-            table.Append(Row(ending, files, paths)).Append('\n');
-            Console.WriteLine(table.ToString().Split('\n')[^2]);
+            foreach (SpeedFiles files in Groups(ending, args).Where(g => g.Count > 0))
+            {
+                rows.Add(Row(files, pdf));
+                Console.Error.WriteLine(string.Join(" | ", rows[^1]));
+                if (files.HasPeer) Console.Error.WriteLine(string.Join(" | ", pdf[^1]));
+            }
         }
 
-        if (args.Length > 0) File.AppendAllText(args[0], "\n" + table);
+        report.Table(["format", "files", "MB", "characters", "MB/s", "ms a file", "copying, MB/s", "of copying"], rows);
+        if (pdf.Count > 0)
+        {
+            report.Say("PDF beside pdftotext, one process a file, pages a second of the processor. The start of that process (`pdftotext -v`) is counted in the first ratio and taken off in the second.");
+            report.Table(["group", "files", "pages", "Assay", "pdftotext", "ratio", "pdftotext without its start", "ratio"], pdf);
+        }
+
+        report.Finish(args.Length > 0 ? args[0] : null);
+    }
+
+    private static IEnumerable<SpeedFiles> Groups(string ending, string[] args)
+    {
+        string[] paths = [.. args.Skip(1).SelectMany(f => Directory.GetFiles(f, "*" + ending, SearchOption.AllDirectories)).Where(p => p.EndsWith(ending, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        if (paths.Length == 0) return [new SpeedFiles(ending + " (made)", ending, [.. FuzzSeeds.Of(ending).Select(s => Longer(ending, s))], [])];
+        return ending == ".pdf" ? paths.GroupBy(p => Path.GetFileName(p).Split('-')[0]).Select(g => Some(ending + " " + g.Key, ending, [.. g])) : [Some(ending, ending, paths)];
+    }
+
+    private static SpeedFiles Some(string name, string ending, string[] paths)
+    {
+        int step = Math.Max(1, paths.Length / MostFiles);
+        string[] some = [.. paths.Where((_, i) => i % step == 0).Take(MostFiles).Where(p => new FileInfo(p).Length is > 0 and < MostBytes)];
+        return new SpeedFiles(name, ending, [.. some.Select(File.ReadAllBytes)], some);
     }
 
     // Text that is its seed again and again is read as a long file is; what is packed or one tree stays small.
@@ -37,58 +68,60 @@ internal static class ReadingSpeedVerb
         return [.. text];
     }
 
-    private static string Row(string ending, byte[][] files, string[] paths)
+    private static string[] Row(SpeedFiles files, List<string[]> pdf)
     {
-        long bytes = files.Sum(f => (long)f.Length), characters = 0;
-        foreach (byte[] file in files) characters += Read(ending, file);
-        double reading = Seconds(() => { foreach (byte[] file in files) Read(ending, file); });
-        double copying = Seconds(() => { foreach (byte[] file in files) _ = new StringBuilder(Encoding.UTF8.GetString(file)).ToString(); });
-        string peer = ending == ".pdf" && paths.Length > 0 ? (PdfToText(paths) / reading).ToString("0.0", CultureInfo.InvariantCulture) : "";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"| {ending} | {files.Length} | {bytes / 1e6:0.0} | {characters:N0} | {bytes / 1e6 / reading:0.0} | {reading / files.Length * 1000:0.00} | {characters / 1e6 / reading:0.0} | {bytes / 1e6 / copying:0} | {copying / reading:0.0000} | {peer} |");
+        int readings = TimesFor(files.ReadAll), copyings = TimesFor(files.CopyAll);
+        var rounds = new List<(double Reading, double Copying, double Peer, double Start)>();
+        for (int round = 0; round < RoundCount; round++)
+        {
+            (double reading, double copying) = (Seconds(files.ReadAll, readings), Seconds(files.CopyAll, copyings));
+            rounds.Add((reading, copying, files.HasPeer ? ChildTime.Of("pdftotext", files.Paths.Select(PeerArguments)) : 0, files.HasPeer ? ChildTime.Of("pdftotext", files.Paths.Select(_ => PeerStart)) : 0));
+        }
+
+        if (files.HasPeer)
+        {
+            pdf.Add([
+                files.Name[".pdf ".Length..], Whole(files.Count), Whole(files.Pages), Spread(rounds.Select(r => files.Pages / r.Reading), "0"), Spread(rounds.Select(r => files.Pages / r.Peer), "0"),
+                Spread(rounds.Select(r => r.Peer / r.Reading), "0.00"), Spread(rounds.Select(r => files.Pages / (r.Peer - r.Start)), "0"), Spread(rounds.Select(r => (r.Peer - r.Start) / r.Reading), "0.00"),
+            ]);
+        }
+
+        return
+        [
+            files.Name, Whole(files.Count), files.Megabytes.ToString("0.00", CultureInfo.InvariantCulture), Whole(files.Characters), Spread(rounds.Select(r => files.Megabytes / r.Reading), "0.0"),
+            (Rounds.Median([.. rounds.Select(r => r.Reading)]) / files.Count * 1000).ToString("0.00", CultureInfo.InvariantCulture), Spread(rounds.Select(r => files.Megabytes / r.Copying), "0"),
+            Spread(rounds.Select(r => r.Copying / r.Reading), "0.0000"),
+        ];
     }
 
-    private static long Read(string ending, byte[] file)
+    private static string[] PeerArguments(string path) => ["-q", path, "/dev/null"];
+
+    private static string Whole(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Spread(IEnumerable<double> values, string format)
     {
-        try
-        {
-            return DocumentReaders.Read(new SourceFile("speed" + ending, ending, () => new MemoryStream(file), file.Length), new ReadingOptions(), CancellationToken.None).Source.Length;
-        }
-        catch (UnreadableDocumentException)
-        {
-            return 0;
-        }
+        double[] all = [.. values];
+        return string.Create(CultureInfo.InvariantCulture, $"{Rounds.Median(all).ToString(format, CultureInfo.InvariantCulture)} ({all.Min().ToString(format, CultureInfo.InvariantCulture)} to {all.Max().ToString(format, CultureInfo.InvariantCulture)})");
     }
 
-    // Of the second of two runs that are long enough, so that the code is compiled.
-    private static double Seconds(Action run)
+    // Doubled until it is long enough, so that the code is compiled as well.
+    private static int TimesFor(Action run)
     {
         int times = 1;
         while (true)
         {
-            using var process = Process.GetCurrentProcess();
-            TimeSpan before = process.TotalProcessorTime;
-            for (int i = 0; i < times; i++) run();
-            process.Refresh();
-            double seconds = (process.TotalProcessorTime - before).TotalSeconds;
-            if (seconds >= LeastSeconds) return seconds / times;
+            double seconds = Seconds(run, times) * times;
+            if (seconds >= LeastSeconds) return times;
             times = Math.Max(times * 2, (int)Math.Min(1_000_000, times * LeastSeconds * 1.2 / Math.Max(0.001, seconds)));
         }
     }
 
-    // The processor's seconds of one process a file, their start included.
-    private static double PdfToText(string[] paths)
+    private static double Seconds(Action run, int times)
     {
-        double seconds = 0;
-        foreach (string path in paths)
-        {
-            using Process? process = Process.Start(new ProcessStartInfo("pdftotext") { ArgumentList = { "-q", path, "-" }, RedirectStandardOutput = true });
-            if (process is null) return double.NaN;
-            process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            seconds += process.TotalProcessorTime.TotalSeconds;
-        }
-
-        return seconds;
+        using var process = Process.GetCurrentProcess();
+        TimeSpan before = process.TotalProcessorTime;
+        for (int i = 0; i < times; i++) run();
+        process.Refresh();
+        return (process.TotalProcessorTime - before).TotalSeconds / times;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class Hyphens
     private const double BreakingShare = 0.03;
     private const int FewestBreaks = 3;
 
-    private static readonly FrozenSet<string> OwnHyphen = FrozenSet.ToFrozenSet(["non", "self", "well", "cross", "half"], StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> OwnHyphen = FrozenSet.ToFrozenSet(["non", "self", "well", "cross", "half", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> words = new(StringComparer.OrdinalIgnoreCase);
     private readonly bool breaks;
 
@@ -45,8 +45,9 @@ internal sealed class Hyphens
         breaks = joined > kept || (joined == kept && broken.Count >= FewestBreaks && broken.Count > lines * BreakingShare);
     }
 
-    /// <summary>Whether a line breaks a word that goes on in the next one.</summary>
-    public static bool IsBroken(string line, string next) => line.Length > 1 && IsHyphen(line[^1]) && char.IsLetter(line[^2]) && next.Length > 0 && char.IsLower(next[0]);
+    /// <summary>Whether a line may break a word that goes on in the next one: with a small letter, or with capitals after capitals.</summary>
+    public static bool IsBroken(string line, string next) =>
+        line.Length > 1 && IsHyphen(line[^1]) && char.IsLetter(line[^2]) && next.Length > 0 && (char.IsLower(next[0]) || (EndsInCapitals(line[..^1]) && BeginsInCapitals(next)));
 
     /// <summary>Adds a line to the text before it: with a space, without one, or without the hyphen that broke a word.</summary>
     public void Append(StringBuilder text, string line)
@@ -71,6 +72,10 @@ internal sealed class Hyphens
         if (join) text.Length--;
         text.Append(line);
     }
+
+    private static bool EndsInCapitals(string text) => text.Length > 1 && char.IsUpper(text[^1]) && char.IsUpper(text[^2]);
+
+    private static bool BeginsInCapitals(string text) => text.Length > 1 && char.IsUpper(text[0]) && char.IsUpper(text[1]);
 
     private static bool IsHyphen(char c) => c is '-' or '\u00AD' or '\u2010';
 

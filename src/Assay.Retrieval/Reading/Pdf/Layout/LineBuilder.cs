@@ -18,16 +18,17 @@ internal static class LineBuilder
         {
             row.Sort((x, y) => x.Left != y.Left ? x.Left.CompareTo(y.Left) : x.Order.CompareTo(y.Order));
             var line = new List<Word>();
-            float right = 0;
+            float right = 0, size = 0;
             foreach (Word word in row)
             {
-                if (line.Count > 0 && word.Left - right > WideGap * Math.Max(word.Size, line[^1].Size))
+                // Of the smaller size: the columns beside a larger heading are no farther apart for it. Raised signs do not make the line they stand in small.
+                if (line.Count > 0 && word.Left - right > WideGap * Math.Min(word.Size, size))
                 {
                     lines.Add(new Line(line));
                     line = [];
                 }
 
-                right = line.Count == 0 ? word.Right : Math.Max(right, word.Right);
+                (right, size) = line.Count == 0 ? (word.Right, word.Size) : (Math.Max(right, word.Right), Math.Max(size, word.Size));
                 line.Add(word);
             }
 

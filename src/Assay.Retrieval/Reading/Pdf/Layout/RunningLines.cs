@@ -6,6 +6,7 @@ namespace Assay.Retrieval.Reading.Pdf.Layout;
 internal static class RunningLines
 {
     private const double EdgeShare = 0.14;
+    private const double FarEdgeShare = 0.2;
     private const int OuterLines = 4;
     private const float SameHeight = 4;
     private const int FewestPages = 3;
@@ -49,7 +50,18 @@ internal static class RunningLines
         double edge = page.Height * EdgeShare;
         Line[] near = [.. page.Items.OfType<Line>().Where(l => Math.Abs(Depth(page, l)) <= edge && l.Text.Length <= LongestLine).OrderByDescending(l => l.Base)];
         Line[] upper = [.. near.Where(l => Depth(page, l) > 0).Take(OuterLines)], lower = [.. near.Where(l => Depth(page, l) <= 0).TakeLast(OuterLines)];
-        return upper.Concat(lower);
+        return upper.Concat(lower).Concat(Farther(page).Where(l => Math.Abs(Depth(page, l)) > edge));
+    }
+
+    // Pages with wide margins: the first and the last line of the page, where nothing stands beside it.
+    private static IEnumerable<Line> Farther(PageLayout page)
+    {
+        if (page.Items.Count == 0) yield break;
+        foreach (PageItem item in new[] { page.Items.MaxBy(i => i.Base)!, page.Items.MinBy(i => i.Bottom)! }.Distinct())
+        {
+            bool alone = page.Items.TrueForAll(i => i == item || i.Bottom > item.Base + item.Size || i.Base < item.Base - item.Size);
+            if (alone && item is Line line && Math.Abs(Depth(page, line)) <= page.Height * FarEdgeShare && line.Text.Length <= LongestLine) yield return line;
+        }
     }
 
     // Numbers, Roman ones too where they stand alone, differ from page to page.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Assay.Retrieval.Documents;
 using Assay.Retrieval.Reading;
@@ -126,6 +127,35 @@ public sealed class PdfReaderTests
         string text = Show(72, 700, "The delivery of all goods is free of charge and a non-exclusive right, as the deliv-") + Show(72, 688, "ery is, remains with the seller who is of a well-known and non-")
             + Show(72, 676, "exclusive kind.");
         Assert.Equal(["Paragraph: The delivery of all goods is free of charge and a non-exclusive right, as the delivery is, remains with the seller who is of a well-known and non-exclusive kind."], PdfReads.Lines(OnePage(text)));
+    }
+
+    [Fact]
+    public void Read_undoes_broken_words_of_capitals_but_keeps_numbers_written_with_a_hyphen()
+    {
+        string text = Show(72, 700, "The delivery of all goods is free of charge, as the deliv-") + Show(72, 688, "ery is. THE WARRANTY HOLDS FOR DELIV-") + Show(72, 676, "ERY ALONE, after no more than forty-")
+            + Show(72, 664, "five days of a year in whole.");
+        Assert.Equal(["Paragraph: The delivery of all goods is free of charge, as the delivery is. THE WARRANTY HOLDS FOR DELIVERY ALONE, after no more than forty-five days of a year in whole."], PdfReads.Lines(OnePage(text)));
+    }
+
+    [Fact]
+    public void Read_of_a_heading_beside_a_full_line_keeps_the_columns_apart()
+    {
+        var operators = new StringBuilder();
+        string[] right = ["begins upon the right", "and ends with a stop.", "", "Heading", "", "Words below it stand", "on the right as well."];
+        for (int i = 0; i < 7; i++) operators.Append(Show(72, 700 - (12 * i), "words that fill"));
+        for (int i = 0; i < 7; i++) operators.Append(Show(137.4, 700 - (12 * i), right[i], i == 3 ? 12 : 10, i == 3 ? "F2" : "F1"));
+        string[] lines = PdfReads.Lines(OnePage(operators.ToString()));
+        Assert.Equal(string.Join(' ', Enumerable.Repeat("words that fill", 7)) + " begins upon the right and ends with a stop.", lines[0]["Paragraph: ".Length..]);
+        Assert.Contains(lines, l => l.EndsWith(": Heading", StringComparison.Ordinal));
+        Assert.Equal("Paragraph: Words below it stand on the right as well.", lines[^1]);
+    }
+
+    [Fact]
+    public void Read_leaves_out_page_numbers_far_from_the_edge_of_the_paper()
+    {
+        var file = new PdfWriter();
+        for (int page = 1; page <= 3; page++) file.Page(Show(72, 640, $"The text of page {"one two three".Split(' ')[page - 1]} ends here.") + Show(300, 140, page.ToString(CultureInfo.InvariantCulture)));
+        Assert.Equal(["Paragraph: The text of page one ends here.", "Paragraph: The text of page two ends here.", "Paragraph: The text of page three ends here."], PdfReads.Lines(file.ToArray()));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace Assay.Benchmarks.Models;
 /// <summary>Makes the bundled models: <c>models STEP RECIPE WORK ...</c>.</summary>
 internal static class ModelsVerb
 {
-    private const string Usage = "models corpus RECIPE WORK DATA SHARED | begin RECIPE WORK FROM_WORK | train RECIPE WORK [LAST_STEP] | decay RECIPE WORK STEPS | cuda RECIPE WORK FOLDER [SECONDS [MAKERS]] | cuda-check RECIPE WORK TOKENS | export RECIPE WORK FOLDER | check RECIPE WORK MODEL SHARED [EVERY] | show RECIPE WORK KIND NUMBER | embedder RECIPE WORK CORPUS_WORK [WORDNET] | development RECIPE CORPUS_WORK OUT | search EMBEDDER WORK COLLECTION... [--reranker FOLDER] | pack FROM TO";
+    private const string Usage = "models corpus RECIPE WORK DATA SHARED | begin RECIPE WORK FROM_WORK | train RECIPE WORK [LAST_STEP] | decay RECIPE WORK STEPS | cuda RECIPE WORK FOLDER [SECONDS [MAKERS]] | cuda-check RECIPE WORK TOKENS | export RECIPE WORK FOLDER | check RECIPE WORK MODEL SHARED [EVERY] | show RECIPE WORK KIND NUMBER | embedder RECIPE WORK CORPUS_WORK [WORDNET] | development RECIPE CORPUS_WORK OUT | search EMBEDDER WORK COLLECTION... [--reranker FOLDER] | average FIRST SECOND SHARE FOLDER | pack FROM TO";
 
     /// <summary>Runs one step of making a model.</summary>
     public static void Run(string[] args)
@@ -34,6 +34,12 @@ internal static class ModelsVerb
         {
             var embedder = ModelRecipe.Read<EmbedderRecipe>(args[1]);
             new DevelopmentSets(ModelRecipe.Read(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(args[1]))!, embedder.Corpus)), args[2], embedder.Seed).Write(args[3]);
+            return;
+        }
+
+        if (args[0] == "average" && args.Length == 5)
+        {
+            ModelAverage.Write(args[1], args[2], double.Parse(args[3], CultureInfo.InvariantCulture), args[4]);
             return;
         }
 

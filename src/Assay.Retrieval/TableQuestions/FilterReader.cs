@@ -23,16 +23,58 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
     /// <returns>False when a part fits nowhere.</returns>
     public bool Read()
     {
+        for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Regardless && !Regardless(i)) return false;
+        for (int i = 0; i < items.Count; i++) if (items[i].Kind is ItemKind.Stated or ItemKind.Blank) Missing(i);
+        for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Compare && !Used[i]) Columns(i);
         for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Date && !Used[i] && !Date(i)) return false;
         for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Number && !Used[i] && !Number(i)) return false;
         for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Value && !Used[i]) Value(i);
         for (int i = 0; i < items.Count; i++) Flag(i);
-        return !Enumerable.Range(0, items.Count).Any(i => !Used[i] && items[i].Kind is ItemKind.Not or ItemKind.Or or ItemKind.Compare or ItemKind.OrMore or ItemKind.DateCompare);
+        return !Enumerable.Range(0, items.Count).Any(i => !Used[i] && items[i].Kind is ItemKind.Not or ItemKind.Or or ItemKind.Blank or ItemKind.Compare or ItemKind.OrMore or ItemKind.DateCompare);
     }
 
     private ItemKind? Kind(int at) => at >= 0 && at < items.Count ? items[at].Kind : null;
 
-    private void Add(int at, RowFilter filter) => Filters.Add((at, filter));
+    // The same condition said twice is one.
+    private void Add(int at, RowFilter filter)
+    {
+        if (!Filters.Exists(f => f.Filter.Column == filter.Column && f.Filter.Operator == filter.Operator && f.Filter.Other == filter.Other && f.Filter.Values.SequenceEqual(filter.Values))) Filters.Add((at, filter));
+    }
+
+    // "Whatever their status" names a column that makes no difference.
+    private bool Regardless(int at)
+    {
+        if (Kind(at + 1) != ItemKind.Column) return false;
+        Used[at] = Used[at + 1] = true;
+        return true;
+    }
+
+    // "No captain entered", "captain is missing", "an empty price": there is nothing in the cell, which is not a zero.
+    private void Missing(int at)
+    {
+        int column = Kind(at - 1) == ItemKind.Column ? at - 1 : Kind(at + 1) == ItemKind.Column ? at + 1 : Kind(at - 1) == ItemKind.Not && Kind(at - 2) == ItemKind.Column ? at - 2 : -1;
+        if (column < 0 || Used[column]) return;
+        int not = Kind(at - 1) == ItemKind.Not ? at - 1 : Kind(column - 1) == ItemKind.Not ? column - 1 : -1;
+        bool blank = items[at].Kind == ItemKind.Blank;
+        if (!blank && not < 0) return;
+        Used[at] = Used[column] = true;
+        if (not >= 0) Used[not] = true;
+        bool filled = blank && not >= 0;
+        Add(at, new RowFilter(items[column].Column, filled ? "not null" : "null", []) { Shown = filled ? "is not missing" : "is missing" });
+    }
+
+    // "Below their reorder level", "more cars than the car capacity": one column against another.
+    private void Columns(int at)
+    {
+        string says = items[at].Says;
+        if (says is not (">" or "<" or ">=" or "<=") || Kind(at + 1) != ItemKind.Column || !Measures(items[at + 1].Column) || Kind(at + 2) is ItemKind.Number || items.Any(i => i.Kind is ItemKind.Superlative)) return;
+        ColumnRef other = items[at + 1].Column;
+        bool named = Kind(at - 1) == ItemKind.Column && Measures(items[at - 1].Column) && items[at - 1].Column != other;
+        if ((named ? items[at - 1].Column : Hints.Compared(scope, other)) is not { } column) return;
+        Used[at] = Used[at + 1] = true;
+        if (named) Used[at - 1] = true;
+        Add(at, new RowFilter(column, says, []) { Other = other, Shown = $"{Words(says)} {scope[other].Name}" });
+    }
 
     private bool Date(int at)
     {
@@ -95,21 +137,28 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
     private bool Number(int at)
     {
         double first = items[at].Number;
-        if (Kind(at - 1) == ItemKind.Between && Kind(at + 1) == ItemKind.And && Kind(at + 2) == ItemKind.Number)
+        int and = Kind(at + 1) == ItemKind.Unit ? at + 2 : at + 1;
+        bool from = Kind(at - 1) == ItemKind.DateCompare && items[at - 1].Says == ">=" && Kind(and) == ItemKind.DateCompare && items[and].Says == "<=";
+        if (((Kind(at - 1) == ItemKind.Between && Kind(and) == ItemKind.And) || from) && Kind(and + 1) == ItemKind.Number)
         {
-            double last = items[at + 2].Number;
-            Used[at - 1] = Used[at] = Used[at + 1] = Used[at + 2] = true;
-            if (Compared(at - 1, at + 3, "", (first + last) / 2) is not { } between) return false;
+            double last = items[and + 1].Number;
+            Used[at - 1] = Used[at] = Used[and] = Used[and + 1] = true;
+            if (and > at + 1 && Kind(and + 2) == ItemKind.Unit && items[at + 1].Says != items[and + 2].Says) return false;
+            if (and > at + 1 && Kind(and + 2) == ItemKind.Unit) Used[at + 1] = true;
+            if (Compared(at - 1, and + 2, "", (first + last) / 2) is not { } between) return false;
             Add(at, new RowFilter(between, "between", [first, last]) { Shown = $"between {Text(first)} and {Text(last)}" });
             return first <= last;
         }
 
-        bool compared = Kind(at - 1) == ItemKind.Compare, more = Kind(at + 1) == ItemKind.OrMore;
+        // "1,000 euros or more": the unit may stand before the words that compare.
+        int tail = Kind(at + 1) == ItemKind.Unit && Kind(at + 2) == ItemKind.OrMore ? at + 2 : at + 1;
+        bool compared = Kind(at - 1) == ItemKind.Compare, more = Kind(tail) == ItemKind.OrMore;
+        if (!compared && Kind(at - 1) == ItemKind.DateCompare) return Year(at);
         if (!compared && !more) return Equal(at);
-        string says = compared ? items[at - 1].Says : items[at + 1].Says, sign = says.TrimEnd([.. "abcdefghijklmnopqrstuvwxyz"]);
+        string says = compared ? items[at - 1].Says : items[tail].Says, sign = says.TrimEnd([.. "abcdefghijklmnopqrstuvwxyz"]);
         Used[at] = true;
-        Used[compared ? at - 1 : at + 1] = true;
-        int begin = compared ? at - 1 : at, end = more ? at + 2 : at + 1;
+        Used[compared ? at - 1 : tail] = true;
+        int begin = compared ? at - 1 : at, end = more && tail == at + 1 ? at + 2 : at + 1;
         if (Groups(begin, end, sign, first)) return true;
         if (Compared(begin, end, says[sign.Length..], first) is not { } column) return false;
         Add(at, new RowFilter(column, sign, [first]) { Shown = $"{Words(sign)} {Text(first)}" });
@@ -131,6 +180,18 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         if (!otherBefore || !(Kind(end) == ItemKind.Record || (Kind(end) == ItemKind.Table && items[end].Table == 0))) return false;
         Used[end] = true;
         Having = (Aggregate.Count, null, sign, number);
+        return true;
+    }
+
+    // "Built before 1995", where years are numbers.
+    private bool Year(int at)
+    {
+        string says = items[at - 1].Says;
+        int before = at - 2;
+        ColumnRef? column = Kind(before) == ItemKind.Column && Hints.IsYear(scope, items[before].Column) ? items[before].Column : null;
+        if (column is not { } year || says is not ("<" or ">" or "<=" or ">=")) return false;
+        Used[at] = Used[at - 1] = Used[before] = true;
+        Add(at, new RowFilter(year, says, [items[at].Number]) { Shown = $"{Words(says)} {Text(items[at].Number)}" });
         return true;
     }
 
@@ -158,9 +219,14 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         if (unit.Length > 0)
         {
             ColumnRef[] same = [.. scope.Columns.Where(c => scope[c].Type == ColumnType.Number && scope[c].Unit == unit)];
+            if (NumberCells.IsMoney(unit) && items.Any(i => i.Kind == ItemKind.Money && i.Says is "cost" or "each") && Hints.Column(scope, "price") is { } each && same.Contains(each)) return each;
             return same.Count(c => c.Source == 0) == 1 ? same.First(c => c.Source == 0) : same.Length == 1 ? same[0] : NumberCells.IsMoney(unit) && same.Length == 0 ? Hints.Money(scope) is { } money && scope[money].Unit.Length == 0 ? money : null : null;
         }
 
+        // "Over 100 but under 200" is about one column.
+        if (Filters.Count > 0 && Filters[^1] is { Filter.Operator: "<" or "<=" or ">" or ">=" } last && last.At < begin && begin - last.At <= 3 && Measures(last.Filter.Column)) return last.Filter.Column;
+        if (items.Any(i => i.Kind == ItemKind.Stock)) return Hints.Column(scope, "quantity") is { Source: 0 } quantity ? quantity : null;
+        if (items.Any(i => i.Kind == ItemKind.Money && i.Says is "cost" or "each") && Hints.Column(scope, "price") is { Source: 0 } price) return price;
         if (items.Any(i => i.Kind is ItemKind.Spend or ItemKind.Money) && Hints.Money(scope) is { } spent) return spent;
         ColumnRef[] within = [.. scope.Measures(0).Where(c => scope[c].Least <= number && number <= scope[c].Most)];
         return within.Length == 1 ? within[0] : null;

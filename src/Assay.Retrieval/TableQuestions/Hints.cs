@@ -12,10 +12,24 @@ internal static class Hints
         ["weight"] = ["weight", "mass"],
         ["salary"] = ["salary", "wage", "pay", "earnings", "income", "compensation"],
         ["age"] = ["age"],
+        ["quantity"] = ["quantity", "stock", "hand", "qty", "units", "pieces", "copies", "count"],
         ["money"] = ["amount", "total", "revenue", "sales", "price", "cost", "fee", "salary", "value"],
     };
 
     private static readonly HashSet<string> s_ends = [.. new[] { "due", "end", "ended", "closed", "close", "deadline", "expiry", "expires", "until", "paid", "shipped", "delivered", "delivery", "returned", "updated", "modified", "changed", "resolved", "finished", "birth", "born" }.Select(TableWords.Stem)];
+
+    private static readonly HashSet<string> s_years = [.. new[] { "year", "built", "founded", "established", "constructed", "vintage", "launched", "opened", "made", "published", "model", "commissioned", "born" }.Select(TableWords.Stem)];
+
+    private static readonly HashSet<string> s_adding = [.. new[] { "revenue", "sales", "turnover", "value", "amount", "total", "volume", "spend", "spending", "expense", "profit", "income", "takings", "consumption", "quantity", "passengers", "visitors", "guests", "copies", "cost", "costs", "donations", "attendance", "headcount", "freight" }.Select(TableWords.Stem)];
+
+    private static readonly HashSet<string> s_notAdding = [.. new[] { "price", "rate", "age", "percent", "percentage", "share", "score", "rating", "temperature", "speed", "level", "average", "mean", "per", "unit", "height", "length", "width", "year", "ratio", "margin", "capacity", "distance", "minimum", "maximum", "limit", "salary", "wage", "grade", "rank", "floor", "latitude", "longitude", "depth" }.Select(TableWords.Stem)];
+
+    private static readonly (string[] Limits, string[] Compared)[] s_limits =
+    [
+        (["reorder", "minimum", "min", "maximum", "max", "safety", "threshold"], ["hand", "stock", "quantity", "qty", "level", "count"]),
+        (["budget", "budgeted", "planned", "plan", "estimate", "estimated", "target", "goal", "quota", "forecast"], ["spent", "actual", "cost", "costs", "spending", "expenses", "sales", "revenue", "hours", "achieved"]),
+        (["capacity", "seats", "places", "limit"], ["passengers", "participants", "attendees", "guests", "enrolled", "booked", "registered", "used", "load", "occupied"]),
+    ];
 
     private static readonly HashSet<string> s_people = [.. new[] { "assignee", "employee", "customer", "client", "owner", "person", "agent", "author", "manager", "lead", "doctor", "seller", "buyer", "contact", "user", "member", "name", "reviewer", "driver", "teacher", "student", "supplier", "vendor" }.Select(TableWords.Stem)];
 
@@ -30,6 +44,39 @@ internal static class Hints
             ColumnRef[] found = [.. scope.Columns.Where(c => scope[c].Type == ColumnType.Number && !scope.IsCode(c) && QuestionScope.Words(scope[c].Name).Contains(stem))];
             ColumnRef[] main = [.. found.Where(c => c.Source == 0)];
             if (main.Length > 0 || found.Length > 0) return Single(main.Length > 0 ? main : found);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a column of numbers holds years.</summary>
+    public static bool IsYear(QuestionScope scope, ColumnRef column) => scope[column] is { Type: ColumnType.Number, Unit.Length: 0, Least: >= 1000, Most: <= 2200 } described && QuestionScope.Words(described.Name).Exists(s_years.Contains);
+
+    /// <summary>The one column of a table with the years in which its rows came to be.</summary>
+    public static ColumnRef? Year(QuestionScope scope, int source) => Single(scope.Columns.Where(c => c.Source == source && IsYear(scope, c)));
+
+    /// <summary>Whether numbers of a column add up: revenues do, prices and rates do not.</summary>
+    public static bool Adds(QuestionScope scope, ColumnRef column)
+    {
+        List<string> words = QuestionScope.Words(scope[column].Name);
+        return scope[column].Type == ColumnType.Number && scope[column].Unit != "%" && !scope.IsCode(column) && words.Exists(s_adding.Contains) && !words.Exists(s_notAdding.Contains);
+    }
+
+    /// <summary>Whether numbers of a column never add up.</summary>
+    public static bool NeverAdds(QuestionScope scope, ColumnRef column) => scope[column].Unit == "%" || scope.IsCode(column) || IsYear(scope, column) || QuestionScope.Words(scope[column].Name).Exists(s_notAdding.Contains);
+
+    /// <summary>The column that a limit is the limit of: a stock below its reorder level, a cost over its budget.</summary>
+    public static ColumnRef? Compared(QuestionScope scope, ColumnRef limit)
+    {
+        List<string> words = QuestionScope.Words(scope[limit].Name);
+        foreach ((string[] limits, string[] compared) in s_limits)
+        {
+            if (!words.Exists(w => limits.Any(l => TableWords.Stem(l) == w))) continue;
+            foreach (string word in compared)
+            {
+                string stem = TableWords.Stem(word);
+                if (Single(scope.Measures(0).Where(c => c != limit && scope[c].Unit == scope[limit].Unit && QuestionScope.Words(scope[c].Name).Contains(stem))) is { } found) return found;
+            }
         }
 
         return null;

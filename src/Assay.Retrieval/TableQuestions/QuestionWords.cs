@@ -26,6 +26,7 @@ internal static partial class QuestionWords
         {
             if (match.Groups["date"].Success) words.Add(new QuestionWord(match.Value, TableWords.Key(match.Value)) { Date = DayOrMonth(match.Value) });
             else if (match.Groups["number"].Success) Number(match, words);
+            else if (match.Value == "%") words.Add(new QuestionWord("percent", TableWords.Stem("percent")));
             else Word(match.Value, words);
         }
 
@@ -66,6 +67,6 @@ internal static partial class QuestionWords
         return DateSpan.Of(day, day.AddDays(1), DateCells.Text(found.Date));
     }
 
-    [GeneratedRegex(@"(?<date>(?<![\w-])(?:\d{4}-\d{2}(?:-\d{2})?|\d{1,2}\.\d{1,2}\.\d{4})(?![\w-]))|(?<number>(?:(?<money>[€$£])\s?)?(?<![\w.-])(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:(?<times>[kKmM]|\s(?:thousand|million|billion))(?!\w))?(?<percent>\s?%|\s?€)?(?![\w]))|[\p{L}\p{N}](?:[\p{L}\p{N}]|['’](?=\p{L}))*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<date>(?<![\w-])(?:\d{4}-\d{2}(?:-\d{2})?|\d{1,2}\.\d{1,2}\.\d{4})(?![\w-]))|(?<number>(?:(?<money>[€$£])\s?)?(?<![\w.-])(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:(?<times>[kKmM]|\s(?:thousand|million|billion))(?!\w))?(?<percent>\s?%|\s?€)?(?![\w]))|%|[\p{L}\p{N}](?:[\p{L}\p{N}]|['’](?=\p{L}))*", RegexOptions.CultureInvariant)]
     private static partial Regex Pieces();
 }

@@ -14,6 +14,9 @@ internal enum Aggregate
 /// <param name="Values">Texts and numbers.</param>
 internal sealed record RowFilter(ColumnRef Column, string Operator, ImmutableArray<object> Values)
 {
+    /// <summary>The column it is compared with instead of a value.</summary>
+    public ColumnRef? Other { get; init; }
+
     /// <summary>As it is shown.</summary>
     public string Shown { get; init; } = "";
 }

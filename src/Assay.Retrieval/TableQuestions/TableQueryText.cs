@@ -40,7 +40,7 @@ internal static class TableQueryText
     }
 
     /// <summary>The tables that a query needs.</summary>
-    public static IEnumerable<int> Used(TableQuery query) => query.Filters.Concat(query.Part).Select(f => f.Column)
+    public static IEnumerable<int> Used(TableQuery query) => query.Filters.Concat(query.Part).SelectMany(f => f.Other is { } other ? new[] { f.Column, other } : [f.Column])
         .Concat(new[] { query.Target, query.Group, query.Order, query.Sides?.First.Column }.OfType<ColumnRef>()).Select(c => c.Source).Append(0).Distinct().Order();
 
     /// <summary>A number as it is shown, without separators for thousands.</summary>
@@ -59,5 +59,5 @@ internal static class TableQueryText
 
     private static string Name(QuestionScope scope, ColumnRef column) => scope[column].Name;
 
-    private static string Key(RowFilter filter) => $"{filter.Column} {filter.Operator} {string.Join(',', filter.Values.Select(v => Convert.ToString(v, CultureInfo.InvariantCulture)))}";
+    private static string Key(RowFilter filter) => $"{filter.Column} {filter.Operator} {filter.Other} {string.Join(',', filter.Values.Select(v => Convert.ToString(v, CultureInfo.InvariantCulture)))}";
 }

@@ -54,6 +54,7 @@ internal sealed class TableSql(TableQuery query, bool isShown)
     /// <summary>A condition.</summary>
     public string Condition(RowFilter filter)
     {
+        if (filter.Other is { } other) return $"{Number(filter.Column)} {filter.Operator} {Number(other)}";
         string column = filter.Operator is "in" or "not in" or "null" or "not null" or "month" or "within" ? Column(filter.Column) : Number(filter.Column);
         return filter.Operator switch
         {

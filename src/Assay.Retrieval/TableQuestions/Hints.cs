@@ -12,13 +12,15 @@ internal static class Hints
         ["weight"] = ["weight", "mass"],
         ["salary"] = ["salary", "wage", "pay", "earnings", "income", "compensation"],
         ["age"] = ["age"],
-        ["quantity"] = ["quantity", "stock", "hand", "qty", "units", "pieces", "copies", "count"],
+        ["quantity"] = ["quantity", "qty", "hand", "stock", "units", "pieces", "copies", "count"],
         ["money"] = ["amount", "total", "revenue", "sales", "price", "cost", "fee", "salary", "value"],
     };
 
     private static readonly HashSet<string> s_ends = [.. new[] { "due", "end", "ended", "closed", "close", "deadline", "expiry", "expires", "until", "paid", "shipped", "delivered", "delivery", "returned", "updated", "modified", "changed", "resolved", "finished", "birth", "born" }.Select(TableWords.Stem)];
 
     private static readonly HashSet<string> s_years = [.. new[] { "year", "built", "founded", "established", "constructed", "vintage", "launched", "opened", "made", "published", "model", "commissioned", "born" }.Select(TableWords.Stem)];
+
+    private static readonly HashSet<string> s_since = [.. new[] { "since", "joined", "hired", "hire", "member" }.Select(TableWords.Stem)];
 
     private static readonly HashSet<string> s_adding = [.. new[] { "revenue", "sales", "turnover", "value", "amount", "total", "volume", "spend", "spending", "expense", "profit", "income", "takings", "consumption", "quantity", "passengers", "visitors", "guests", "copies", "cost", "costs", "donations", "attendance", "headcount", "freight" }.Select(TableWords.Stem)];
 
@@ -41,13 +43,16 @@ internal static class Hints
         foreach (string word in words)
         {
             string stem = TableWords.Stem(word);
-            ColumnRef[] found = [.. scope.Columns.Where(c => scope[c].Type == ColumnType.Number && !scope.IsCode(c) && QuestionScope.Words(scope[c].Name).Contains(stem))];
+            ColumnRef[] found = [.. scope.Columns.Where(c => scope[c].Type == ColumnType.Number && !scope.IsCode(c) && !(hint == "quantity" && NumberCells.IsMoney(scope[c].Unit)) && QuestionScope.Words(scope[c].Name).Contains(stem))];
             ColumnRef[] main = [.. found.Where(c => c.Source == 0)];
             if (main.Length > 0 || found.Length > 0) return Single(main.Length > 0 ? main : found);
         }
 
         return null;
     }
+
+    /// <summary>The date since which somebody has belonged to somebody: the only column that says so.</summary>
+    public static ColumnRef? Since(QuestionScope scope) => Single(scope.Columns.Where(c => c.Source == 0 && scope[c].Type == ColumnType.Date && QuestionScope.Words(scope[c].Name).Exists(s_since.Contains)));
 
     /// <summary>Whether a column of numbers holds years.</summary>
     public static bool IsYear(QuestionScope scope, ColumnRef column) => scope[column] is { Type: ColumnType.Number, Unit.Length: 0, Least: >= 1000, Most: <= 2200 } described && QuestionScope.Words(described.Name).Exists(s_years.Contains);

@@ -5,7 +5,8 @@ internal static class QuestionLexicon
 {
     // One line a kind: what it says, then the phrases that say so.
     private const string Phrases = """
-        HowMany||how many;how many times;how often;how many of each;number of;the number of;count;count of;what number of;quantity of how many;amount of how many
+        HowMany||how many;how many of each;number of;the number of;count;count of;what number of;quantity of how many;amount of how many
+        HowMany|times|how many times;how often;number of times
         HowMuch||how much
         HowMuch|long|how long;how far
         Ask||what;list;show;give;name;tell
@@ -31,6 +32,7 @@ internal static class QuestionLexicon
         Superlative|-young|youngest
         Superlative|+old|oldest
         Superlative|+duration|longest
+        Superlative|+tenure|longest;longest serving;longest standing
         Superlative|-duration|shortest;quickest
         Superlative|+weight|heaviest
         Superlative|-weight|lightest
@@ -74,7 +76,7 @@ internal static class QuestionLexicon
         Spend|flow|sold;ordered;bought;generated;sell;sells;order;buy;buys
         Event||start;started;starts;begin;began;begun;launched;happen;happened;occur;occurred;dated;booked;entered;took place;scheduled;filed
         Record||rows;row;records;record;entries;entry;everything;anything
-        Only||ones;only;on board;aboard;assigned to;scheduled with;scheduled for;allocated to;linked to;associated with;belonging to;related to;account for;accounts for;accounted for;we stock;we offer;we sell;we run
+        Only||ones;only;on board;aboard;assigned to;scheduled with;scheduled for;allocated to;linked to;associated with;belonging to;related to;account for;accounts for;accounted for;we stock;we offer;we sell;we run;whole of;the whole of
         Stated||entered;recorded;given;filled in;filled;noted;specified;provided;on file;on record;known;stated;listed
         Blank||missing;empty;blank;left blank;left empty
         Stock||on hand;in stock;on stock

@@ -183,6 +183,7 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         }
 
         if (aggregate >= 0) Used[aggregate] = true;
+        if (items[count].Says == "times") return query.Filters.Length > 0 && distinct < 0 ? query with { Aggregate = Aggregate.Count } : null;
         int of = Enumerable.Range(count + 1, items.Count - count - 1).FirstOrDefault(i => !Used[i] && items[i].Kind is ItemKind.Column or ItemKind.Table or ItemKind.Record && !Used[i], -1);
         if (of < 0 && Pins(query) && Index(ItemKind.Stock) >= 0 && Hints.Column(scope, "quantity") is { Source: 0 } quantity) return query with { Aggregate = Aggregate.Sum, Target = quantity };
         if (of < 0) return query.Filters.Length > 0 && distinct < 0 ? query with { Aggregate = Aggregate.Count } : null;
@@ -260,6 +261,7 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
                 ItemKind.Table => true,
                 ItemKind.Column => named.Contains(item.Column) || (!IsBesideGroup(query, i) && scope[item.Column].Type == ColumnType.Text && scope[item.Column].Filled == scope.Table(item.Column.Source).Rows && query.Aggregate != Aggregate.None && !scope[item.Column].IsUnique && !(i + 1 < items.Count && items[i + 1].Kind == ItemKind.Value && items[i + 1].Column.Source == item.Column.Source)),
                 ItemKind.Event => query.Aggregate != Aggregate.Distinct && named.Any(c => scope[c].Type == ColumnType.Date),
+                ItemKind.Money when item.Says == "each" => named.Any(c => NumberCells.IsMoney(scope[c].Unit)),
                 ItemKind.Spend when item.Says == "money" => named.Any(c => NumberCells.IsMoney(scope[c].Unit) || Hints.Money(scope) == c),
                 ItemKind.Money or ItemKind.Spend => query.Target is { } target ? NumberCells.IsMoney(scope[target].Unit) || Hints.Money(scope) == target || item.Kind == ItemKind.Spend : query.Order is not null || item.Kind == ItemKind.Spend || named.Any(c => NumberCells.IsMoney(scope[c].Unit)),
                 ItemKind.Stock => Hints.Column(scope, "quantity") is { } quantity && named.Contains(quantity),

@@ -50,8 +50,8 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
             double less = column.Source > 0 ? 0.1 : scope.IsCode(column) && scope.Joins.Any(j => j.Column == column.Index) ? 0.9 : 0;
             if (length > 0) yield return new QuestionItem(ItemKind.Column, at, length, score - less) { Column = column };
 
-            // "Vessel type" is the type of a vessel, whose column is called Type.
-            if (at + 1 < words.Count && Calls(scope, column.Source, at) && Header(scope[column], at + 1) is (> 0 and int after, double named)) yield return new QuestionItem(ItemKind.Column, at, after + 1, named + 3.2 - less) { Column = column };
+            // "Vessel type" is the type of a vessel, whose column is called Type; "ticket opened" is a ticket.
+            if (at + 1 < words.Count && !QuestionLexicon.IsDone(words[at + 1].Lower) && Calls(scope, column.Source, at) && Header(scope[column], at + 1) is (> 0 and int after, double named)) yield return new QuestionItem(ItemKind.Column, at, after + 1, named + 3.2 - less) { Column = column };
         }
     }
 

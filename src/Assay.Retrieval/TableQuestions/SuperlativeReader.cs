@@ -26,7 +26,7 @@ internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<Quest
         if (kind is not ("" or "many" or "count" or "size") && column is null) return null;
 
         // The oldest has the largest age, or the earliest date.
-        if (kind is "old" or "young" && (scope[column!.Value].Type == ColumnType.Date || Hints.IsYear(scope, column.Value))) query = query with { Descending = !query.Descending };
+        if (kind is "old" or "young" or "tenure" && (scope[column!.Value].Type == ColumnType.Date || Hints.IsYear(scope, column.Value))) query = query with { Descending = !query.Descending };
         if (aggregate >= 0) return OfGroups(query, head, aggregate, column);
         if (column is null && kind == "many" && items.Where((item, i) => item.Kind == ItemKind.Spend && item.Says.Length == 0 && !used[i]).Any()) column = Hints.Money(scope);
         if (kind == "count" || (column is null && kind == "many")) return column is null || kind == "count" ? Counted(query, head, at) : null;
@@ -74,9 +74,9 @@ internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<Quest
 
     private int Measure(int at, string kind)
     {
-        bool date = kind is "date" or "old" or "young", any = kind is "" or "many" or "size";
+        bool date = kind is "date" or "old" or "young" or "tenure", any = kind is "" or "many" or "size";
         bool Fits(int i) => !used[i] && items[i].Kind == ItemKind.Column && scope[items[i].Column].Type is var type
-            && (type == ColumnType.Number && !scope.IsKey(items[i].Column) && !(kind == "date") || (type == ColumnType.Date && (date || kind == "" && items.Any(x => x.Kind == ItemKind.When))));
+            && (type == ColumnType.Number && !scope.IsKey(items[i].Column) && kind is not ("date" or "tenure") || (type == ColumnType.Date && (date || kind == "" && items.Any(x => x.Kind == ItemKind.When))));
         for (int i = at + 1; i < items.Count; i++) if (Fits(i)) return i;
         for (int i = at - 1; i >= 0; i--) if (Fits(i) && (any || date)) return i;
         return -1;
@@ -84,6 +84,7 @@ internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<Quest
 
     private ColumnRef? Hinted(string kind)
     {
+        if (kind == "tenure") return Hints.Since(scope);
         if (kind is not ("old" or "young")) return kind == "count" ? null : Hints.Column(scope, kind);
         return Hints.Column(scope, "age") ?? Hints.Year(scope, 0) ?? Hints.Column(scope, "date");
     }

@@ -25,11 +25,12 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
     {
         for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Regardless && !Regardless(i)) return false;
         for (int i = 0; i < items.Count; i++) if (items[i].Kind is ItemKind.Stated or ItemKind.Blank) Missing(i);
-        for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Compare && !Used[i]) Columns(i);
+        for (int i = 0; i < items.Count; i++) if (items[i].Kind is ItemKind.Compare or ItemKind.More && !Used[i]) Columns(i);
         for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Date && !Used[i] && !Date(i)) return false;
         for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Number && !Used[i] && !Number(i)) return false;
         for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Value && !Used[i]) Value(i);
         for (int i = 0; i < items.Count; i++) Flag(i);
+        for (int i = 0; i < items.Count; i++) if (items[i] is { Kind: ItemKind.Stock, Says: "0" } && !Gone(i)) return false;
         return !Enumerable.Range(0, items.Count).Any(i => !Used[i] && items[i].Kind is ItemKind.Not or ItemKind.Or or ItemKind.Blank or ItemKind.Compare or ItemKind.OrMore or ItemKind.DateCompare);
     }
 
@@ -55,6 +56,16 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         int column = Kind(at - 1) == ItemKind.Column ? at - 1 : Kind(at + 1) == ItemKind.Column ? at + 1 : Kind(at - 1) == ItemKind.Not && Kind(at - 2) == ItemKind.Column ? at - 2 : -1;
         if (column < 0 || Used[column]) return;
         int not = Kind(at - 1) == ItemKind.Not ? at - 1 : Kind(column - 1) == ItemKind.Not ? column - 1 : -1;
+        if (items[at].Says == "some")
+        {
+            // "Have a remark" is about what stands there, whatever it is; "have a price above 5" is not.
+            TableColumn described = scope[items[column].Column];
+            if (column != at + 1 || described.Type is ColumnType.Boolean || described.Filled >= scope.Table(items[column].Column.Source).Rows || Kind(at + 2) is ItemKind.Value or ItemKind.Compare or ItemKind.Number or ItemKind.Date or ItemKind.DateCompare or ItemKind.Between or ItemKind.Not) return;
+            Used[at] = Used[column] = true;
+            Add(at, new RowFilter(items[column].Column, "not null", []) { Shown = "is not missing" });
+            return;
+        }
+
         bool blank = items[at].Kind == ItemKind.Blank;
         if (!blank && not < 0) return;
         Used[at] = Used[column] = true;
@@ -63,10 +74,30 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         Add(at, new RowFilter(items[column].Column, filled ? "not null" : "null", []) { Shown = filled ? "is not missing" : "is missing" });
     }
 
+    // "Out of stock": there is a quantity, and it is none.
+    private bool Gone(int at)
+    {
+        if (Hints.Column(scope, "quantity") is not { Source: 0 } quantity) return false;
+        Used[at] = true;
+        Add(at, new RowFilter(quantity, "=", [0.0]) { Shown = "is 0" });
+        return true;
+    }
+
     // "Below their reorder level", "more cars than the car capacity": one column against another.
     private void Columns(int at)
     {
         string says = items[at].Says;
+
+        // "More passengers than the passenger capacity".
+        if (items[at].Kind == ItemKind.More)
+        {
+            if (Kind(at + 1) != ItemKind.Column || Kind(at + 2) != ItemKind.Than || Kind(at + 3) != ItemKind.Column || !Measures(items[at + 1].Column) || !Measures(items[at + 3].Column) || items[at + 1].Column == items[at + 3].Column) return;
+            string sign = says == "-" ? "<" : ">";
+            for (int i = at; i < at + 4; i++) Used[i] = true;
+            Add(at, new RowFilter(items[at + 1].Column, sign, []) { Other = items[at + 3].Column, Shown = $"{Words(sign)} {scope[items[at + 3].Column].Name}" });
+            return;
+        }
+
         if (says is not (">" or "<" or ">=" or "<=") || Kind(at + 1) != ItemKind.Column || !Measures(items[at + 1].Column) || Kind(at + 2) is ItemKind.Number || items.Any(i => i.Kind is ItemKind.Superlative)) return;
         ColumnRef other = items[at + 1].Column;
         bool named = Kind(at - 1) == ItemKind.Column && Measures(items[at - 1].Column) && items[at - 1].Column != other;
@@ -98,9 +129,28 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
             }
         }
 
+        // "In May and June" is in either.
+        List<DateSpan> spans = [first];
+        if (says.Length == 0 && first == last)
+        {
+            for (int next = at; Kind(next + 1) is ItemKind.And or ItemKind.Or && Kind(next + 2) == ItemKind.Date && !Used[next + 2]; next += 2)
+            {
+                Used[next + 1] = Used[next + 2] = true;
+                spans.Add(items[next + 2].Date!);
+            }
+        }
+
         // "Closed in May" is about the day it was closed, not about all that are closed.
         if (Kind(begin - 1) == ItemKind.Value && scope.Columns.Any(c => scope[c].Type == ColumnType.Date && QuestionScope.Words(scope[c].Name).Contains(TableWords.Key(items[begin - 1].Values[0])))) return false;
         if (DateColumn(begin, at) is not { } column) return false;
+        if (spans.Count > 1)
+        {
+            bool months = spans.TrueForAll(s => s.Month > 0);
+            if (!months && spans.Exists(s => s.Month > 0)) return false;
+            Add(at, new RowFilter(column, months ? "months" : "spans", months ? [.. spans.Select(s => s.Month.ToString("00", CultureInfo.InvariantCulture))] : [.. spans.SelectMany(s => new[] { s.From, s.To })]) { Shown = "in " + string.Join(" or ", spans.Select(s => s.Text)) });
+            return true;
+        }
+
         if (first.Month > 0 || last.Month > 0)
         {
             if (says.Length > 0 || last != first) return false;
@@ -291,12 +341,14 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         }
         else if (item.Kind == ItemKind.Column && Kind(at - 1) != ItemKind.Per && (scope[item.Column].Type == ColumnType.Boolean || negated))
         {
+            // "Not counted in August": it may have been counted in May.
+            if (negated && scope[item.Column].Type != ColumnType.Boolean && Kind(at + 1) is ItemKind.Date or ItemKind.DateCompare) return;
             Used[at] = true;
             if (negated) Used[at - 1] = true;
             Add(at, scope[item.Column].Type switch
             {
                 ColumnType.Boolean => new RowFilter(item.Column, "=", [negated ? 0.0 : 1.0]) { Shown = negated ? "is no" : "is yes" },
-                ColumnType.Number => new RowFilter(item.Column, "=", [0.0]) { Shown = "is 0" },
+                ColumnType.Number when scope[item.Column].Least <= 0 || scope[item.Column].Filled >= scope.Table(item.Column.Source).Rows => new RowFilter(item.Column, "=", [0.0]) { Shown = "is 0" },
                 _ => new RowFilter(item.Column, "null", []) { Shown = "is missing" },
             });
         }

@@ -12,6 +12,7 @@ internal static class Hints
         ["weight"] = ["weight", "mass"],
         ["salary"] = ["salary", "wage", "pay", "earnings", "income", "compensation"],
         ["age"] = ["age"],
+        ["worth"] = ["value", "worth", "amount", "total", "price"],
         ["quantity"] = ["quantity", "qty", "hand", "stock", "units", "pieces", "copies", "count"],
         ["money"] = ["amount", "total", "revenue", "sales", "price", "cost", "fee", "salary", "value"],
     };
@@ -20,11 +21,15 @@ internal static class Hints
 
     private static readonly HashSet<string> s_years = [.. new[] { "year", "built", "founded", "established", "constructed", "vintage", "launched", "opened", "made", "published", "model", "commissioned", "born" }.Select(TableWords.Stem)];
 
+    private static readonly HashSet<string> s_lengths = [.. new[] { "length", "distance", "mileage" }.Select(TableWords.Stem)], s_times = [.. new[] { "duration", "hours", "time", "minutes" }.Select(TableWords.Stem)];
+
     private static readonly HashSet<string> s_since = [.. new[] { "since", "joined", "hired", "hire", "member" }.Select(TableWords.Stem)];
 
     private static readonly HashSet<string> s_adding = [.. new[] { "revenue", "sales", "turnover", "value", "amount", "total", "volume", "spend", "spending", "expense", "profit", "income", "takings", "consumption", "quantity", "passengers", "visitors", "guests", "copies", "cost", "costs", "donations", "attendance", "headcount", "freight" }.Select(TableWords.Stem)];
 
     private static readonly HashSet<string> s_notAdding = [.. new[] { "price", "rate", "age", "percent", "percentage", "share", "score", "rating", "temperature", "speed", "level", "average", "mean", "per", "unit", "height", "length", "width", "year", "ratio", "margin", "capacity", "distance", "minimum", "maximum", "limit", "salary", "wage", "grade", "rank", "floor", "latitude", "longitude", "depth" }.Select(TableWords.Stem)];
+
+    private static readonly HashSet<string> s_bounds = [.. new[] { "minimum", "min", "maximum", "max", "limit" }.Select(TableWords.Stem)];
 
     private static readonly (string[] Limits, string[] Compared)[] s_limits =
     [
@@ -39,6 +44,7 @@ internal static class Hints
     public static ColumnRef? Column(QuestionScope scope, string hint)
     {
         if (hint == "date") return Date(scope);
+        if (hint == "duration" && Extents(scope).Count() > 1) return null;
         if (!s_columns.TryGetValue(hint, out string[]? words)) return null;
         foreach (string word in words)
         {
@@ -87,6 +93,16 @@ internal static class Hints
         return null;
     }
 
+    /// <summary>How long rows are, in whatever way: the only column that says so.</summary>
+    public static ColumnRef? Extent(QuestionScope scope) => Single(Extents(scope));
+
+    // A route may be long in miles or in hours.
+    private static IEnumerable<ColumnRef> Extents(QuestionScope scope)
+    {
+        ColumnRef[] lengths = [.. scope.Measures(0).Where(c => QuestionScope.Words(scope[c].Name).Exists(s_lengths.Contains))], times = [.. scope.Measures(0).Where(c => QuestionScope.Words(scope[c].Name).Exists(s_times.Contains))];
+        return lengths.Length == 0 ? times.Take(1) : times.Length == 0 ? lengths : lengths.Concat(times).Distinct();
+    }
+
     /// <summary>The date of a row where none is named: the only one, or the only one that does not say when something ends.</summary>
     public static ColumnRef? Date(QuestionScope scope)
     {
@@ -98,7 +114,7 @@ internal static class Hints
     /// <summary>The one column of the main table that holds money.</summary>
     public static ColumnRef? Money(QuestionScope scope)
     {
-        ColumnRef[] units = [.. scope.Measures(0).Where(c => NumberCells.IsMoney(scope[c].Unit))];
+        ColumnRef[] units = [.. scope.Measures(0).Where(c => NumberCells.IsMoney(scope[c].Unit) && !QuestionScope.Words(scope[c].Name).Exists(s_bounds.Contains))];
         return units.Length == 1 ? units[0] : units.Length > 1 ? null : Column(scope, "money") is { Source: 0 } named ? named : null;
     }
 

@@ -9,7 +9,7 @@ internal static class QuestionLexicon
         HowMany|times|how many times;how often;number of times
         HowMuch||how much
         HowMuch|long|how long;how far
-        Ask||what;list;show;give;name;tell
+        Ask||where;what;list;show;give;name;tell
         Ask|which|which
         Who||who;whom;whose
         When||when
@@ -28,7 +28,10 @@ internal static class QuestionLexicon
         Superlative|-price|cheapest;least expensive
         Superlative|+price|most expensive;priciest;costliest;dearest
         Superlative|-date|earliest;first
-        Superlative|+date|newest;latest;most recent;most recently;last
+        Superlative|+new|newest
+        Superlative|+worth|most valuable
+        Superlative|-worth|least valuable
+        Superlative|+date|latest;most recent;most recently;last
         Superlative|-young|youngest
         Superlative|+old|oldest
         Superlative|+duration|longest
@@ -40,8 +43,8 @@ internal static class QuestionLexicon
         Superlative|-salary|lowest paid;worst paid
         Compare|>|more than;over;above;greater than;larger than;bigger than;higher than;exceed;exceeds;exceeding;exceeded;in excess of;beyond;upwards of
         Compare|<|less than;under;below;fewer than;smaller than;lower than
-        Compare|>=|at least;no less than;not less than;no fewer than;a minimum of
-        Compare|<=|at most;no more than;not more than;up to;a maximum of
+        Compare|>=|at or above;at or over;at least;no less than;not less than;no fewer than;a minimum of
+        Compare|<=|at or below;at or under;at most;no more than;not more than;up to;a maximum of
         Compare|=|exactly;equal to
         Compare|<price|cheaper than
         Compare|>price|more expensive than;dearer than
@@ -53,10 +56,10 @@ internal static class QuestionLexicon
         Compare|<weight|lighter than
         OrMore|>=|or more;or longer;or greater;and up;and more;or upwards;or above;or over;or higher;and above;and over
         OrMore|<=|or less;or shorter;or fewer;or below;or lower
-        DateCompare|<|before;ahead of;prior to;earlier than
-        DateCompare|>|after;later than
-        DateCompare|>=|since;from;as of;not before;no earlier than;on or after;starting;starting from
-        DateCompare|<=|until;by the end of;no later than;up until;till;through;on or before;to;up to;by
+        DateCompare|<|before the start of;before the beginning of;before;ahead of;prior to;earlier than
+        DateCompare|>|after the end of;after;later than
+        DateCompare|>=|since the start of;since the beginning of;from the start of;since;from;as of;not before;no earlier than;on or after;starting;starting from
+        DateCompare|<=|until;by the end of;before the end of;until the end of;no later than;up until;till;through;on or before;to;up to;by
         Between||between
         More|+|more
         More|-|fewer;less
@@ -72,13 +75,16 @@ internal static class QuestionLexicon
         Money|cost|cost;costs;pay for;paid for
         Money|each|per unit;per piece;per item;apiece;a piece;each
         Spend||spend;spent;spends;spending
-        Spend|money|worth;billed;charged
+        Spend|worth|worth
+        Spend|money|billed;charged
         Spend|flow|sold;ordered;bought;generated;sell;sells;order;buy;buys
         Event||start;started;starts;begin;began;begun;launched;happen;happened;occur;occurred;dated;booked;entered;took place;scheduled;filed
         Record||rows;row;records;record;entries;entry;everything;anything
-        Only||ones;only;on board;aboard;assigned to;scheduled with;scheduled for;allocated to;linked to;associated with;belonging to;related to;account for;accounts for;accounted for;we stock;we offer;we sell;we run;whole of;the whole of
+        Only||ones;only;on board;aboard;assigned to;scheduled with;scheduled for;allocated to;linked to;associated with;belonging to;related to;account for;accounts for;accounted for;we stock;we offer;we sell;we run;carried out;find out;found out;sent out;paid out;turned out;whole of;the whole of
         Stated||entered;recorded;given;filled in;filled;noted;specified;provided;on file;on record;known;stated;listed
-        Blank||missing;empty;blank;left blank;left empty
+        Blank|some|have a;have an;have any;has a;has an;has any;had a;had an;had any;with a;with an;with any
+        Blank||missing;unknown;empty;blank;left blank;left empty
+        Stock|0|out of stock;sold out
         Stock||on hand;in stock;on stock
         Regardless||whatever;regardless of;irrespective of;no matter;independent of
         """;
@@ -93,11 +99,11 @@ internal static class QuestionLexicon
         take took taken takes use used uses using based stationed situated located live lives living work works working worked working on
         log logged record recorded register listed list contain contained contains include included includes stand stands
         number amount value values total size level figure people
-        among across within during out off up down per average respectively together in total
+        among across within during off up down per average respectively together in total
         state stated written down shown worth across whole entire per day
         send sends fell fall falls run runs ran thing things sent received bought sold ordered order rent rented see
         either whether somewhere anywhere someone somebody anybody anyone everybody everyone stored appear appears appeared bring brings brought provide provides provided
-        offers offered travelled traveled exist exists existed single breakdown break namely meaning kindly hello hi thanks thank them would
+        offers offered travelled traveled exist exists existed single breakdown break namely meaning kindly hello hi thanks thank them would will because but
         """;
 
     // Words that say how something is or what became of it. A column whose values they are need not hold them today, so that they never stand for a part of some other name.

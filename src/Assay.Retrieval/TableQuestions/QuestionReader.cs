@@ -8,7 +8,7 @@ namespace Assay.Retrieval.TableQuestions;
 /// <param name="items">Its items in order, words that change nothing left out.</param>
 internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<QuestionWord> words, IReadOnlyList<QuestionItem> items)
 {
-    private static readonly HashSet<string> s_verbs = new(StringComparer.Ordinal) { "is", "are", "was", "were", "has", "have", "had", "work", "works", "worked", "do", "does", "did", "come", "comes", "came", "cost", "costs", "take", "takes", "took", "earn", "earns", "live", "lives" };
+    private static readonly HashSet<string> s_verbs = new(StringComparer.Ordinal) { "is", "are", "was", "were", "has", "have", "had", "work", "works", "worked", "do", "does", "did", "come", "comes", "came", "cost", "costs", "take", "takes", "took", "earn", "earns", "live", "lives", "expire", "expires", "belong", "belongs", "need", "needs", "fall", "falls", "fell", "go", "goes", "went", "ran", "contain", "contains", "travelled" };
     private static readonly HashSet<string> s_rows = new(StringComparer.Ordinal) { "items", "entries", "lines", "positions", "things", "rows", "records" };
     private readonly FilterReader filters = new(scope, items);
 
@@ -65,6 +65,7 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
     {
         int after = NextColumn(from, c => c.Type == ColumnType.Number), before = after >= 0 ? after : NextColumn(0, c => c.Type == ColumnType.Number);
         if (before < 0 && Index(ItemKind.Money) is >= 0 and int money && items[money].Says == "cost") return Hints.Column(scope, "price");
+        if (before < 0 && items.Any(i => i is { Kind: ItemKind.Spend, Says: "worth" })) return Hints.Column(scope, "worth") is { Source: 0 } worth ? worth : null;
         return before >= 0 ? Take(before) : Index(ItemKind.Money) >= 0 || Index(ItemKind.Spend) >= 0 ? Hints.Money(scope) ?? Hints.Measure(scope) : Hints.Measure(scope);
     }
 
@@ -75,7 +76,14 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         int verb = Enumerable.Range(items[share].End, words.Count - items[share].End).FirstOrDefault(i => s_verbs.Contains(words[i].Lower), -1);
         if (verb < 0) return null;
         RowFilter[] whole = [.. filters.Filters.Where(f => items[f.At].Start < verb).Select(f => f.Filter)], part = [.. filters.Filters.Where(f => items[f.At].Start >= verb).Select(f => f.Filter)];
-        return part.Length == 0 ? null : query with { Aggregate = Aggregate.Count, Filters = [.. whole], Part = [.. part] };
+
+        // "Which share was on time in June" is that of June.
+        RowFilter[] dates = [.. part.Where(f => scope[f.Column].Type == ColumnType.Date && f.Operator != "null")];
+        if (dates.Length < part.Length) (whole, part) = ([.. whole, .. dates], [.. part.Except(dates)]);
+        if (part.Length == 0) return null;
+        int measure = NextColumn(share, c => c.Type == ColumnType.Number);
+        if (measure < 0 || items[measure].Start >= verb) return query with { Aggregate = Aggregate.Count, Filters = [.. whole], Part = [.. part] };
+        return Hints.NeverAdds(scope, items[measure].Column) || items[measure].Column.Source > 0 ? null : query with { Aggregate = Aggregate.Sum, Target = Take(measure), Filters = [.. whole], Part = [.. part] };
     }
 
     private TableQuery? Difference(TableQuery query)
@@ -101,7 +109,7 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         if (Measure(0) is not { } target) return null;
 
         // One row a side needs no word for how several are put together.
-        if (aggregate == Aggregate.None && !scope[sides[0].Filter.Column].IsUnique) return null;
+        if (aggregate == Aggregate.None && !Hints.Adds(scope, target) && !scope[sides[0].Filter.Column].IsUnique) return null;
         return query with { Aggregate = aggregate == Aggregate.None ? Aggregate.Sum : aggregate, Target = target };
     }
 
@@ -216,6 +224,7 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         int column = NextColumn(much, c => c.Type == ColumnType.Number);
         if (sums) return Measure(much) is { } spent ? query with { Aggregate = Aggregate.Sum, Target = spent } : null;
         if (query.Filters.Length == 0 || (items[much].Says == "long" && !Pins(query))) return null;
+        if (column < 0 && items[much].Says == "long") return Hints.Extent(scope) is { } extent ? query with { Target = extent } : null;
         if (column < 0) return Index(ItemKind.Money) >= 0 && Hints.Money(scope) is { } money && Pins(query) ? query with { Target = money } : null;
         ColumnRef target = Take(column)!.Value;
         return Pins(query) ? query with { Target = target } : Hints.Money(scope) == target ? null : query with { Aggregate = Aggregate.Sum, Target = target };
@@ -231,13 +240,16 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         {
             ColumnRef target = Take(column)!.Value;
 
-            if (scope[target].Type == ColumnType.Number && !Pins(query) && (Index(ItemKind.Spend) >= 0 || Hints.Adds(scope, target))) return query with { Aggregate = Aggregate.Sum, Target = target };
+            if (scope[target].Type == ColumnType.Number && !Pins(query) && (Index(ItemKind.Spend) >= 0 || (Hints.Adds(scope, target) && items.All(i => i.Kind != ItemKind.Ask || i.Says != "which")))) return query with { Aggregate = Aggregate.Sum, Target = target };
 
             // A number of one row is a fact; those of several are asked for with a word that says how they are put together.
             return scope[target].Type is ColumnType.Number or ColumnType.Date && !scope[target].IsUnique && !Pins(query) ? null : query with { Target = target };
         }
 
-        int table = Index(ItemKind.Table);
+        // "Which catamarans were built after 2010": the rows of that kind.
+        int table = Index(ItemKind.Table), ask = items.ToList().FindIndex(i => i.Kind == ItemKind.Ask);
+        if (words[0].Lower == "where") return null;
+        if (!when && table < 0 && query.Filters.Length > 1 && ask >= 0 && ask + 1 < items.Count && items[ask + 1] is { Kind: ItemKind.Value } kind && !words[kind.Start].IsCapital && !QuestionLexicon.IsState(words[kind.Start].Lower)) return scope.Identity(0) is { } row ? query with { Target = row } : null;
         return when || table < 0 || scope.Identity(items[table].Table) is not { } identity ? null : query with { Target = identity };
     }
 
@@ -262,7 +274,7 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
                 ItemKind.Column => named.Contains(item.Column) || (!IsBesideGroup(query, i) && scope[item.Column].Type == ColumnType.Text && scope[item.Column].Filled == scope.Table(item.Column.Source).Rows && query.Aggregate != Aggregate.None && !scope[item.Column].IsUnique && !(i + 1 < items.Count && items[i + 1].Kind == ItemKind.Value && items[i + 1].Column.Source == item.Column.Source)),
                 ItemKind.Event => query.Aggregate != Aggregate.Distinct && named.Any(c => scope[c].Type == ColumnType.Date),
                 ItemKind.Money when item.Says == "each" => named.Any(c => NumberCells.IsMoney(scope[c].Unit)),
-                ItemKind.Spend when item.Says == "money" => named.Any(c => NumberCells.IsMoney(scope[c].Unit) || Hints.Money(scope) == c),
+                ItemKind.Spend when item.Says is "money" or "worth" => named.Any(c => NumberCells.IsMoney(scope[c].Unit) || Hints.Money(scope) == c),
                 ItemKind.Money or ItemKind.Spend => query.Target is { } target ? NumberCells.IsMoney(scope[target].Unit) || Hints.Money(scope) == target || item.Kind == ItemKind.Spend : query.Order is not null || item.Kind == ItemKind.Spend || named.Any(c => NumberCells.IsMoney(scope[c].Unit)),
                 ItemKind.Stock => Hints.Column(scope, "quantity") is { } quantity && named.Contains(quantity),
                 ItemKind.Unit => named.Any(c => scope[c].Unit == item.Says),

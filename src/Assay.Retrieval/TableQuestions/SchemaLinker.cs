@@ -87,13 +87,13 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
         if (length > 0) return (length, 1.5 + (1.5 * stems.Count));
         if ((length = FollowsTurned(stems, at)) > 0) return (length, 1.2 + (1.5 * stems.Count));
         string word = words[at].Stem;
-        if (word.Length < 2 || words[at].Number is not null) return (0, 0);
+        if (word.Length < 2 || words[at].Number is not null || (stems.Count > 1 && QuestionLexicon.Find(words[at].Lower).Any(f => f.Kind == ItemKind.DateCompare))) return (0, 0);
         bool action = words[at].Lower.EndsWith("ing", StringComparison.Ordinal) && !TableWords.Of(HeaderNames.Words(column.Name)).Exists(w => w == words[at].Lower);
 
         // A rating is no rate.
         if (action) return (0, 0);
         if (stems.Contains(word)) return (1, stems.Count == 1 ? 3 : word == stems[^1] ? 2 : 1.8);
-        if (column.Unit.Length > 0 && NumberCells.Unit(words[at].Lower) == column.Unit) return (1, 1.4);
+        if (column.Unit.Length > 0 && (at == 0 || words[at - 1].Number is null) && NumberCells.Unit(words[at].Lower) == column.Unit) return (1, 1.4);
         if (stems.Exists(s => Synonyms.AreForms(s, word))) return (1, 1.3);
         return TableWords.Of(HeaderNames.Words(column.Name)).Exists(h => Synonyms.Are(h, words[at].Lower)) ? (1, 1.2) : (0, 0);
     }

@@ -78,12 +78,13 @@ internal sealed class TableExecution(TableSnapshot tables, TableQuery query)
 
     private bool Share()
     {
-        long all = (long)Ask(s => s.Select("count(*)", []))[0][0]!;
+        double Of(IEnumerable<RowFilter> filters) => Convert.ToDouble(Ask(s => s.Select(s.Aggregated(query.Aggregate, query.Target), filters.Select(s.Condition)))[0][0] ?? 0.0, null);
+        double all = Of([]);
         Shown = "";
-        long part = (long)Ask(s => s.Select("count(*)", query.Part.Select(s.Condition)))[0][0]!;
+        double part = Of(query.Part);
         if (all == 0) return false;
         Values = [(null, 100.0 * part / all)];
-        Find([.. query.Part]);
+        Find(query.Target is { } target ? [.. query.Part, new RowFilter(target, "not null", [])] : [.. query.Part]);
         return true;
     }
 

@@ -30,7 +30,7 @@ internal static class TableQueryText
             Aggregate.Most => $"largest {target}",
             _ => target,
         };
-        string what = query.Part.Length > 0 ? $"share of the rows where {string.Join(" and ", query.Part.Select(f => Filter(scope, f)))}"
+        string what = query.Part.Length > 0 ? $"share of {(target.Length > 0 ? of : "the rows")} where {string.Join(" and ", query.Part.Select(f => Filter(scope, f)))}"
             : query.Sides is { } sides ? $"{of} where {Filter(scope, sides.First)}, less that where {Filter(scope, sides.Second)}"
             : query.Group is { } group ? $"{of} for each {Name(scope, group)}{Rank(query)}"
             : query.Order is { } order ? $"{target} of the row{(query.Take > 1 ? "s" : "")} with the {(query.Descending ? "largest" : "smallest")} {Name(scope, order)}" : of;

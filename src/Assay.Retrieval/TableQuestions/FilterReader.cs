@@ -53,14 +53,14 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
     // "No captain entered", "captain is missing", "an empty price": there is nothing in the cell, which is not a zero.
     private void Missing(int at)
     {
-        int column = Kind(at - 1) == ItemKind.Column ? at - 1 : Kind(at + 1) == ItemKind.Column ? at + 1 : Kind(at - 1) == ItemKind.Not && Kind(at - 2) == ItemKind.Column ? at - 2 : -1;
+        int column = items[at].Kind == ItemKind.Blank && Kind(at + 1) == ItemKind.Column ? at + 1 : Kind(at - 1) == ItemKind.Column ? at - 1 : Kind(at + 1) == ItemKind.Column ? at + 1 : Kind(at - 1) == ItemKind.Not && Kind(at - 2) == ItemKind.Column ? at - 2 : -1;
         if (column < 0 || Used[column]) return;
         int not = Kind(at - 1) == ItemKind.Not ? at - 1 : Kind(column - 1) == ItemKind.Not ? column - 1 : -1;
         if (items[at].Says == "some")
         {
             // "Have a remark" is about what stands there, whatever it is; "have a price above 5" is not.
             TableColumn described = scope[items[column].Column];
-            if (column != at + 1 || described.Type is ColumnType.Boolean || described.Filled >= scope.Table(items[column].Column.Source).Rows || Kind(at + 2) is ItemKind.Value or ItemKind.Compare or ItemKind.Number or ItemKind.Date or ItemKind.DateCompare or ItemKind.Between or ItemKind.Not) return;
+            if (column != at + 1 || items[column].Score < 1.8 || described.Type is ColumnType.Boolean || described.Filled >= scope.Table(items[column].Column.Source).Rows || Kind(at + 2) is ItemKind.Column or ItemKind.Value or ItemKind.Compare or ItemKind.Number or ItemKind.Date or ItemKind.DateCompare or ItemKind.Between or ItemKind.Not) return;
             Used[at] = Used[column] = true;
             Add(at, new RowFilter(items[column].Column, "not null", []) { Shown = "is not missing" });
             return;

@@ -44,14 +44,14 @@ internal static class Hints
     public static ColumnRef? Column(QuestionScope scope, string hint)
     {
         if (hint == "date") return Date(scope);
-        if (hint == "duration" && Extents(scope).Count() > 1) return null;
         if (!s_columns.TryGetValue(hint, out string[]? words)) return null;
         foreach (string word in words)
         {
             string stem = TableWords.Stem(word);
             ColumnRef[] found = [.. scope.Columns.Where(c => scope[c].Type == ColumnType.Number && !scope.IsCode(c) && !(hint == "quantity" && NumberCells.IsMoney(scope[c].Unit)) && QuestionScope.Words(scope[c].Name).Contains(stem))];
             ColumnRef[] main = [.. found.Where(c => c.Source == 0)];
-            if (main.Length > 0 || found.Length > 0) return Single(main.Length > 0 ? main : found);
+            if (main.Length == 0 && found.Length == 0) continue;
+            return Single(main.Length > 0 ? main : found) is not { } one || (hint == "duration" && Extents(scope, one.Source).Count() > 1) ? null : one;
         }
 
         return null;
@@ -94,12 +94,12 @@ internal static class Hints
     }
 
     /// <summary>How long rows are, in whatever way: the only column that says so.</summary>
-    public static ColumnRef? Extent(QuestionScope scope) => Single(Extents(scope));
+    public static ColumnRef? Extent(QuestionScope scope) => Single(Extents(scope, 0));
 
     // A route may be long in miles or in hours.
-    private static IEnumerable<ColumnRef> Extents(QuestionScope scope)
+    private static IEnumerable<ColumnRef> Extents(QuestionScope scope, int source)
     {
-        ColumnRef[] lengths = [.. scope.Measures(0).Where(c => QuestionScope.Words(scope[c].Name).Exists(s_lengths.Contains))], times = [.. scope.Measures(0).Where(c => QuestionScope.Words(scope[c].Name).Exists(s_times.Contains))];
+        ColumnRef[] lengths = [.. scope.Measures(source).Where(c => QuestionScope.Words(scope[c].Name).Exists(s_lengths.Contains))], times = [.. scope.Measures(source).Where(c => QuestionScope.Words(scope[c].Name).Exists(s_times.Contains))];
         return lengths.Length == 0 ? times.Take(1) : times.Length == 0 ? lengths : lengths.Concat(times).Distinct();
     }
 

@@ -100,5 +100,5 @@ internal sealed class QuestionParser(SchemaLinker linker, IReadOnlyList<Question
 
     // Of two queries that explain the same words, the one over fewer tables.
     // How many there are of what rows refer to is asked of its own table: not all need to be referred to.
-    private static double Cost(TableQuery query) => (query.Aggregate == Aggregate.Distinct && query.Filters.Length == 0 && query.Target is { Source: 0 } target && query.Scope.Joins.Any(j => j.Column == target.Index) ? 0.3 : 0) + 0.5 * query.Filters.Concat(query.Part).Select(f => f.Column).Concat(query.Filters.Select(f => f.Other).OfType<ColumnRef>()).Concat(new[] { query.Target, query.Group, query.Order, query.Sides?.First.Column }.OfType<ColumnRef>()).Select(c => c.Source).Where(s => s > 0).Distinct().Count();
+    private static double Cost(TableQuery query) => (query.Aggregate == Aggregate.Distinct && query.Target is { Source: 0 } target && query.Scope.Joins.Any(j => j.Column == target.Index) ? 0.3 : 0) + 0.5 * query.Filters.Concat(query.Part).Select(f => f.Column).Concat(query.Filters.Select(f => f.Other).OfType<ColumnRef>()).Concat(new[] { query.Target, query.Group, query.Order, query.Sides?.First.Column }.OfType<ColumnRef>()).Select(c => c.Source).Where(s => s > 0).Distinct().Count();
 }

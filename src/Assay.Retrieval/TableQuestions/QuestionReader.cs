@@ -136,7 +136,7 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         return measure >= 0 ? query with { Aggregate = Aggregate.Sum, Target = Take(measure) } : query with { Aggregate = Aggregate.Count };
     }
 
-    private bool IsRow(int at) => items[at].Kind == ItemKind.Table ? items[at].Table == 0 : items[at].Column.Source == 0 && scope[items[at].Column].IsUnique;
+    private bool IsRow(int at) => items[at].Kind == ItemKind.Table ? items[at].Table == 0 : items[at].Column.Source == 0 && scope.IsKey(items[at].Column);
 
     // "The average revenue per order" of orders is the average revenue.
     private TableQuery? PerRow(TableQuery query, int per, int of)

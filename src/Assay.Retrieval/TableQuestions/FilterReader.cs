@@ -258,7 +258,7 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         int next = unit.Length > 0 ? end + 1 : end;
         if (unit.Length > 0) Used[end] = true;
         bool after = Kind(next) == ItemKind.Column && Measures(items[next].Column) && items[next].Start <= items[next - 1].End + 2;
-        if (begin > 0 && items[begin - 1].Kind == ItemKind.Column && Measures(items[begin - 1].Column))
+        if (begin > 0 && !Used[begin - 1] && items[begin - 1].Kind == ItemKind.Column && Measures(items[begin - 1].Column))
         {
             if (after && items[next].Column == items[begin - 1].Column) Used[next] = true;
             return Take(begin - 1);

@@ -34,7 +34,7 @@ internal static class TableQuestionsVerb
         int all = 0, right = 0, cited = 0, together = 0, away = 0;
         foreach (string set in sets)
         {
-            Tally own = Ask(args[0], set, [set], missed), every = Ask(args[0], set, sets), without = Ask(args[0], set, [.. sets.Where(s => s != set)]);
+            Tally own = Ask(args[0], set, [set], missed), every = Ask(args[0], set, sets, missed, " over all tables"), without = Ask(args[0], set, [.. sets.Where(s => s != set)], missed, " taken away");
             (all, right, cited, together, away) = (all + own.Asked, right + own.Right, cited + own.Cited, together + every.Right, away + without.Answered);
             rows.Add([set, Text(own.Asked), Text(own.Right), Text(own.Cited), Text(own.Answered - own.Right), Text(own.Asked - own.Answered), Text(every.Right), Text(every.Answered - every.Right), Text(without.Answered), (own.Seconds * 1000 / own.Asked).ToString("0.0", s_culture)]);
         }
@@ -54,7 +54,7 @@ internal static class TableQuestionsVerb
 
     private static string Text(int number) => number.ToString(s_culture);
 
-    private static Tally Ask(string folder, string set, IEnumerable<string> tables, List<string>? missed = null)
+    private static Tally Ask(string folder, string set, IEnumerable<string> tables, List<string>? missed = null, string over = "")
     {
         using var store = new Scratch(folder, tables);
         var answerer = new TableAnswerer(store.Store, TimeProvider.System);
@@ -67,7 +67,7 @@ internal static class TableQuestionsVerb
             tally.Seconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
             tally.Asked++;
             bool right = answer is not null && IsRight(json.RootElement.GetProperty("answer"), answer), cited = right && HasRows(json.RootElement.GetProperty("rows"), answer!);
-            if (!cited) missed?.Add($"{set}: {json.RootElement.GetProperty("question").GetString()} is {json.RootElement.GetProperty("answer")}{(right ? ", other rows" : "")}: {(answer is null ? "silent" : $"{answer.Text} by {answer.Sql}")}");
+            if (!cited && (over.Length == 0 || answer is not null)) missed?.Add($"{set}{over}: {json.RootElement.GetProperty("question").GetString()} is {json.RootElement.GetProperty("answer")}{(right ? ", other rows" : "")}: {(answer is null ? "silent" : $"{answer.Text} by {answer.Sql}")}");
             if (answer is null) continue;
             tally.Answered++;
             if (right) tally.Right++;

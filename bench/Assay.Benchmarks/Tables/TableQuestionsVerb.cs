@@ -14,12 +14,15 @@ namespace Assay.Benchmarks.Tables;
 /// <summary>Sets of questions over tables (tests/Assay.Tests/Fixtures/table-questions): read, asked and compared with what SQL written by hand gave.</summary>
 internal static class TableQuestionsVerb
 {
-    private const string Usage = "table-questions SETS [REPORT.md] [ROWS]";
+    private const string Usage = "table-questions SETS [REPORT.md] [ROWS] [--missed]",
+        Missed = "--missed";
     private static readonly CultureInfo s_culture = CultureInfo.InvariantCulture;
 
     /// <summary>Runs the verb.</summary>
     public static void Run(string[] args)
     {
+        List<string>? missed = args.Contains(Missed) ? [] : null;
+        args = [.. args.Where(a => a != Missed)];
         Verbs.Require(args, 1, Usage);
         string[] sets = [.. Directory.GetDirectories(args[0]).Where(d => File.Exists(Path.Combine(d, "questions.jsonl"))).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
         var report = new MarkdownReport("Questions over tables", "Assay.Benchmarks " + Usage, TimeProvider.System);
@@ -31,13 +34,19 @@ internal static class TableQuestionsVerb
         int all = 0, right = 0, cited = 0, together = 0, away = 0;
         foreach (string set in sets)
         {
-            Tally own = Ask(args[0], set, [set]), every = Ask(args[0], set, sets), without = Ask(args[0], set, [.. sets.Where(s => s != set)]);
+            Tally own = Ask(args[0], set, [set], missed), every = Ask(args[0], set, sets, missed, " over all tables"), without = Ask(args[0], set, [.. sets.Where(s => s != set)], missed, " taken away");
             (all, right, cited, together, away) = (all + own.Asked, right + own.Right, cited + own.Cited, together + every.Right, away + without.Answered);
             rows.Add([set, Text(own.Asked), Text(own.Right), Text(own.Cited), Text(own.Answered - own.Right), Text(own.Asked - own.Answered), Text(every.Right), Text(every.Answered - every.Right), Text(without.Answered), (own.Seconds * 1000 / own.Asked).ToString("0.0", s_culture)]);
         }
 
         report.Table(["set", "questions", "right", "rows", "wrong", "silent", "all tables: right", "wrong", "taken away: answered", "ms a question"], rows);
         report.Say(string.Create(s_culture, $"In all {right} of {all} right ({100.0 * right / all:0.0} %), {cited} with exactly the contributing rows; {together} right with all tables in one store; {away} of {all} answered with their table taken away."));
+        if (missed is not null)
+        {
+            missed.ForEach(Console.WriteLine);
+            return;
+        }
+
         False(report, args[0]);
         Many(report, args.Length > 2 ? int.Parse(args[2], s_culture) : 100_000);
         report.Finish(args.Length > 1 ? args[1] : null);
@@ -45,7 +54,7 @@ internal static class TableQuestionsVerb
 
     private static string Text(int number) => number.ToString(s_culture);
 
-    private static Tally Ask(string folder, string set, IEnumerable<string> tables)
+    private static Tally Ask(string folder, string set, IEnumerable<string> tables, List<string>? missed = null, string over = "")
     {
         using var store = new Scratch(folder, tables);
         var answerer = new TableAnswerer(store.Store, TimeProvider.System);
@@ -57,11 +66,12 @@ internal static class TableQuestionsVerb
             TableAnswer? answer = answerer.Answer(json.RootElement.GetProperty("question").GetString()!, null);
             tally.Seconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
             tally.Asked++;
+            bool right = answer is not null && IsRight(json.RootElement.GetProperty("answer"), answer), cited = right && HasRows(json.RootElement.GetProperty("rows"), answer!);
+            if (!cited && (over.Length == 0 || answer is not null)) missed?.Add($"{set}{over}: {json.RootElement.GetProperty("question").GetString()} is {json.RootElement.GetProperty("answer")}{(right ? ", other rows" : "")}: {(answer is null ? "silent" : $"{answer.Text} by {answer.Sql}")}");
             if (answer is null) continue;
             tally.Answered++;
-            if (!IsRight(json.RootElement.GetProperty("answer"), answer)) continue;
-            tally.Right++;
-            if (HasRows(json.RootElement.GetProperty("rows"), answer)) tally.Cited++;
+            if (right) tally.Right++;
+            if (cited) tally.Cited++;
         }
 
         return tally;
@@ -71,7 +81,7 @@ internal static class TableQuestionsVerb
     {
         JsonElement[] values = gold.ValueKind == JsonValueKind.Array ? [.. gold.EnumerateArray()] : [gold];
         return values.Length == answer.Values.Length
-            && Array.TrueForAll(values, g => answer.Values.Any(v => g.ValueKind == JsonValueKind.Array ? v.Of == g[0].ToString() && Same(g[1], v.Value) : Same(g, v.Value)));
+            && Array.TrueForAll(values, g => answer.Values.Any(v => g.ValueKind == JsonValueKind.Array ? (v.Of ?? (v.By is null ? null : v.Value.ToString())) == g[0].ToString() && Same(g[1], v.By ?? v.Value) : Same(g, v.Value)));
     }
 
     private static bool Same(JsonElement gold, object value) => gold.ValueKind == JsonValueKind.Number

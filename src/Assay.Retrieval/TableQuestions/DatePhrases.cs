@@ -63,7 +63,13 @@ internal static class DatePhrases
             length = 2;
         }
 
-        if (number == 0) return null;
+        if (number == 0 && Is(words, at + 1, "half") && (number = Array.IndexOf(s_ordinals, words[at].Lower) + 1) is 1 or 2)
+        {
+            length = Is(words, at + 2, "of") ? 3 : 2;
+            return Year(words, at + length) is > 0 and int whole ? (length + 1, DateSpan.Of(new DateOnly(whole, (6 * number) - 5, 1), new DateOnly(whole, (6 * number) - 5, 1).AddMonths(6), $"half {Text(number)} of {Text(whole)}")) : null;
+        }
+
+        if (number == 0 || !Is(words, at + length - 1, "quarter") && length == 2) return null;
         if (Is(words, at + length, "of")) length++;
         if (Year(words, at + length) is not (> 0 and int year)) return null;
         var from = new DateOnly(year, (3 * number) - 2, 1);

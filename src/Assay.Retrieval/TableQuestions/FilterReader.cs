@@ -23,16 +23,89 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
     /// <returns>False when a part fits nowhere.</returns>
     public bool Read()
     {
+        for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Regardless && !Regardless(i)) return false;
+        for (int i = 0; i < items.Count; i++) if (items[i].Kind is ItemKind.Stated or ItemKind.Blank) Missing(i);
+        for (int i = 0; i < items.Count; i++) if (items[i].Kind is ItemKind.Compare or ItemKind.More && !Used[i]) Columns(i);
         for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Date && !Used[i] && !Date(i)) return false;
         for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Number && !Used[i] && !Number(i)) return false;
         for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Value && !Used[i]) Value(i);
         for (int i = 0; i < items.Count; i++) Flag(i);
-        return !Enumerable.Range(0, items.Count).Any(i => !Used[i] && items[i].Kind is ItemKind.Not or ItemKind.Or or ItemKind.Compare or ItemKind.OrMore or ItemKind.DateCompare);
+        for (int i = 0; i < items.Count; i++) if (items[i] is { Kind: ItemKind.Stock, Says: "0" } && !Gone(i)) return false;
+        return !Enumerable.Range(0, items.Count).Any(i => !Used[i] && items[i].Kind is ItemKind.Not or ItemKind.Or or ItemKind.Blank or ItemKind.Compare or ItemKind.OrMore or ItemKind.DateCompare);
     }
 
     private ItemKind? Kind(int at) => at >= 0 && at < items.Count ? items[at].Kind : null;
 
-    private void Add(int at, RowFilter filter) => Filters.Add((at, filter));
+    // The same condition said twice is one.
+    private void Add(int at, RowFilter filter)
+    {
+        if (!Filters.Exists(f => f.Filter.Column == filter.Column && f.Filter.Operator == filter.Operator && f.Filter.Other == filter.Other && f.Filter.Values.SequenceEqual(filter.Values))) Filters.Add((at, filter));
+    }
+
+    // "Whatever their status" names a column that makes no difference.
+    private bool Regardless(int at)
+    {
+        if (Kind(at + 1) != ItemKind.Column) return false;
+        Used[at] = Used[at + 1] = true;
+        return true;
+    }
+
+    // "No captain entered", "captain is missing", "an empty price": there is nothing in the cell, which is not a zero.
+    private void Missing(int at)
+    {
+        int column = items[at].Kind == ItemKind.Blank && Kind(at + 1) == ItemKind.Column ? at + 1 : Kind(at - 1) == ItemKind.Column ? at - 1 : Kind(at + 1) == ItemKind.Column ? at + 1 : Kind(at - 1) == ItemKind.Not && Kind(at - 2) == ItemKind.Column ? at - 2 : -1;
+        if (column < 0 || Used[column]) return;
+        int not = Kind(at - 1) == ItemKind.Not ? at - 1 : Kind(column - 1) == ItemKind.Not ? column - 1 : -1;
+        if (items[at].Says == "some")
+        {
+            // "Have a remark" is about what stands there, whatever it is; "have a price above 5" is not.
+            TableColumn described = scope[items[column].Column];
+            if (column != at + 1 || items[column].Score < 1.8 || described.Type is ColumnType.Boolean || described.Filled >= scope.Table(items[column].Column.Source).Rows || Kind(at + 2) is ItemKind.Column or ItemKind.Value or ItemKind.Compare or ItemKind.Number or ItemKind.Date or ItemKind.DateCompare or ItemKind.Between or ItemKind.Not) return;
+            Used[at] = Used[column] = true;
+            Add(at, new RowFilter(items[column].Column, "not null", []) { Shown = "is not missing" });
+            return;
+        }
+
+        bool blank = items[at].Kind == ItemKind.Blank;
+        if (!blank && not < 0) return;
+        Used[at] = Used[column] = true;
+        if (not >= 0) Used[not] = true;
+        bool filled = blank && not >= 0;
+        Add(at, new RowFilter(items[column].Column, filled ? "not null" : "null", []) { Shown = filled ? "is not missing" : "is missing" });
+    }
+
+    // "Out of stock": there is a quantity, and it is none.
+    private bool Gone(int at)
+    {
+        if (Hints.Column(scope, "quantity") is not { Source: 0 } quantity) return false;
+        Used[at] = true;
+        Add(at, new RowFilter(quantity, "=", [0.0]) { Shown = "is 0" });
+        return true;
+    }
+
+    // "Below their reorder level", "more cars than the car capacity": one column against another.
+    private void Columns(int at)
+    {
+        string says = items[at].Says;
+
+        // "More passengers than the passenger capacity".
+        if (items[at].Kind == ItemKind.More)
+        {
+            if (Kind(at + 1) != ItemKind.Column || Kind(at + 2) != ItemKind.Than || Kind(at + 3) != ItemKind.Column || !Measures(items[at + 1].Column) || !Measures(items[at + 3].Column) || items[at + 1].Column == items[at + 3].Column) return;
+            string sign = says == "-" ? "<" : ">";
+            for (int i = at; i < at + 4; i++) Used[i] = true;
+            Add(at, new RowFilter(items[at + 1].Column, sign, []) { Other = items[at + 3].Column, Shown = $"{Words(sign)} {scope[items[at + 3].Column].Name}" });
+            return;
+        }
+
+        if (says is not (">" or "<" or ">=" or "<=") || Kind(at + 1) != ItemKind.Column || !Measures(items[at + 1].Column) || Kind(at + 2) is ItemKind.Number || items.Any(i => i.Kind is ItemKind.Superlative)) return;
+        ColumnRef other = items[at + 1].Column;
+        bool named = Kind(at - 1) == ItemKind.Column && Measures(items[at - 1].Column) && items[at - 1].Column != other;
+        if ((named ? items[at - 1].Column : Hints.Compared(scope, other)) is not { } column) return;
+        Used[at] = Used[at + 1] = true;
+        if (named) Used[at - 1] = true;
+        Add(at, new RowFilter(column, says, []) { Other = other, Shown = $"{Words(says)} {scope[other].Name}" });
+    }
 
     private bool Date(int at)
     {
@@ -56,9 +129,28 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
             }
         }
 
+        // "In May and June" is in either.
+        List<DateSpan> spans = [first];
+        if (says.Length == 0 && first == last)
+        {
+            for (int next = at; Kind(next + 1) is ItemKind.And or ItemKind.Or && Kind(next + 2) == ItemKind.Date && !Used[next + 2]; next += 2)
+            {
+                Used[next + 1] = Used[next + 2] = true;
+                spans.Add(items[next + 2].Date!);
+            }
+        }
+
         // "Closed in May" is about the day it was closed, not about all that are closed.
         if (Kind(begin - 1) == ItemKind.Value && scope.Columns.Any(c => scope[c].Type == ColumnType.Date && QuestionScope.Words(scope[c].Name).Contains(TableWords.Key(items[begin - 1].Values[0])))) return false;
         if (DateColumn(begin, at) is not { } column) return false;
+        if (spans.Count > 1)
+        {
+            bool months = spans.TrueForAll(s => s.Month > 0);
+            if (!months && spans.Exists(s => s.Month > 0)) return false;
+            Add(at, new RowFilter(column, months ? "months" : "spans", months ? [.. spans.Select(s => s.Month.ToString("00", CultureInfo.InvariantCulture))] : [.. spans.SelectMany(s => new[] { s.From, s.To })]) { Shown = "in " + string.Join(" or ", spans.Select(s => s.Text)) });
+            return true;
+        }
+
         if (first.Month > 0 || last.Month > 0)
         {
             if (says.Length > 0 || last != first) return false;
@@ -95,21 +187,28 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
     private bool Number(int at)
     {
         double first = items[at].Number;
-        if (Kind(at - 1) == ItemKind.Between && Kind(at + 1) == ItemKind.And && Kind(at + 2) == ItemKind.Number)
+        int and = Kind(at + 1) == ItemKind.Unit ? at + 2 : at + 1;
+        bool from = Kind(at - 1) == ItemKind.DateCompare && items[at - 1].Says == ">=" && Kind(and) == ItemKind.DateCompare && items[and].Says == "<=";
+        if (((Kind(at - 1) == ItemKind.Between && Kind(and) == ItemKind.And) || from) && Kind(and + 1) == ItemKind.Number)
         {
-            double last = items[at + 2].Number;
-            Used[at - 1] = Used[at] = Used[at + 1] = Used[at + 2] = true;
-            if (Compared(at - 1, at + 3, "", (first + last) / 2) is not { } between) return false;
+            double last = items[and + 1].Number;
+            Used[at - 1] = Used[at] = Used[and] = Used[and + 1] = true;
+            if (and > at + 1 && Kind(and + 2) == ItemKind.Unit && items[at + 1].Says != items[and + 2].Says) return false;
+            if (and > at + 1 && Kind(and + 2) == ItemKind.Unit) Used[at + 1] = true;
+            if (Compared(at - 1, and + 2, "", (first + last) / 2) is not { } between) return false;
             Add(at, new RowFilter(between, "between", [first, last]) { Shown = $"between {Text(first)} and {Text(last)}" });
             return first <= last;
         }
 
-        bool compared = Kind(at - 1) == ItemKind.Compare, more = Kind(at + 1) == ItemKind.OrMore;
+        // "1,000 euros or more": the unit may stand before the words that compare.
+        int tail = Kind(at + 1) == ItemKind.Unit && Kind(at + 2) == ItemKind.OrMore ? at + 2 : at + 1;
+        bool compared = Kind(at - 1) == ItemKind.Compare, more = Kind(tail) == ItemKind.OrMore;
+        if (!compared && Kind(at - 1) == ItemKind.DateCompare) return Year(at);
         if (!compared && !more) return Equal(at);
-        string says = compared ? items[at - 1].Says : items[at + 1].Says, sign = says.TrimEnd([.. "abcdefghijklmnopqrstuvwxyz"]);
+        string says = compared ? items[at - 1].Says : items[tail].Says, sign = says.TrimEnd([.. "abcdefghijklmnopqrstuvwxyz"]);
         Used[at] = true;
-        Used[compared ? at - 1 : at + 1] = true;
-        int begin = compared ? at - 1 : at, end = more ? at + 2 : at + 1;
+        Used[compared ? at - 1 : tail] = true;
+        int begin = compared ? at - 1 : at, end = more && tail == at + 1 ? at + 2 : at + 1;
         if (Groups(begin, end, sign, first)) return true;
         if (Compared(begin, end, says[sign.Length..], first) is not { } column) return false;
         Add(at, new RowFilter(column, sign, [first]) { Shown = $"{Words(sign)} {Text(first)}" });
@@ -134,6 +233,18 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         return true;
     }
 
+    // "Built before 1995", where years are numbers.
+    private bool Year(int at)
+    {
+        string says = items[at - 1].Says;
+        int before = at - 2;
+        ColumnRef? column = Kind(before) == ItemKind.Column && Hints.IsYear(scope, items[before].Column) ? items[before].Column : null;
+        if (column is not { } year || says is not ("<" or ">" or "<=" or ">=")) return false;
+        Used[at] = Used[at - 1] = Used[before] = true;
+        Add(at, new RowFilter(year, says, [items[at].Number]) { Shown = $"{Words(says)} {Text(items[at].Number)}" });
+        return true;
+    }
+
     private ColumnRef? Compared(int begin, int end, string hint, double number)
     {
         string unit = Kind(end) == ItemKind.Unit ? items[end].Says : "";
@@ -147,7 +258,7 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         int next = unit.Length > 0 ? end + 1 : end;
         if (unit.Length > 0) Used[end] = true;
         bool after = Kind(next) == ItemKind.Column && Measures(items[next].Column) && items[next].Start <= items[next - 1].End + 2;
-        if (begin > 0 && items[begin - 1].Kind == ItemKind.Column && Measures(items[begin - 1].Column))
+        if (begin > 0 && !Used[begin - 1] && items[begin - 1].Kind == ItemKind.Column && Measures(items[begin - 1].Column))
         {
             if (after && items[next].Column == items[begin - 1].Column) Used[next] = true;
             return Take(begin - 1);
@@ -158,9 +269,14 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         if (unit.Length > 0)
         {
             ColumnRef[] same = [.. scope.Columns.Where(c => scope[c].Type == ColumnType.Number && scope[c].Unit == unit)];
+            if (NumberCells.IsMoney(unit) && items.Any(i => i.Kind == ItemKind.Money && i.Says is "cost" or "each") && Hints.Column(scope, "price") is { } each && same.Contains(each)) return each;
             return same.Count(c => c.Source == 0) == 1 ? same.First(c => c.Source == 0) : same.Length == 1 ? same[0] : NumberCells.IsMoney(unit) && same.Length == 0 ? Hints.Money(scope) is { } money && scope[money].Unit.Length == 0 ? money : null : null;
         }
 
+        // "Over 100 but under 200" is about one column.
+        if (Filters.Count > 0 && Filters[^1] is { Filter.Operator: "<" or "<=" or ">" or ">=" } last && last.At < begin && begin - last.At <= 3 && Measures(last.Filter.Column)) return last.Filter.Column;
+        if (items.Any(i => i.Kind == ItemKind.Stock)) return Hints.Column(scope, "quantity") is { Source: 0 } quantity ? quantity : null;
+        if (items.Any(i => i.Kind == ItemKind.Money && i.Says is "cost" or "each") && Hints.Column(scope, "price") is { Source: 0 } price) return price;
         if (items.Any(i => i.Kind is ItemKind.Spend or ItemKind.Money) && Hints.Money(scope) is { } spent) return spent;
         ColumnRef[] within = [.. scope.Measures(0).Where(c => scope[c].Least <= number && number <= scope[c].Most)];
         return within.Length == 1 ? within[0] : null;
@@ -225,12 +341,14 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         }
         else if (item.Kind == ItemKind.Column && Kind(at - 1) != ItemKind.Per && (scope[item.Column].Type == ColumnType.Boolean || negated))
         {
+            // "Not counted in August": it may have been counted in May.
+            if (negated && scope[item.Column].Type != ColumnType.Boolean && Kind(at + 1) is ItemKind.Date or ItemKind.DateCompare) return;
             Used[at] = true;
             if (negated) Used[at - 1] = true;
             Add(at, scope[item.Column].Type switch
             {
                 ColumnType.Boolean => new RowFilter(item.Column, "=", [negated ? 0.0 : 1.0]) { Shown = negated ? "is no" : "is yes" },
-                ColumnType.Number => new RowFilter(item.Column, "=", [0.0]) { Shown = "is 0" },
+                ColumnType.Number when scope[item.Column].Least <= 0 || scope[item.Column].Filled >= scope.Table(item.Column.Source).Rows => new RowFilter(item.Column, "=", [0.0]) { Shown = "is 0" },
                 _ => new RowFilter(item.Column, "null", []) { Shown = "is missing" },
             });
         }

@@ -12,10 +12,31 @@ internal static class Hints
         ["weight"] = ["weight", "mass"],
         ["salary"] = ["salary", "wage", "pay", "earnings", "income", "compensation"],
         ["age"] = ["age"],
+        ["worth"] = ["value", "worth", "amount", "total", "price"],
+        ["quantity"] = ["quantity", "qty", "hand", "stock", "units", "pieces", "copies", "count"],
         ["money"] = ["amount", "total", "revenue", "sales", "price", "cost", "fee", "salary", "value"],
     };
 
     private static readonly HashSet<string> s_ends = [.. new[] { "due", "end", "ended", "closed", "close", "deadline", "expiry", "expires", "until", "paid", "shipped", "delivered", "delivery", "returned", "updated", "modified", "changed", "resolved", "finished", "birth", "born" }.Select(TableWords.Stem)];
+
+    private static readonly HashSet<string> s_years = [.. new[] { "year", "built", "founded", "established", "constructed", "vintage", "launched", "opened", "made", "published", "model", "commissioned", "born" }.Select(TableWords.Stem)];
+
+    private static readonly HashSet<string> s_lengths = [.. new[] { "length", "distance", "mileage" }.Select(TableWords.Stem)], s_times = [.. new[] { "duration", "hours", "time", "minutes" }.Select(TableWords.Stem)];
+
+    private static readonly HashSet<string> s_since = [.. new[] { "since", "joined", "hired", "hire", "member" }.Select(TableWords.Stem)];
+
+    private static readonly HashSet<string> s_adding = [.. new[] { "revenue", "sales", "turnover", "value", "amount", "total", "volume", "spend", "spending", "expense", "profit", "income", "takings", "consumption", "quantity", "passengers", "visitors", "guests", "copies", "cost", "costs", "donations", "attendance", "headcount", "freight" }.Select(TableWords.Stem)];
+
+    private static readonly HashSet<string> s_notAdding = [.. new[] { "price", "rate", "age", "percent", "percentage", "share", "score", "rating", "temperature", "speed", "level", "average", "mean", "per", "unit", "height", "length", "width", "year", "ratio", "margin", "capacity", "distance", "minimum", "maximum", "limit", "salary", "wage", "grade", "rank", "floor", "latitude", "longitude", "depth" }.Select(TableWords.Stem)];
+
+    private static readonly HashSet<string> s_bounds = [.. new[] { "minimum", "min", "maximum", "max", "limit" }.Select(TableWords.Stem)];
+
+    private static readonly (string[] Limits, string[] Compared)[] s_limits =
+    [
+        (["reorder", "minimum", "min", "maximum", "max", "safety", "threshold"], ["hand", "stock", "quantity", "qty", "level", "count"]),
+        (["budget", "budgeted", "planned", "plan", "estimate", "estimated", "target", "goal", "quota", "forecast"], ["spent", "actual", "cost", "costs", "spending", "expenses", "sales", "revenue", "hours", "achieved"]),
+        (["capacity", "seats", "places", "limit"], ["passengers", "participants", "attendees", "guests", "enrolled", "booked", "registered", "used", "load", "occupied"]),
+    ];
 
     private static readonly HashSet<string> s_people = [.. new[] { "assignee", "employee", "customer", "client", "owner", "person", "agent", "author", "manager", "lead", "doctor", "seller", "buyer", "contact", "user", "member", "name", "reviewer", "driver", "teacher", "student", "supplier", "vendor" }.Select(TableWords.Stem)];
 
@@ -27,12 +48,59 @@ internal static class Hints
         foreach (string word in words)
         {
             string stem = TableWords.Stem(word);
-            ColumnRef[] found = [.. scope.Columns.Where(c => scope[c].Type == ColumnType.Number && !scope.IsCode(c) && QuestionScope.Words(scope[c].Name).Contains(stem))];
+            ColumnRef[] found = [.. scope.Columns.Where(c => scope[c].Type == ColumnType.Number && !scope.IsCode(c) && !(hint == "quantity" && NumberCells.IsMoney(scope[c].Unit)) && QuestionScope.Words(scope[c].Name).Contains(stem))];
             ColumnRef[] main = [.. found.Where(c => c.Source == 0)];
-            if (main.Length > 0 || found.Length > 0) return Single(main.Length > 0 ? main : found);
+            if (main.Length == 0 && found.Length == 0) continue;
+            return Single(main.Length > 0 ? main : found) is not { } one || (hint == "duration" && Extents(scope, one.Source).Count() > 1) ? null : one;
         }
 
         return null;
+    }
+
+    /// <summary>The date since which somebody has belonged to somebody: the only column that says so.</summary>
+    public static ColumnRef? Since(QuestionScope scope) => Single(scope.Columns.Where(c => c.Source == 0 && scope[c].Type == ColumnType.Date && QuestionScope.Words(scope[c].Name).Exists(s_since.Contains)));
+
+    /// <summary>Whether a column of numbers holds years.</summary>
+    public static bool IsYear(QuestionScope scope, ColumnRef column) => scope[column] is { Type: ColumnType.Number, Unit.Length: 0, Least: >= 1000, Most: <= 2200 } described && QuestionScope.Words(described.Name).Exists(s_years.Contains);
+
+    /// <summary>The one column of a table with the years in which its rows came to be.</summary>
+    public static ColumnRef? Year(QuestionScope scope, int source) => Single(scope.Columns.Where(c => c.Source == source && IsYear(scope, c)));
+
+    /// <summary>Whether numbers of a column add up: revenues do, prices and rates do not.</summary>
+    public static bool Adds(QuestionScope scope, ColumnRef column)
+    {
+        List<string> words = QuestionScope.Words(scope[column].Name);
+        return scope[column].Type == ColumnType.Number && scope[column].Unit != "%" && !scope.IsCode(column) && words.Exists(s_adding.Contains) && !words.Exists(s_notAdding.Contains);
+    }
+
+    /// <summary>Whether numbers of a column never add up.</summary>
+    public static bool NeverAdds(QuestionScope scope, ColumnRef column) => scope[column].Unit == "%" || scope.IsCode(column) || IsYear(scope, column) || QuestionScope.Words(scope[column].Name).Exists(s_notAdding.Contains);
+
+    /// <summary>The column that a limit is the limit of: a stock below its reorder level, a cost over its budget.</summary>
+    public static ColumnRef? Compared(QuestionScope scope, ColumnRef limit)
+    {
+        List<string> words = QuestionScope.Words(scope[limit].Name);
+        foreach ((string[] limits, string[] compared) in s_limits)
+        {
+            if (!words.Exists(w => limits.Any(l => TableWords.Stem(l) == w))) continue;
+            foreach (string word in compared)
+            {
+                string stem = TableWords.Stem(word);
+                if (Single(scope.Measures(0).Where(c => c != limit && scope[c].Unit == scope[limit].Unit && QuestionScope.Words(scope[c].Name).Contains(stem))) is { } found) return found;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>How long rows are, in whatever way: the only column that says so.</summary>
+    public static ColumnRef? Extent(QuestionScope scope) => Single(Extents(scope, 0));
+
+    // A route may be long in miles or in hours.
+    private static IEnumerable<ColumnRef> Extents(QuestionScope scope, int source)
+    {
+        ColumnRef[] lengths = [.. scope.Measures(source).Where(c => QuestionScope.Words(scope[c].Name).Exists(s_lengths.Contains))], times = [.. scope.Measures(source).Where(c => QuestionScope.Words(scope[c].Name).Exists(s_times.Contains))];
+        return lengths.Length == 0 ? times.Take(1) : times.Length == 0 ? lengths : lengths.Concat(times).Distinct();
     }
 
     /// <summary>The date of a row where none is named: the only one, or the only one that does not say when something ends.</summary>
@@ -46,7 +114,7 @@ internal static class Hints
     /// <summary>The one column of the main table that holds money.</summary>
     public static ColumnRef? Money(QuestionScope scope)
     {
-        ColumnRef[] units = [.. scope.Measures(0).Where(c => NumberCells.IsMoney(scope[c].Unit))];
+        ColumnRef[] units = [.. scope.Measures(0).Where(c => NumberCells.IsMoney(scope[c].Unit) && !QuestionScope.Words(scope[c].Name).Exists(s_bounds.Contains))];
         return units.Length == 1 ? units[0] : units.Length > 1 ? null : Column(scope, "money") is { Source: 0 } named ? named : null;
     }
 

@@ -5,19 +5,22 @@ internal static class QuestionLexicon
 {
     // One line a kind: what it says, then the phrases that say so.
     private const string Phrases = """
-        HowMany||how many;number of;the number of;count;count of;what number of;quantity of how many;amount of how many
+        HowMany||how many;how many of each;number of;the number of;count;count of;what number of;quantity of how many;amount of how many
+        HowMany|times|how many times;how often;number of times
         HowMuch||how much
-        Ask||what;list;show;give;name;tell
+        HowMuch|long|how long;how far
+        Ask||where;what;list;show;give;name;tell
         Ask|which|which
         Who||who;whom;whose
         When||when
-        Aggregate|sum|sum;total;the sum;total of;sum of;in total;altogether;overall;combined;together;in all;all together;total amount of;grand total
+        Aggregate|sum|sum;total;the sum;total of;sum of;in total;altogether;overall;combined;together;in all;all together;added up;add up;add it up;add them up;summed up;taken together;total amount of;grand total
         Aggregate|average|average;mean;avg;on average
         Aggregate|median|median
         Superlative|+many|most
-        Superlative|-many|least;fewest
+        Superlative|+many|largest number of;highest number of;greatest number of;biggest number of
+        Superlative|-many|least;fewest;smallest number of;lowest number of
         Superlative|+|highest;maximum;max;top;best
-        Superlative|-|lowest;minimum;min
+        Superlative|-|lowest;minimum;min;bottom
         Superlative|+size|largest;biggest;greatest
         Superlative|-size|smallest
         Superlative|+count|most often;most frequently;most frequent;most common;commonest
@@ -25,19 +28,23 @@ internal static class QuestionLexicon
         Superlative|-price|cheapest;least expensive
         Superlative|+price|most expensive;priciest;costliest;dearest
         Superlative|-date|earliest;first
-        Superlative|+date|newest;latest;most recent;most recently;last
+        Superlative|+new|newest
+        Superlative|+worth|most valuable
+        Superlative|-worth|least valuable
+        Superlative|+date|latest;most recent;most recently;last
         Superlative|-young|youngest
         Superlative|+old|oldest
         Superlative|+duration|longest
+        Superlative|+tenure|longest;longest serving;longest standing
         Superlative|-duration|shortest;quickest
         Superlative|+weight|heaviest
         Superlative|-weight|lightest
         Superlative|+salary|best paid;highest paid;best earning;top earning
         Superlative|-salary|lowest paid;worst paid
-        Compare|>|more than;over;above;greater than;larger than;bigger than;higher than;exceed;exceeds;exceeding;exceeded;in excess of
+        Compare|>|more than;over;above;greater than;larger than;bigger than;higher than;exceed;exceeds;exceeding;exceeded;in excess of;beyond;upwards of
         Compare|<|less than;under;below;fewer than;smaller than;lower than
-        Compare|>=|at least;no less than;not less than;no fewer than;a minimum of
-        Compare|<=|at most;no more than;not more than;up to;a maximum of
+        Compare|>=|at or above;at or over;at least;no less than;not less than;no fewer than;a minimum of
+        Compare|<=|at or below;at or under;at most;no more than;not more than;up to;a maximum of
         Compare|=|exactly;equal to
         Compare|<price|cheaper than
         Compare|>price|more expensive than;dearer than
@@ -47,31 +54,39 @@ internal static class QuestionLexicon
         Compare|<duration|shorter than
         Compare|>weight|heavier than
         Compare|<weight|lighter than
-        OrMore|>=|or more;or above;or over;or higher;and above;and over
-        OrMore|<=|or less;or fewer;or below;or lower
-        DateCompare|<|before;prior to;earlier than
-        DateCompare|>|after;later than
-        DateCompare|>=|since;from;on or after;starting;starting from
-        DateCompare|<=|until;till;through;on or before;to;up to;by
+        OrMore|>=|or more;or longer;or greater;and up;and more;or upwards;or above;or over;or higher;and above;and over
+        OrMore|<=|or less;or shorter;or fewer;or below;or lower
+        DateCompare|<|before the start of;before the beginning of;before;ahead of;prior to;earlier than
+        DateCompare|>|after the end of;after;later than
+        DateCompare|>=|since the start of;since the beginning of;from the start of;since;from;as of;not before;no earlier than;on or after;starting;starting from
+        DateCompare|<=|until;by the end of;before the end of;until the end of;no later than;up until;till;through;on or before;to;up to;by
         Between||between
         More|+|more
         More|-|fewer;less
         Than||than
-        Not||not;no;never;without;except;excluding;except for;other than;apart from;outside;outside of;but not;neither;nor;besides;none of;non
+        Not||not;no;never;without;except;excluding;except for;other than;apart from;outside;outside of;but not;neither;nor;besides;none of;non;anything but;everything but;all but;not counting;leaving out;leaving aside;aside from;different from
         Or||or
         And||and;as well as;plus
-        Per||per;by;for each;for every;in each;in every;each;every;for each of the;grouped by;broken down by;at each
-        Distinct||different;distinct;unique;distinct values of;different values of
-        Share||percentage of;percentage;percent of;share of;proportion of;fraction of;what percent of
+        Per||per;by;for each;for every;in each;in every;each;every;for each of the;grouped by;broken down by;split by;break down by;breakdown by;within each;according to;at each
+        Distinct||different;distinct;unique;separate;distinct values of;different values of
+        Share||percentage of;percentage;percent of;share of;proportion of;fraction of;what percent of;percent;portion of
         Difference||difference;difference in;difference between
         Money||money
-        Money|cost|cost;costs
+        Money|cost|cost;costs;pay for;paid for
+        Money|each|per unit;per piece;per item;apiece;a piece;each
         Spend||spend;spent;spends;spending
-        Spend|money|worth;billed;charged
+        Spend|worth|worth
+        Spend|money|billed;charged
         Spend|flow|sold;ordered;bought;generated;sell;sells;order;buy;buys
-        Event||start;started;starts;begin;began;begun;launched;happen;happened;occur;occurred;dated;booked;entered;took place
-        Record||rows;row;records;record;entries;entry
-        Only||ones;only
+        Event||start;started;starts;begin;began;begun;launched;happen;happened;occur;occurred;dated;booked;entered;took place;scheduled;filed
+        Record||rows;row;records;record;entries;entry;everything;anything
+        Only||ones;only;on board;aboard;assigned to;scheduled with;scheduled for;allocated to;linked to;associated with;belonging to;related to;account for;accounts for;accounted for;we stock;we offer;we sell;we run;carried out;find out;found out;sent out;paid out;turned out;whole of;the whole of
+        Stated||entered;recorded;given;filled in;filled;noted;specified;provided;on file;on record;known;stated;listed
+        Blank|some|have a;have an;have any;has a;has an;has any;had a;had an;had any;with a;with an;with any
+        Blank||missing;unknown;empty;blank;left blank;left empty
+        Stock|0|out of stock;sold out
+        Stock||on hand;in stock;on stock
+        Regardless||whatever;regardless of;irrespective of;no matter;independent of
         """;
 
     // Words that change nothing about which rows are meant; what a question says with any other word must be found in a table.
@@ -84,9 +99,11 @@ internal static class QuestionLexicon
         take took taken takes use used uses using based stationed situated located live lives living work works working worked working on
         log logged record recorded register listed list contain contained contains include included includes stand stands
         number amount value values total size level figure people
-        among across within during out off up down per average respectively together in total
+        among across within during off up down per average respectively together in total
         state stated written down shown worth across whole entire per day
         send sends fell fall falls run runs ran thing things sent received bought sold ordered order rent rented see
+        either whether somewhere anywhere someone somebody anybody anyone everybody everyone stored appear appears appeared bring brings brought provide provides provided
+        offers offered travelled traveled exist exists existed single breakdown break namely meaning kindly hello hi thanks thank them would will because but
         """;
 
     // Words that say how something is or what became of it. A column whose values they are need not hold them today, so that they never stand for a part of some other name.

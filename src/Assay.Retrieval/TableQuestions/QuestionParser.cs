@@ -49,9 +49,11 @@ internal sealed class QuestionParser(SchemaLinker linker, IReadOnlyList<Question
         for (int length = 1; length <= QuestionLexicon.Longest && at + length <= words.Count; length++)
         {
             phrase = length == 1 ? words[at].Lower : $"{phrase} {words[at + length - 1].Lower}";
-            foreach ((ItemKind kind, string says) in QuestionLexicon.Find(phrase)) if (!(kind == ItemKind.Per && phrase == "by" && at > 0 && QuestionLexicon.IsDone(words[at - 1].Lower))) yield return new QuestionItem(kind, at, length, 1.5 * length) { Says = says };
+            foreach ((ItemKind kind, string says) in QuestionLexicon.Find(phrase)) if (!(kind == ItemKind.Per && phrase == "by" && at > 0 && QuestionLexicon.IsDone(words[at - 1].Lower))) yield return new QuestionItem(kind, at, length, Weight(kind, says, at, length)) { Says = says };
         }
 
+        // "More than 1,000 of": of the rows' quantity.
+        if (at == words.Count - 1 && words[at].Lower == "of") yield return new QuestionItem(ItemKind.Stock, at, 1, 1);
         bool dated = false;
         foreach ((int length, DateSpan date) in DatePhrases.At(words, at))
         {
@@ -64,6 +66,16 @@ internal sealed class QuestionParser(SchemaLinker linker, IReadOnlyList<Question
         else if (words[at].Number is { } year) yield return new QuestionItem(ItemKind.Number, at, 1, 1) { Number = year };
         if (at > 0 && words[at - 1].Number is not null && NumberCells.Unit(words[at].Lower) is { } unit) yield return new QuestionItem(ItemKind.Unit, at, 1, 1) { Says = unit };
     }
+
+    // "5 euros per unit" and "the cheapest per unit" say what a price is of, whatever column is called Unit. Words that only tie a name to the rows say little.
+    private double Weight(ItemKind kind, string says, int at, int length) => kind switch
+    {
+        ItemKind.Only => 0.5 * length,
+        ItemKind.Money when says == "each" => Enumerable.Range(0, at).Any(i => IsPrice(words[i].Lower)) ? 5 : 0.2 * length,
+        _ => 1.5 * length,
+    };
+
+    private static bool IsPrice(string word) => word is "cost" or "costs" or "price" or "prices" or "cheapest" or "expensive" or "cheaper" or "dearer" || (NumberCells.Unit(word) is { } unit && NumberCells.IsMoney(unit));
 
     private void Walk(QuestionScope scope, List<(QuestionItem? Item, int Next)>[] options, int at, List<QuestionItem> items, double score, Dictionary<string, (TableQuery, double Score, string)> found, ref int readings)
     {
@@ -87,5 +99,6 @@ internal sealed class QuestionParser(SchemaLinker linker, IReadOnlyList<Question
     }
 
     // Of two queries that explain the same words, the one over fewer tables.
-    private static double Cost(TableQuery query) => 0.5 * query.Filters.Concat(query.Part).Select(f => f.Column).Concat(new[] { query.Target, query.Group, query.Order, query.Sides?.First.Column }.OfType<ColumnRef>()).Select(c => c.Source).Where(s => s > 0).Distinct().Count();
+    // How many there are of what rows refer to is asked of its own table: not all need to be referred to.
+    private static double Cost(TableQuery query) => (query.Aggregate == Aggregate.Distinct && query.Target is { Source: 0 } target && query.Scope.Joins.Any(j => j.Column == target.Index) ? 0.3 : 0) + 0.5 * query.Filters.Concat(query.Part).Select(f => f.Column).Concat(query.Filters.Select(f => f.Other).OfType<ColumnRef>()).Concat(new[] { query.Target, query.Group, query.Order, query.Sides?.First.Column }.OfType<ColumnRef>()).Select(c => c.Source).Where(s => s > 0).Distinct().Count();
 }

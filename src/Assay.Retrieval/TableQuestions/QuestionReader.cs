@@ -8,7 +8,7 @@ namespace Assay.Retrieval.TableQuestions;
 /// <param name="items">Its items in order, words that change nothing left out.</param>
 internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<QuestionWord> words, IReadOnlyList<QuestionItem> items)
 {
-    private static readonly HashSet<string> s_verbs = new(StringComparer.Ordinal) { "is", "are", "was", "were", "has", "have", "had", "work", "works", "worked", "do", "does", "did", "come", "comes", "came", "cost", "costs", "take", "takes", "took", "earn", "earns", "live", "lives" };
+    private static readonly HashSet<string> s_verbs = new(StringComparer.Ordinal) { "is", "are", "was", "were", "has", "have", "had", "work", "works", "worked", "do", "does", "did", "come", "comes", "came", "cost", "costs", "take", "takes", "took", "earn", "earns", "live", "lives", "expire", "expires", "belong", "belongs", "need", "needs", "fall", "falls", "fell", "go", "goes", "went", "ran", "contain", "contains", "travelled" };
     private static readonly HashSet<string> s_rows = new(StringComparer.Ordinal) { "items", "entries", "lines", "positions", "things", "rows", "records" };
     private readonly FilterReader filters = new(scope, items);
 
@@ -32,7 +32,7 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         if (Index(ItemKind.Share) is >= 0 and int share) return Share(query, share);
         if (Index(ItemKind.Difference) >= 0 || (Index(ItemKind.More) >= 0 && Index(ItemKind.Than) >= 0)) return Difference(query);
         if (Contradicts()) return null;
-        if (Index(ItemKind.Superlative) is >= 0 and int superlative) return new SuperlativeReader(scope, items, Used).Read(query, superlative);
+        if (Index(ItemKind.Superlative) is >= 0 and int superlative) return new SuperlativeReader(scope, words, items, Used).Read(query, superlative);
         if (Index(ItemKind.Per) is >= 0 and int per) return PerGroup(query, per);
         if (filters.Having is { } having) return HavingGroups(query, having);
         if (Index(ItemKind.HowMany) is >= 0 and int count) return Count(query, count);
@@ -65,6 +65,7 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
     {
         int after = NextColumn(from, c => c.Type == ColumnType.Number), before = after >= 0 ? after : NextColumn(0, c => c.Type == ColumnType.Number);
         if (before < 0 && Index(ItemKind.Money) is >= 0 and int money && items[money].Says == "cost") return Hints.Column(scope, "price");
+        if (before < 0 && items.Any(i => i is { Kind: ItemKind.Spend, Says: "worth" })) return Hints.Column(scope, "worth") is { Source: 0 } worth ? worth : null;
         return before >= 0 ? Take(before) : Index(ItemKind.Money) >= 0 || Index(ItemKind.Spend) >= 0 ? Hints.Money(scope) ?? Hints.Measure(scope) : Hints.Measure(scope);
     }
 
@@ -75,7 +76,14 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         int verb = Enumerable.Range(items[share].End, words.Count - items[share].End).FirstOrDefault(i => s_verbs.Contains(words[i].Lower), -1);
         if (verb < 0) return null;
         RowFilter[] whole = [.. filters.Filters.Where(f => items[f.At].Start < verb).Select(f => f.Filter)], part = [.. filters.Filters.Where(f => items[f.At].Start >= verb).Select(f => f.Filter)];
-        return part.Length == 0 ? null : query with { Aggregate = Aggregate.Count, Filters = [.. whole], Part = [.. part] };
+
+        // "Which share was on time in June" is that of June.
+        RowFilter[] dates = [.. part.Where(f => scope[f.Column].Type == ColumnType.Date && f.Operator != "null")];
+        if (dates.Length < part.Length) (whole, part) = ([.. whole, .. dates], [.. part.Except(dates)]);
+        if (part.Length == 0) return null;
+        int measure = NextColumn(share, c => c.Type == ColumnType.Number);
+        if (measure < 0 || items[measure].Start >= verb) return query with { Aggregate = Aggregate.Count, Filters = [.. whole], Part = [.. part] };
+        return Hints.NeverAdds(scope, items[measure].Column) || items[measure].Column.Source > 0 ? null : query with { Aggregate = Aggregate.Sum, Target = Take(measure), Filters = [.. whole], Part = [.. part] };
     }
 
     private TableQuery? Difference(TableQuery query)
@@ -101,14 +109,16 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         if (Measure(0) is not { } target) return null;
 
         // One row a side needs no word for how several are put together.
-        if (aggregate == Aggregate.None && !scope[sides[0].Filter.Column].IsUnique) return null;
+        if (aggregate == Aggregate.None && !Hints.Adds(scope, target) && !scope[sides[0].Filter.Column].IsUnique) return null;
         return query with { Aggregate = aggregate == Aggregate.None ? Aggregate.Sum : aggregate, Target = target };
     }
 
     private TableQuery? PerGroup(TableQuery query, int per)
     {
         int of = Enumerable.Range(per + 1, items.Count - per - 1).FirstOrDefault(i => !Used[i] && items[i].Kind is ItemKind.Column or ItemKind.Table, -1);
-        if (of != per + 1 || Entity(of) is not { } group) return null;
+        if (of != per + 1) return null;
+        if (IsRow(of) && Index(ItemKind.Aggregate) is >= 0 and int mean && items[mean].Says != "sum") return PerRow(query, per, of);
+        if (Entity(of) is not { } group) return null;
         Used[per] = Used[of] = true;
         query = query with { Group = group };
         int aggregate = Index(ItemKind.Aggregate), count = Index(ItemKind.HowMany);
@@ -119,11 +129,37 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
             return Measure(aggregate) is { } target ? query with { Aggregate = AggregateOf(items[aggregate].Says), Target = target } : null;
         }
 
-        if (count < 0) return null;
+        if (count < 0) return Unsaid(query, per);
         Used[count] = true;
         if (aggregate >= 0) Used[aggregate] = true;
         int measure = NextColumn(count, c => c.Type == ColumnType.Number);
         return measure >= 0 ? query with { Aggregate = Aggregate.Sum, Target = Take(measure) } : query with { Aggregate = Aggregate.Count };
+    }
+
+    private bool IsRow(int at) => items[at].Kind == ItemKind.Table ? items[at].Table == 0 : items[at].Column.Source == 0 && scope.IsKey(items[at].Column);
+
+    // "The average revenue per order" of orders is the average revenue.
+    private TableQuery? PerRow(TableQuery query, int per, int of)
+    {
+        Used[per] = Used[of] = true;
+        if (Index(ItemKind.Per) is >= 0 and int next) return PerGroup(query, next);
+        if (Index(ItemKind.HowMany) is >= 0 and int count) Used[count] = true;
+        return Index(ItemKind.Aggregate) is >= 0 and int aggregate ? Aggregated(query, aggregate) : null;
+    }
+
+    // "Revenue per route" adds up what can be added up; "orders per country" counts them.
+    private TableQuery? Unsaid(TableQuery query, int per)
+    {
+        if (words.Any(w => w.Lower == "list")) return null;
+        int before = Enumerable.Range(0, per).LastOrDefault(i => !Used[i] && items[i].Kind is ItemKind.Column or ItemKind.Table or ItemKind.Record, -1);
+        if (before < 0) return null;
+        if (items[before].Kind != ItemKind.Column || IsRow(before))
+        {
+            Used[before] = true;
+            return items[before].Kind == ItemKind.Table && items[before].Table > 0 ? null : query with { Aggregate = Aggregate.Count };
+        }
+
+        return scope[items[before].Column].Type != ColumnType.Number || Hints.NeverAdds(scope, items[before].Column) ? null : query with { Aggregate = Aggregate.Sum, Target = Take(before) };
     }
 
     private ColumnRef? Entity(int at) => items[at].Kind == ItemKind.Column
@@ -155,12 +191,14 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         }
 
         if (aggregate >= 0) Used[aggregate] = true;
+        if (items[count].Says == "times") return query.Filters.Length > 0 && distinct < 0 ? query with { Aggregate = Aggregate.Count } : null;
         int of = Enumerable.Range(count + 1, items.Count - count - 1).FirstOrDefault(i => !Used[i] && items[i].Kind is ItemKind.Column or ItemKind.Table or ItemKind.Record && !Used[i], -1);
+        if (of < 0 && Pins(query) && Index(ItemKind.Stock) >= 0 && Hints.Column(scope, "quantity") is { Source: 0 } quantity) return query with { Aggregate = Aggregate.Sum, Target = quantity };
         if (of < 0) return query.Filters.Length > 0 && distinct < 0 ? query with { Aggregate = Aggregate.Count } : null;
 
         // "How many vans cost at most 100": a number further on is not what is counted.
         bool near = !Enumerable.Range(count + 1, of - count - 1).Any(i => items[i].Kind == ItemKind.Value);
-        if (!near && items[of].Kind == ItemKind.Column && scope[items[of].Column].Type == ColumnType.Number) return query with { Aggregate = Aggregate.Count };
+        if (!near && items[of].Kind == ItemKind.Column && scope[items[of].Column].Type == ColumnType.Number) return Pins(query) ? query with { Aggregate = Aggregate.Sum, Target = Take(of) } : query with { Aggregate = Aggregate.Count };
         Used[of] = true;
         if (items[of].Kind == ItemKind.Record || (items[of].Kind == ItemKind.Table && items[of].Table == 0)) return query with { Aggregate = Aggregate.Count };
         if (items[of].Kind == ItemKind.Table) return scope.Identity(items[of].Table) is { } identity ? query with { Aggregate = Aggregate.Distinct, Target = identity } : null;
@@ -185,7 +223,8 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         bool sums = Index(ItemKind.Spend) >= 0 || (Index(ItemKind.Money) == much + 1 && items[much + 1].Length == 1 && words[items[much + 1].Start].Lower == "money");
         int column = NextColumn(much, c => c.Type == ColumnType.Number);
         if (sums) return Measure(much) is { } spent ? query with { Aggregate = Aggregate.Sum, Target = spent } : null;
-        if (query.Filters.Length == 0) return null;
+        if (query.Filters.Length == 0 || (items[much].Says == "long" && !Pins(query))) return null;
+        if (column < 0 && items[much].Says == "long") return Hints.Extent(scope) is { } extent ? query with { Target = extent } : null;
         if (column < 0) return Index(ItemKind.Money) >= 0 && Hints.Money(scope) is { } money && Pins(query) ? query with { Target = money } : null;
         ColumnRef target = Take(column)!.Value;
         return Pins(query) ? query with { Target = target } : Hints.Money(scope) == target ? null : query with { Aggregate = Aggregate.Sum, Target = target };
@@ -201,17 +240,23 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         {
             ColumnRef target = Take(column)!.Value;
 
-            if (scope[target].Type == ColumnType.Number && !Pins(query) && Index(ItemKind.Spend) >= 0) return query with { Aggregate = Aggregate.Sum, Target = target };
+            if (scope[target].Type == ColumnType.Number && !Pins(query) && (Index(ItemKind.Spend) >= 0 || (Hints.Adds(scope, target) && items.All(i => i.Kind != ItemKind.Ask || i.Says != "which")))) return query with { Aggregate = Aggregate.Sum, Target = target };
 
             // A number of one row is a fact; those of several are asked for with a word that says how they are put together.
             return scope[target].Type is ColumnType.Number or ColumnType.Date && !scope[target].IsUnique && !Pins(query) ? null : query with { Target = target };
         }
 
-        int table = Index(ItemKind.Table);
+        // "Which catamarans were built after 2010": the rows of that kind.
+        int table = Index(ItemKind.Table), ask = items.ToList().FindIndex(i => i.Kind == ItemKind.Ask);
+        if (words[0].Lower == "where") return null;
+        if (!when && table < 0 && query.Filters.Length > 1 && ask >= 0 && ask + 1 < items.Count && items[ask + 1] is { Kind: ItemKind.Value } kind && !words[kind.Start].IsCapital && !QuestionLexicon.IsState(words[kind.Start].Lower)) return scope.Identity(0) is { } row ? query with { Target = row } : null;
         return when || table < 0 || scope.Identity(items[table].Table) is not { } identity ? null : query with { Target = identity };
     }
 
     private bool Pins(TableQuery query) => query.Filters.Any(f => f.Operator is "in" or "=" && f.Values.Length == 1 && f.Column.Source == 0 && scope[f.Column].IsUnique);
+
+    // "By vessel type" is not by vessel.
+    private bool IsBesideGroup(TableQuery query, int at) => query.Group is { } group && Enumerable.Range(0, items.Count).Any(i => i != at && items[i].Kind == ItemKind.Column && items[i].Column == group && (items[i].End == items[at].Start || items[at].End == items[i].Start));
 
     private bool IsWhole(TableQuery query)
     {
@@ -226,10 +271,12 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
             bool fits = item.Kind switch
             {
                 ItemKind.Table => true,
-                ItemKind.Column => named.Contains(item.Column) || (scope[item.Column].Type == ColumnType.Text && scope[item.Column].Filled == scope.Table(item.Column.Source).Rows && query.Aggregate != Aggregate.None && !scope[item.Column].IsUnique && !(i + 1 < items.Count && items[i + 1].Kind == ItemKind.Value && items[i + 1].Column.Source == item.Column.Source)),
+                ItemKind.Column => named.Contains(item.Column) || (!IsBesideGroup(query, i) && scope[item.Column].Type == ColumnType.Text && scope[item.Column].Filled == scope.Table(item.Column.Source).Rows && query.Aggregate != Aggregate.None && !scope[item.Column].IsUnique && !(i + 1 < items.Count && items[i + 1].Kind == ItemKind.Value && items[i + 1].Column.Source == item.Column.Source)),
                 ItemKind.Event => query.Aggregate != Aggregate.Distinct && named.Any(c => scope[c].Type == ColumnType.Date),
-                ItemKind.Spend when item.Says == "money" => named.Any(c => NumberCells.IsMoney(scope[c].Unit) || Hints.Money(scope) == c),
+                ItemKind.Money when item.Says == "each" => named.Any(c => NumberCells.IsMoney(scope[c].Unit)),
+                ItemKind.Spend when item.Says is "money" or "worth" => named.Any(c => NumberCells.IsMoney(scope[c].Unit) || Hints.Money(scope) == c),
                 ItemKind.Money or ItemKind.Spend => query.Target is { } target ? NumberCells.IsMoney(scope[target].Unit) || Hints.Money(scope) == target || item.Kind == ItemKind.Spend : query.Order is not null || item.Kind == ItemKind.Spend || named.Any(c => NumberCells.IsMoney(scope[c].Unit)),
+                ItemKind.Stock => Hints.Column(scope, "quantity") is { } quantity && named.Contains(quantity),
                 ItemKind.Unit => named.Any(c => scope[c].Unit == item.Says),
                 ItemKind.When => query.Target is { } date && scope[date].Type == ColumnType.Date,
                 _ => false,

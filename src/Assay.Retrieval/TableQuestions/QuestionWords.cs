@@ -12,7 +12,7 @@ internal static partial class QuestionWords
 
     private static readonly Dictionary<string, double> s_numbers = new(StringComparer.Ordinal)
     {
-        ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["six"] = 6, ["seven"] = 7, ["eight"] = 8, ["nine"] = 9, ["ten"] = 10, ["eleven"] = 11, ["twelve"] = 12, ["fifteen"] = 15,
+        ["zero"] = 0, ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["six"] = 6, ["seven"] = 7, ["eight"] = 8, ["nine"] = 9, ["ten"] = 10, ["eleven"] = 11, ["twelve"] = 12, ["fifteen"] = 15,
         ["twenty"] = 20, ["thirty"] = 30, ["forty"] = 40, ["fifty"] = 50, ["hundred"] = 100, ["thousand"] = 1000, ["dozen"] = 12,
     };
 
@@ -26,6 +26,7 @@ internal static partial class QuestionWords
         {
             if (match.Groups["date"].Success) words.Add(new QuestionWord(match.Value, TableWords.Key(match.Value)) { Date = DayOrMonth(match.Value) });
             else if (match.Groups["number"].Success) Number(match, words);
+            else if (match.Value == "%") words.Add(new QuestionWord("percent", TableWords.Stem("percent")));
             else Word(match.Value, words);
         }
 
@@ -66,6 +67,6 @@ internal static partial class QuestionWords
         return DateSpan.Of(day, day.AddDays(1), DateCells.Text(found.Date));
     }
 
-    [GeneratedRegex(@"(?<date>(?<![\w-])(?:\d{4}-\d{2}(?:-\d{2})?|\d{1,2}\.\d{1,2}\.\d{4})(?![\w-]))|(?<number>(?:(?<money>[€$£])\s?)?(?<![\w.-])(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:(?<times>[kKmM]|\s(?:thousand|million|billion))(?!\w))?(?<percent>\s?%|\s?€)?(?![\w]))|[\p{L}\p{N}](?:[\p{L}\p{N}]|['’](?=\p{L}))*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<date>(?<![\w-])(?:\d{4}-\d{2}(?:-\d{2})?|\d{1,2}\.\d{1,2}\.\d{4})(?![\w-]))|(?<number>(?:(?<money>[€$£])\s?)?(?<![\w.-])(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:(?<times>[kKmM]|\s(?:thousand|million|billion))(?!\w))?(?<percent>\s?%|\s?€)?(?![\w]))|%|[\p{L}\p{N}](?:[\p{L}\p{N}]|['’](?=\p{L}))*", RegexOptions.CultureInvariant)]
     private static partial Regex Pieces();
 }

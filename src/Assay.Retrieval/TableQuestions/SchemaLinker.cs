@@ -15,7 +15,7 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
     private readonly Dictionary<long, List<(int Column, string Stem, string Value)>> all = [];
 
     /// <summary>What words from <paramref name="at"/> on may mean.</summary>
-    public IEnumerable<QuestionItem> At(QuestionScope scope, int at) => Names(scope, at).Concat(Values(scope, at)).Concat(Missing(scope, at));
+    public IEnumerable<QuestionItem> At(QuestionScope scope, int at) => Names(scope, at).Concat(Values(scope, at)).Concat(Missing(scope, at)).Concat(Countries(scope, at));
 
     /// <summary>Values that hold a word, or are spelled nearly like it: asked for words that nothing else explains.</summary>
     public IEnumerable<QuestionItem> Nearly(QuestionScope scope, int at)
@@ -49,8 +49,14 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
             // A code that refers to a row of another table is seldom what is meant; its name there is.
             double less = column.Source > 0 ? 0.1 : scope.IsCode(column) && scope.Joins.Any(j => j.Column == column.Index) ? 0.9 : 0;
             if (length > 0) yield return new QuestionItem(ItemKind.Column, at, length, score - less) { Column = column };
+
+            // "Vessel type" is the type of a vessel, whose column is called Type; "ticket opened" is a ticket.
+            if (at + 1 < words.Count && !QuestionLexicon.IsDone(words[at + 1].Lower) && Calls(scope, column.Source, at) && Header(scope[column], at + 1) is (> 0 and int after, double named)) yield return new QuestionItem(ItemKind.Column, at, after + 1, named + 3.2 - less) { Column = column };
         }
     }
+
+    // What a table's rows are called: by its name, or by the column that refers to them.
+    private bool Calls(QuestionScope scope, int source, int at) => Name(scope.Table(source), at).Length == 1 || (source > 0 && Follows(QuestionScope.Words(scope.Main.Columns[scope.Joins[source - 1].Column].Name), at));
 
     private (int Length, double Score) Name(StoredTable table, int at)
     {
@@ -75,16 +81,19 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
         stems.RemoveAll(s => s is "of" or "the" or "by" or "in" or "per" && stems.Count > 1);
         if (stems.Count == 0 || stems.Count > 8) return (0, 0);
         int length = FollowsLoosely(stems, at);
+
+        // "Quantity on hand" for a column On hand.
+        if (column.Type == ColumnType.Number && words[at].Lower is "quantity" or "amount" or "number" && Follows(stems, at + 1)) return (stems.Count + 1, 3 + (1.5 * stems.Count));
         if (length > 0) return (length, 1.5 + (1.5 * stems.Count));
         if ((length = FollowsTurned(stems, at)) > 0) return (length, 1.2 + (1.5 * stems.Count));
         string word = words[at].Stem;
-        if (word.Length < 2 || words[at].Number is not null) return (0, 0);
+        if (word.Length < 2 || words[at].Number is not null || (stems.Count > 1 && QuestionLexicon.Find(words[at].Lower).Any(f => f.Kind == ItemKind.DateCompare))) return (0, 0);
         bool action = words[at].Lower.EndsWith("ing", StringComparison.Ordinal) && !TableWords.Of(HeaderNames.Words(column.Name)).Exists(w => w == words[at].Lower);
 
         // A rating is no rate.
         if (action) return (0, 0);
         if (stems.Contains(word)) return (1, stems.Count == 1 ? 3 : word == stems[^1] ? 2 : 1.8);
-        if (column.Unit.Length > 0 && NumberCells.Unit(words[at].Lower) == column.Unit) return (1, 1.4);
+        if (column.Unit.Length > 0 && (at == 0 || words[at - 1].Number is null) && NumberCells.Unit(words[at].Lower) == column.Unit) return (1, 1.4);
         if (stems.Exists(s => Synonyms.AreForms(s, word))) return (1, 1.3);
         return TableWords.Of(HeaderNames.Words(column.Name)).Exists(h => Synonyms.Are(h, words[at].Lower)) ? (1, 1.2) : (0, 0);
     }
@@ -126,7 +135,23 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
                     string said = string.Join(' ', Enumerable.Range(at, length).Select(i => words[i].Lower));
                     if (length == 1 && column.All(v => v.Value.EndsWith("ing", StringComparison.OrdinalIgnoreCase) != words[at].Lower.EndsWith("ing", StringComparison.Ordinal))) continue;
                     bool same = column.Any(v => string.Join(' ', TableWords.Of(v.Value)) == said);
-                    yield return new QuestionItem(ItemKind.Value, at, length, (same ? 2.6 : 1.8) + length - (source == 0 ? 0 : 0.1)) { Column = reference, Values = [.. column.Select(v => v.Value)] };
+                    yield return new QuestionItem(ItemKind.Value, at, length, ((same ? 3.6 : 2.8) * length) + (0.3 * (length - 1)) - (source == 0 ? 0 : 0.1)) { Column = reference, Values = [.. column.Select(v => v.Value)] };
+                }
+            }
+        }
+    }
+
+    // "German suppliers" are those of Germany.
+    private IEnumerable<QuestionItem> Countries(QuestionScope scope, int at)
+    {
+        string[] names = [.. Nations.Of(words[at].Lower).Select(TableWords.Key)];
+        foreach (string name in names)
+        {
+            foreach (int source in Sources(scope))
+            {
+                foreach (var column in tables.Values(name).Where(f => f.Table == scope.Table(source).Key).GroupBy(f => f.Column))
+                {
+                    if (Ref(scope, source, column.Key) is { } reference) yield return new QuestionItem(ItemKind.Value, at, 1, 2.8 - (source == 0 ? 0 : 0.1)) { Column = reference, Values = [.. column.Select(v => v.Value)] };
                 }
             }
         }

@@ -4,9 +4,10 @@ namespace Assay.Retrieval.TableQuestions;
 
 /// <summary>Reads questions for the most, the least, the first or the last of something.</summary>
 /// <param name="scope">The tables.</param>
+/// <param name="words">The question.</param>
 /// <param name="items">The items.</param>
 /// <param name="used">Which of them are used up.</param>
-internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<QuestionItem> items, bool[] used)
+internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<QuestionWord> words, IReadOnlyList<QuestionItem> items, bool[] used)
 {
     /// <summary>Reads a question.</summary>
     /// <param name="query">With its conditions.</param>
@@ -25,9 +26,11 @@ internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<Quest
         if (kind is not ("" or "many" or "count" or "size") && column is null) return null;
 
         // The oldest has the largest age, or the earliest date.
-        if (kind is "old" or "young" && scope[column!.Value].Type == ColumnType.Date) query = query with { Descending = !query.Descending };
+        if (kind is "old" or "young" or "tenure" && (scope[column!.Value].Type == ColumnType.Date || Hints.IsYear(scope, column.Value))) query = query with { Descending = !query.Descending };
         if (aggregate >= 0) return OfGroups(query, head, aggregate, column);
         if (column is null && kind == "many" && items.Where((item, i) => item.Kind == ItemKind.Spend && item.Says.Length == 0 && !used[i]).Any()) column = Hints.Money(scope);
+        if (column is null && kind.Length == 0 && items.Index().Any(p => p.Index > at && p.Item.Kind == ItemKind.HowMany)) kind = "many";
+        if (column is null && items.Any(i => i is { Kind: ItemKind.Spend, Says: "worth" })) column = Hints.Column(scope, "worth");
         if (kind == "count" || (column is null && kind == "many")) return column is null || kind == "count" ? Counted(query, head, at) : null;
         if (column is null)
         {
@@ -73,9 +76,9 @@ internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<Quest
 
     private int Measure(int at, string kind)
     {
-        bool date = kind is "date" or "old" or "young", any = kind is "" or "many" or "size";
+        bool date = kind is "date" or "old" or "young" or "tenure" or "new", any = kind is "" or "many" or "size";
         bool Fits(int i) => !used[i] && items[i].Kind == ItemKind.Column && scope[items[i].Column].Type is var type
-            && (type == ColumnType.Number && !scope.IsKey(items[i].Column) && !(kind == "date") || (type == ColumnType.Date && (date || kind == "" && items.Any(x => x.Kind == ItemKind.When))));
+            && (type == ColumnType.Number && !scope.IsKey(items[i].Column) && kind is not ("date" or "tenure") || (type == ColumnType.Date && (date || kind == "" && items.Any(x => x.Kind == ItemKind.When))));
         for (int i = at + 1; i < items.Count; i++) if (Fits(i)) return i;
         for (int i = at - 1; i >= 0; i--) if (Fits(i) && (any || date)) return i;
         return -1;
@@ -83,8 +86,10 @@ internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<Quest
 
     private ColumnRef? Hinted(string kind)
     {
+        if (kind == "new") return Hints.Year(scope, 0) ?? Hints.Date(scope);
+        if (kind == "tenure") return Hints.Since(scope);
         if (kind is not ("old" or "young")) return kind == "count" ? null : Hints.Column(scope, kind);
-        return Hints.Column(scope, "age") ?? Hints.Column(scope, "date");
+        return Hints.Column(scope, "age") ?? Hints.Year(scope, 0) ?? Hints.Column(scope, "date");
     }
 
     private bool IsRows(int at) => items[at].Kind == ItemKind.Table ? items[at].Table == 0 : items[at].Column.Source == 0 && scope[items[at].Column].IsUnique;
@@ -121,7 +126,7 @@ internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<Quest
         if ((head >= 0 && head == measure && !who) || (head < 0 && !who && items.All(i => i.Kind != ItemKind.Ask || i.Says == "which")))
         {
             // "What is the highest rate": the number itself.
-            bool asksRow = items.Any(i => i.Kind == ItemKind.Ask && i.Says == "which");
+            bool asksRow = items.Any(i => i.Kind == ItemKind.Ask && i.Says == "which") || words.Take(2).Any(w => w.Lower == "which");
             if (!asksRow) return query.Take == 1 ? query with { Aggregate = query.Descending ? Aggregate.Most : Aggregate.Least, Target = column, Take = 0 } : null;
         }
 
@@ -137,8 +142,8 @@ internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<Quest
         // "Which dealer": the dealer, whatever else tells the rows apart. A number of something stands for its name.
         if (head >= 0 && items[head].Kind == ItemKind.Column && IsRows(head) && scope[items[head].Column].Type == ColumnType.Text && !scope.IsCode(items[head].Column)) return query with { Order = column, Target = items[head].Column };
         if (head < 0 || IsRows(head) || (items[head].Kind == ItemKind.Table && items[head].Table == column.Source)) return scope.Identity(column.Source) is { } identity ? query with { Order = column, Target = identity } : null;
-        if (Group(head) is not { } group || scope[group].Type == ColumnType.Number || (kind is "old" or "young" && measure < 0)) return null;
-        bool sums = kind == "many" || Index(ItemKind.Spend) >= 0;
+        if (Group(head) is not { } group || scope[group].Type == ColumnType.Number || (kind is "old" or "young" or "new" && measure < 0)) return null;
+        bool sums = kind is "many" or "worth" || Index(ItemKind.Spend) >= 0 || Hints.Adds(scope, column);
         return sums ? query with { Aggregate = Aggregate.Sum, Target = column, Group = group } : query with { Order = column, Target = group };
     }
 }

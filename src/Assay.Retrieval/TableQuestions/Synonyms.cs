@@ -41,6 +41,21 @@ internal static class Synonyms
         color colour
         customer account
         rented rent rents rental renting
+        delay late lateness
+        revenue takings income earnings
+        expense expenditure spending
+        passenger traveller guest
+        expiry expire expires expiration expired
+        built constructed
+        founded established
+        deadline due
+        distance far
+        height tall
+        width wide
+        note remark comment
+        teacher instructor tutor
+        student pupil
+        storage stored
         """;
 
     private static readonly Dictionary<string, HashSet<string>> s_groups = Build();

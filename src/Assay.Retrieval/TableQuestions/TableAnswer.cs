@@ -22,7 +22,8 @@ public sealed record TableAnswer(ImmutableArray<TableValue> Values, string Text,
 /// <summary>A value of an answer.</summary>
 /// <param name="Of">The group it is of; null for the only one.</param>
 /// <param name="Value">A text, a <see cref="double"/> or a <see cref="long"/>.</param>
-public sealed record TableValue(string? Of, object Value);
+/// <param name="By">What it was ranked by, of the first or the most of something; else null.</param>
+public sealed record TableValue(string? Of, object Value, object? By = null);
 
 /// <summary>A row that an answer rests on.</summary>
 /// <param name="DocumentId">The document.</param>

@@ -26,7 +26,7 @@ public sealed class TableAnswerer(KnowledgeStore store, TimeProvider clock)
     /// <returns>Null when it is not about rows, or not in one way only.</returns>
     /// <exception cref="AssayException">The store cannot be read.</exception>
     public TableAnswer? Answer(string question, Principal? principal) =>
-        Over(question, principal, (snapshot, tables, words) => Read(tables, words) is var (query, corrected) ? Run(snapshot, tables, query, corrected) : null, late: null);
+        Whole(question, "", principal) ?? (QuestionPreamble.Without(question) is var (rest, before) ? Whole(rest, before, principal) : null);
 
     /// <summary>Whether a question is about several rows of a table, answered or not: then no row alone answers it.</summary>
     /// <param name="question">The question.</param>
@@ -37,6 +37,9 @@ public sealed class TableAnswerer(KnowledgeStore store, TimeProvider clock)
         var linker = new SchemaLinker(tables, words);
         return tables.Tables.Any(t => t.Rows > 0 && QuestionForm.IsOverRows(words, linker, new QuestionScope(t, []))) || Readings(tables, words).Exists(r => QuestionForm.IsOverRows(r.Query));
     }, late: true);
+
+    private TableAnswer? Whole(string question, string before, Principal? principal) =>
+        Over(question, principal, (snapshot, tables, words) => (before.Length == 0 || !QuestionPreamble.MayBeCondition(before, tables)) && Read(tables, words) is var (query, corrected) ? Run(snapshot, tables, query, corrected) : null, late: null);
 
     private T? Over<T>(string question, Principal? principal, Func<StoreSnapshot, TableSnapshot, List<QuestionWord>, T?> read, T? late)
     {
@@ -87,7 +90,7 @@ public sealed class TableAnswerer(KnowledgeStore store, TimeProvider clock)
         ImmutableArray<(CitedRow Row, TextSpan Span, string Text)> cited = [.. execution.Rows.Take(TableAnswer.MostRows).Select(id => Cite(tables, query, id))];
         string how = TableQueryText.How(query, execution.Rows.Count) + (corrected.Length > 0 ? $" Read {corrected}." : "");
         return new TableAnswer(
-            [.. execution.Values.Select(v => new TableValue(v.Of, v.Value))], TableAnswerText.Of(query, execution.Values), how, execution.Shown, [.. cited.Select(c => c.Row)], execution.Rows.Count)
+            [.. execution.Values.Select((v, i) => new TableValue(v.Of, v.Value, i < execution.Ranks.Count ? execution.Ranks[i] : null))], TableAnswerText.Of(query, execution.Values, execution.Ranks), how, execution.Shown, [.. cited.Select(c => c.Row)], execution.Rows.Count)
         {
             Passages = [.. cited.GroupBy(c => (c.Row.DocumentId, c.Row.Table)).Select((g, i) => Passage(snapshot, query, i + 1, [.. g]))],
         };

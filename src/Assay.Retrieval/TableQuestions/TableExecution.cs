@@ -16,6 +16,9 @@ internal sealed class TableExecution(TableSnapshot tables, TableQuery query)
     /// <summary>The values: what each is of, and a number or text.</summary>
     public List<(string? Of, object Value)> Values { get; private set; } = [];
 
+    /// <summary>What the values are ranked by, one for each; empty where they are not ranked.</summary>
+    public List<object> Ranks { get; private set; } = [];
+
     /// <summary>Row ids of the main table, and of the joined ones that were needed.</summary>
     public List<long> Rows { get; private set; } = [];
 
@@ -75,12 +78,13 @@ internal sealed class TableExecution(TableSnapshot tables, TableQuery query)
 
     private bool Share()
     {
-        long all = (long)Ask(s => s.Select("count(*)", []))[0][0]!;
+        double Of(IEnumerable<RowFilter> filters) => Convert.ToDouble(Ask(s => s.Select(s.Aggregated(query.Aggregate, query.Target), filters.Select(s.Condition)))[0][0] ?? 0.0, null);
+        double all = Of([]);
         Shown = "";
-        long part = (long)Ask(s => s.Select("count(*)", query.Part.Select(s.Condition)))[0][0]!;
+        double part = Of(query.Part);
         if (all == 0) return false;
         Values = [(null, 100.0 * part / all)];
-        Find([.. query.Part]);
+        Find(query.Target is { } target ? [.. query.Part, new RowFilter(target, "not null", [])] : [.. query.Part]);
         return true;
     }
 
@@ -109,6 +113,7 @@ internal sealed class TableExecution(TableSnapshot tables, TableQuery query)
         else if (found.Count == 0 || found.Count > MostValues) return false;
         else if (query.Take > 0 || query.Having is not null) Values = [.. found.Select(r => ((string?)null, r[0]!))];
         else Values = [.. found.Select(r => (Text(group, r[0]!), r[1]!))];
+        if (query.Take > 0 && !query.CountsGroups) Ranks = [.. found.Select(r => r[1]!)];
         if (found.Count == 0) return true;
         RowFilter[] only = query.Take > 0 || query.Having is not null ? [new RowFilter(group, "in", [.. found.Select(r => r[0]!)])] : [new RowFilter(group, "not null", [])];
         Find(query.Target is { } target && target != group ? [.. only, new RowFilter(target, "not null", [])] : only);
@@ -120,7 +125,8 @@ internal sealed class TableExecution(TableSnapshot tables, TableQuery query)
         List<object?[]> found = Ask(s => s.Select($"{s.Column(query.Target!.Value)}, {s.Number(order)}, t0.id", [$"{s.Number(order)} IS NOT NULL"], $"ORDER BY {s.Number(order)} {(query.Descending ? "DESC" : "ASC")}, t0.id"), query.Take + MostValues);
         found = First(found, query.Take, 1);
         if (found.Count == 0 || found.Count > MostValues || found.Exists(r => r[0] is null)) return false;
-        Values = [.. found.Select(r => r[0]!).Distinct().Select(v => ((string?)null, v))];
+        List<object?[]> first = [.. found.DistinctBy(r => r[0]!)];
+        (Values, Ranks) = ([.. first.Select(r => ((string?)null, r[0]!))], [.. first.Select(r => r[1]!)]);
         Rows = [.. found.Select(r => (long)r[2]!)];
         return true;
     }

@@ -10,10 +10,13 @@ internal enum Aggregate
 
 /// <summary>A condition on rows.</summary>
 /// <param name="Column">The column.</param>
-/// <param name="Operator"><c>in</c>, <c>not in</c>, <c>=</c>, <c>&lt;&gt;</c>, <c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c>, <c>&gt;=</c>, <c>between</c>, <c>within</c> (from the first value on, before the second), <c>month</c>, <c>null</c>, <c>not null</c>.</param>
+/// <param name="Operator"><c>in</c>, <c>not in</c>, <c>=</c>, <c>&lt;&gt;</c>, <c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c>, <c>&gt;=</c>, <c>between</c>, <c>within</c> (from the first value on, before the second), <c>spans</c> (the same with several pairs), <c>month</c>, <c>months</c>, <c>null</c>, <c>not null</c>.</param>
 /// <param name="Values">Texts and numbers.</param>
 internal sealed record RowFilter(ColumnRef Column, string Operator, ImmutableArray<object> Values)
 {
+    /// <summary>The column it is compared with instead of a value.</summary>
+    public ColumnRef? Other { get; init; }
+
     /// <summary>As it is shown.</summary>
     public string Shown { get; init; } = "";
 }

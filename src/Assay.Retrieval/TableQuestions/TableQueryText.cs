@@ -30,7 +30,7 @@ internal static class TableQueryText
             Aggregate.Most => $"largest {target}",
             _ => target,
         };
-        string what = query.Part.Length > 0 ? $"share of the rows where {string.Join(" and ", query.Part.Select(f => Filter(scope, f)))}"
+        string what = query.Part.Length > 0 ? $"share of {(target.Length > 0 ? of : "the rows")} where {string.Join(" and ", query.Part.Select(f => Filter(scope, f)))}"
             : query.Sides is { } sides ? $"{of} where {Filter(scope, sides.First)}, less that where {Filter(scope, sides.Second)}"
             : query.Group is { } group ? $"{of} for each {Name(scope, group)}{Rank(query)}"
             : query.Order is { } order ? $"{target} of the row{(query.Take > 1 ? "s" : "")} with the {(query.Descending ? "largest" : "smallest")} {Name(scope, order)}" : of;
@@ -40,7 +40,7 @@ internal static class TableQueryText
     }
 
     /// <summary>The tables that a query needs.</summary>
-    public static IEnumerable<int> Used(TableQuery query) => query.Filters.Concat(query.Part).Select(f => f.Column)
+    public static IEnumerable<int> Used(TableQuery query) => query.Filters.Concat(query.Part).SelectMany(f => f.Other is { } other ? new[] { f.Column, other } : [f.Column])
         .Concat(new[] { query.Target, query.Group, query.Order, query.Sides?.First.Column }.OfType<ColumnRef>()).Select(c => c.Source).Append(0).Distinct().Order();
 
     /// <summary>A number as it is shown, without separators for thousands.</summary>
@@ -59,5 +59,5 @@ internal static class TableQueryText
 
     private static string Name(QuestionScope scope, ColumnRef column) => scope[column].Name;
 
-    private static string Key(RowFilter filter) => $"{filter.Column} {filter.Operator} {string.Join(',', filter.Values.Select(v => Convert.ToString(v, CultureInfo.InvariantCulture)))}";
+    private static string Key(RowFilter filter) => $"{filter.Column} {filter.Operator} {filter.Other} {string.Join(',', filter.Values.Select(v => Convert.ToString(v, CultureInfo.InvariantCulture)))}";
 }

@@ -54,13 +54,16 @@ internal sealed class TableSql(TableQuery query, bool isShown)
     /// <summary>A condition.</summary>
     public string Condition(RowFilter filter)
     {
-        string column = filter.Operator is "in" or "not in" or "null" or "not null" or "month" or "within" ? Column(filter.Column) : Number(filter.Column);
+        if (filter.Other is { } other) return $"{Number(filter.Column)} {filter.Operator} {Number(other)}";
+        string column = filter.Operator is "in" or "not in" or "null" or "not null" or "month" or "months" or "within" or "spans" ? Column(filter.Column) : Number(filter.Column);
         return filter.Operator switch
         {
             "in" => $"{column} IN ({string.Join(", ", filter.Values.Select(Value))})",
             "not in" => $"({column} IS NULL OR {column} NOT IN ({string.Join(", ", filter.Values.Select(Value))}))",
             "between" => $"{column} BETWEEN {Value(filter.Values[0])} AND {Value(filter.Values[1])}",
             "within" => $"{column} >= {Value(filter.Values[0])} AND {column} < {Value(filter.Values[1])}",
+            "spans" => "(" + string.Join(" OR ", filter.Values.Chunk(2).Select(s => $"{column} >= {Value(s[0])} AND {column} < {Value(s[1])}")) + ")",
+            "months" => $"substr({column}, 6, 2) IN ({string.Join(", ", filter.Values.Select(Value))})",
             "month" => $"substr({column}, 6, 2) = {Value(filter.Values[0])}",
             "null" => $"{column} IS NULL",
             "not null" => $"{column} IS NOT NULL",

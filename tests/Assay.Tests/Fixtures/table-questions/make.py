@@ -118,3 +118,4 @@ if __name__ == "__main__":
         import generated
         generated.make()
     unanswerable.make()
+    import ferry, clinic_stock

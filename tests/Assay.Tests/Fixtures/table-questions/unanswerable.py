@@ -14,6 +14,10 @@ QUESTIONS = {
                "How many customers complained about the Desk Lamp?", "Which customer has the most reward points?", "What is the stock level of Keyboards?", "How many orders were shipped late?"],
     "h-fleet": ["How old must a driver be at least?", "Within how many hours must damage be reported?", "How many daily rates is the deposit?", "How many vehicles were cleaned on Friday?", "Who is the depot manager of Harbour?", "How many vehicles have a tow bar?", "What is the average fuel consumption of vans?",
                 "How many vehicles are at the West depot?", "How many years must a licence be held?", "What is the top speed of the Volvo FH?", "How many accidents did trucks have in 2022?", "How many seats does the Renault Zoe have?"],
+    "i-ferry": ["How much fuel did the Corran burn in June 2025?", "What was the average passenger satisfaction score on Harwick-Skelby?", "How many bicycles did we carry in July 2025?", "What is Karin Lindqvist's annual salary?", "Which café on board had the highest sales last summer?",
+               "How many life jackets are on the Isle of Ulsay?", "What was the total amount refunded to passengers after cancelled sailings?", "How many of the passengers in August 2025 were children?", "What are the average harbour dues per call at Port Ellis?", "Which of our vessels has had the most dry-dock days?"],
+    "i-clinic-stock": ["How many patients were vaccinated against influenza in 2025?", "What was the average delivery cost per order from Lumen Pharma?", "How many items were thrown away because they had expired last year?", "Which doctor used the most nitrile gloves in August 2025?", "What is the monthly consumption of hand disinfectant?",
+                      "How many open purchase orders do we have with Brandt Medical?", "What percentage of deliveries from Vaccinord AB arrived late?", "What is the batch number of the tetanus vaccine?", "What was the total amount invoiced by Sani-Plus GmbH in 2024?", "What is the average temperature in the cold store?"],
 }
 
 

@@ -53,7 +53,7 @@ public sealed class TableQuestionSetTests
         JsonElement gold = question.GetProperty("answer");
         JsonElement[] values = gold.ValueKind == JsonValueKind.Array ? [.. gold.EnumerateArray()] : [gold];
         if (values.Length != answer.Values.Length) return false;
-        if (!Array.TrueForAll(values, g => answer.Values.Any(v => g.ValueKind == JsonValueKind.Array ? v.Of == g[0].ToString() && Same(g[1], v.Value) : Same(g, v.Value)))) return false;
+        if (!Array.TrueForAll(values, g => answer.Values.Any(v => g.ValueKind == JsonValueKind.Array ? (v.Of ?? (v.By is null ? null : v.Value.ToString())) == g[0].ToString() && Same(g[1], v.By ?? v.Value) : Same(g, v.Value)))) return false;
         HashSet<int> rows = [.. question.GetProperty("rows").EnumerateArray().Select(r => int.Parse(r.GetString()!.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture))];
         return rows.Count == 0 ? answer.RowCount == 0 : answer.Rows.GroupBy(r => r.Table).Any(t => rows.SetEquals(t.Select(r => r.Number)));
     }

@@ -92,6 +92,8 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
 
         // A rating is no rate.
         if (action) return (0, 0);
+        // "How many orders" counts orders; a minimum order is an amount of money.
+        if (stems.Count > 1 && NumberCells.IsMoney(column.Unit) && at > 0 && words[at - 1].Lower is "many" or "most" or "fewest" or "of" && words[at].Lower.EndsWith('s') && !TableWords.Of(HeaderNames.Words(column.Name)).Contains(words[at].Lower)) return (0, 0);
         if (stems.Contains(word)) return (1, stems.Count == 1 ? 3 : word == stems[^1] ? 2 : 1.8);
         if (column.Unit.Length > 0 && (at == 0 || words[at - 1].Number is null) && NumberCells.Unit(words[at].Lower) == column.Unit) return (1, 1.4);
         if (stems.Exists(s => Synonyms.AreForms(s, word))) return (1, 1.3);

@@ -123,6 +123,7 @@ public sealed class QuestionFormTests
     [Theory]
     [InlineData("For our trips on North-South I need the revenue")]
     [InlineData("At Globex: how many trips are there?")]
+    [InlineData("How many purchases are there?")]
     [InlineData("Purchase price by type")]
     [InlineData("How many trips were not captained in May 2025?")]
     [InlineData("How many passengers may a ship carry?")]

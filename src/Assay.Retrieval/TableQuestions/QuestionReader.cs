@@ -181,10 +181,11 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
     {
         Used[count] = true;
         int distinct = Index(ItemKind.Distinct), aggregate = Index(ItemKind.Aggregate);
-        if (distinct >= 0) Used[distinct] = true;
+        for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Distinct) Used[i] = true;
         if (aggregate >= 0 && items[aggregate].Says != "sum")
         {
             int measured = NextColumn(aggregate, c => c.Type == ColumnType.Number);
+            if (measured < 0) measured = NextColumn(count, c => c.Type == ColumnType.Number);
             if (measured < 0) return null;
             Used[aggregate] = true;
             return query with { Aggregate = AggregateOf(items[aggregate].Says), Target = Take(measured) };

@@ -140,11 +140,13 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
             {
                 foreach (var column in found.Where(f => f.Table == scope.Table(source).Key).GroupBy(f => f.Column))
                 {
-                    if (Ref(scope, source, column.Key) is not { } reference || (length == 1 && IsAnybody(scope, reference, at))) continue;
+                    if (Ref(scope, source, column.Key) is not { } reference || (length == 1 && (IsAnybody(scope, reference, at) || IsDoneByAll(scope, reference, at)))) continue;
                     string said = string.Join(' ', Enumerable.Range(at, length).Select(i => words[i].Lower));
+                    // What the rows are called is seldom a state of what they refer to.
+                    double less = source == 0 ? 0 : length == 1 && Name(scope.Main, at).Length == 1 ? 0.6 : 0.1;
                     if (length == 1 && column.All(v => v.Value.EndsWith("ing", StringComparison.OrdinalIgnoreCase) != words[at].Lower.EndsWith("ing", StringComparison.Ordinal))) continue;
                     bool same = column.Any(v => string.Join(' ', TableWords.Of(v.Value)) == said);
-                    yield return new QuestionItem(ItemKind.Value, at, length, ((same ? 3.6 : 2.8) * length) + (0.3 * (length - 1)) - (source == 0 ? 0 : 0.1)) { Column = reference, Values = [.. column.Select(v => v.Value)] };
+                    yield return new QuestionItem(ItemKind.Value, at, length, ((same ? 3.6 : 2.8) * length) + (0.3 * (length - 1)) - less) { Column = reference, Values = [.. column.Select(v => v.Value)] };
                 }
             }
         }
@@ -153,6 +155,15 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
     // "The people we hired" are nobody of the department People, unless it is written like one or beside its column.
     private bool IsAnybody(QuestionScope scope, ColumnRef column, int at) => words[at] is { IsCapital: false, Lower: "people" or "person" or "persons" }
         && !(at > 0 && Header(scope[column], at - 1).Length > 0) && !(at + 1 < words.Count && Header(scope[column], at + 1).Length > 0);
+
+    // "How many people applied" is no question for the stage Applied where everybody applied on some day; "are applied" and "applied applications" are.
+    private bool IsDoneByAll(QuestionScope scope, ColumnRef column, int at)
+    {
+        if (at == 0 || !QuestionLexicon.IsDone(words[at].Lower) || words[at].IsCapital || words[at - 1].Lower is "is" or "are" or "was" or "were" or "be" or "been" or "still" or "currently" or "now" or "as" or "not" or "or" or "and") return false;
+        StoredTable table = scope.Table(column.Source);
+        if (!table.Columns.Any(c => c.Type == ColumnType.Date && c.Filled >= table.Rows && QuestionScope.Words(c.Name).Contains(words[at].Stem))) return false;
+        return Header(scope[column], at - 1).Length == 0 && !(at + 1 < words.Count && (Header(scope[column], at + 1).Length > 0 || Name(table, at + 1).Length > 0));
+    }
 
     // "German suppliers" are those of Germany.
     private IEnumerable<QuestionItem> Countries(QuestionScope scope, int at)

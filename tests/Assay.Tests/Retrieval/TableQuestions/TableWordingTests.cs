@@ -6,9 +6,9 @@ namespace Assay.Tests.Retrieval.TableQuestions;
 public sealed class TableWordingTests
 {
     private const string Applications = "Application,Candidate,Job ID,Source,Applied on,Stage,Expected salary,Experience (years)\n"
-        + "A1,Ida Holm,J1,Referral,2024-03-05,Hired,\"£41,000\",4\nA2,Ben Katz,J2,LinkedIn,2024-03-09,Rejected,,10\nA3,Ida Holm,J3,Referral,2024-03-20,Hired,\"£72,000\",8\nA4,Lu Marsh,J1,LinkedIn,2024-04-02,Offer,\"£65,000\",2\n";
+        + "A1,Ida Holm,J1,Referral,2024-03-05,Hired,\"£41,000\",4\nA2,Ben Katz,J2,LinkedIn,2024-03-09,Interview,,10\nA3,Ida Holm,J3,Referral,2024-03-20,Hired,\"£72,000\",8\nA4,Lu Marsh,J1,LinkedIn,2024-04-02,Applied,\"£65,000\",2\n";
 
-    private const string Jobs = "Job ID,Title,Department,Status\nJ1,Recruiter,People,Filled\nJ2,Engineer,Engineering,Open\nJ3,Payroll Lead,People,Open\n";
+    private const string Jobs = "Job ID,Title,Department,Hiring manager,Status\nJ1,Recruiter,People,Nair,Filled\nJ2,Engineer,Engineering,Cole,Open\nJ3,Payroll Lead,People,Nair,Open\n";
     private const string Interviews = "Interview,Date,Application,Interviewer,Score (out of 10)\nI1,2024-03-12,A1,Mo Penn,7.5\nI2,2024-03-15,A2,Ann Ray,9\nI3,2024-03-25,A1,Mo Penn,8\n";
     private const string Customers = "Customer no.,Company,City,Segment,Account manager,Credit limit,Customer since\nC1,Bistro Kolonne,Berlin,Restaurant,Kern,\"€28,750\",2019-04-01\nC2,Trattoria Lago,Como,Restaurant,Bos,\"€2,750\",2021-06-01\nC3,Fjordmat,Oslo,Retail,Kern,\"€900\",2018-01-05\n";
     private const string Orders = "Order no.,Order date,Customer no.,Product,Quantity (cases),Order total,Weight (kg),Warehouse,Delivered on\nS1,2024-05-01,C1,Rice,8,829.5,98.2,Como,2024-05-04\nS2,2024-05-02,C1,Olives,20,410,27.1,Leeds,2024-05-09\nS3,2024-05-06,C2,Rice,12,300,60,Leeds,2024-05-09\n";
@@ -19,6 +19,7 @@ public sealed class TableWordingTests
     [InlineData("How many applications came from the people department?", 3L)]
     [InlineData("How many different people applied, counting everyone only once?", 3L)]
     [InlineData("On average, how many years of experience do the people we hired have?", 6.0)]
+    [InlineData("What is the average experience of the candidates that came in through LinkedIn?", 6.0)]
     public void People_are_not_a_department_called_so_unless_the_question_says_it(string question, object value)
     {
         using TableStoreFolder tables = Hiring();

@@ -270,6 +270,7 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         {
             ColumnRef[] same = [.. scope.Columns.Where(c => scope[c].Type == ColumnType.Number && scope[c].Unit == unit)];
             if (NumberCells.IsMoney(unit) && items.Any(i => i.Kind == ItemKind.Money && i.Says is "cost" or "each") && Hints.Column(scope, "price") is { } each && same.Contains(each)) return each;
+            if (NumberCells.IsMoney(unit) && items.Any(i => i is { Kind: ItemKind.Spend, Says: "worth" }) && Hints.Column(scope, "worth") is { Source: 0 } worth && (scope[worth].Unit.Length == 0 || same.Contains(worth))) return worth;
             return same.Count(c => c.Source == 0) == 1 ? same.First(c => c.Source == 0) : same.Length == 1 ? same[0] : NumberCells.IsMoney(unit) && same.Length == 0 ? Hints.Money(scope) is { } money && scope[money].Unit.Length == 0 ? money : null : null;
         }
 

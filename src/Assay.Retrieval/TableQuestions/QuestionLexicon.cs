@@ -10,7 +10,7 @@ internal static class QuestionLexicon
         HowMuch||how much
         HowMuch|long|how long;how far
         Ask||where;what;list;show;give;name;tell
-        Ask|which|which
+        Ask|which|which;which one
         Who||who;whom;whose
         When||when
         Aggregate|sum|sum;total;the sum;total of;sum of;in total;altogether;overall;combined;together;in all;all together;added up;add up;add it up;add them up;summed up;taken together;total amount of;grand total
@@ -56,7 +56,7 @@ internal static class QuestionLexicon
         Compare|<weight|lighter than
         OrMore|>=|or more;or longer;or greater;and up;and more;or upwards;or above;or over;or higher;and above;and over
         OrMore|<=|or less;or shorter;or fewer;or below;or lower
-        DateCompare|<|before the start of;before the beginning of;before;ahead of;prior to;earlier than
+        DateCompare|<|since before;from before;before the start of;before the beginning of;before;ahead of;prior to;earlier than
         DateCompare|>|after the end of;after;later than
         DateCompare|>=|since the start of;since the beginning of;from the start of;since;from;as of;not before;no earlier than;on or after;starting;starting from
         DateCompare|<=|until;by the end of;before the end of;until the end of;no later than;up until;till;through;on or before;to;up to;by
@@ -68,7 +68,7 @@ internal static class QuestionLexicon
         Or||or
         And||and;as well as;plus
         Per||per;by;for each;for every;in each;in every;each;every;for each of the;grouped by;broken down by;split by;break down by;breakdown by;within each;according to;at each
-        Distinct||different;distinct;unique;separate;distinct values of;different values of
+        Distinct||counting everyone only once;counting everyone once;counting each only once;counting each once;counted only once;different;distinct;unique;separate;distinct values of;different values of
         Share||percentage of;percentage;percent of;share of;proportion of;fraction of;what percent of;percent;portion of
         Difference||difference;difference in;difference between
         Money||money
@@ -80,7 +80,7 @@ internal static class QuestionLexicon
         Spend|flow|sold;ordered;bought;generated;sell;sells;order;buy;buys
         Event||start;started;starts;begin;began;begun;launched;happen;happened;occur;occurred;dated;booked;entered;took place;scheduled;filed
         Record||rows;row;records;record;entries;entry;everything;anything
-        Only||ones;only;on board;aboard;assigned to;scheduled with;scheduled for;allocated to;linked to;associated with;belonging to;related to;account for;accounts for;accounted for;we stock;we offer;we sell;we run;carried out;find out;found out;sent out;paid out;turned out;whole of;the whole of
+        Only||ones;only;on board;aboard;assigned to;scheduled with;scheduled for;allocated to;linked to;associated with;belonging to;related to;account for;accounts for;accounted for;we stock;we offer;we sell;we run;carried out;find out;found out;sent out;paid out;turned out;whole of;the whole of;ended up;end up;ends up;shows up;show up;showed up;look after;looks after;looked after;takes care of;take care of;over all;over all the;out of all;out of our;out of the;in percent;as a percentage;in the workbook;in this workbook;in the spreadsheet;in this spreadsheet;in the sheet;in this sheet;in the file;in this file;in the table;in this table;in the data;in our data;in the database;in our database
         Stated||entered;recorded;given;filled in;filled;noted;specified;provided;on file;on record;known;stated;listed
         Blank|some|have a;have an;have any;has a;has an;has any;had a;had an;had any;with a;with an;with any
         Blank||missing;unknown;empty;blank;left blank;left empty
@@ -103,6 +103,7 @@ internal static class QuestionLexicon
         state stated written down shown worth across whole entire per day
         send sends fell fall falls run runs ran thing things sent received bought sold ordered order rent rented see
         either whether somewhere anywhere someone somebody anybody anyone everybody everyone stored appear appears appeared bring brings brought provide provides provided
+        through via receive receives ask asks asked handle handles handled attract attracts attracted
         offers offered travelled traveled exist exists existed single breakdown break namely meaning kindly hello hi thanks thank them would will because but
         """;
 

@@ -12,8 +12,8 @@ internal sealed class QuestionParser(SchemaLinker linker, IReadOnlyList<Question
     private const double Clear = 0.05;
 
     /// <summary>Reads the question.</summary>
-    /// <returns>The query with its score; null when there is none, or two that are as good.</returns>
-    public (TableQuery Query, double Score, string Corrected)? Read(QuestionScope scope)
+    /// <returns>The query with its score, and whether no other is as good; null when there is none.</returns>
+    public (TableQuery Query, double Score, string Corrected, bool IsOne)? Read(QuestionScope scope)
     {
         var options = new List<(QuestionItem? Item, int Next)>[words.Count];
         for (int i = 0; i < words.Count; i++) if ((options[i] = Options(scope, i)).Count == 0 && !IsCovered(options, i)) return null;
@@ -21,8 +21,8 @@ internal sealed class QuestionParser(SchemaLinker linker, IReadOnlyList<Question
         int readings = 0;
         Walk(scope, options, 0, [], 0, found, ref readings);
         var ranked = found.OrderByDescending(f => f.Value.Score).ThenBy(f => f.Key, StringComparer.Ordinal).Take(2).ToList();
-        if (ranked.Count == 0 || (ranked.Count == 2 && ranked[0].Value.Score - ranked[1].Value.Score < Clear)) return null;
-        return ranked[0].Value;
+        if (ranked.Count == 0) return null;
+        return (ranked[0].Value.Query, ranked[0].Value.Score, ranked[0].Value.Corrected, ranked.Count == 1 || ranked[0].Value.Score - ranked[1].Value.Score >= Clear);
     }
 
     // A word that nothing begins with may still be part of what began before.
@@ -71,6 +71,7 @@ internal sealed class QuestionParser(SchemaLinker linker, IReadOnlyList<Question
     private double Weight(ItemKind kind, string says, int at, int length) => kind switch
     {
         ItemKind.Only => 0.5 * length,
+        ItemKind.Stated when length > 1 => 2 * length,
         ItemKind.Money when says == "each" => Enumerable.Range(0, at).Any(i => IsPrice(words[i].Lower)) ? 5 : 0.2 * length,
         _ => 1.5 * length,
     };

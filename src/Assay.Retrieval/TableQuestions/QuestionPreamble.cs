@@ -47,7 +47,7 @@ internal static partial class QuestionPreamble
     [GeneratedRegex(@"(?:,|;|\.|-|–|—)?\s*(?:please\s+)?(?:(?:could|can|would|will) you (?:please )?(?:(?<sum>(?:add|sum) (?:it|them|that|this|those) up)|help|(?:tell|show) me|check|look (?:it|that|this) up|work (?:it|that|this) out)(?: for (?:me|us))?(?: please)?|thanks(?: a lot)?|thank you|please)\s*[?.!]*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Courtesy();
 
-    [GeneratedRegex(@"(?:[.!:;–—]|,? so[,:]|(?<=^(?:I|We)\b[^,]*),\s*(?=how many\b|how much\b|what\b|which\b|who\b))\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:[.!:;–—]|\s-(?=\s)|,? so[,:]|(?<=^(?:I|We)\b[^,]*),\s*(?=how many\b|how much\b|what\b|which\b|who\b))\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Ends();
 
     [GeneratedRegex(@"^.*?\b(?:need|want|like|looking for|interested in|wonder|wondering|asking)(?: to (?:know|see|have|find out))?(?: about)?\s+(?!how many\b|how much\b|what\b|which\b|who\b)(?=the\b|a\b|an\b|our\b|all\b)|^.*?\b(?:need|want|like|wonder|wondering|asking)(?: to (?:know|see|find out))?\s+(?=how many\b|how much\b|what\b|which\b|who\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

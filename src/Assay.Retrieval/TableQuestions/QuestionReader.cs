@@ -181,10 +181,11 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
     {
         Used[count] = true;
         int distinct = Index(ItemKind.Distinct), aggregate = Index(ItemKind.Aggregate);
-        if (distinct >= 0) Used[distinct] = true;
+        for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Distinct) Used[i] = true;
         if (aggregate >= 0 && items[aggregate].Says != "sum")
         {
             int measured = NextColumn(aggregate, c => c.Type == ColumnType.Number);
+            if (measured < 0) measured = NextColumn(count, c => c.Type == ColumnType.Number);
             if (measured < 0) return null;
             Used[aggregate] = true;
             return query with { Aggregate = AggregateOf(items[aggregate].Says), Target = Take(measured) };
@@ -258,6 +259,15 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
     // "By vessel type" is not by vessel.
     private bool IsBesideGroup(TableQuery query, int at) => query.Group is { } group && Enumerable.Range(0, items.Count).Any(i => i != at && items[i].Kind == ItemKind.Column && items[i].Column == group && (items[i].End == items[at].Start || items[at].End == items[i].Start));
 
+    // "How many people applied", where each row has the day on which somebody did.
+    private bool IsTrueOfAll(TableQuery query, QuestionItem item) => query.Aggregate is Aggregate.Count or Aggregate.Distinct && item is { Length: 1, Column.Source: 0 } && QuestionLexicon.IsDone(words[item.Start].Lower) && scope[item.Column] is { Type: ColumnType.Date } date && date.Filled >= scope.Main.Rows;
+
+    // Half a name that is not its last word is too little to be passed over: who was hired is not about a hiring manager.
+    private bool IsPart(QuestionItem item) => item.Length == 1 && QuestionScope.Words(scope[item.Column].Name) is var name && name.IndexOf(words[item.Start].Stem) is >= 0 and var at && at < name.Count - 1;
+
+    // "Candidates that came through LinkedIn", "people we hired": what follows says which.
+    private bool IsDescribed(int from, int to) => Enumerable.Range(from, Math.Max(0, to - from)).Any(i => words[i].Lower is "that" or "who" or "which" or "we" or "they");
+
     private bool IsWhole(TableQuery query)
     {
         // A number of a joined table would count once for each row that refers to it.
@@ -271,7 +281,7 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
             bool fits = item.Kind switch
             {
                 ItemKind.Table => true,
-                ItemKind.Column => named.Contains(item.Column) || (!IsBesideGroup(query, i) && scope[item.Column].Type == ColumnType.Text && scope[item.Column].Filled == scope.Table(item.Column.Source).Rows && query.Aggregate != Aggregate.None && !scope[item.Column].IsUnique && !(i + 1 < items.Count && items[i + 1].Kind == ItemKind.Value && items[i + 1].Column.Source == item.Column.Source)),
+                ItemKind.Column => named.Contains(item.Column) || IsTrueOfAll(query, item) || (!IsPart(item) && !IsBesideGroup(query, i) && scope[item.Column].Type == ColumnType.Text && scope[item.Column].Filled == scope.Table(item.Column.Source).Rows && query.Aggregate != Aggregate.None && !scope[item.Column].IsUnique && !(i + 1 < items.Count && items[i + 1].Kind == ItemKind.Value && items[i + 1].Column.Source == item.Column.Source && !IsDescribed(item.End, items[i + 1].Start))),
                 ItemKind.Event => query.Aggregate != Aggregate.Distinct && named.Any(c => scope[c].Type == ColumnType.Date),
                 ItemKind.Money when item.Says == "each" => named.Any(c => NumberCells.IsMoney(scope[c].Unit)),
                 ItemKind.Spend when item.Says is "money" or "worth" => named.Any(c => NumberCells.IsMoney(scope[c].Unit) || Hints.Money(scope) == c),

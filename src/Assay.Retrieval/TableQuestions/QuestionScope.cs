@@ -20,6 +20,7 @@ internal sealed record TableJoin(int Column, StoredTable Table, int Key);
 internal sealed record QuestionScope(StoredTable Main, ImmutableArray<TableJoin> Joins)
 {
     private static readonly HashSet<string> s_names = new(StringComparer.Ordinal) { "name", "titl", "label", "fullnam" };
+    private static readonly HashSet<string> s_firms = [.. new[] { "company", "organisation", "organization", "firm", "business" }.Select(TableWords.Stem)], s_partners = [.. new[] { "customer", "client", "supplier", "vendor", "partner", "account" }.Select(TableWords.Stem)];
     private static readonly HashSet<string> s_codes = new(StringComparer.Ordinal) { "id", "no", "number", "nr", "code", "key", "num" };
 
     /// <summary>A table of the scope.</summary>
@@ -31,14 +32,14 @@ internal sealed record QuestionScope(StoredTable Main, ImmutableArray<TableJoin>
     /// <summary>All columns; a key of a joined table is the column that refers to it, and left out.</summary>
     public IEnumerable<ColumnRef> Columns => Main.Columns.Select((_, i) => new ColumnRef(0, i)).Concat(Joins.SelectMany((j, s) => j.Table.Columns.Select((_, i) => new ColumnRef(s + 1, i)).Where(c => c.Index != j.Key)));
 
-    /// <summary>The column that names the rows of a table best: a name that no two rows share, else what is called like the table, else the first that no two rows share.</summary>
+    /// <summary>The column that names the rows of a table best: a name that no two rows share (of customers and suppliers, also that of the company), else what is called like the table, else the first that no two rows share.</summary>
     /// <returns>Null when no column tells all rows apart.</returns>
     public ColumnRef? Identity(int source)
     {
         StoredTable table = Table(source);
         int[] unique = [.. Enumerable.Range(0, table.Columns.Length).Where(i => table.Columns[i].IsUnique)];
         HashSet<string> called = [.. TableWords.Of(table.Name).Select(TableWords.Stem)];
-        int[] ranked = [.. unique.OrderBy(i => Words(table.Columns[i].Name) is var words && words.Exists(s_names.Contains) && !words.Exists(s_codes.Contains) ? 0 : words.Exists(called.Contains) && (table.Columns[i].Type == ColumnType.Text || words.Exists(s_codes.Contains)) ? 1 : table.Columns[i].Type == ColumnType.Text ? 2 : 3).ThenBy(i => i)];
+        int[] ranked = [.. unique.OrderBy(i => Words(table.Columns[i].Name) is var words && (words.Exists(s_names.Contains) || (words.Exists(s_firms.Contains) && called.Overlaps(s_partners))) && !words.Exists(s_codes.Contains) ? 0 : words.Exists(called.Contains) && (table.Columns[i].Type == ColumnType.Text || words.Exists(s_codes.Contains)) ? 1 : table.Columns[i].Type == ColumnType.Text ? 2 : 3).ThenBy(i => i)];
         return ranked.Length == 0 ? null : new ColumnRef(source, ranked[0]);
     }
 

@@ -68,6 +68,7 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
             double less = rank == 0 ? 0 : 0.3;
             if (stems.Count > 1 && Follows(stems, at)) return (stems.Count, 2 + stems.Count - less);
             string last = stems[^1], word = words[at].Stem;
+            if (stems.LastIndexOf(word) is >= 0 and int own && Synonyms.IsDoer(words[at].Lower) && !Synonyms.IsDoer(TableWords.Of(HeaderNames.Words(name))[own])) continue;
             if (word == last || (stems.Count > 1 && stems.Contains(word) && word.Length > 3)) best = Better(best, (1, (word == last ? 2.5 : 1.6) - less));
             else if (Synonyms.Are(words[at].Lower, TableWords.Of(HeaderNames.Words(name))[^1])) best = Better(best, (1, 1.5 - less));
         }
@@ -78,6 +79,10 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
     private (int Length, double Score) Header(TableColumn column, int at)
     {
         List<string> stems = QuestionScope.Words(column.Name);
+        string own = stems.IndexOf(words[at].Stem) is >= 0 and int same ? TableWords.Of(HeaderNames.Words(column.Name))[same] : "";
+        bool isDoer = Synonyms.IsDoer(words[at].Lower);
+        if (own.Length > 0 && isDoer && !Synonyms.IsDoer(own)) return (0, 0);
+        if (own.Length > 0 && !isDoer && stems.Count == 1 && Synonyms.IsDoer(own) && !QuestionLexicon.IsDone(words[at].Lower)) return (1, 1.3);
         stems.RemoveAll(s => s is "of" or "the" or "by" or "in" or "per" && stems.Count > 1);
         if (stems.Count == 0 || stems.Count > 8) return (0, 0);
         int length = FollowsLoosely(stems, at);
@@ -94,6 +99,8 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
         if (action) return (0, 0);
         // "How many orders" counts orders; a minimum order is an amount of money.
         if (stems.Count > 1 && NumberCells.IsMoney(column.Unit) && at > 0 && words[at - 1].Lower is "many" or "most" or "fewest" or "of" && words[at].Lower.EndsWith('s') && !TableWords.Of(HeaderNames.Words(column.Name)).Contains(words[at].Lower)) return (0, 0);
+        // "Which one" is not about what was delivered on a day.
+        if (stems.Count > 1 && StopWords.Contains(own)) return (0, 0);
         if (stems.Contains(word)) return (1, stems.Count == 1 ? 3 : word == stems[^1] ? 2 : 1.8);
         if (column.Unit.Length > 0 && (at == 0 || words[at - 1].Number is null) && NumberCells.Unit(words[at].Lower) == column.Unit) return (1, 1.4);
         if (stems.Exists(s => Synonyms.AreForms(s, word))) return (1, 1.3);
@@ -133,14 +140,29 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
             {
                 foreach (var column in found.Where(f => f.Table == scope.Table(source).Key).GroupBy(f => f.Column))
                 {
-                    if (Ref(scope, source, column.Key) is not { } reference) continue;
+                    if (Ref(scope, source, column.Key) is not { } reference || (length == 1 && (IsAnybody(scope, reference, at) || IsDoneByAll(scope, reference, at)))) continue;
                     string said = string.Join(' ', Enumerable.Range(at, length).Select(i => words[i].Lower));
+                    // What the rows are called is seldom a state of what they refer to.
+                    double less = source == 0 ? 0 : length == 1 && Name(scope.Main, at).Length == 1 ? 0.6 : 0.1;
                     if (length == 1 && column.All(v => v.Value.EndsWith("ing", StringComparison.OrdinalIgnoreCase) != words[at].Lower.EndsWith("ing", StringComparison.Ordinal))) continue;
                     bool same = column.Any(v => string.Join(' ', TableWords.Of(v.Value)) == said);
-                    yield return new QuestionItem(ItemKind.Value, at, length, ((same ? 3.6 : 2.8) * length) + (0.3 * (length - 1)) - (source == 0 ? 0 : 0.1)) { Column = reference, Values = [.. column.Select(v => v.Value)] };
+                    yield return new QuestionItem(ItemKind.Value, at, length, ((same ? 3.6 : 2.8) * length) + (0.3 * (length - 1)) - less) { Column = reference, Values = [.. column.Select(v => v.Value)] };
                 }
             }
         }
+    }
+
+    // "The people we hired" are nobody of the department People, unless it is written like one or beside its column.
+    private bool IsAnybody(QuestionScope scope, ColumnRef column, int at) => words[at] is { IsCapital: false, Lower: "people" or "person" or "persons" }
+        && !(at > 0 && Header(scope[column], at - 1).Length > 0) && !(at + 1 < words.Count && Header(scope[column], at + 1).Length > 0);
+
+    // "How many people applied" is no question for the stage Applied where everybody applied on some day; "are applied" and "applied applications" are.
+    private bool IsDoneByAll(QuestionScope scope, ColumnRef column, int at)
+    {
+        if (at == 0 || !QuestionLexicon.IsDone(words[at].Lower) || words[at].IsCapital || words[at - 1].Lower is "is" or "are" or "was" or "were" or "be" or "been" or "still" or "currently" or "now" or "as" or "not" or "or" or "and") return false;
+        StoredTable table = scope.Table(column.Source);
+        if (!table.Columns.Any(c => c.Type == ColumnType.Date && c.Filled >= table.Rows && QuestionScope.Words(c.Name).Contains(words[at].Stem))) return false;
+        return Header(scope[column], at - 1).Length == 0 && !(at + 1 < words.Count && (Header(scope[column], at + 1).Length > 0 || Name(table, at + 1).Length > 0));
     }
 
     // "German suppliers" are those of Germany.

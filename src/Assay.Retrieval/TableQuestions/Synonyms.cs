@@ -5,6 +5,7 @@ internal static class Synonyms
 {
     private const string Groups = """
         employee staff worker person people member colleague personnel workforce
+        person people candidate applicant
         customer client buyer
         price cost rate fee charge expensive cheap
         salary pay wage earn paid compensation earning income
@@ -72,6 +73,9 @@ internal static class Synonyms
         int same = one.AsSpan().CommonPrefixLength(other);
         return same >= 5 && (same == one.Length || same == other.Length) && Math.Abs(one.Length - other.Length) <= 3;
     }
+
+    /// <summary>Whether a word is called after what somebody does: an interviewer is no interview, whatever their stem.</summary>
+    public static bool IsDoer(string word) => Singular(word) is { Length: >= 6 } one && (one.EndsWith("er", StringComparison.Ordinal) || one.EndsWith("or", StringComparison.Ordinal) || one.EndsWith("ant", StringComparison.Ordinal) || one.EndsWith("ee", StringComparison.Ordinal));
 
     // Not the stem: a department has not departed.
     private static string Singular(string word) => word.EndsWith("ies", StringComparison.Ordinal) ? word[..^3] + "y" : word.EndsWith('s') && !word.EndsWith("ss", StringComparison.Ordinal) && !word.EndsWith("us", StringComparison.Ordinal) && word.Length > 3 ? word[..^1] : word;

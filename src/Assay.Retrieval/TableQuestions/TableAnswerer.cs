@@ -64,17 +64,19 @@ public sealed class TableAnswerer(KnowledgeStore store, TimeProvider clock)
 
     private static (TableQuery, string)? Read(TableSnapshot tables, List<QuestionWord> words)
     {
-        List<(TableQuery Query, double Score, string Corrected)> readings = Readings(tables, words);
+        List<(TableQuery Query, double Score, string Corrected, bool IsOne)> readings = Readings(tables, words);
         readings.Sort((x, y) => y.Score.CompareTo(x.Score));
-        return readings.Count == 0 || (readings.Count > 1 && readings[0].Score - readings[1].Score < Clear) ? null : (readings[0].Query, readings[0].Corrected);
+
+        // What can be read in two ways over one table is not taken for something worse over another.
+        return readings.Count == 0 || !readings[0].IsOne || (readings.Count > 1 && readings[0].Score - readings[1].Score < Clear) ? null : (readings[0].Query, readings[0].Corrected);
     }
 
-    private static List<(TableQuery Query, double Score, string Corrected)> Readings(TableSnapshot tables, List<QuestionWord> words)
+    private static List<(TableQuery Query, double Score, string Corrected, bool IsOne)> Readings(TableSnapshot tables, List<QuestionWord> words)
     {
         var linker = new SchemaLinker(tables, words);
         var parser = new QuestionParser(linker, words);
         StoredTable[] touched = [.. tables.Tables.Where(t => t.Rows > 0).Select(t => (Table: t, Words: linker.Touched(new QuestionScope(t, [])))).OrderByDescending(t => t.Words).Take(MostScopes).Select(t => t.Table)];
-        var readings = new List<(TableQuery Query, double Score, string Corrected)>();
+        var readings = new List<(TableQuery Query, double Score, string Corrected, bool IsOne)>();
         foreach (StoredTable table in touched)
         {
             if (parser.Read(new QuestionScope(table, TableJoins.Of(tables, table, tables.Tables))) is { } reading) readings.Add(reading);

@@ -6,18 +6,18 @@ namespace Assay.Tests.Retrieval.TableQuestions;
 public sealed class TableWordingTests
 {
     private const string Applications = "Application,Candidate,Job ID,Source,Applied on,Stage,Expected salary,Experience (years)\n"
-        + "A1,Ida Holm,J1,Referral,2024-03-05,Hired,\"£41,000\",4\nA2,Ben Katz,J2,LinkedIn,2024-03-09,Interview,,10\nA3,Ida Holm,J3,Referral,2024-03-20,Hired,\"£72,000\",8\nA4,Lu Marsh,J1,LinkedIn,2024-04-02,Applied,\"£65,000\",2\n";
+        + "A1,Ida Holm,J1,Referral,2024-03-05,Hired,\"£41,000\",4\nA2,Ben Katz,J2,LinkedIn,2024-03-09,Interview,,10\nA3,Ida Holm,J3,Referral,2024-03-20,Hired,\"£72,000\",8\nA4,Lu Marsh,J1,LinkedIn,2024-04-02,Applied,\"£65,000\",2\nA5,Sam Roe,J1,Referral,2024-03-22,Rejected,,6\n";
 
-    private const string Jobs = "Job ID,Title,Department,Hiring manager,Status\nJ1,Recruiter,People,Nair,Filled\nJ2,Engineer,Engineering,Cole,Open\nJ3,Payroll Lead,People,Nair,Open\n";
+    private const string Jobs = "Job ID,Title,Department,Hiring manager,Status\nJ1,Recruiter,People,Nair,Filled\nJ2,Engineer,Engineering,Cole,Open\nJ3,Payroll Lead,Engineering,Nair,Open\n";
     private const string Interviews = "Interview,Date,Application,Interviewer,Score (out of 10)\nI1,2024-03-12,A1,Mo Penn,7.5\nI2,2024-03-15,A2,Ann Ray,9\nI3,2024-03-25,A1,Mo Penn,8\n";
     private const string Customers = "Customer no.,Company,City,Segment,Account manager,Credit limit,Customer since\nC1,Bistro Kolonne,Berlin,Restaurant,Kern,\"€28,750\",2019-04-01\nC2,Trattoria Lago,Como,Restaurant,Bos,\"€2,750\",2021-06-01\nC3,Fjordmat,Oslo,Retail,Kern,\"€900\",2018-01-05\n";
     private const string Orders = "Order no.,Order date,Customer no.,Product,Quantity (cases),Order total,Weight (kg),Warehouse,Delivered on\nS1,2024-05-01,C1,Rice,8,829.5,98.2,Como,2024-05-04\nS2,2024-05-02,C1,Olives,20,410,27.1,Leeds,2024-05-09\nS3,2024-05-06,C2,Rice,12,300,60,Leeds,2024-05-09\n";
 
     [Theory]
-    [InlineData("How many people applied in March 2024?", 2L)]
-    [InlineData("How many people from the People department applied?", 2L)]
+    [InlineData("How many people applied in March 2024?", 3L)]
+    [InlineData("How many people from the People department applied?", 3L)]
     [InlineData("How many applications came from the people department?", 3L)]
-    [InlineData("How many different people applied, counting everyone only once?", 3L)]
+    [InlineData("How many different people applied, counting everyone only once?", 4L)]
     [InlineData("On average, how many years of experience do the people we hired have?", 6.0)]
     [InlineData("What is the average experience of the candidates that came in through LinkedIn?", 6.0)]
     public void People_are_not_a_department_called_so_unless_the_question_says_it(string question, object value)
@@ -39,14 +39,14 @@ public sealed class TableWordingTests
     }
 
     [Theory]
-    [InlineData("How many applications have no expected salary filled in?", 1L)]
-    [InlineData("How many applications came through a referral?", 2L)]
+    [InlineData("How many applications have no expected salary filled in?", 2L)]
+    [InlineData("How many applications came through a referral?", 3L)]
     [InlineData("How many applications ask for more than £60,000?", 2L)]
     [InlineData("How many applications did we receive after 1 April 2024?", 1L)]
     [InlineData("How many Referral applications ended up hired?", 2L)]
     [InlineData("Average expected salary over all applications?", 59333.333333)]
     [InlineData("Which job title attracted the most applications?", "Recruiter")]
-    [InlineData("What share of the applications came through LinkedIn, in percent?", 50.0)]
+    [InlineData("What share of the applications came through LinkedIn, in percent?", 40.0)]
     public void Words_of_business_questions_change_nothing_about_the_rows(string question, object value)
     {
         using TableStoreFolder tables = Hiring();
@@ -87,13 +87,13 @@ public sealed class TableWordingTests
         Assert.Null(tables.Ask(question));
     }
 
-    // One table reads it in two ways, so that a third, worse way over another table is no answer.
+    // Orders from Oslo or orders to Oslo: lines of orders in Oslo are neither.
     [Fact]
     public void A_question_with_two_readings_over_its_table_is_not_answered_from_another()
     {
         using TableStoreFolder tables = new TableStoreFolder()
             .Add("shop/orders.csv", "Order,Origin,Target,Units\nO1,Oslo,Bergen,3\nO2,Bergen,Oslo,4\nO3,Oslo,Oslo,5\n")
-            .Add("shop/parcels.csv", "Parcel,Order,Weight\nP1,O1,2\nP2,O2,3\nP3,O1,4\nP4,O2,4\n");
+            .Add("stock/order_lines.csv", "Line,City\nL1,Oslo\nL2,Bergen\nL3,Oslo\n");
         Assert.Null(tables.Ask("How many Oslo orders are there?"));
     }
 

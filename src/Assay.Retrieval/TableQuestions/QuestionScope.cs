@@ -46,11 +46,18 @@ internal sealed record QuestionScope(StoredTable Main, ImmutableArray<TableJoin>
     /// <summary>Whether a column tells all rows of its table apart.</summary>
     public bool IsKey(ColumnRef column) => this[column].IsUnique && this[column].Type is ColumnType.Text or ColumnType.Number && (this[column].Type == ColumnType.Text || IsCode(column));
 
-    /// <summary>Whether a column holds numbers that only name things.</summary>
-    public bool IsCode(ColumnRef column) => Words(this[column].Name).Exists(s_codes.Contains);
+    /// <summary>Whether a column holds numbers that only name things: it is called a number or code, or as one of the rows is (column Order of the table orders).</summary>
+    public bool IsCode(ColumnRef column) => Words(this[column].Name).Exists(s_codes.Contains) || CallsRows(this[column], Table(column.Source));
+
+    // "Sales" of the table sales is what was sold.
+    private static bool CallsRows(TableColumn column, StoredTable table)
+    {
+        if (column is not { Type: ColumnType.Number, IsUnique: true, Unit.Length: 0 } || TableWords.Of(column.Name) is not [var one]) return false;
+        return table.OtherNames.Prepend(table.Name).Any(n => TableWords.Of(HeaderNames.Words(n)) is [.., var rows] && rows != one && TableWords.Stem(rows) == TableWords.Stem(one) && rows.Length > one.Length);
+    }
 
     /// <summary>The columns whose numbers measure something.</summary>
-    public IEnumerable<ColumnRef> Measures(int source) => Table(source).Columns.Index().Where(c => c.Item.Type == ColumnType.Number && !Words(c.Item.Name).Exists(s_codes.Contains)).Select(c => new ColumnRef(source, c.Index));
+    public IEnumerable<ColumnRef> Measures(int source) => Table(source).Columns.Index().Where(c => c.Item.Type == ColumnType.Number).Select(c => new ColumnRef(source, c.Index)).Where(c => !IsCode(c));
 
     /// <summary>The stems of a header's words.</summary>
     public static List<string> Words(string name) => [.. TableWords.Of(HeaderNames.Words(name)).Select(TableWords.Stem)];

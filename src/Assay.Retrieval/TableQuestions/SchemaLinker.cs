@@ -10,6 +10,7 @@ namespace Assay.Retrieval.TableQuestions;
 /// <param name="words">The question.</param>
 internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionWord> words)
 {
+    private static readonly HashSet<string> s_small = ["in", "are", "its", "all", "will", "may", "can", "ones", "there", "total", "be", "has", "have", "much", "many"];
     private const int LongestValue = 8, MostValues = 20_000, MostPartial = 6;
     private readonly Dictionary<(int, int), List<(long Table, int Column, string Value)>> exact = [];
     private readonly Dictionary<long, List<(int Column, string Stem, string Value)>> all = [];
@@ -146,10 +147,20 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
                     double less = source == 0 ? 0 : length == 1 && Name(scope.Main, at).Length == 1 ? 0.6 : 0.1;
                     if (length == 1 && column.All(v => v.Value.EndsWith("ing", StringComparison.OrdinalIgnoreCase) != words[at].Lower.EndsWith("ing", StringComparison.Ordinal))) continue;
                     bool same = column.Any(v => string.Join(' ', TableWords.Of(v.Value)) == said);
+                    if (length == 1 && IsFunctionWord(scope, reference, at, same)) continue;
                     yield return new QuestionItem(ItemKind.Value, at, length, ((same ? 3.6 : 2.8) * length) + (0.3 * (length - 1)) - less) { Column = reference, Values = [.. column.Select(v => v.Value)] };
                 }
             }
         }
+    }
+
+    // "In" is not Ines, whose stem is the same, and "will" is Will only where it is written like a name or beside its column.
+    private bool IsFunctionWord(QuestionScope scope, ColumnRef column, int at, bool same)
+    {
+        string word = words[at].Lower;
+        if (words[at].Number is not null || (!same && word.Length < 4)) return words[at].Number is null;
+        if (!(StopWords.Contains(word) || s_small.Contains(word)) || (same && words[at].IsCapital && at > 0)) return false;
+        return !same || !((at > 0 && Header(scope[column], at - 1).Length > 0) || (at + 1 < words.Count && Header(scope[column], at + 1).Length > 0));
     }
 
     // "The people we hired" are nobody of the department People, unless it is written like one or beside its column.

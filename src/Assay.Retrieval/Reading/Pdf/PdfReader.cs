@@ -179,6 +179,7 @@ internal sealed class PdfReader : IBinaryDocumentReader
             if (pictures.Length > 0) document.Warn($"{Pages(pictures)} only a picture; its text is not read. {notRecognized ?? OcrText.Missing}; or make it readable by another program (OCR) and save the file anew.");
             PageLayout[] recognized = [.. pages.Where(p => p.Recognized is not null)];
             if (recognized.Length > 0) document.Warn(string.Create(CultureInfo.InvariantCulture, $"{Pages([.. recognized.Select(p => p.Number)])} only a picture, whose text was read by OCR (confidence {Confidence(recognized):0} of 100) and may have errors."));
+            if (file.IsCutOff) document.Warn(string.Create(CultureInfo.InvariantCulture, $"The file is cut off: its end is missing. What could be found was read ({pages.Count} pages); others may be gone. Get the whole file."));
             if (damaged.Count > 0) document.Warn($"{Pages([.. damaged])} damaged and left out.");
             int[] unknown = [.. pages.Where(p => p.Unknown > 20 && p.Unknown > p.Items.OfType<Line>().Sum(l => l.Text.Length)).Select(p => p.Number)];
             if (unknown.Length > 0) document.Warn($"{Pages(unknown)} set in fonts that do not say which characters their glyphs are; most of its text is missing. Print the file anew or use OCR.");

@@ -71,6 +71,19 @@ public sealed class TableWordingTests
         Assert.Equal(value, Ask(tables, question));
     }
 
+    [Theory]
+    [InlineData("How many orders are there?", 4L)]
+    [InlineData("How many orders have been shipped?", 2L)]
+    [InlineData("How many orders does Otto have?", 1L)]
+    [InlineData("How many orders are in Italy?", 2L)]
+    [InlineData("What is the total value of orders in Italy?", 50.0)]
+    [InlineData("What is the total value of all orders?", 100.0)]
+    public void Numbers_that_name_rows_are_not_added_up_and_small_words_are_no_names(string question, object value)
+    {
+        using TableStoreFolder tables = Numbered();
+        Assert.Equal(value, Ask(tables, question));
+    }
+
     [Fact]
     public void Customers_of_each_manager_are_counted()
     {
@@ -106,6 +119,8 @@ public sealed class TableWordingTests
     }
 
     private static TableStoreFolder Hiring() => new TableStoreFolder().Add("hiring/applications.csv", Applications).Add("hiring/jobs.csv", Jobs).Add("hiring/interviews.csv", Interviews);
+
+    private static TableStoreFolder Numbered() => new TableStoreFolder().Add("numbered/orders.csv", "Order,Buyer,Country,Status,Value\n1001,Ines,Spain,shipped,10\n1002,Otto,Italy,open,20\n1003,Ines,Italy,shipped,30\n1004,Hans,Norway,open,40\n");
 
     private static TableStoreFolder Trade() => new TableStoreFolder().Add("trade/customers.csv", Customers).Add("trade/orders.csv", Orders);
 }

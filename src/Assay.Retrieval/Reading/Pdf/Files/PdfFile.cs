@@ -8,6 +8,7 @@ internal sealed class PdfFile
 {
     private const int DeepestResolve = 32;
     private const int KeptObjectStreams = 16;
+    private const int EndBytes = 1024;
     private readonly ReadOnlyMemory<byte> bytes;
     private readonly Dictionary<int, PdfValue> objects = [];
     private readonly Dictionary<int, ObjectStream> objectStreams = [];
@@ -32,6 +33,9 @@ internal sealed class PdfFile
 
     /// <summary>The information dictionary; empty when there is none.</summary>
     public PdfDictionary Information => Resolve(table.Trailer["Info"]).Dictionary;
+
+    /// <summary>Whether the file's end is missing, so that its objects were looked for and some may be gone.</summary>
+    public bool IsCutOff => scanned && bytes.Span[Math.Max(0, bytes.Length - EndBytes)..].IndexOf("%%EOF"u8) < 0;
 
     /// <summary>Whether the file was encrypted, and opened without a password.</summary>
     public bool WasEncrypted => decryptor is not null;

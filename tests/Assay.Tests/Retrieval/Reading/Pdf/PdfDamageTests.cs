@@ -34,6 +34,14 @@ public sealed class PdfDamageTests
     }
 
     [Fact]
+    public void Read_of_a_file_without_its_end_says_so()
+    {
+        byte[] whole = PdfReads.Fixture("objects.pdf");
+        Assert.Empty(PdfReads.Read(whole).Warnings);
+        Assert.Contains("cut off", Assert.Single(PdfReads.Read(whole[..whole.AsSpan().LastIndexOf("startxref"u8)]).Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_believes_no_stated_length()
     {
         string text = Encoding.Latin1.GetString(OnePage(Show(72, 700, "Still here.")));

@@ -258,6 +258,9 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         int next = unit.Length > 0 ? end + 1 : end;
         if (unit.Length > 0) Used[end] = true;
         bool after = Kind(next) == ItemKind.Column && Measures(items[next].Column) && items[next].Start <= items[next - 1].End + 2;
+
+        // "Rooms have more than 15 seats" is about seats, where rooms are numbers too.
+        if (after && begin > 0 && Kind(begin - 1) == ItemKind.Column && scope.IsCode(items[begin - 1].Column) && !scope.IsCode(items[next].Column)) return Take(next);
         if (begin > 0 && !Used[begin - 1] && items[begin - 1].Kind == ItemKind.Column && Measures(items[begin - 1].Column))
         {
             if (after && items[next].Column == items[begin - 1].Column) Used[next] = true;

@@ -84,6 +84,15 @@ public sealed class TableWordingTests
         Assert.Equal(value, Ask(tables, question));
     }
 
+    [Theory]
+    [InlineData("How many rooms have more than 15 seats?", 2L)]
+    [InlineData("How many rooms are on floor 2?", 2L)]
+    public void A_limit_is_of_what_it_counts(string question, object value)
+    {
+        using TableStoreFolder tables = new TableStoreFolder().Add("numbered/rooms.csv", "Room,Floor,Seats,Booked by\n201,2,10,Ann\n202,2,20,Wills\n301,3,30,Ann\n");
+        Assert.Equal(value, Ask(tables, question));
+    }
+
     [Fact]
     public void Customers_of_each_manager_are_counted()
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Assay.Benchmarks.Models.Embedding;
 using Assay.Benchmarks.Models.Reading;
+using Assay.Benchmarks.Models.Reranking;
 using Assay.Models.Local;
 using Assay.Models.Training;
 using Assay.Text;
@@ -11,7 +12,7 @@ namespace Assay.Benchmarks.Models;
 /// <summary>Makes the bundled models: <c>models STEP RECIPE WORK ...</c>.</summary>
 internal static class ModelsVerb
 {
-    private const string Usage = "models corpus RECIPE WORK DATA SHARED | begin RECIPE WORK FROM_WORK | train RECIPE WORK [LAST_STEP] | decay RECIPE WORK STEPS | cuda RECIPE WORK FOLDER [SECONDS [MAKERS]] | cuda-check RECIPE WORK TOKENS | export RECIPE WORK FOLDER | check RECIPE WORK MODEL SHARED [EVERY] | show RECIPE WORK KIND NUMBER | embedder RECIPE WORK CORPUS_WORK [WORDNET] | development RECIPE CORPUS_WORK OUT | search EMBEDDER WORK COLLECTION... [--reranker FOLDER] | average FIRST SECOND SHARE FOLDER | pack FROM TO";
+    private const string Usage = "models corpus RECIPE WORK DATA SHARED | begin RECIPE WORK FROM_WORK | train RECIPE WORK [LAST_STEP] | decay RECIPE WORK STEPS | cuda RECIPE WORK FOLDER [SECONDS [MAKERS]] | cuda-check RECIPE WORK TOKENS | export RECIPE WORK FOLDER | check RECIPE WORK MODEL SHARED [EVERY] | show RECIPE WORK KIND NUMBER | embedder RECIPE WORK CORPUS_WORK [WORDNET] | reranker RECIPE WORK CORPUS_WORK EMBEDDER | development RECIPE CORPUS_WORK OUT | search EMBEDDER WORK COLLECTION... [--reranker FOLDER [WEIGHT...]] | average FIRST SECOND SHARE FOLDER | pack FROM TO";
 
     /// <summary>Runs one step of making a model.</summary>
     public static void Run(string[] args)
@@ -20,13 +21,20 @@ internal static class ModelsVerb
         if (args[0] == "search" && args.Length >= 4)
         {
             int named = Array.IndexOf(args, "--reranker");
-            new SearchCheck(args[1], named > 0 ? args[named + 1] : null, args[2]).Print(named > 0 ? args[3..named] : args[3..]);
+            double[] weights = named > 0 ? [.. args[(named + 2)..].Select(w => double.Parse(w, CultureInfo.InvariantCulture))] : [];
+            new SearchCheck(args[1], named > 0 ? args[named + 1] : null, args[2], weights).Print(named > 0 ? args[3..named] : args[3..]);
             return;
         }
 
         if (args[0] == "embedder" && args.Length is 4 or 5)
         {
             new EmbedderTraining(ModelRecipe.Read<EmbedderRecipe>(args[1]) with { Path = args[1] }, args[3], Directory.CreateDirectory(args[2]).FullName, args.ElementAtOrDefault(4)).Train();
+            return;
+        }
+
+        if (args[0] == "reranker" && args.Length == 5)
+        {
+            new RerankTraining(ModelRecipe.Read<RerankRecipe>(args[1]) with { Path = args[1] }, args[3], Directory.CreateDirectory(args[2]).FullName, args[4]).Train();
             return;
         }
 

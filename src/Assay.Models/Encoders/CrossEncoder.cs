@@ -17,8 +17,9 @@ public sealed class CrossEncoder : IDisposable
     private readonly PairTokens tokens;
     private readonly bool isProbability;
 
-    private CrossEncoder(EncoderModel model, ClassifierHead head, Tokenizer tokenizer, int maxTokens, WorkerTeam team, bool isProbability)
+    private CrossEncoder(EncoderModel model, ClassifierHead head, Tokenizer tokenizer, int maxTokens, WorkerTeam team, bool isProbability, RerankHint? hint)
     {
+        Hint = hint;
         source = new TransformerStates(model);
         (this.head, this.isProbability) = (head, isProbability);
         tokens = new PairTokens(tokenizer, model.Config, maxTokens);
@@ -28,6 +29,9 @@ public sealed class CrossEncoder : IDisposable
 
     /// <summary>Tokens that a query and a passage are cut to together, the longer one first.</summary>
     public int MaxTokens { get; }
+
+    /// <summary>How much its order counts beside that of the search before it; null where the model's configuration says nothing.</summary>
+    public RerankHint? Hint { get; }
 
     /// <summary>Memory that the weights take, in bytes.</summary>
     public long LengthBytes => source.LengthBytes;
@@ -54,7 +58,7 @@ public sealed class CrossEncoder : IDisposable
         if (file.Find(output) is { Shape: [not 1, _] } labels) throw new InputException(new Problem(Path.Combine(folder, "config.json"), null, $"expected a reranker, which has one label; the classifier has {labels.Shape[0]}. Choose a model that was trained to score pairs of query and passage."));
         var loader = new EncoderLoader(file, config, precision);
         int limit = Math.Min(ModelTokenizer.SavedLimit(folder) ?? int.MaxValue, config.MaxTokens);
-        return new CrossEncoder(EncoderModel.Load(folder, config, loader), ClassifierHead.Load(config, loader), tokenizer, limit, team ?? WorkerTeam.Shared, isProbability);
+        return new CrossEncoder(EncoderModel.Load(folder, config, loader), ClassifierHead.Load(config, loader), tokenizer, limit, team ?? WorkerTeam.Shared, isProbability, RerankHint.Of(fields));
     }
 
     /// <summary>How well passages match a query, in their order: from 0 to 1, or any numbers where the model's configuration leaves them as they are; more is better.</summary>

@@ -9,6 +9,9 @@ namespace Assay.Models.Providers;
 /// <param name="fingerprint">A hash of its files' content.</param>
 public sealed class RerankingModel(CrossEncoder encoder, string name, string fingerprint) : IDisposable
 {
+    /// <summary>How much its order counts beside that of the search before it, as its folder says; null where it says nothing.</summary>
+    public RerankHint? Hint => encoder.Hint;
+
     /// <summary>What messages call it.</summary>
     public string Name => name;
 

@@ -133,7 +133,7 @@ public sealed class KnowledgeBase : IDisposable
     {
         _embedder?.Dispose();
         _embedder = KnowledgeEmbedder.Open(_store, project, workspace, providers, timeProvider);
-        _search = new Searcher(_keywords, File.Exists(_workspace.SearchProfileFile) ? _search.Profile : DefaultProfile, _embedder?.Search, _reranker);
+        _search = NewSearch();
         return _embedder;
     }
 
@@ -147,7 +147,7 @@ public sealed class KnowledgeBase : IDisposable
     {
         _reranker?.Dispose();
         _reranker = KnowledgeReranker.Open(project, providers, cancellationToken);
-        _search = _search.With(_reranker);
+        _search = NewSearch();
         return _reranker;
     }
 
@@ -198,8 +198,8 @@ public sealed class KnowledgeBase : IDisposable
         _wholeDocuments.Clear();
     }
 
-    /// <summary>How these documents are searched where nothing was measured: the defaults, with results by meaning counted as their model says.</summary>
-    public SearchProfile DefaultProfile => _embedder is null ? SearchProfile.Default : SearchProfile.Default with { Fusion = _embedder.Fusion };
+    /// <summary>How these documents are searched where nothing was measured: the defaults, with results by meaning and the reranker's order counted as their models say.</summary>
+    public SearchProfile DefaultProfile => SearchProfile.Default with { Fusion = _embedder?.Fusion ?? SearchProfile.Default.Fusion, CrossEncoder = _reranker?.Share ?? SearchProfile.Default.CrossEncoder };
 
     /// <summary>The search, for measuring it with other profiles.</summary>
     public Searcher Searcher => _search;
@@ -445,6 +445,8 @@ public sealed class KnowledgeBase : IDisposable
         return project.Documents.SequenceEqual(ProjectFile.DefaultDocuments) && scan.Files.Length > 0
             ? scan with { Warnings = [.. scan.Warnings.Where(w => !w.StartsWith("The documents pattern", StringComparison.Ordinal))] } : scan;
     }
+
+    private Searcher NewSearch() => new(_keywords, File.Exists(_workspace.SearchProfileFile) ? _search.Profile : DefaultProfile, _embedder?.Search, _reranker);
 
     private int CountTokens(string text) => _contextCounter.Count(text);
 

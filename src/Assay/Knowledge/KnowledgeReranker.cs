@@ -1,6 +1,7 @@
 using System.Globalization;
 using Assay.Models.Providers;
 using Assay.Projects;
+using Assay.Retrieval.Search;
 using Assay.Retrieval.Search.Reranking;
 
 namespace Assay.Knowledge;
@@ -21,6 +22,9 @@ public sealed class KnowledgeReranker : IReranker, IDisposable
 
     /// <inheritdoc/>
     public string Name => _model.Name;
+
+    /// <summary>What its order counts beside that of the search before it, where nothing was measured on these documents.</summary>
+    internal CrossEncoderOptions Share => _model.Hint is { } hint ? new CrossEncoderOptions { Weight = hint.Weight } : new CrossEncoderOptions();
 
     /// <summary>Names the model and how deep it looks: what searches find depends on both.</summary>
     internal string State => string.Create(CultureInfo.InvariantCulture, $"{_model.Identity} {Depth}");

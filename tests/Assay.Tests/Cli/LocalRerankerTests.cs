@@ -37,6 +37,30 @@ public sealed class LocalRerankerTests
     }
 
     [Fact]
+    public async Task What_its_folder_says_is_how_much_its_order_counts()
+    {
+        using TestProject project = TestProject.Create(8);
+        LocalEncoders.Name(project, 8);
+        double[] before = [.. (await PassagesAsync(project)).OrderBy(Document, StringComparer.Ordinal).Select(p => p.GetProperty("score").GetDouble())];
+        string folder = LocalEncoders.Reranker(project.PathOf("models/cross"));
+        LocalEncoders.Change(folder, "\"assay\": {\"rerank\": {\"weight\": 0.25}}");
+        project.Write("assay.yaml", $"name: plans\n{Settings}\n");
+        JsonElement[] passages = [.. (await PassagesAsync(project)).OrderBy(Document, StringComparer.Ordinal)];
+        using CrossEncoder model = CrossEncoder.Open(folder);
+        double[] scores = [.. model.Score(Query, [.. passages.Select(Text)]).Select(s => (double)s)];
+        static double Stretched(double[] all, int i) => (all[i] - all.Min()) / (all.Max() - all.Min());
+        Assert.All(passages.Select((p, i) => (Score: p.GetProperty("score").GetDouble(), Number: i)), p => Assert.Equal((0.25 * Stretched(scores, p.Number)) + (0.75 * Stretched(before, p.Number)), p.Score, 6));
+
+        // What was measured on the project's own documents counts more.
+        project.Write(".assay/search-profile.json", """{"crossEncoder":{"weight":1}}""");
+        Assert.Equal(scores.OrderDescending(), (await PassagesAsync(project)).Select(p => p.GetProperty("score").GetDouble()));
+        LocalEncoders.Change(folder, "\"assay\": {\"rerank\": {\"weight\": 2}}");
+        CommandLine.Result refused = await CommandLine.RunAsync("search", Query, "-p", project.Root);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("weight", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Explain_shows_what_it_did()
     {
         using TestProject project = TestProject.Create(8, settings: Settings);

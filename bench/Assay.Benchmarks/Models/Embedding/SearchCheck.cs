@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Assay.Comparing;
 using Assay.Evaluation.Statistics;
@@ -5,6 +6,7 @@ using Assay.Knowledge;
 using Assay.Models.Providers;
 using Assay.Projects;
 using Assay.Retrieval.Search;
+using Assay.Retrieval.Search.Reranking;
 using Assay.RetrievalTuning;
 using Assay.Running;
 
@@ -14,7 +16,8 @@ namespace Assay.Benchmarks.Models.Embedding;
 /// <param name="embedder">The embedder's folder.</param>
 /// <param name="reranker">The reranker's folder; null for none.</param>
 /// <param name="work">Where indexes are kept.</param>
-internal sealed class SearchCheck(string embedder, string? reranker, string work)
+/// <param name="weights">What the reranker counts; empty for what its folder says.</param>
+internal sealed class SearchCheck(string embedder, string? reranker, string work, double[] weights)
 {
     private const int RerankDepth = 50;
 
@@ -45,7 +48,8 @@ internal sealed class SearchCheck(string embedder, string? reranker, string work
         using KnowledgeReranker? reads = subject.Knowledge.OpenReranker(project, new ProviderOptions(), CancellationToken.None);
         subject.Knowledge.PrepareAsync(subject.Questions.Select(q => q.Text), CancellationToken.None).GetAwaiter().GetResult();
         JudgedQuestion[] questions = [.. subject.Questions.Select(q => new JudgedQuestion(q.Id, q.Text, subject.Qrels.Of(q.Id), subject.Knowledge.SearchOptions(1, null)))];
-        var meter = new ProfileMeter(subject.Knowledge.Searcher.With, questions, TimeProvider.System, _ => { }, CancellationToken.None);
+        Searcher searcher = reads is null ? subject.Knowledge.Searcher : subject.Knowledge.Searcher.With(new RememberedScores(reads));
+        var meter = new ProfileMeter(searcher.With, questions, TimeProvider.System, _ => { }, CancellationToken.None);
         ProfileScores[] found = [.. Ways(subject.Knowledge.DefaultProfile).Select(w => meter.Measure(w.Profile))];
         IEnumerable<string> cells = found.SelectMany((f, i) => i == 0 ? [Number(f.Ndcg.Average())] : (string[])[Number(f.Ndcg.Average()), Difference(questions, f.Ndcg, found[0].Ndcg)]);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {questions.Length:N0} | {string.Join(" | ", cells)} | {found[2].MedianMs:0.0} |"));
@@ -56,7 +60,9 @@ internal sealed class SearchCheck(string embedder, string? reranker, string work
     {
         SearchProfile both = usual with { CrossEncoder = usual.CrossEncoder with { Weight = 0 } };
         SearchProfile Meaning(double weight) => both with { Fusion = both.Fusion with { DenseWeight = weight } };
-        return [("words", Meaning(0)), ("meaning", Meaning(1)), ("both", both), .. reranker is null ? [] : ((string, SearchProfile)[])[("both, reranked", usual)]];
+        SearchProfile Reranked(double weight) => usual with { CrossEncoder = usual.CrossEncoder with { Weight = weight } };
+        IEnumerable<(string, SearchProfile)> reranked = reranker is null ? [] : weights.Length == 0 ? [("both, reranked", usual)] : weights.Select(w => (string.Create(CultureInfo.InvariantCulture, $"both, reranked {w}"), Reranked(w)));
+        return [("words", Meaning(0)), ("meaning", Meaning(1)), ("both", both), .. reranked];
     }
 
     private static string Difference(JudgedQuestion[] questions, double[] a, double[] b)
@@ -71,6 +77,18 @@ internal sealed class SearchCheck(string embedder, string? reranker, string work
     private static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
     private static string Signed(double? value) => value is { } known ? known.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture) : "–";
+
+    // Several weights see the same candidates.
+    private sealed class RememberedScores(IReranker reranker) : IReranker
+    {
+        private readonly ConcurrentDictionary<string, IReadOnlyList<double>> scores = new(StringComparer.Ordinal);
+
+        public int Depth => reranker.Depth;
+
+        public string Name => reranker.Name;
+
+        public IReadOnlyList<double> Score(RerankRequest request) => scores.GetOrAdd(string.Join('\0', request.Texts.Prepend(request.Query)), _ => reranker.Score(request));
+    }
 
     private sealed class Silent : IProgress<CompareProgress>
     {

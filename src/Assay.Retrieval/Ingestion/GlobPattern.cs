@@ -17,6 +17,9 @@ internal sealed class GlobPattern
     /// <summary>The pattern as the user wrote it.</summary>
     public string Text { get; }
 
+    /// <summary>The folder that it names before anything in it may vary, with forward slashes; empty for the root.</summary>
+    public string Folder => string.Join('/', segments.SkipLast(1).TakeWhile(s => s is [var name] && !name.AsSpan().ContainsAny('*', '?')).Select(s => s[0]));
+
     /// <summary>Reads a pattern.</summary>
     /// <returns>The pattern, or null and the problem with it.</returns>
     public static (GlobPattern? Pattern, Problem? Problem) Parse(string text)

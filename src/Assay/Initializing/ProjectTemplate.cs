@@ -86,7 +86,7 @@ public static class ProjectTemplate
 
     private static int Count(string docs, string ending)
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden, MatchCasing = MatchCasing.CaseSensitive };
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden, MatchCasing = MatchCasing.CaseInsensitive };
         return Directory.EnumerateFiles(docs, "*" + ending, options).Count();
     }
 

@@ -100,10 +100,10 @@ public sealed class ProjectTemplateTests : IDisposable
     {
         folder.Write("docs/a.html", "<p>a</p>");
         folder.Write("docs/deep/b.txt", "b");
-        folder.Write("docs/c.htm", "<p>c</p>");
+        folder.Write("docs/c.HTM", "<p>c</p>");
         folder.Write("docs/settings.json", "{}");
         ImportResult result = ProjectTemplate.Write(folder.Root, "acme");
-        Assert.Equal(["assay.yaml", "docs/a.html", "docs/c.htm", "docs/deep/b.txt", "docs/settings.json"], folder.Files());
+        Assert.Equal(["assay.yaml", "docs/a.html", "docs/c.HTM", "docs/deep/b.txt", "docs/settings.json"], folder.Files());
         Assert.Equal((3, 0), (result.Documents, result.Questions));
         Assert.Contains(result.Notes, n => n.Contains("questions.jsonl", StringComparison.Ordinal));
         Dictionary<string, string> settings = YamlValues.Flatten(folder.Read("assay.yaml"));

@@ -58,6 +58,14 @@ public sealed class FileScannerTests : IDisposable
         UnmatchedFiles.Describe([new(".a", 1001), new(".b", 1), new(".c", 1), new(".d", 1), new(".e", 1), new(".f", 1), new(".g", 1), new(".h", 1)]));
 
     [Fact]
+    public void Scan_takes_endings_in_capitals_for_the_same_and_no_other_names()
+    {
+        Write("docs/A.PDF", "docs/b.Pdf", "docs/c.pdf.bak", "Docs/d.pdf", "docs/old/E.MD", "docs/README");
+        Assert.Equal(["docs/A.PDF", "docs/b.Pdf"], Ids(Scan("docs/**/*.{pdf,md}", "!docs/old/*.md")));
+        Assert.Empty(Ids(Scan("docs/readme", "docs/a.pdf")));
+    }
+
+    [Fact]
     public void Scan_takes_one_of_several_texts_in_braces()
     {
         Write("docs/a.md", "docs/b.txt", "docs/c.html", "faq/d.md");

@@ -80,6 +80,7 @@ internal static class IngestCommand
         if (found.NoEvents is { } deaf) host.Error.WriteLine($"warning: the file system does not tell of changes ({deaf}); they are looked for every few seconds instead.");
         foreach (IngestFailure failure in found.Report.Failures.Except(shown.Failures)) host.Error.WriteLine($"not read: {PlainWriter.Line($"{failure.Id}: {failure.Reason}")}");
         foreach (string warning in found.Report.Warnings.Except(shown.Warnings)) host.Error.WriteLine($"warning: {PlainWriter.Line(warning)}");
+        if (UnmatchedFiles.Describe(found.Report.Unmatched) is { } unmatched && unmatched != UnmatchedFiles.Describe(shown.Unmatched)) host.Error.WriteLine(PlainWriter.Line(unmatched + "."));
     }
 
     private static async Task<int> DrillAsync(CommandHost host, Project project, bool json, CancellationToken cancellationToken)
@@ -107,6 +108,7 @@ internal static class IngestCommand
         host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{report.Documents:N0} documents, {report.Chunks:N0} chunks, {report.Tokens:N0} tokens."));
         host.Out.WriteLine(Counts(report));
+        if (UnmatchedFiles.Describe(report.Unmatched) is { } unmatched) host.Out.WriteLine(PlainWriter.Line(unmatched + "."));
     }
 
     private static string Counts(IngestReport report) => string.Create(CultureInfo.InvariantCulture,

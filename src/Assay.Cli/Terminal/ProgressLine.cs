@@ -36,7 +36,7 @@ internal sealed class ProgressLine(CommandHost host) : IDisposable
             TimeSpan elapsed = host.Time.GetElapsedTime(_stageStarted, now);
             if (elapsed < QuietFor || (host.Time.GetElapsedTime(_lastShown, now) < _interval && done < total)) return;
             _lastShown = now;
-            Show(Line(stage, done, total, elapsed));
+            Show(host.IsTerminal ? Line(stage, done, total, elapsed) : Plain(stage, done, total, elapsed));
         }
     }
 
@@ -49,10 +49,15 @@ internal sealed class ProgressLine(CommandHost host) : IDisposable
     internal static string Line(string stage, int done, int total, TimeSpan elapsed)
     {
         if (total <= 0) return $"{stage}: {done.ToString("N0", CultureInfo.InvariantCulture)}";
-        string left = done > 0 && done < total ? $", {Text(elapsed / done * (total - done))} left" : "";
         int filled = (int)((long)BarWidth * Math.Min(done, total) / total);
-        return string.Create(CultureInfo.InvariantCulture, $"{stage} [{new string('#', filled)}{new string('.', BarWidth - filled)}] {done:N0}/{total:N0}{left}");
+        return string.Create(CultureInfo.InvariantCulture, $"{stage} [{new string('#', filled)}{new string('.', BarWidth - filled)}] {done:N0}/{total:N0}{Left(done, total, elapsed)}");
     }
+
+    // A line of a log, without the drawing.
+    private static string Plain(string stage, int done, int total, TimeSpan elapsed) =>
+        total <= 0 ? Line(stage, done, total, elapsed) : string.Create(CultureInfo.InvariantCulture, $"{stage}: {done:N0} of {total:N0}{Left(done, total, elapsed)}");
+
+    private static string Left(int done, int total, TimeSpan elapsed) => done > 0 && done < total ? $", {Text(elapsed / done * (total - done))} left" : "";
 
     internal static string Text(TimeSpan time) => time.TotalSeconds < 90
         ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Round(time.TotalSeconds)):0} s")

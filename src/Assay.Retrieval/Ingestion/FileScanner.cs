@@ -20,6 +20,8 @@ public sealed class FileScanner
     private readonly SortedDictionary<string, string> skipped = new(StringComparer.Ordinal);
     private readonly Queue<(string Id, string Target)> links = new();
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> unmatched = new(StringComparer.Ordinal);
+    private readonly string[] folders;
     private readonly AccessFiles access;
 
     private FileScanner(string root, string realRoot, IEnumerable<GlobPattern> patterns)
@@ -30,6 +32,7 @@ public sealed class FileScanner
         ILookup<bool, GlobPattern> byKind = patterns.ToLookup(p => p.Text.StartsWith('!'));
         wanted = [.. byKind[false]];
         excluded = [.. byKind[true]];
+        folders = [.. wanted.Select(p => p.Folder).Where(f => f.Length > 0).Distinct(StringComparer.Ordinal).Select(f => f + '/')];
     }
 
     /// <summary>The files under <paramref name="root"/> that the patterns mean.</summary>
@@ -77,7 +80,12 @@ public sealed class FileScanner
             foreach (FileSystemInfo entry in Entries(folder.Id, folder.Real))
             {
                 string id = folder.Id.Length == 0 ? entry.Name : $"{folder.Id}/{entry.Name}";
-                if (!Means(id, entry)) continue;
+                if (!Means(id, entry))
+                {
+                    CountUnmatched(id, entry);
+                    continue;
+                }
+
                 if (entry.LinkTarget is not null) AddLink(id, entry.FullName);
                 else if (entry is DirectoryInfo) folders.Push((id, entry.FullName));
                 else AddFile(id, (FileInfo)entry);
@@ -122,6 +130,15 @@ public sealed class FileScanner
         return wanted.Any(p => (folder && p.MayMatchBelow(id)) || (entry is not DirectoryInfo && p.Matches(id)));
     }
 
+    // Beside documents, in the folders that patterns name: in the root of a project stand other things.
+    private void CountUnmatched(string id, FileSystemInfo entry)
+    {
+        if (entry is not FileInfo { LinkTarget: null } || entry.Name.StartsWith('.') || AccessFiles.IsOne(entry.Name)) return;
+        if (excluded.Any(p => p.Matches(id)) || !folders.Any(f => id.StartsWith(f, StringComparison.Ordinal))) return;
+        string ending = Path.GetExtension(entry.Name);
+        unmatched[ending] = unmatched.GetValueOrDefault(ending) + 1;
+    }
+
     private List<FileSystemInfo> Entries(string id, string real)
     {
         try
@@ -144,7 +161,11 @@ public sealed class FileScanner
     {
         ImmutableArray<string> warnings = [.. wanted.Where(p => !files.Keys.Any(p.Matches)).Select(Unmatched)];
         ImmutableArray<SourceFile> found = [.. files.Select(f => Source(f.Key, f.Value))];
-        return new ScanResult(found, [.. skipped.Select(s => new SkippedPath(s.Key, s.Value))], [.. warnings, .. access.Unused().Select(UnusedAccess), .. access.Misnames().Select(m => MisnamedAccess(m.File, m.Meant))]) { AccessFiles = [.. access.All()] };
+        return new ScanResult(found, [.. skipped.Select(s => new SkippedPath(s.Key, s.Value))], [.. warnings, .. access.Unused().Select(UnusedAccess), .. access.Misnames().Select(m => MisnamedAccess(m.File, m.Meant))]) 
+        {
+            AccessFiles = [.. access.All()],
+            Unmatched = [.. unmatched.Select(u => new UnmatchedFiles(u.Key, u.Value)).OrderByDescending(u => u.Count)],
+        };
     }
 
     // A file may vanish between the scan and here; opening it then fails and is reported for that file.

@@ -2,7 +2,7 @@ using Assay.Text;
 
 namespace Assay.Retrieval.Ingestion;
 
-/// <summary>A path pattern: <c>*</c> is any characters within a name, <c>?</c> one, <c>**</c> any number of folders, none included, <c>{md,txt}</c> one of several texts within a name. Capitals matter.</summary>
+/// <summary>A path pattern: <c>*</c> is any characters within a name, <c>?</c> one, <c>**</c> any number of folders, none included, <c>{md,txt}</c> one of several texts within a name. Capitals matter, but not in the ending of a file: <c>*.pdf</c> is <c>REPORT.PDF</c> too.</summary>
 internal sealed class GlobPattern
 {
     private const int MaxAlternatives = 256;
@@ -16,6 +16,9 @@ internal sealed class GlobPattern
 
     /// <summary>The pattern as the user wrote it.</summary>
     public string Text { get; }
+
+    /// <summary>The folder that it names before anything in it may vary, with forward slashes; empty for the root.</summary>
+    public string Folder => string.Join('/', segments.SkipLast(1).TakeWhile(s => s is [var name] && !name.AsSpan().ContainsAny('*', '?')).Select(s => s[0]));
 
     /// <summary>Reads a pattern.</summary>
     /// <returns>The pattern, or null and the problem with it.</returns>
@@ -57,7 +60,7 @@ internal sealed class GlobPattern
             {
                 if (!at[i]) continue;
                 if (IsFolders(segments[i])) next[i] = true;
-                else if (segments[i].Any(s => NameMatches(s, name))) next[i + 1] = true;
+                else if (segments[i].Any(s => NameMatches(s, name, isFile: i == segments.Length - 1))) next[i + 1] = true;
             }
 
             SkipStars(next);
@@ -85,13 +88,13 @@ internal sealed class GlobPattern
     }
 
     // The last star takes one character more each time the rest does not fit: linear in practice, never exponential.
-    private static bool NameMatches(string pattern, string name)
+    private static bool NameMatches(string pattern, string name, bool isFile)
     {
-        int p = 0, n = 0, star = -1, taken = 0;
+        int p = 0, n = 0, star = -1, taken = 0, dot = isFile ? pattern.LastIndexOf('.') : -1, ending = dot < 0 ? pattern.Length : dot;
         while (n < name.Length)
         {
             if (p < pattern.Length && pattern[p] == '*') (star, taken) = (p++, n);
-            else if (p < pattern.Length && (pattern[p] == '?' || pattern[p] == name[n])) (p, n) = (p + 1, n + 1);
+            else if (p < pattern.Length && (pattern[p] == '?' || pattern[p] == name[n] || (p > ending && char.ToLowerInvariant(pattern[p]) == char.ToLowerInvariant(name[n])))) (p, n) = (p + 1, n + 1);
             else if (star >= 0) (p, n) = (star + 1, ++taken);
             else return false;
         }

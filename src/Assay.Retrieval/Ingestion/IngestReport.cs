@@ -29,6 +29,9 @@ public sealed record IngestReport
     /// <summary>What the user should know although nothing failed.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 
+    /// <summary>Files among the documents that no pattern means, see <see cref="ScanResult.Unmatched"/>.</summary>
+    public ImmutableArray<UnmatchedFiles> Unmatched { get; init; } = [];
+
     /// <summary>Documents in the knowledge base.</summary>
     public int Documents { get; init; }
 

@@ -47,7 +47,7 @@ public sealed class Ingester(KnowledgeStore store, Func<SourceFile, Cancellation
         ArgumentNullException.ThrowIfNull(scan);
         if (scan.HasAccessFiles) store.Restrict();
         IngestReport report = Ingest(scan.Files, progress, cancellationToken);
-        return report with { Warnings = [.. scan.Warnings, .. scan.Skipped.Select(s => $"'{s.Path}' {s.Reason}."), .. report.Warnings] };
+        return report with { Warnings = [.. scan.Warnings, .. scan.Skipped.Select(s => $"'{s.Path}' {s.Reason}."), .. report.Warnings], Unmatched = scan.Unmatched };
     }
 
     /// <summary>Makes the store hold exactly <paramref name="files"/>: new and changed ones are read, those that are gone are removed.</summary>

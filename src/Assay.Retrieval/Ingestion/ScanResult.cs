@@ -12,6 +12,9 @@ public sealed record ScanResult(ImmutableArray<SourceFile> Files, ImmutableArray
     /// <summary>Whether access files were met: documents about which nothing is said are then closed, see <see cref="Permissions.AccessList.Unstated"/>.</summary>
     public bool HasAccessFiles => AccessFiles.Length > 0;
 
+    /// <summary>Files beside the documents, in the folders that patterns name, that no pattern means, the most frequent ending first. Not those that a pattern with <c>!</c> takes out.</summary>
+    public ImmutableArray<UnmatchedFiles> Unmatched { get; init; } = [];
+
     /// <summary>The access files that were met, relative to the root, ordered.</summary>
     public ImmutableArray<string> AccessFiles { get; init; } = [];
 }

@@ -73,6 +73,7 @@ internal static class CharsetDetector
         var strict = (Encoding)Page(page).Clone();
         strict.DecoderFallback = new DecoderReplacementFallback("\uFFFF");
         string text = strict.GetString(sample);
+        bool kana = text.AsSpan().ContainsAnyInRange('\u3040', '\u30FF');
         double common = 0, all = 0, bad = 0, alone = 0;
         for (int i = 0; i < text.Length; i++)
         {
@@ -82,14 +83,25 @@ internal static class CharsetDetector
             char before = i > 0 ? text[i - 1] : ' ', after = i + 1 < text.Length ? text[i + 1] : ' ';
             if (before < 0x80 && after < 0x80 && (char.IsAsciiLetter(before) || char.IsAsciiLetter(after))) alone++;
             if (c is '\uFFFF' or >= '\uE000' and <= '\uF8FF') bad++;
-            else if (c is >= '\u3040' and <= '\u30FF' or >= '\uAC00' and <= '\uD7A3' or '、' or '。' or '，' or '：' or '（' or '）') common += 1;
-            else if (c is >= '\u4E00' and <= '\u9FFF') common += page switch { 54936 or 950 => Frequent.Contains(c, StringComparison.Ordinal) ? 1 : 0.55, _ => 0.6 };
+            else if (c is >= '\uAC00' and <= '\uD7A3') common += FrequentKorean.Contains(c, StringComparison.Ordinal) ? 1 : 0.58;
+            else if (c is >= '\u3040' and <= '\u30FF') common += page is 932 or 51932 ? 1 : 0.4;
+            else if (c is '、' or '。' or '，' or '：' or '（' or '）') common += 1;
+            else if (c is >= '\u4E00' and <= '\u9FFF') common += Ideograph(page, c, kana);
             else if (c is >= '\uFF61' and <= '\uFF9F') common -= 0.3;
         }
 
         // Half a character may stand at the end of the sample.
         return all < 4 || bad > 1 + (all * 0.002) || alone > all * MostAlone ? 0 : common / all;
     }
+
+    // Korean is written with hardly any, and Japanese not without its own letters between them.
+    private static double Ideograph(int page, char c, bool kana) => page switch
+    {
+        54936 or 950 => Frequent.Contains(c, StringComparison.Ordinal) ? 1 : 0.55,
+        51949 => 0.2,
+        51932 => kana ? 0.6 : 0.5,
+        _ => 0.6,
+    };
 
     private static double SingleScore(string text, string letters, bool ranked)
     {
@@ -122,6 +134,9 @@ internal static class CharsetDetector
 
     private static int Script(char c) => c switch { < '\u0250' => 0, >= '\u0370' and < '\u0400' => 1, >= '\u0400' and < '\u0530' => 2, >= '\u0590' and < '\u0600' => 3, >= '\u0600' and < '\u0700' => 4, _ => 5 };
 
-    // The commonest characters of Chinese text in both spellings.
-    private const string Frequent = "的一是不了人我在有他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长这為來個國說們會過學對裡後麼還發當開無經頭見動兩長時";
+    // The commonest syllables of Korean text, endings and particles above all.
+    private const string FrequentKorean = "이다는에의가을를로하고지은도한서사기니나그리자어들으해시인대과아수정있라일부제만여스보장전게것적면주였었습까와합금매월발생약명날터효력급문세비원조상성공구용안내신무동국경계회소관유실통받했할된되입위법모방학연물분단운진산요음때더우거오없않같";
+
+    // The commonest characters of Chinese text in both spellings, those of offices among them.
+    private const string Frequent = "的一是不了人我在有他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长这為來個國說們會過學對裡後麼還發當開無經頭見動兩長時产品价格金额数量单号名称客户合司付款期限服务系统信息管理部门编型重安全登录配置机器產價額數單號稱戶務統資訊門編設機電";
 }

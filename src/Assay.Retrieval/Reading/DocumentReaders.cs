@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Assay.Retrieval.Documents;
 using Assay.Retrieval.Reading.Archives;
 using Assay.Retrieval.Reading.Code;
@@ -21,7 +22,7 @@ namespace Assay.Retrieval.Reading;
 public static class DocumentReaders
 {
     /// <summary>Raised whenever a reader reads something differently, so that knowledge bases read everything again.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     private static readonly FrozenDictionary<string, IDocumentReader> TextReaders = new Dictionary<string, IDocumentReader>
     {
@@ -63,6 +64,9 @@ public static class DocumentReaders
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static readonly ImageReader Pictures = new();
+    private static readonly WordReader Word = new();
+    private static readonly SheetReader Sheets = new();
+    private static readonly SlideReader Slides = new();
 
     private static readonly FrozenDictionary<string, IBinaryDocumentReader> BinaryReaders = new Dictionary<string, IBinaryDocumentReader>
     {
@@ -70,12 +74,12 @@ public static class DocumentReaders
         [".epub"] = new EpubReader(),
         [".eml"] = new EmailReader(),
         [".mbox"] = new MailboxReader(),
-        [".docx"] = new WordReader(),
-        [".docm"] = new WordReader(),
-        [".xlsx"] = new SheetReader(),
-        [".xlsm"] = new SheetReader(),
-        [".pptx"] = new SlideReader(),
-        [".pptm"] = new SlideReader(),
+        [".docx"] = Word,
+        [".docm"] = Word,
+        [".xlsx"] = Sheets,
+        [".xlsm"] = Sheets,
+        [".pptx"] = Slides,
+        [".pptm"] = Slides,
         [".pdf"] = new PdfReader(),
         [".png"] = Pictures,
         [".jpg"] = Pictures,
@@ -83,6 +87,16 @@ public static class DocumentReaders
         [".tif"] = Pictures,
         [".tiff"] = Pictures,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Endings of the files that people write for people, which a project without patterns of its own reads, ordered. Data, code, archives and pictures are read where a pattern
+    /// means them.
+    /// </summary>
+    public static ImmutableArray<string> DocumentEndings { get; } =
+    [
+        .. TextReaders.Where(r => r.Value is not (CodeReader or PythonReader or SqlReader or JsonReader or JsonLinesReader or YamlReader)).Select(r => r.Key)
+            .Concat(BinaryReaders.Where(r => r.Value is not (ZipReader or ImageReader)).Select(r => r.Key)).Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Whether files of an ending can be read.</summary>
     /// <param name="format">See <see cref="SourceFile.Format"/>.</param>
@@ -114,22 +128,40 @@ public static class DocumentReaders
 
     private static Document ReadNow(SourceFile file, ReadingOptions options, CancellationToken cancellationToken)
     {
-        if (TextReaders.TryGetValue(file.Format, out IDocumentReader? text))
+        bool isText = TextReaders.TryGetValue(file.Format, out IDocumentReader? text);
+        if (!isText && !BinaryReaders.ContainsKey(file.Format)) throw Unknown(file);
+        ReadOnlyMemory<byte> bytes = SourceBytes.Read(file, MaxBytes(file.Format, options), cancellationToken);
+        if (FileKind.Of(bytes) is { } kind && kind.Ending != file.Format && Renamed(file, bytes, kind, options, cancellationToken) is { } renamed) return renamed;
+        if (isText)
         {
-            string source = SourceDecoder.Decode(file, options, out string? guessed, cancellationToken);
+            string source = SourceDecoder.Decode(file, bytes.Span, out string? guessed);
             if (source.Length == 0) return new DocumentBuilder(file, source).Build(null);
-            Document read = text.Read(file, source, cancellationToken);
+            Document read = text!.Read(file, source, cancellationToken);
             return guessed is null ? read : read with { Warnings = read.Warnings.Add($"Its character set is not stated and was taken for {guessed}. Save it as UTF-8 if letters are wrong.") };
         }
 
-        if (BinaryReaders.TryGetValue(file.Format, out IBinaryDocumentReader? binary))
-        {
-            ReadOnlyMemory<byte> bytes = SourceBytes.Read(file, options.MaxBinaryBytes, cancellationToken);
-            if (bytes.IsEmpty) throw new UnreadableDocumentException(file.Id, "the file is empty: it has 0 bytes. Get it again or leave it out.");
-            return binary.Read(file, bytes, options, cancellationToken);
-        }
-
-        string supported = string.Join(' ', TextReaders.Keys.Concat(BinaryReaders.Keys).Order(StringComparer.Ordinal));
-        throw new UnreadableDocumentException(file.Id, $"the format '{file.Format}' cannot be read. Expected one of {supported}: convert the file or leave it out.");
+        if (bytes.IsEmpty) throw new UnreadableDocumentException(file.Id, "the file is empty: it has 0 bytes. Get it again or leave it out.");
+        return BinaryReaders[file.Format].Read(file, bytes, options, cancellationToken);
     }
+
+    // What its bytes are counts, not what it is called; null where its own reader is the right one, or knows better why it cannot be read.
+    private static Document? Renamed(SourceFile file, ReadOnlyMemory<byte> bytes, FileKind.Kind kind, ReadingOptions options, CancellationToken cancellationToken)
+    {
+        IBinaryDocumentReader? own = BinaryReaders.GetValueOrDefault(file.Format), reader = BinaryReaders.GetValueOrDefault(kind.Ending);
+        bool isOffice = own is WordReader or SheetReader or SlideReader, isPacked = isOffice || own is EpubReader or ZipReader;
+        if (own == reader && own is not null || isPacked && kind.Ending == ".zip" || isOffice && kind.Ending == ".doc") return null;
+        if (reader is null) throw FileKind.Other(file, kind);
+        try
+        {
+            Document read = reader.Read(file with { Format = kind.Ending }, bytes, options, cancellationToken);
+            return read with { Warnings = read.Warnings.Insert(0, $"Its ending is {file.Format}, but it is {kind.Name} and was read as that. Give it the ending {kind.Ending}.") };
+        }
+        catch (UnreadableDocumentException error)
+        {
+            throw new UnreadableDocumentException(file.Id, $"its ending is {file.Format}, but it is {kind.Name}: {error.Reason}");
+        }
+    }
+
+    private static UnreadableDocumentException Unknown(SourceFile file) => new(
+        file.Id, $"the format '{file.Format}' cannot be read. Convert it to one that can (.docx, .html, .md, .pdf, .txt, .xlsx or {TextReaders.Count + BinaryReaders.Count - 6} others, see docs/project-file.md#formats), or leave it out.");
 }

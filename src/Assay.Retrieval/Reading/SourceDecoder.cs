@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Assay.Retrieval.Documents;
+using Assay.Retrieval.Reading.Html;
 
 namespace Assay.Retrieval.Reading;
 
@@ -17,28 +18,42 @@ internal static class SourceDecoder
 
     /// <summary>The text of <paramref name="file"/>, without the byte order mark, line ends as they are.</summary>
     /// <exception cref="UnreadableDocumentException">Too large, wrongly encoded or binary.</exception>
-    public static string Decode(SourceFile file, ReadingOptions options, CancellationToken cancellationToken) => Decode(file, options, out _, cancellationToken);
+    public static string Decode(SourceFile file, ReadingOptions options, CancellationToken cancellationToken) => Decode(file, SourceBytes.Read(file, options.MaxBytes, cancellationToken).Span, out _);
 
-    /// <summary>The same, saying which character set was guessed.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="options">Limits.</param>
-    /// <param name="guessed">Its name; null where the bytes say it themselves (UTF-8, a byte order mark).</param>
-    /// <param name="cancellationToken">Checked while the bytes are read.</param>
-    /// <exception cref="UnreadableDocumentException">Too large, wrongly encoded or binary.</exception>
-    public static string Decode(SourceFile file, ReadingOptions options, out string? guessed, CancellationToken cancellationToken)
+    /// <summary>The same of bytes that were read, saying which character set was guessed.</summary>
+    /// <param name="file">The file they are of.</param>
+    /// <param name="bytes">All of its bytes.</param>
+    /// <param name="guessed">The set's name; null where the file says it itself (UTF-8, a byte order mark, a web page that names its set).</param>
+    /// <exception cref="UnreadableDocumentException">Wrongly encoded or binary.</exception>
+    public static string Decode(SourceFile file, ReadOnlySpan<byte> bytes, out string? guessed)
     {
         Encoding? guess = null;
-        ReadOnlySpan<byte> bytes = SourceBytes.Read(file, options.MaxBytes, cancellationToken).Span;
         string text = bytes switch
         {
             [0xFF, 0xFE, ..] => Utf16(file, bytes, bigEndian: false),
             [0xFE, 0xFF, ..] => Utf16(file, bytes, bigEndian: true),
             [0xEF, 0xBB, 0xBF, ..] => Utf8(file, bytes, 3, out guess),
-            _ => Unmarked(file, bytes, out guess),
+            _ => Stated(file, bytes) ?? Unmarked(file, bytes, out guess),
         };
-        RefuseBinary(file, text, bytes);
+        RefuseBinary(file, text);
         guessed = guess?.WebName;
         return text;
+    }
+
+    // What a web page says of its set counts where its bytes fit it; that it is UTF-8 says nothing about one that is not.
+    private static string? Stated(SourceFile file, ReadOnlySpan<byte> bytes)
+    {
+        if (file.Format is not (".html" or ".htm") || System.Text.Unicode.Utf8.IsValid(bytes) || HtmlCharset.Of(bytes) is not { } said) return null;
+        var strict = (Encoding)said.Clone();
+        strict.DecoderFallback = DecoderFallback.ExceptionFallback;
+        try
+        {
+            return strict.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
     }
 
     private static string Unmarked(SourceFile file, ReadOnlySpan<byte> bytes, out Encoding? guess)
@@ -52,7 +67,7 @@ internal static class SourceDecoder
         }
         catch (DecoderFallbackException)
         {
-            throw Binary(file, bytes);
+            throw Binary(file);
         }
     }
 
@@ -72,7 +87,7 @@ internal static class SourceDecoder
             return other.GetString(bytes);
         }
 
-        if (bytes.Contains((byte)0)) throw Binary(file, bytes);
+        if (bytes.Contains((byte)0)) throw Binary(file);
         int offset = skip + valid;
         throw new UnreadableDocumentException(file.Id, $"not valid UTF-8: byte 0x{bytes[offset]:X2} at offset {offset}. Save the file as UTF-8, or as UTF-16 with a byte order mark.");
     }
@@ -107,9 +122,9 @@ internal static class SourceDecoder
         }
     }
 
-    private static void RefuseBinary(SourceFile file, string text, ReadOnlySpan<byte> bytes)
+    private static void RefuseBinary(SourceFile file, string text)
     {
-        if (text.Contains('\0', StringComparison.Ordinal)) throw Binary(file, bytes);
+        if (text.Contains('\0', StringComparison.Ordinal)) throw Binary(file);
         int sample = Math.Min(text.Length, SampleChars), control = 0, position = 0;
         while (text.AsSpan(position, sample - position).IndexOfAny(Controls) is >= 0 and int found)
         {
@@ -117,9 +132,9 @@ internal static class SourceDecoder
             position += found + 1;
         }
 
-        if (control > sample * MaxControlShare) throw Binary(file, bytes);
+        if (control > sample * MaxControlShare) throw Binary(file);
     }
 
-    private static UnreadableDocumentException Binary(SourceFile file, ReadOnlySpan<byte> bytes) => FileKind.Other(file, bytes)
-        ?? new UnreadableDocumentException(file.Id, $"looks like a binary file, expected text in the format '{file.Format}'. Convert it or leave it out of the project's documents.");
+    private static UnreadableDocumentException Binary(SourceFile file) => new(
+        file.Id, $"looks like a binary file, expected text in the format '{file.Format}'. Convert it or leave it out of the project's documents.");
 }

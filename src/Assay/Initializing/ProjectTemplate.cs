@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Evaluation.Questions;
+using Assay.Retrieval.Reading;
 using Assay.Text;
 
 namespace Assay.Initializing;
@@ -7,8 +8,6 @@ namespace Assay.Initializing;
 /// <summary>Starts a project in a folder: a commented project file and, where there are no documents yet, an example that runs at once.</summary>
 public static class ProjectTemplate
 {
-    private static readonly string[] Readable = [".md", ".html", ".txt", ".adoc", ".csv", ".docx", ".eml", ".epub", ".ipynb", ".mbox", ".pdf", ".pptx", ".rst", ".srt", ".tsv", ".vtt", ".xlsx"];
-
     private const string ExamplePage =
         """
         # Returns and refunds
@@ -62,8 +61,8 @@ public static class ProjectTemplate
             WriteNew(questions, string.Concat(ExampleQuestions.Select(q => QuestionLine.Write(q) + "\n")));
         }
 
-        int[] counts = [.. Readable.Select(ending => Count(docs, ending))];
-        string[] patterns = [.. Readable.Where((_, i) => counts[i] > 0).Select(ending => $"docs/**/*{ending}")];
+        int[] counts = [.. DocumentReaders.DocumentEndings.Select(ending => Count(docs, ending))];
+        string[] patterns = [.. DocumentReaders.DocumentEndings.Where((_, i) => counts[i] > 0).Select(ending => $"docs/**/*{ending}")];
         bool hasQuestions = File.Exists(questions);
         WriteNew(projectFile, ProjectText.Render(name, patterns.Length > 0 ? patterns : ["docs/**/*.md"], hasQuestions));
         int asked = hasQuestions ? File.ReadLines(questions).Count(line => !string.IsNullOrWhiteSpace(line)) : 0;
@@ -87,7 +86,7 @@ public static class ProjectTemplate
 
     private static int Count(string docs, string ending)
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden, MatchCasing = MatchCasing.CaseSensitive };
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden, MatchCasing = MatchCasing.CaseInsensitive };
         return Directory.EnumerateFiles(docs, "*" + ending, options).Count();
     }
 

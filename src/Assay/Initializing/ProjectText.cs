@@ -33,7 +33,7 @@ internal static class ProjectText
 
         name: {{Scalar(name)}}
 
-        # Files with the knowledge: a list of patterns; ** is any depth. Read: .md, .html, .txt.
+        # Files with the knowledge: a list of patterns; ** is any depth. Read: .md, .html, .txt, .pdf, .docx, .xlsx and others (docs/project-file.md#formats).
         documents: [{{string.Join(", ", documents.Select(d => $"\"{d}\""))}}]
 
         # The evaluation set, one JSON object per line:

@@ -10,6 +10,7 @@ using Assay.Models.Providers;
 using Assay.Retrieval.Chunking;
 using Assay.Retrieval.Context;
 using Assay.Retrieval.Ingestion;
+using Assay.Retrieval.Reading;
 using Assay.Retrieval.Search.Expansion;
 using Assay.Text;
 using YamlDotNet.Core;
@@ -28,7 +29,7 @@ public sealed class ProjectFile
     private const string None = "none";
 
     /// <summary>Patterns of a project that names none.</summary>
-    internal static readonly ImmutableArray<string> DefaultDocuments = ["docs/**/*.{adoc,csv,docx,eml,epub,html,ipynb,mbox,md,pdf,pptx,rst,srt,tsv,txt,vtt,xlsx}"];
+    internal static readonly ImmutableArray<string> DefaultDocuments = [$"docs/**/*.{{{string.Join(',', DocumentReaders.DocumentEndings.Select(e => e[1..]))}}}"];
     private static readonly Dictionary<string, ChunkingStrategy> Strategies = new()
     {
         ["structure"] = ChunkingStrategy.Structure, ["fixed"] = ChunkingStrategy.Fixed, ["sentences"] = ChunkingStrategy.Sentences, ["recursive"] = ChunkingStrategy.Recursive,

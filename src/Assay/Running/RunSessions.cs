@@ -139,6 +139,7 @@ public sealed class RunSessions(AnswerModels models, PriceBook prices, TimeProvi
         if (ingested.Documents > 0 || needy.Length == 0) return;
         string file = project.Display(Path.Combine(project.Root, ProjectFile.FileName)), patterns = string.Join(", ", project.Documents.Select(p => $"'{p}'"));
         string found = ingested.Failures.Length == 0 ? $"No file matches the patterns under 'documents' ({patterns})" : $"None of the {ingested.Failures.Length} files that match the patterns under 'documents' could be read (the first: {ingested.Failures[0].Id}: {ingested.Failures[0].Reason.TrimEnd('.')})";
+        if (UnmatchedFiles.Describe(ingested.Unmatched) is { } unmatched) found += $" ({unmatched})";
         throw new InputException(new Problem(file, null, $"{found}, so there is nothing for {string.Join(", ", needy)}. Correct the patterns, which are relative to the project's folder, or measure the model alone with --arms prompt."));
     }
 

@@ -124,7 +124,7 @@ public sealed class BadInputTests
         Assert.Equal((0, 0), (ingested.ExitCode, searched.ExitCode));
         Assert.Contains("matches no file", ingested.Error, StringComparison.Ordinal);
         Assert.Contains("0 documents", ingested.Out, StringComparison.Ordinal);
-        Assert.Contains("No file matches the patterns under 'documents' ('docs/**/*.{adoc,csv,", await RefusedAsync(project, "compare"), StringComparison.Ordinal);
+        Assert.Contains("No file matches the patterns under 'documents' ('docs/**/*.{adoc,asciidoc,csv,", await RefusedAsync(project, "compare"), StringComparison.Ordinal);
         Assert.Contains("so there is nothing for oracle. Correct the patterns", (await CommandLine.RunAsync("compare", project.Root, "--arms", "prompt,oracle")).Error, StringComparison.Ordinal);
         project.Write("questions.jsonl", "{\"id\":\"a\",\"question\":\"How many?\",\"answers\":[\"two\"]}\n");
         Assert.Equal(0, (await CommandLine.RunAsync("compare", project.Root, "--arms", "prompt")).ExitCode);

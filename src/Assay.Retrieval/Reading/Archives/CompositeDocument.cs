@@ -107,6 +107,9 @@ internal sealed class CompositeDocument(SourceFile file, ReadingOptions options)
         if (leftOut++ < MostWarnings) warnings.Add($"'{name}' in it was left out: {why}.");
     }
 
+    /// <summary>Adds a sentence for <see cref="Document.Warnings"/>.</summary>
+    public void Warn(string sentence) => warnings.Add(sentence);
+
     /// <summary>The document of all.</summary>
     public Document Build(string? title, DocumentProperties properties)
     {

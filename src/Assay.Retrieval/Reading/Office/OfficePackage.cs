@@ -12,7 +12,6 @@ internal sealed class OfficePackage
 {
     private const int MaxReferences = 200_000;
     private static readonly byte[] OldOffice = [0xD0, 0xCF, 0x11, 0xE0];
-    private static readonly string[] Macros = [".docm", ".xlsm", ".pptm"];
     private readonly SourceFile file;
     private readonly PackedFile zip;
     private readonly CancellationToken cancellationToken;
@@ -45,7 +44,6 @@ internal sealed class OfficePackage
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
-            if (!bytes.Span.StartsWith("PK"u8) && FileKind.Other(file, bytes.Span) is { } other) throw other;
             throw new UnreadableDocumentException(file.Id, $"damaged, or no {file.Format} file: {error.Message.TrimEnd('.')}. Open it in an office program and save it anew.");
         }
     }
@@ -89,7 +87,7 @@ internal sealed class OfficePackage
     {
         if (References("").Values.FirstOrDefault(r => r.Type == "officeDocument" && !r.IsExternal)?.Target is not { } main)
         {
-            if (Has("mimetype")) throw FileKind.Other(file, "an OpenDocument file or a book", "")!;
+            if (Has("mimetype")) throw FileKind.Other(file, new("an OpenDocument file or a book", ""));
             throw new InvalidDataException("it does not say which of its parts is the document");
         }
 
@@ -102,14 +100,14 @@ internal sealed class OfficePackage
         using XmlPart xml = Open(main);
         while (xml.Pull.Read() && xml.Pull.Node != XmlNode.Start) { }
         if (xml.Pull.Node != XmlNode.Start) return;
-        (string Name, string Ending)? kind = xml.Pull.Name switch
+        FileKind.Kind? kind = xml.Pull.Name switch
         {
-            "document" => ("a Word file", ".docx"),
-            "workbook" => ("an Excel file", ".xlsx"),
-            "presentation" => ("a PowerPoint file", ".pptx"),
+            "document" => new("a Word file", ".docx"),
+            "workbook" => new("an Excel file", ".xlsx"),
+            "presentation" => new("a PowerPoint file", ".pptx"),
             _ => null,
         };
-        if (kind is { } found && Array.IndexOf(Macros, file.Format.ToLowerInvariant()) is var macros && (macros < 0 || Macros[macros][..^1] != found.Ending[..^1]) && FileKind.Other(file, found.Name, found.Ending) is { } other) throw other;
+        if (kind is not null && !file.Format.AsSpan(0, file.Format.Length - 1).Equals(kind.Ending.AsSpan(0, kind.Ending.Length - 1), StringComparison.OrdinalIgnoreCase)) throw FileKind.Other(file, kind);
     }
 
     /// <summary>Title, authors and dates as the file states them.</summary>

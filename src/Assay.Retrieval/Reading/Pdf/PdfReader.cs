@@ -33,7 +33,7 @@ internal sealed class PdfReader : IBinaryDocumentReader
         }
         catch (PdfSyntaxException damage)
         {
-            throw FileKind.Other(file, bytes.Span) ?? new UnreadableDocumentException(file.Id, $"the PDF {damage.Message}.");
+            throw new UnreadableDocumentException(file.Id, $"the PDF {damage.Message}.");
         }
     }
 
@@ -66,6 +66,7 @@ internal sealed class PdfReader : IBinaryDocumentReader
             }
 
             if (!options.KeepRunningLines) RunningLines.Remove(pages);
+            ContinuedTables.Join(pages);
             var document = new RenderedDocument(source);
             var writer = new DocumentWriter(document, new Headings(pages, PdfOutline.Of(file)), new Hyphens(pages));
             foreach (PageLayout page in pages) writer.Write(page);

@@ -100,12 +100,14 @@ public sealed class ProjectTemplateTests : IDisposable
     {
         folder.Write("docs/a.html", "<p>a</p>");
         folder.Write("docs/deep/b.txt", "b");
+        folder.Write("docs/c.HTM", "<p>c</p>");
+        folder.Write("docs/settings.json", "{}");
         ImportResult result = ProjectTemplate.Write(folder.Root, "acme");
-        Assert.Equal(["assay.yaml", "docs/a.html", "docs/deep/b.txt"], folder.Files());
-        Assert.Equal((2, 0), (result.Documents, result.Questions));
+        Assert.Equal(["assay.yaml", "docs/a.html", "docs/c.HTM", "docs/deep/b.txt", "docs/settings.json"], folder.Files());
+        Assert.Equal((3, 0), (result.Documents, result.Questions));
         Assert.Contains(result.Notes, n => n.Contains("questions.jsonl", StringComparison.Ordinal));
         Dictionary<string, string> settings = YamlValues.Flatten(folder.Read("assay.yaml"));
-        Assert.Equal("docs/**/*.html,docs/**/*.txt", settings["documents"]);
+        Assert.Equal("docs/**/*.htm,docs/**/*.html,docs/**/*.txt", settings["documents"]);
         Assert.DoesNotContain("questions", settings.Keys);
     }
 

@@ -1,6 +1,7 @@
 using Assay.Decisions.Requirements;
 using Assay.Models.Providers;
 using Assay.Projects;
+using Assay.Tests.Conventions;
 using Assay.Text;
 
 namespace Assay.Tests.Application.Projects;
@@ -19,7 +20,9 @@ public sealed class ProjectFileTests : IDisposable
         Assert.Equal(Path.GetFileName(_folder.Path), project.Name);
         Assert.Equal(("extractive", "assay-embed-en"), (project.Model.ToString(), project.Embedder!.ToString()));
         Assert.Null(project.Reranker);
-        Assert.StartsWith("docs/**/*.{adoc,csv,docx", Assert.Single(project.Documents), StringComparison.Ordinal);
+        string documents = Assert.Single(project.Documents);
+        Assert.Equal("docs/**/*.{adoc,asciidoc,csv,docm,docx,eml,epub,htm,html,ipynb,markdown,mbox,md,pdf,pptm,pptx,rst,srt,text,tsv,txt,vtt,xlsm,xlsx}", documents);
+        Assert.Contains($"`\"{documents}\"`", File.ReadAllText(Path.Combine(Repository.Root, "docs", "project-file.md")), StringComparison.Ordinal);
         Assert.Equal(["prompt", "rag", "fine-tuned", "hybrid", "oracle", "long-context"], project.Arms.AsEnumerable());
         Assert.Equal(8, project.Retrieval.Passages);
         Assert.Null(project.Needs.CitationsRequired);

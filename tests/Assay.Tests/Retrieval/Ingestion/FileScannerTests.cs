@@ -42,6 +42,30 @@ public sealed class FileScannerTests : IDisposable
     }
 
     [Fact]
+    public void Scan_counts_what_stands_among_documents_and_matches_no_pattern()
+    {
+        Write("docs/a.md", "docs/b.xlsm", "docs/deep/c.xlsm", "docs/d.FOO", "docs/e", "docs/.hidden.foo", "docs/out.txt", "docs/a.md.access.yaml", "assay.yaml", "other/x.pdf");
+        ScanResult scan = Scan("docs/**/*.md", "*.csv", "!docs/out.txt");
+        Assert.Equal([new UnmatchedFiles(".xlsm", 2), new UnmatchedFiles("", 1), new UnmatchedFiles(".FOO", 1)], scan.Unmatched.AsEnumerable());
+        Assert.Equal("4 files match no pattern in documents: 2 .xlsm, 1 without an ending, 1 .FOO", UnmatchedFiles.Describe(scan.Unmatched));
+        Assert.Empty(Scan("**/*.md").Unmatched);
+        Assert.Null(UnmatchedFiles.Describe([]));
+    }
+
+    [Fact]
+    public void Describe_names_the_most_frequent_endings() => Assert.Equal(
+        "1,008 files match no pattern in documents: 1,001 .a, 1 .b, 1 .c, 1 .d, 1 .e, 1 .f, 2 of other endings",
+        UnmatchedFiles.Describe([new(".a", 1001), new(".b", 1), new(".c", 1), new(".d", 1), new(".e", 1), new(".f", 1), new(".g", 1), new(".h", 1)]));
+
+    [Fact]
+    public void Scan_takes_endings_in_capitals_for_the_same_and_no_other_names()
+    {
+        Write("docs/A.PDF", "docs/b.Pdf", "docs/c.pdf.bak", "Docs/d.pdf", "docs/old/E.MD", "docs/README");
+        Assert.Equal(["docs/A.PDF", "docs/b.Pdf"], Ids(Scan("docs/**/*.{pdf,md}", "!docs/old/*.md")));
+        Assert.Empty(Ids(Scan("docs/readme", "docs/a.pdf")));
+    }
+
+    [Fact]
     public void Scan_takes_one_of_several_texts_in_braces()
     {
         Write("docs/a.md", "docs/b.txt", "docs/c.html", "faq/d.md");

@@ -43,6 +43,15 @@ public sealed class HostileArchiveTests
     }
 
     [Fact]
+    public void Read_names_the_files_of_an_archive_that_it_leaves_out()
+    {
+        Assert.Equal("'bin/a.exe' in it was left out: its format is not read in archives.", Assert.Single(Packed.Read("a.zip", Packed.Zip(("bin/a.exe", "x"), ("b.txt", "text"))).Warnings));
+        Assert.Equal(
+            ["'e.pdf' in it was left out: the PDF", "'a.png', 'b.exe', 'c.dll' and 1 more in it were left out: their formats are not read in archives."],
+            Packed.Read("a.zip", Packed.Zip(("a.png", "x"), ("b.exe", "x"), ("c.dll", "x"), ("d", "x"), ("e.pdf", "x"), ("f.txt", "text"))).Warnings.Select(w => w.Contains("e.pdf", StringComparison.Ordinal) ? w[..35] : w));
+    }
+
+    [Fact]
     public void Read_refuses_archives_within_archives_without_end()
     {
         byte[] inner = Packed.Zip(("deep.txt", "bottom"));

@@ -52,6 +52,25 @@ public sealed class SheetReaderTests
         Assert.Equal("North & East | 2", document.Places[1].Span.Of(document.Source).ToString());
     }
 
+    [Theory]
+    [InlineData("<c r=\"B2\"><f>A2*2</f><v></v></c>", "1 formula has no value in the file ('My sheet'!B2)")]
+    [InlineData("<c r=\"B2\"><f>A2*2</f></c><c r=\"C2\" t=\"b\"><f>A2>1</f></c>", "2 formulas have no value in the file (the first: 'My sheet'!B2)")]
+    [InlineData("<c r=\"B2\" t=\"str\"><f>\"\"</f><v></v></c><c r=\"C2\"><f>A2</f><v>0</v></c><c r=\"D2\"><v></v></c>", null)]
+    public void Read_reports_formulas_without_a_kept_value(string cells, string? expected)
+    {
+        Document document = Packed.Read("book.xlsx", Book("My sheet", $"<worksheet><sheetData><row r=\"2\"><c r=\"A2\"><v>7</v></c>{cells}</row></sheetData></worksheet>"));
+        if (expected is null) Assert.Empty(document.Warnings);
+        else Assert.StartsWith(expected, Assert.Single(document.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_takes_hidden_rows_and_columns_for_data()
+    {
+        string rows = "<row r=\"1\" hidden=\"1\"><c r=\"A1\"><v>7</v></c><c r=\"B1\"><v>8</v></c></row>";
+        Document document = Packed.Read("book.xlsx", Book("S", $"<worksheet><cols><col min=\"2\" max=\"2\" hidden=\"1\"/></cols><sheetData>{rows}</sheetData></worksheet>"));
+        Assert.Equal(["TableRow: 7 | 8"], Reads.Lines(document));
+    }
+
     [Fact]
     public void Read_leaves_out_hidden_sheets_and_says_so()
     {

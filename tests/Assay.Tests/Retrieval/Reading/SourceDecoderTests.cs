@@ -54,6 +54,12 @@ public sealed class SourceDecoderTests
     [InlineData(932, "契約は署名の日から有効です。カタカナとひらがなを含みます。")]
     [InlineData(51932, "契約は署名の日から有効です。カタカナとひらがなを含みます。")]
     [InlineData(54936, "合同自双方签字之日起生效，我们会在三天内发货。")]
+    [InlineData(54936, "订单号 A-1023 Status: OK 金额 1,200.00 USD 备注 VIP customer; 订单号 A-1024 金额 300.00")]
+    [InlineData(54936, "服务器 restart 之后 cache 清空")]
+    [InlineData(54936, "产品名称,型号,价格\n打印机,HP-200,1200\n显示器,DELL-24,999")]
+    [InlineData(51949, "주문번호 A-1023 Status: OK 금액 1,200.00 USD 비고 VIP customer")]
+    [InlineData(51949, "서버 restart 후 cache 삭제됨")]
+    [InlineData(950, "產品名稱,型號,價格\n印表機,HP-200,1200\n螢幕,DELL-24,999")]
     [InlineData(950, "合約自雙方簽字之日起生效，我們會在三天內出貨。")]
     [InlineData(51949, "계약은 서명한 날부터 효력이 발생합니다. 대금은 매월 지급합니다.")]
     public void Decode_finds_out_other_character_sets(int page, string text) =>
@@ -95,9 +101,26 @@ public sealed class SourceDecoderTests
     public void Read_names_the_supported_formats_when_one_is_not()
     {
         var e = Assert.Throws<UnreadableDocumentException>(() => Reads.Text("a.xyz", ".xyz", "x"));
-        Assert.Contains(".markdown .mbox .md", e.Reason, StringComparison.Ordinal);
+        Assert.Contains(".docx, .html, .md, .pdf, .txt, .xlsx or ", e.Reason, StringComparison.Ordinal);
+        Assert.InRange(e.Reason.Length, 1, 200);
         Assert.Equal("x", Assert.Single(Reads.Blocks(Reads.Text("a.MD", ".MD", "x"))).Text);
         Assert.Throws<ArgumentException>(() => DocumentReaders.Read(Reads.File("a", ".md", []), new ReadingOptions { MaxBytes = 0 }, default));
+    }
+
+    [Theory]
+    [InlineData(1251, "<html><head><meta charset=\"windows-1251\"><title>Цены</title></head><body>", "</body></html>")]
+    [InlineData(1252, "<meta http-equiv='Content-Type' content='text/html; charset=iso-8859-1'>", "")]
+    [InlineData(1250, "<?xml version=\"1.0\" encoding=\"windows-1250\"?>\n<html><body>", "</body></html>")]
+    public void Read_believes_a_page_that_names_its_character_set(int page, string before, string after)
+    {
+        string words = page switch { 1251 => "Ёж", 1250 => "Łódź", _ => "“naïve” façade" };
+        byte[] bytes = CodePagesEncodingProvider.Instance.GetEncoding(page)!.GetBytes($"{before}<p>{words}</p>{after}");
+        foreach (string ending in new[] { ".htm", ".html" })
+        {
+            Document read = DocumentReaders.Read(Reads.File("a", ending, bytes), new(), CancellationToken.None);
+            Assert.Equal(words, Assert.Single(Reads.Blocks(read)).Text);
+            Assert.Empty(read.Warnings);
+        }
     }
 
     private static string Decode(byte[] bytes) => SourceDecoder.Decode(Reads.File("a.txt", ".txt", bytes), new ReadingOptions(), CancellationToken.None);

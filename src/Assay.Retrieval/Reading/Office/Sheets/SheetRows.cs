@@ -29,6 +29,12 @@ internal sealed class SheetRows
     /// <summary>Rows by their 1-based numbers, in order; cells by column, null where nothing is.</summary>
     public SortedDictionary<int, string?[]> Rows { get; } = [];
 
+    /// <summary>Formulas without a kept value, of which nothing can be shown.</summary>
+    public int Uncounted { get; private set; }
+
+    /// <summary>Where the first of them stands: <c>C4</c>; empty when there is none.</summary>
+    public string FirstUncounted { get; private set; } = "";
+
     /// <summary>Whether a cell belongs to one over several rows that began above.</summary>
     public bool IsRepeated(int row, int column) => repeats.Contains((row, column));
 
@@ -72,7 +78,8 @@ internal sealed class SheetRows
             if (pull.Node != XmlNode.Start || pull.Name != "c") continue;
             column = pull.Attribute("r") is { } reference ? ColumnNames.Parse(reference) : column + 1;
             if (column is < 0 or >= MaxColumns) throw new InvalidDataException($"a cell of row {row} names a column beyond {MaxColumns}");
-            (string? shown, double? number) = Cell(pull);
+            (string? shown, double? number) = Cell(pull, out bool uncounted);
+            if (uncounted && Uncounted++ == 0) FirstUncounted = string.Create(CultureInfo.InvariantCulture, $"{ColumnNames.Of(column)}{row}");
             if (string.IsNullOrWhiteSpace(shown)) continue;
             if (number is { } kept && !IsExact(shown, kept)) numbers[(row, column)] = kept;
             while (cells.Count <= column) cells.Add(null);
@@ -84,8 +91,9 @@ internal sealed class SheetRows
         if (cells.Count > 0) Rows[row] = [.. cells];
     }
 
-    private (string? Shown, double? Number) Cell(XmlPull pull)
+    private (string? Shown, double? Number) Cell(XmlPull pull, out bool uncounted)
     {
+        bool formula = false;
         string type = pull.Attribute("t") ?? "n";
         int? style = pull.Number("s");
         string? value = null;
@@ -96,8 +104,15 @@ internal sealed class SheetRows
             if (pull.Node != XmlNode.Start) continue;
             if (pull.Name == "v") value = pull.AllText();
             else if (pull.Name == "t") inline.Append(pull.AllText());
-            else if (pull.Name is "rPh" or "f") pull.Skip();
+            else if (pull.Name is "rPh" or "f")
+            {
+                formula |= pull.Name == "f";
+                pull.Skip();
+            }
         }
+
+        // A formula may come to no text; that is kept as an empty one.
+        uncounted = formula && (value is null || (value.Length == 0 && type != "str")) && inline.Length == 0;
 
         return type switch
         {

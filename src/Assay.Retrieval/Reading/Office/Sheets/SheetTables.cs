@@ -110,7 +110,12 @@ internal sealed class SheetTables(RenderedDocument document, string sheet)
     private void Place((int Row, string?[] Cells) row, int first, Text.TextSpan span)
     {
         int last = row.Cells.Length - 1;
-        string name = sheet.All(char.IsLetterOrDigit) ? sheet : $"'{sheet.Replace("'", "''", StringComparison.Ordinal)}'", number = row.Row.ToString(CultureInfo.InvariantCulture);
-        document.Place(first == last ? $"{name}!{ColumnNames.Of(first)}{number}" : $"{name}!{ColumnNames.Of(first)}{number}:{ColumnNames.Of(last)}{number}", span);
+        string number = row.Row.ToString(CultureInfo.InvariantCulture), from = Cell(sheet, ColumnNames.Of(first) + number);
+        document.Place(first == last ? from : $"{from}:{ColumnNames.Of(last)}{number}", span);
     }
+
+    /// <summary>A cell with its sheet, as formulas name it: <c>'Price list'!C4</c>.</summary>
+    /// <param name="sheet">Name of the sheet.</param>
+    /// <param name="cell">Column and row.</param>
+    public static string Cell(string sheet, string cell) => $"{(sheet.All(char.IsLetterOrDigit) ? sheet : $"'{sheet.Replace("'", "''", StringComparison.Ordinal)}'")}!{cell}";
 }

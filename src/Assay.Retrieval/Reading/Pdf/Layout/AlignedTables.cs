@@ -6,7 +6,9 @@ namespace Assay.Retrieval.Reading.Pdf.Layout;
 /// <summary>Finds tables without lines between their cells: rows that follow each other with several items each, which stand below each other.</summary>
 internal static class AlignedTables
 {
-    private const int FewestRows = 3;
+    /// <summary>Fewest rows of a table on one page.</summary>
+    public const int FewestRows = 3;
+
     private const float WidestSpace = 3.2f;
 
     /// <summary>The rows with their tables put together; every other row as it was, its items side by side.</summary>
@@ -85,6 +87,6 @@ internal static class AlignedTables
         }
 
         bool header = rows[start].TrueForAll(n => ((Line)n).Face.HasFlag(TextFace.Bold)) && !rows[start + 1].TrueForAll(n => ((Line)n).Face.HasFlag(TextFace.Bold));
-        return new PageTable(cells.ToImmutable(), (left, rows[end - 1][0].Base, right, rows[start][0].Base), rows[start][0].Size, order) { HasHeader = header };
+        return new PageTable(cells.ToImmutable(), (left, rows[end - 1][0].Base, right, rows[start][0].Base), rows[start][0].Size, order) { HasHeader = header, IsHeaderBold = header, Columns = [.. columns] };
     }
 }

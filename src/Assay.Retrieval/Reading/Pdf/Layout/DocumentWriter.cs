@@ -21,6 +21,7 @@ internal sealed class DocumentWriter(RenderedDocument document, Headings heading
     private readonly List<Line> open = [];
     private readonly List<int> pageOf = [];
     private int listGroup = -1;
+    private int tableGroup = -1;
     private int page;
     private float columnLeft;
     private float columnRight;
@@ -174,11 +175,11 @@ internal sealed class DocumentWriter(RenderedDocument document, Headings heading
     private void Table(PageTable table)
     {
         listGroup = -1;
-        int group = document.NextGroup();
+        if (!table.GoesOn || tableGroup < 0) tableGroup = document.NextGroup();
         int start = -1, end = -1;
         for (int i = 0; i < table.Rows.Length; i++)
         {
-            TextSpan row = document.Row(table.Rows[i], group, i == 0 && table.HasHeader);
+            TextSpan row = document.Row(table.Rows[i], tableGroup, i == 0 && table.HasHeader);
             if (row.Length == 0) continue;
             if (start < 0) start = row.Start;
             end = row.End;

@@ -113,32 +113,39 @@ internal static class RuledTables
         bool oneColumn = Enumerable.Range(0, columns).Count(c => Enumerable.Range(0, rows).Any(r => cells[r, c] is not null)) < 2;
         if (filled < 2 || oneColumn) return null;
         words.RemoveAll(inside.Contains);
-        return Build(cells, inside, frame);
+        return Build(cells, inside, frame, [.. xs.Zip(xs.Skip(1))]);
     }
 
-    private static PageTable Build(List<Word>?[,] cells, List<Word> inside, (float Left, float Bottom, float Right, float Top) frame)
+    private static PageTable Build(List<Word>?[,] cells, List<Word> inside, (float Left, float Bottom, float Right, float Top) frame, ImmutableArray<(float Left, float Right)> edges)
     {
         int columns = cells.GetLength(1);
         var rows = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
-        bool header = false;
+        bool header = false, bold = false;
         for (int row = cells.GetLength(0) - 1; row >= 0; row--)
         {
             string[] texts = [.. Enumerable.Range(0, columns).Select(c => cells[row, c] is { } words ? Text(words) : "")];
             if (Array.TrueForAll(texts, t => t.Length == 0)) continue;
-            if (rows.Count == 0) header = IsHeader(cells, row, texts);
+            if (rows.Count == 0) header = IsHeader(cells, row, texts, out bold);
             rows.Add([.. texts]);
         }
 
-        return new PageTable(rows.ToImmutable(), frame, inside[0].Size, inside.Min(w => w.Order)) { HasHeader = header && rows.Count > 1 };
+        return new PageTable(rows.ToImmutable(), frame, inside[0].Size, inside.Min(w => w.Order)) 
+        {
+            HasHeader = header && rows.Count > 1, IsHeaderBold = bold, Columns = edges, IsRuled = true,
+        };
     }
 
     // A first row of names: bold, or with no number where every cell has a text.
-    private static bool IsHeader(List<Word>?[,] cells, int row, string[] texts)
+    private static bool IsHeader(List<Word>?[,] cells, int row, string[] texts, out bool isBold)
     {
         Word[] words = [.. Enumerable.Range(0, texts.Length).SelectMany(c => cells[row, c] ?? [])];
         int all = words.Sum(w => w.Text.Length), bold = words.Where(w => w.Face.HasFlag(TextFace.Bold)).Sum(w => w.Text.Length);
-        return bold >= all * Header || Array.TrueForAll(texts, t => t.Length is > 0 and < 60 && !t.Any(char.IsDigit));
+        isBold = bold >= all * Header;
+        return isBold || Array.TrueForAll(texts, IsName);
     }
+
+    /// <summary>Whether a text could name a column.</summary>
+    public static bool IsName(string text) => text.Length is > 0 and < 60 && !text.Any(char.IsDigit);
 
     private static string Text(List<Word> words) => string.Join(' ', LineBuilder.Rows(words).Select(r =>
     {

@@ -64,6 +64,15 @@ public sealed class SheetReaderTests
     }
 
     [Fact]
+    public void Read_of_a_sheet_that_is_listed_often_reads_it_once()
+    {
+        string listed = string.Concat(Enumerable.Repeat("<sheet name=\"S\" sheetId=\"1\" r:id=\"rId1\"/>", 500));
+        Document document = Packed.Read("book.xlsx", Packed.Office(
+            "xl/workbook.xml", $"<workbook><sheets>{listed}</sheets></workbook>", ("worksheets/sheet1.xml", "worksheet", "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>7</v></c><c r=\"B1\"><v>8</v></c></row></sheetData></worksheet>")));
+        Assert.Equal(["TableRow: 7 | 8"], Reads.Lines(document));
+    }
+
+    [Fact]
     public void Read_takes_hidden_rows_and_columns_for_data()
     {
         string rows = "<row r=\"1\" hidden=\"1\"><c r=\"A1\"><v>7</v></c><c r=\"B1\"><v>8</v></c></row>";

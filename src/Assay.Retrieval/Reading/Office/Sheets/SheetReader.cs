@@ -17,6 +17,7 @@ internal sealed class SheetReader : IBinaryDocumentReader
         workbook.ReadTexts(package, Part("sharedStrings"));
         var document = new RenderedDocument(file);
         var hidden = new List<string>();
+        var parts = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         int uncounted = 0;
         string first = "";
         foreach ((string name, string id, bool shown) in Sheets(package, main, workbook))
@@ -28,6 +29,8 @@ internal sealed class SheetReader : IBinaryDocumentReader
                 continue;
             }
 
+            // A sheet that is listed a thousand times is one sheet.
+            if (!parts.Add(reference.Target)) continue;
             document.Heading(1, name);
             using OfficePackage.XmlPart xml = package.Open(reference.Target);
             var rows = SheetRows.Read(workbook, xml.Pull);

@@ -55,9 +55,9 @@ internal static class RemedyCatalog
         }
 
         if (failure.Of(s_more).Length > 0) yield return More(project);
-        if (failure.Gold.Place == GoldPlace.BelowCut && failure.Gold.Rank <= project.Retrieval.RerankDepth && project.Reranker is null)
+        if (failure.Gold.Place == GoldPlace.BelowCut && failure.Gold.Rank <= project.Retrieval.RerankDepth)
         {
-            yield return new RemedyKind("reranker", _ => "add a reranker: the pages are found, and rank too low", "`assay eval retrieval --stages`, then 'reranker' in assay.yaml") { Switch = s_gold };
+            yield return new RemedyKind("reranker", _ => $"{(project.Reranker is null ? "add a" : "tune the")} reranker: the pages are found, and rank too low", project.Reranker is null ? "`assay eval retrieval --stages`, then 'reranker' in assay.yaml" : "`assay tune reranker`") { Switch = s_gold };
         }
 
         if (failure.Gold.Place == GoldPlace.NotFound || failure.Gold.Rank > project.Retrieval.RerankDepth)

@@ -64,8 +64,9 @@ internal static class ProjectText
         # hf:owner/name after `assay models pull hf:owner/name`; none: by words alone. Its price in USD per million tokens.
         embedder: assay-embed-en
         # embedderPrice: 0.02
-        # Reads each question together with the best passages and orders them anew: a folder or hf:owner/name of a cross-encoder.
-        # reranker: ./models/my-reranker
+        # Reads each question together with the best passages and orders them anew: assay-rerank-en (comes with Assay), a folder or hf:owner/name of a
+        # cross-encoder; none: leave it out.
+        reranker: assay-rerank-en
 
         retrieval:
           passages: 8                # passages handed to the model; 1 or more

@@ -100,7 +100,7 @@ public sealed class ProjectFile
             Price = Price(yaml),
             Embedder = Optional(yaml, "embedder", BundledModels.Embedder, EmbeddingModels.Refusal),
             EmbedderPrice = yaml.Amount("embedderPrice"),
-            Reranker = Optional(yaml, "reranker", null, RerankModels.Refusal),
+            Reranker = Optional(yaml, "reranker", BundledModels.Reranker, RerankModels.Refusal),
             Instructions = yaml.Text("instructions"),
             UsesBestPrompt = yaml.Flag("prompt", "best", "own") ?? false,
             Arms = arms.Length > 0 ? arms : ArmCatalog.Names,
@@ -227,8 +227,8 @@ public sealed class ProjectFile
     }
 
     // What a search can do without: `none` in the file leaves it out.
-    private ModelReference? Optional(YamlMapping yaml, string key, string? usual, Func<ModelReference, string?> refusal) =>
-        yaml.Text(key) is not { } text ? (usual is null ? null : ModelReference.Parse(usual)) : text.Trim() == None ? null : Model(yaml, key, refusal);
+    private ModelReference? Optional(YamlMapping yaml, string key, string usual, Func<ModelReference, string?> refusal) =>
+        yaml.Text(key) is not { } text ? ModelReference.Parse(usual) : text.Trim() == None ? null : Model(yaml, key, refusal);
 
     private ModelReference? Model(YamlMapping yaml, string key, Func<ModelReference, string?>? refusal = null)
     {

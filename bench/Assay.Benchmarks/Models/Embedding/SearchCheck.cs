@@ -19,8 +19,6 @@ namespace Assay.Benchmarks.Models.Embedding;
 /// <param name="weights">What the reranker counts; empty for what its folder says.</param>
 internal sealed class SearchCheck(string embedder, string? reranker, string work, double[] weights)
 {
-    private const int RerankDepth = 50;
-
     /// <summary>Prints a line for each collection and one of their means.</summary>
     /// <param name="folders">Projects, BEIR folders and folders with TREC files.</param>
     public void Print(IEnumerable<string> folders)
@@ -41,7 +39,6 @@ internal sealed class SearchCheck(string embedder, string? reranker, string work
         Project project = new()
         {
             Root = folder, Name = name, Documents = [], Questions = "", Model = ModelReference.Parse("extractive"), Arms = [], Embedder = Folder(embedder), Reranker = reranker is null ? null : Folder(reranker),
-            Retrieval = new RetrievalSettings { RerankDepth = RerankDepth },
         };
         KnowledgeEmbedder opened = subject.Knowledge.OpenEmbedder(project, subject.Workspace, new ProviderOptions(), TimeProvider.System)!;
         opened.EmbedAsync(0, null, CancellationToken.None).GetAwaiter().GetResult();

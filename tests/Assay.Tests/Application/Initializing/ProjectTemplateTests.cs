@@ -36,6 +36,7 @@ public sealed class ProjectTemplateTests : IDisposable
             ["model"] = "extractive",
             ["name"] = "acme",
             ["questions"] = "questions.jsonl",
+            ["reranker"] = "assay-rerank-en",
             ["retrieval.abstainBelow"] = "off",
             ["retrieval.chunkTokens"] = "256",
             ["retrieval.chunking"] = "structure",

@@ -19,7 +19,7 @@ public sealed class ProjectFileTests : IDisposable
 
         Assert.Equal(Path.GetFileName(_folder.Path), project.Name);
         Assert.Equal(("extractive", "assay-embed-en"), (project.Model.ToString(), project.Embedder!.ToString()));
-        Assert.Null(project.Reranker);
+        Assert.Equal("assay-rerank-en", project.Reranker!.ToString());
         string documents = Assert.Single(project.Documents);
         Assert.Equal("docs/**/*.{adoc,asciidoc,csv,docm,docx,eml,epub,htm,html,ipynb,markdown,mbox,md,pdf,pptm,pptx,rst,srt,text,tsv,txt,vtt,xlsm,xlsx}", documents);
         Assert.Contains($"`\"{documents}\"`", File.ReadAllText(Path.Combine(Repository.Root, "docs", "project-file.md")), StringComparison.Ordinal);

@@ -22,6 +22,7 @@ internal sealed record QuestionScope(StoredTable Main, ImmutableArray<TableJoin>
     private static readonly HashSet<string> s_names = new(StringComparer.Ordinal) { "name", "titl", "label", "fullnam" };
     private static readonly HashSet<string> s_firms = [.. new[] { "company", "organisation", "organization", "firm", "business" }.Select(TableWords.Stem)], s_partners = [.. new[] { "customer", "client", "supplier", "vendor", "partner", "account" }.Select(TableWords.Stem)];
     private static readonly HashSet<string> s_numbered = [.. new[] { "invoice", "order", "ticket", "contract", "job", "case", "project", "booking", "employee", "customer", "client", "supplier", "item", "article", "product", "part", "shipment", "delivery", "claim", "request", "account", "member", "policy", "receipt", "voucher", "machine", "vehicle", "room", "student", "patient", "row", "position", "line", "batch", "lot", "asset" }.Select(TableWords.Stem)];
+    private static readonly HashSet<string> s_measures = [.. new[] { "salary", "wage", "price", "cost", "fee", "rate", "payment", "expense", "revenue", "budget", "amount", "hour", "score", "rating", "reading", "temperature", "weight", "donation" }.Select(TableWords.Stem)];
     private static readonly HashSet<string> s_codes = new(StringComparer.Ordinal) { "id", "no", "number", "nr", "code", "key", "num" };
 
     /// <summary>A table of the scope.</summary>
@@ -53,10 +54,10 @@ internal sealed record QuestionScope(StoredTable Main, ImmutableArray<TableJoin>
     private static bool NumbersRows(TableColumn column) => column is { Type: ColumnType.Number, IsUnique: true, Unit.Length: 0 } && column.Least == Math.Floor(column.Least) && column.Most == Math.Floor(column.Most)
         && (column.Most - column.Least == column.Distinct - 1 || Words(column.Name) is [var one] && s_numbered.Contains(one));
 
-    // "Sales" of the table sales is what was sold.
+    // "Sales" of the table sales is what was sold, and so is "Salary" of the table salaries.
     private static bool CallsRows(TableColumn column, StoredTable table)
     {
-        if (column is not { Type: ColumnType.Number, IsUnique: true, Unit.Length: 0 } || TableWords.Of(column.Name) is not [var one]) return false;
+        if (column is not { Type: ColumnType.Number, IsUnique: true, Unit.Length: 0 } || TableWords.Of(column.Name) is not [var one] || s_measures.Contains(TableWords.Stem(one))) return false;
         return table.OtherNames.Prepend(table.Name).Any(n => TableWords.Of(HeaderNames.Words(n)) is [.., var rows] && rows != one && TableWords.Stem(rows) == TableWords.Stem(one) && rows.Length > one.Length);
     }
 

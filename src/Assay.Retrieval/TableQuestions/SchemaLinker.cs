@@ -46,7 +46,7 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
             if (Name(scope.Table(source), at) is (> 0 and int length, double score)) yield return new QuestionItem(ItemKind.Table, at, length, score - (source == 0 ? 0 : 0.2)) { Table = source };
         }
 
-        HashSet<int> sources = [.. scope.Columns.Where(c => QuestionScope.Words(scope[c].Name) is [var one] && one == words[at].Stem).Select(c => c.Source)];
+        HashSet<int> sources = [.. scope.Columns.Where(c => Header(scope[c], at) is (1, >= 3)).Select(c => c.Source)];
         foreach (ColumnRef column in scope.Columns)
         {
             (int length, double score) = Header(scope[column], at);

@@ -16,7 +16,12 @@ internal static class DatePhrases
     public static IEnumerable<(int Length, DateSpan Date)> At(IReadOnlyList<QuestionWord> words, int at)
     {
         if (words[at].Date is { } day) return [(1, day)];
+
+        // "The year 2025" and "the month of March" are nothing else than 2025 and March.
+        if (Is(words, at, "year") && Year(words, at + 1) is > 0 and int named) return [(2, YearOf(named))];
+        if (Is(words, at, "month") && Is(words, at + 1, "of") && at + 2 < words.Count && Month(words, at + 2) > 0) return At(words, at + 2).Select(d => (d.Length + 2, d.Date));
         if (Quarter(words, at) is { } quarter) return [quarter];
+        if (Year(words, at) is > 0 and int before && Quarter(words, at + 1) is (var more, { Month: > 0 } inYear)) return [(more + 1, QuarterOf(before, (inYear.Month + 2) / 3))];
         int dayNumber = DayNumber(words, at), month = Month(words, dayNumber > 0 ? at + 1 : at);
         if (dayNumber > 0 && month == 0 && Is(words, at + 1, "of")) month = Month(words, at + 2);
         if (dayNumber > 0 && month > 0)
@@ -26,7 +31,7 @@ internal static class DatePhrases
         }
 
         if (month > 0) return OfMonth(words, at, month);
-        return Year(words, at) is > 0 and int alone && words[at].Number == alone ? [(1, DateSpan.Of(new DateOnly(alone, 1, 1), new DateOnly(alone + 1, 1, 1), Text(alone)))] : [];
+        return Year(words, at) is > 0 and int alone && words[at].Number == alone ? [(1, YearOf(alone))] : [];
     }
 
     /// <summary>A day without its year, which a later date of the question gives: <c>1 February</c> of <c>between 1 February and 15 March 2024</c>.</summary>
@@ -55,6 +60,7 @@ internal static class DatePhrases
 
     private static (int, DateSpan)? Quarter(IReadOnlyList<QuestionWord> words, int at)
     {
+        if (at >= words.Count) return null;
         int number = words[at].Lower is ['q', >= '1' and <= '4'] q ? q[1] - '0' : 0, length = 1;
         if (number == 0 && Is(words, at + 1, "quarter"))
         {
@@ -71,10 +77,17 @@ internal static class DatePhrases
 
         if (number == 0 || !Is(words, at + length - 1, "quarter") && length == 2) return null;
         if (Is(words, at + length, "of")) length++;
-        if (Year(words, at + length) is not (> 0 and int year)) return null;
-        var from = new DateOnly(year, (3 * number) - 2, 1);
-        return (length + 1, DateSpan.Of(from, from.AddMonths(3), $"Q{Text(number)} {Text(year)}"));
+        if (Year(words, at + length) is not (> 0 and int year))
+        {
+            // The last quarter without a year is another one every three months, and "2025 Q3" has its year in front.
+            if (words[at].Lower == "last") return null;
+            return (Is(words, at + length - 1, "of") ? length - 1 : length, DateSpan.OfMonth((3 * number) - 2, $"Q{Text(number)}") with { Months = 3 });
+        }
+
+        return (length + 1, QuarterOf(year, number));
     }
+
+    private static DateSpan QuarterOf(int year, int number) => DateSpan.Of(new DateOnly(year, (3 * number) - 2, 1), new DateOnly(year, (3 * number) - 2, 1).AddMonths(3), $"Q{Text(number)} {Text(year)}");
 
     private static IEnumerable<(int Length, DateSpan Date)> Days(int length, int year, int month, int day)
     {
@@ -82,6 +95,8 @@ internal static class DatePhrases
         var date = new DateOnly(year, month, day);
         return [(length, DateSpan.Of(date, date.AddDays(1), date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))];
     }
+
+    private static DateSpan YearOf(int year) => DateSpan.Of(new DateOnly(year, 1, 1), new DateOnly(year + 1, 1, 1), Text(year));
 
     private static DateSpan MonthOf(int year, int month)
     {

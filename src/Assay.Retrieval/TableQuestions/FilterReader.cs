@@ -8,6 +8,8 @@ namespace Assay.Retrieval.TableQuestions;
 /// <param name="items">The items; those that are used up are marked.</param>
 internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionItem> items)
 {
+    private const int FirstYear = 1900, LastYear = 2100;
+
     /// <summary>Which items are used up.</summary>
     public bool[] Used { get; } = new bool[items.Count];
 
@@ -30,6 +32,7 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Number && !Used[i] && !Number(i)) return false;
         for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Value && !Used[i]) Value(i);
         for (int i = 0; i < items.Count; i++) Flag(i);
+        for (int i = 0; i < items.Count; i++) if (items[i].Kind == ItemKind.Sign && !Sign(i)) return false;
         for (int i = 0; i < items.Count; i++) if (items[i] is { Kind: ItemKind.Stock, Says: "0" } && !Gone(i)) return false;
         return !Enumerable.Range(0, items.Count).Any(i => !Used[i] && items[i].Kind is ItemKind.Not or ItemKind.Or or ItemKind.Blank or ItemKind.Compare or ItemKind.OrMore or ItemKind.DateCompare);
     }
@@ -83,6 +86,16 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         return true;
     }
 
+    // "A negative balance", "whose margin is negative".
+    private bool Sign(int at)
+    {
+        int column = Kind(at + 1) == ItemKind.Column && Measures(items[at + 1].Column) ? at + 1 : Kind(at - 1) == ItemKind.Column && Measures(items[at - 1].Column) ? at - 1 : -1;
+        if (column < 0 || Kind(at - 1) == ItemKind.Not) return false;
+        Used[at] = Used[column] = true;
+        Add(at, new RowFilter(items[column].Column, items[at].Says, [0.0]) { Shown = $"{Words(items[at].Says)} 0" });
+        return true;
+    }
+
     // "Below their reorder level", "more cars than the car capacity": one column against another.
     private void Columns(int at)
     {
@@ -110,6 +123,7 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
     private bool Date(int at)
     {
         DateSpan first = items[at].Date!, last = first;
+        if (InName(at) is { } inName) return inName && (Used[at] = true);
         string says = "";
         int begin = at;
         Used[at] = true;
@@ -147,14 +161,14 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         {
             bool months = spans.TrueForAll(s => s.Month > 0);
             if (!months && spans.Exists(s => s.Month > 0)) return false;
-            Add(at, new RowFilter(column, months ? "months" : "spans", months ? [.. spans.Select(s => s.Month.ToString("00", CultureInfo.InvariantCulture))] : [.. spans.SelectMany(s => new[] { s.From, s.To })]) { Shown = "in " + string.Join(" or ", spans.Select(s => s.Text)) });
+            Add(at, new RowFilter(column, months ? "months" : "spans", months ? [.. spans.SelectMany(Months)] : [.. spans.SelectMany(s => new[] { s.From, s.To })]) { Shown = "in " + string.Join(" or ", spans.Select(s => s.Text)) });
             return true;
         }
 
         if (first.Month > 0 || last.Month > 0)
         {
             if (says.Length > 0 || last != first) return false;
-            Add(at, new RowFilter(column, "month", [first.Month.ToString("00", CultureInfo.InvariantCulture)]) { Shown = $"in {first.Text}" });
+            Add(at, new RowFilter(column, first.Months > 1 ? "months" : "month", [.. Months(first)]) { Shown = $"in {first.Text}" });
             return true;
         }
 
@@ -167,6 +181,16 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
             _ => new RowFilter(column, "within", [first.From, last.To]) { Shown = first == last ? $"in {first.Text}" : $"from {first.Text} to {last.Text}" },
         });
         return string.CompareOrdinal(first.From, last.To) < 0;
+    }
+
+    private static IEnumerable<string> Months(DateSpan span) => Enumerable.Range(span.Month, span.Months).Select(m => m.ToString("00", CultureInfo.InvariantCulture));
+
+    // "The revenue in 2024" is a column Revenue 2024 where there is one: true where such a column is named, false where one of another year is, null where no year is part of a name.
+    private bool? InName(int at)
+    {
+        if (items[at].Date is not { Month: 0, Text: { Length: 4 } year }) return null;
+        string[] years = [.. items.Where(i => i.Kind == ItemKind.Column).SelectMany(i => QuestionScope.Words(scope[i.Column].Name)).Where(w => w.Length == 4 && w.All(char.IsAsciiDigit) && w[0] is '1' or '2')];
+        return years.Length == 0 ? null : years.Contains(year) && years.Distinct().Count() == 1;
     }
 
     private ColumnRef? DateColumn(int before, int after)
@@ -261,7 +285,8 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
 
         // "Rooms have more than 15 seats" is about seats, where rooms are numbers too.
         if (after && begin > 0 && Kind(begin - 1) == ItemKind.Column && scope.IsCode(items[begin - 1].Column) && !scope.IsCode(items[next].Column)) return Take(next);
-        if (begin > 0 && !Used[begin - 1] && items[begin - 1].Kind == ItemKind.Column && Measures(items[begin - 1].Column))
+        // "Invoices over 80" are not those with a number over 80.
+        if (begin > 0 && !Used[begin - 1] && items[begin - 1].Kind == ItemKind.Column && Measures(items[begin - 1].Column) && !scope.IsCode(items[begin - 1].Column))
         {
             if (after && items[next].Column == items[begin - 1].Column) Used[next] = true;
             return Take(begin - 1);
@@ -274,7 +299,7 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
             ColumnRef[] same = [.. scope.Columns.Where(c => scope[c].Type == ColumnType.Number && scope[c].Unit == unit)];
             if (NumberCells.IsMoney(unit) && items.Any(i => i.Kind == ItemKind.Money && i.Says is "cost" or "each") && Hints.Column(scope, "price") is { } each && same.Contains(each)) return each;
             if (NumberCells.IsMoney(unit) && items.Any(i => i is { Kind: ItemKind.Spend, Says: "worth" }) && Hints.Column(scope, "worth") is { Source: 0 } worth && (scope[worth].Unit.Length == 0 || same.Contains(worth))) return worth;
-            return same.Count(c => c.Source == 0) == 1 ? same.First(c => c.Source == 0) : same.Length == 1 ? same[0] : NumberCells.IsMoney(unit) && same.Length == 0 ? Hints.Money(scope) is { } money && scope[money].Unit.Length == 0 ? money : null : null;
+            return same.Count(c => c.Source == 0) == 1 ? same.First(c => c.Source == 0) : same.Length == 1 ? same[0] : NumberCells.IsMoney(unit) && same.Length > 1 ? Hints.Money(scope) is { } main && same.Contains(main) ? main : null : NumberCells.IsMoney(unit) && same.Length == 0 ? Hints.Money(scope) is { } money && scope[money].Unit.Length == 0 ? money : null : null;
         }
 
         // "Over 100 but under 200" is about one column.
@@ -289,8 +314,13 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
     // A number beside a column of numbers or behind the name of a table: "floor 4", "order 5020".
     private bool Equal(int at)
     {
-        ColumnRef? column = at > 0 && Kind(at - 1) == ItemKind.Column && scope[items[at - 1].Column].Type == ColumnType.Number ? Take(at - 1)
+        // "Nights in 2025" are not 2025 nights.
+        int apart = at > 0 ? items[at].Start - items[at - 1].End : 0;
+        bool beside = apart <= (items[at].Number is >= FirstYear and <= LastYear && scope.Columns.Any(c => scope[c].Type == ColumnType.Date) && Kind(at - 1) == ItemKind.Column && !Hints.IsYear(scope, items[at - 1].Column) ? 0 : 2);
+        ColumnRef? column = at > 0 && beside && Kind(at - 1) == ItemKind.Column && scope[items[at - 1].Column].Type == ColumnType.Number ? Take(at - 1)
             : at > 0 && Kind(at - 1) == ItemKind.Table && scope.Identity(items[at - 1].Table) is { } key && scope[key].Type == ColumnType.Number ? key : null;
+        // "With 5 stars": a number right before what it is of.
+        if (column is null && Kind(at + 1) == ItemKind.Column && items[at + 1].Start == items[at].End && Measures(items[at + 1].Column) && !scope.IsCode(items[at + 1].Column) && !items.Any(i => i.Kind is ItemKind.Superlative or ItemKind.Between or ItemKind.Share)) column = Take(at + 1);
         if (column is not { } found) return items.Any(i => i.Kind == ItemKind.Superlative);
         Used[at] = true;
         if (Kind(at + 1) == ItemKind.Unit) Used[at + 1] = true;

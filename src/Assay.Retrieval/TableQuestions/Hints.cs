@@ -29,6 +29,8 @@ internal static class Hints
 
     private static readonly HashSet<string> s_notAdding = [.. new[] { "price", "rate", "age", "percent", "percentage", "share", "score", "rating", "temperature", "speed", "level", "average", "mean", "per", "unit", "height", "length", "width", "year", "ratio", "margin", "capacity", "distance", "minimum", "maximum", "limit", "salary", "wage", "grade", "rank", "floor", "latitude", "longitude", "depth" }.Select(TableWords.Stem)];
 
+    private static readonly HashSet<string> s_taxes = [.. new[] { "vat", "tax", "gst", "mwst", "tip", "discount", "deposit" }.Select(TableWords.Stem)];
+
     private static readonly HashSet<string> s_bounds = [.. new[] { "minimum", "min", "maximum", "max", "limit" }.Select(TableWords.Stem)];
 
     private static readonly (string[] Limits, string[] Compared)[] s_limits =
@@ -38,20 +40,27 @@ internal static class Hints
         (["capacity", "seats", "places", "limit"], ["passengers", "participants", "attendees", "guests", "enrolled", "booked", "registered", "used", "load", "occupied"]),
     ];
 
-    private static readonly HashSet<string> s_people = [.. new[] { "assignee", "employee", "customer", "client", "owner", "person", "agent", "author", "manager", "lead", "doctor", "seller", "buyer", "contact", "user", "member", "name", "reviewer", "driver", "teacher", "student", "supplier", "vendor" }.Select(TableWords.Stem)];
+    private static readonly HashSet<string> s_people = [.. new[] { "assignee", "employee", "customer", "client", "owner", "person", "agent", "author", "manager", "lead", "doctor", "seller", "buyer", "contact", "user", "member", "name", "reviewer", "driver", "teacher", "student", "supplier", "vendor", "head", "boss", "supervisor", "leader", "director", "coordinator", "technician", "engineer", "consultant", "salesperson", "rep", "representative", "trainer", "instructor", "speaker", "host", "responsible", "handler", "operator", "requester", "applicant", "candidate", "patient", "tenant", "coach", "mentor", "recruiter", "inspector", "approver", "colleague", "staff", "worker", "participant", "attendee", "guest", "analyst", "developer", "adviser", "advisor", "tester", "cashier", "captain", "editor", "submitter", "claimant" }.Select(TableWords.Stem)];
 
     /// <summary>The column that a hint is about; null when there is none or more than one.</summary>
-    public static ColumnRef? Column(QuestionScope scope, string hint)
+    /// <param name="scope">The tables.</param>
+    /// <param name="hint">The hint.</param>
+    /// <param name="ofRows">Whether a column of the main table comes first, whatever its word.</param>
+    public static ColumnRef? Column(QuestionScope scope, string hint, bool ofRows = false)
     {
         if (hint == "date") return Date(scope);
         if (!s_columns.TryGetValue(hint, out string[]? words)) return null;
-        foreach (string word in words)
+
+        // "The most expensive shipment" is about its own cost, whatever price there is of what it refers to.
+        foreach (bool own in ofRows ? new[] { true, false } : [false])
         {
-            string stem = TableWords.Stem(word);
-            ColumnRef[] found = [.. scope.Columns.Where(c => scope[c].Type == ColumnType.Number && !scope.IsCode(c) && !(hint == "quantity" && NumberCells.IsMoney(scope[c].Unit)) && QuestionScope.Words(scope[c].Name).Contains(stem))];
-            ColumnRef[] main = [.. found.Where(c => c.Source == 0)];
-            if (main.Length == 0 && found.Length == 0) continue;
-            return Single(main.Length > 0 ? main : found) is not { } one || (hint == "duration" && Extents(scope, one.Source).Count() > 1) ? null : one;
+            foreach (string stem in words.Select(TableWords.Stem))
+            {
+                ColumnRef[] found = [.. scope.Columns.Where(c => scope[c].Type == ColumnType.Number && !scope.IsCode(c) && !(hint == "quantity" && NumberCells.IsMoney(scope[c].Unit)) && QuestionScope.Words(scope[c].Name).Contains(stem))];
+                ColumnRef[] main = [.. found.Where(c => c.Source == 0)];
+                if (main.Length == 0 && (own || found.Length == 0)) continue;
+                return Single(main.Length > 0 ? main : found) is not { } one || (hint == "duration" && Extents(scope, one.Source).Count() > 1) ? null : one;
+            }
         }
 
         return null;
@@ -115,16 +124,22 @@ internal static class Hints
     public static ColumnRef? Money(QuestionScope scope)
     {
         ColumnRef[] units = [.. scope.Measures(0).Where(c => NumberCells.IsMoney(scope[c].Unit) && !QuestionScope.Words(scope[c].Name).Exists(s_bounds.Contains))];
+
+        // A tax is beside the amount that it is on.
+        if (units.Length > 1) units = [.. units.Where(c => !QuestionScope.Words(scope[c].Name).Exists(s_taxes.Contains))];
         return units.Length == 1 ? units[0] : units.Length > 1 ? null : Column(scope, "money") is { Source: 0 } named ? named : null;
     }
 
     /// <summary>What a size without a name is about: money, or the only column that measures anything.</summary>
     public static ColumnRef? Measure(QuestionScope scope) => Money(scope) ?? Single(scope.Measures(0));
 
+    /// <summary>Whether a column names people, or firms that act like them.</summary>
+    public static bool IsPerson(QuestionScope scope, ColumnRef column) => scope[column].Type == ColumnType.Text && QuestionScope.Words(scope[column].Name).Exists(s_people.Contains);
+
     /// <summary>The one column of the main table that names people.</summary>
     public static ColumnRef? Person(QuestionScope scope)
     {
-        ColumnRef[] found = [.. Enumerable.Range(0, scope.Main.Columns.Length).Select(i => new ColumnRef(0, i)).Where(c => scope[c].Type == ColumnType.Text && QuestionScope.Words(scope[c].Name).Exists(s_people.Contains))];
+        ColumnRef[] found = [.. Enumerable.Range(0, scope.Main.Columns.Length).Select(i => new ColumnRef(0, i)).Where(c => IsPerson(scope, c))];
         return Single(found);
     }
 

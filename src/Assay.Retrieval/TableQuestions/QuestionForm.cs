@@ -6,6 +6,7 @@ namespace Assay.Retrieval.TableQuestions;
 internal static class QuestionForm
 {
     private const int MostBetween = 3;
+    private const double MostSaid = 3;
 
     /// <summary>Whether a question counts the rows of a table, takes a share of them, adds up or averages one of its columns, or ranks its rows by one.</summary>
     /// <param name="words">The question.</param>
@@ -23,14 +24,17 @@ internal static class QuestionForm
             {
                 if (kind == ItemKind.HowMany && Counts(words, names, next)) return true;
                 if (kind == ItemKind.Share && table) return true;
-                if (kind == ItemKind.Aggregate && measure) return true;
-                if (kind == ItemKind.Superlative && measure && other) return true;
+                // Amounts of several currencies are no numbers, and are added up in no row either.
+                if (kind == ItemKind.Aggregate && (measure || names.Any(n => n.Exists(IsNamed)))) return true;
+                if (kind == ItemKind.Superlative && other && (measure || names.Any(n => n.Exists(IsNamed)) && table)) return true;
+                if (kind == ItemKind.Period && (table || measure)) return true;
             }
         }
 
         return false;
 
-        bool IsMeasure(QuestionItem item) => item.Kind == ItemKind.Column && scope[item.Column].Type == ColumnType.Number;
+        bool IsMeasure(QuestionItem item) => item.Kind == ItemKind.Column && scope[item.Column].Type == ColumnType.Number && !scope.IsCode(item.Column);
+        bool IsNamed(QuestionItem item) => item.Kind == ItemKind.Column && item.Score >= MostSaid;
         bool IsTable(QuestionItem item) => item.Kind == ItemKind.Table;
         bool Counts(IReadOnlyList<QuestionWord> all, List<QuestionItem>[] named, int from)
         {
@@ -38,7 +42,7 @@ internal static class QuestionForm
             {
                 // "How many seats" is a number that one row has.
                 if (named[i].Exists(IsMeasure)) return false;
-                if (named[i].Exists(IsTable)) return true;
+                if (named[i].Exists(n => IsTable(n) || (n.Kind == ItemKind.Column && n.Column.Index == 0 && scope.IsCode(n.Column)))) return true;
             }
 
             return false;

@@ -6,7 +6,7 @@ namespace Assay.Retrieval.TableQuestions;
 internal enum ItemKind
 {
     HowMany, HowMuch, Ask, Who, When, Aggregate, Superlative, Compare, OrMore, DateCompare, Between, More, Than, Not, Or, And, Per, Distinct, Share, Difference,
-    Number, Date, Unit, Column, Missing, Table, Value, Money, Spend, Event, Record, Only, Stated, Blank, Regardless, Stock,
+    Number, Date, Unit, Column, Missing, Table, Value, Money, Spend, Event, Record, Only, Stated, Blank, Regardless, Stock, Period, Sign,
 }
 
 /// <summary>Some words of a question with what they mean; a question is read as a row of items.</summary>

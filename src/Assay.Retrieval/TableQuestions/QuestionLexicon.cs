@@ -12,7 +12,7 @@ internal static class QuestionLexicon
         Ask||where;what;list;show;give;name;tell
         Ask|which|which;which one
         Who||who;whom;whose
-        When||when
+        When||when;since when;until when
         Aggregate|sum|sum;total;the sum;total of;sum of;in total;altogether;overall;combined;together;in all;all together;added up;add up;add it up;add them up;summed up;taken together;total amount of;grand total
         Aggregate|average|average;mean;avg;on average
         Aggregate|median|median
@@ -23,7 +23,7 @@ internal static class QuestionLexicon
         Superlative|-|lowest;minimum;min;bottom
         Superlative|+size|largest;biggest;greatest
         Superlative|-size|smallest
-        Superlative|+count|most often;most frequently;most frequent;most common;commonest
+        Superlative|+count|most often;most frequently;most frequent;most common;commonest;most popular;most used
         Superlative|-count|least often;least frequently;least common;rarest
         Superlative|-price|cheapest;least expensive
         Superlative|+price|most expensive;priciest;costliest;dearest
@@ -64,10 +64,18 @@ internal static class QuestionLexicon
         More|+|more
         More|-|fewer;less
         Than||than
-        Not||not;no;never;without;except;excluding;except for;other than;apart from;outside;outside of;but not;neither;nor;besides;none of;non;anything but;everything but;all but;not counting;leaving out;leaving aside;aside from;different from
+        Not||not;no;never;without;except;excluding;except for;other than;apart from;outside;outside of;but not;neither;nor;besides;none of;non;anything but;everything but;anywhere but;everywhere but;anyone but;everyone but;anybody but;everybody but;all but;not counting;leaving out;leaving aside;aside from;different from
         Or||or
         And||and;as well as;plus
         Per||per;by;for each;for every;in each;in every;each;every;for each of the;grouped by;broken down by;split by;break down by;breakdown by;within each;according to;at each
+        Sign|<|negative
+        Sign|>|positive
+        Period|month|month;months;calendar month
+        Period|quarter|quarter;quarters
+        Period|year|year;years;calendar year
+        Period|+month|monthly;month by month
+        Period|+quarter|quarterly;quarter by quarter
+        Period|+year|yearly;year by year
         Distinct||counting everyone only once;counting everyone once;counting each only once;counting each once;counted only once;different;distinct;unique;separate;distinct values of;different values of
         Share||percentage of;percentage;percent of;share of;proportion of;fraction of;what percent of;percent;portion of
         Difference||difference;difference in;difference between
@@ -77,13 +85,15 @@ internal static class QuestionLexicon
         Spend||spend;spent;spends;spending
         Spend|worth|worth
         Spend|money|billed;charged
+        Spend|pay|paid;pay;pays
+        Spend|noun|expenses;spending;expenditure;expenditures
         Spend|flow|sold;ordered;bought;generated;sell;sells;order;buy;buys
         Event||start;started;starts;begin;began;begun;launched;happen;happened;occur;occurred;dated;booked;entered;took place;scheduled;filed
         Record||rows;row;records;record;entries;entry;everything;anything
-        Only||ones;only;on board;aboard;assigned to;scheduled with;scheduled for;allocated to;linked to;associated with;belonging to;related to;account for;accounts for;accounted for;we stock;we offer;we sell;we run;carried out;find out;found out;sent out;paid out;turned out;whole of;the whole of;ended up;end up;ends up;shows up;show up;showed up;look after;looks after;looked after;takes care of;take care of;over all;over all the;out of all;out of our;out of the;in percent;as a percentage;in the workbook;in this workbook;in the spreadsheet;in this spreadsheet;in the sheet;in this sheet;in the file;in this file;in the table;in this table;in the data;in our data;in the database;in our database
+        Only||ones;only;paid by;paid in;paid with;kind of;kinds of;type of;types of;sort of;sorts of;handed in;sent in;on board;aboard;assigned to;scheduled with;scheduled for;allocated to;linked to;associated with;belonging to;related to;account for;accounts for;accounted for;we stock;we offer;we sell;we run;carried out;find out;found out;sent out;paid out;turned out;whole of;the whole of;ended up;end up;ends up;shows up;show up;showed up;look after;looks after;looked after;takes care of;take care of;over all;over all the;out of all;out of our;out of the;in percent;as a percentage;in the workbook;in this workbook;in the spreadsheet;in this spreadsheet;in the sheet;in this sheet;in the file;in this file;in the table;in this table;in the data;in our data;in the database;in our database
         Stated||entered;recorded;given;filled in;filled;noted;specified;provided;on file;on record;known;stated;listed
         Blank|some|have a;have an;have any;has a;has an;has any;had a;had an;had any;with a;with an;with any
-        Blank||missing;unknown;empty;blank;left blank;left empty
+        Blank||missing;lack;lacks;lacking;lacked;unknown;empty;blank;left blank;left empty
         Stock|0|out of stock;sold out
         Stock||on hand;in stock;on stock
         Regardless||whatever;regardless of;irrespective of;no matter;independent of
@@ -104,6 +114,7 @@ internal static class QuestionLexicon
         send sends fell fall falls run runs ran thing things sent received bought sold ordered order rent rented see
         either whether somewhere anywhere someone somebody anybody anyone everybody everyone stored appear appears appeared bring brings brought provide provides provided
         through via receive receives ask asks asked handle handles handled attract attracts attracted
+        yet counting lasts lasted gets goes carries gives gave given saw causes caused cause consist consists consisted comprise comprises comprised submit need needs needed require requires required involve involves involved put
         offers offered travelled traveled exist exists existed single breakdown break namely meaning kindly hello hi thanks thank them would will because but
         """;
 

@@ -37,11 +37,19 @@ internal sealed class QuestionParser(SchemaLinker linker, IReadOnlyList<Question
         var items = new List<QuestionItem>();
         items.AddRange(Spoken(at));
         items.AddRange(linker.At(scope, at));
+
+        // What was paid is a state where a column or a value says so.
+        if (items.Exists(i => i.Kind is ItemKind.Column or ItemKind.Value)) items.RemoveAll(i => i is { Kind: ItemKind.Spend, Says: "pay" });
         if (items.Count == 0 && !QuestionLexicon.IsHarmless(words[at].Lower)) items.AddRange(linker.Nearly(scope, at));
         List<(QuestionItem?, int)> options = [.. items.OrderByDescending(i => i.Score).Take(MostAlternatives).Select(i => ((QuestionItem?)i, i.End))];
-        if (QuestionLexicon.IsHarmless(words[at].Lower)) options.Add((null, at + 1));
+        // Who is asked for says what the answer is.
+        if (QuestionLexicon.IsHarmless(words[at].Lower) && !Says(scope, at, items)) options.Add((null, at + 1));
         return options;
     }
+
+    // Who, how many or how much is asked for says what the answer is, and "but Berlin" is everything else.
+    private bool Says(QuestionScope scope, int at, List<QuestionItem> items) => items.Exists(i => i.Kind is ItemKind.HowMany or ItemKind.HowMuch && words[at].Lower == "how" || (at == 0 && (i.Kind is ItemKind.Who || (i.Kind == ItemKind.When && i.End < words.Count && words[i.End].Lower is "is" or "was" or "were" or "did" or "does" or "do" or "has" or "have" or "will"))))
+        || (words[at].Lower == "but" && at + 1 < words.Count && linker.At(scope, at + 1).Any(i => i.Kind == ItemKind.Value));
 
     private IEnumerable<QuestionItem> Spoken(int at)
     {

@@ -21,10 +21,17 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
     /// <returns>Null when they are no question that a query answers, or something is left over.</returns>
     public TableQuery? Read()
     {
-        if (!filters.Read()) return null;
+        // A mean that is passed over is another question.
+        if (!filters.Read() || IsLeftOut(ItemKind.Aggregate, "sum")) return null;
         TableQuery? query = Query();
-        return query is not null && IsWhole(query) ? query : null;
+        return query is not null && !IsOfNone(query) && !IsOfFlag() && IsWhole(query) ? query : null;
     }
+
+    // Who has never travelled by train has no row that says so: other rows are no answer.
+    private bool IsOfNone(TableQuery query) => words.Any(w => w.Lower == "never") && (query.Aggregate == Aggregate.Distinct || query.Group is not null || (query.Aggregate == Aggregate.None && query.Target is { } shown && !scope[shown].IsUnique));
+
+    // "Insured for more than 500 euros" is about the sum insured, whatever else costs so much.
+    private bool IsOfFlag() => items.Index().Any(p => p.Item.Kind == ItemKind.Column && scope[p.Item.Column].Type == ColumnType.Boolean && p.Index + 1 < items.Count && items[p.Index + 1].Kind is ItemKind.Compare or ItemKind.Number && p.Item.End < words.Count && words[p.Item.End].Lower == "for");
 
     private TableQuery? Query()
     {
@@ -32,6 +39,7 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         if (Index(ItemKind.Share) is >= 0 and int share) return Share(query, share);
         if (Index(ItemKind.Difference) >= 0 || (Index(ItemKind.More) >= 0 && Index(ItemKind.Than) >= 0)) return Difference(query);
         if (Contradicts()) return null;
+        if (Index(ItemKind.Period) is >= 0 and int period) return new PeriodReader(scope, words, items, Used, query).Read(period);
         if (Index(ItemKind.Superlative) is >= 0 and int superlative) return new SuperlativeReader(scope, words, items, Used).Read(query, superlative);
         if (Index(ItemKind.Per) is >= 0 and int per) return PerGroup(query, per);
         if (filters.Having is { } having) return HavingGroups(query, having);
@@ -47,7 +55,10 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         return -1;
     }
 
-    private bool Contradicts() => filters.Filters.Where(f => f.Filter.Operator == "in").GroupBy(f => f.Filter.Column).Any(g => g.Count() > 1);
+    // Rows of a table are one or the other; who has both is asked of several rows.
+    private bool AsksForBoth() => words.Any(w => w.Lower == "both") && filters.Filters.Any(f => f.Filter is { Operator: "in", Values.Length: > 1 });
+
+    private bool Contradicts() => AsksForBoth() || filters.Filters.Where(f => f.Filter.Operator == "in").GroupBy(f => f.Filter.Column).Any(g => g.Count() > 1);
 
     private ColumnRef? Take(int at)
     {
@@ -73,7 +84,7 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
     private TableQuery? Share(TableQuery query, int share)
     {
         Used[share] = true;
-        int verb = Enumerable.Range(items[share].End, words.Count - items[share].End).FirstOrDefault(i => s_verbs.Contains(words[i].Lower), -1);
+        int verb = Enumerable.Range(items[share].End, words.Count - items[share].End).FirstOrDefault(i => s_verbs.Contains(words[i].Lower) && !items.Any(x => x.Kind == ItemKind.Column && x.Start <= i && i < x.End), -1);
         if (verb < 0) return null;
         RowFilter[] whole = [.. filters.Filters.Where(f => items[f.At].Start < verb).Select(f => f.Filter)], part = [.. filters.Filters.Where(f => items[f.At].Start >= verb).Select(f => f.Filter)];
 
@@ -82,6 +93,7 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         if (dates.Length < part.Length) (whole, part) = ([.. whole, .. dates], [.. part.Except(dates)]);
         if (part.Length == 0) return null;
         int measure = NextColumn(share, c => c.Type == ColumnType.Number);
+        if (measure >= 0 && Index(ItemKind.Aggregate) is >= 0 and int sum && items[sum].Says == "sum" && items[sum].Start < verb) Used[sum] = true;
         if (measure < 0 || items[measure].Start >= verb) return query with { Aggregate = Aggregate.Count, Filters = [.. whole], Part = [.. part] };
         return Hints.NeverAdds(scope, items[measure].Column) || items[measure].Column.Source > 0 ? null : query with { Aggregate = Aggregate.Sum, Target = Take(measure), Filters = [.. whole], Part = [.. part] };
     }
@@ -122,6 +134,7 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         Used[per] = Used[of] = true;
         query = query with { Group = group };
         int aggregate = Index(ItemKind.Aggregate), count = Index(ItemKind.HowMany);
+        if (aggregate >= 0 && count >= 0 && items[aggregate].Says != "sum" && NextColumn(0, c => c.Type == ColumnType.Number) < 0) return null;
         if (aggregate >= 0 && !(count >= 0 && items[aggregate].Says == "sum" && NextColumn(0, c => c.Type == ColumnType.Number) < 0))
         {
             Used[aggregate] = true;
@@ -198,8 +211,9 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         if (of < 0) return query.Filters.Length > 0 && distinct < 0 ? query with { Aggregate = Aggregate.Count } : null;
 
         // "How many vans cost at most 100": a number further on is not what is counted.
-        bool near = !Enumerable.Range(count + 1, of - count - 1).Any(i => items[i].Kind == ItemKind.Value);
-        if (!near && items[of].Kind == ItemKind.Column && scope[items[of].Column].Type == ColumnType.Number) return Pins(query) ? query with { Aggregate = Aggregate.Sum, Target = Take(of) } : query with { Aggregate = Aggregate.Count };
+        // "How many hotel nights" are nights all the same.
+        bool near = (of > 0 && items[of - 1].Kind == ItemKind.Value && of - 1 == count + 1 && items[of].Start == items[of - 1].End && words[items[of].Start].Lower is [.., 's'] noun && QuestionLexicon.Find(noun).Count == 0) || !Enumerable.Range(count + 1, of - count - 1).Any(i => items[i].Kind == ItemKind.Value);
+        if (!near && items[of].Kind == ItemKind.Column && scope[items[of].Column].Type == ColumnType.Number) return Pins(query) || Hints.Column(scope, "quantity") == items[of].Column ? query with { Aggregate = Aggregate.Sum, Target = Take(of) } : query with { Aggregate = Aggregate.Count };
         Used[of] = true;
         if (items[of].Kind == ItemKind.Record || (items[of].Kind == ItemKind.Table && items[of].Table == 0)) return query with { Aggregate = Aggregate.Count };
         if (items[of].Kind == ItemKind.Table) return scope.Identity(items[of].Table) is { } identity ? query with { Aggregate = Aggregate.Distinct, Target = identity } : null;
@@ -228,15 +242,20 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         if (column < 0 && items[much].Says == "long") return Hints.Extent(scope) is { } extent ? query with { Target = extent } : null;
         if (column < 0) return Index(ItemKind.Money) >= 0 && Hints.Money(scope) is { } money && Pins(query) ? query with { Target = money } : null;
         ColumnRef target = Take(column)!.Value;
-        return Pins(query) ? query with { Target = target } : Hints.Money(scope) == target ? null : query with { Aggregate = Aggregate.Sum, Target = target };
+        return Pins(query) ? query with { Target = target } : Hints.Money(scope) == target && !Hints.Adds(scope, target) ? null : query with { Aggregate = Aggregate.Sum, Target = target };
     }
 
     // What is shown of rows: one column, or what the rows are called.
     private TableQuery? Shown(TableQuery query)
     {
+        // "The total worth of contracts in 2026" is not which contracts there were, whatever is not understood of it.
+        if (IsLeftOut(ItemKind.Aggregate)) return null;
         if (query.Filters.Length == 0 || (Index(ItemKind.Ask) < 0 && Index(ItemKind.Who) < 0 && Index(ItemKind.When) < 0)) return null;
         bool when = Index(ItemKind.When) >= 0;
-        int column = when ? NextColumn(0, c => c.Type == ColumnType.Date) : NextColumn(0, _ => true);
+        int column = when ? NextColumn(0, c => c.Type == ColumnType.Date) : NextColumn(0, _ => true), which = items.ToList().FindIndex(i => i.Kind == ItemKind.Ask && i.Says == "which");
+
+        // "Which carriers ship by road" are carriers.
+        if (which >= 0 && which + 1 < items.Count && items[which + 1] is { Kind: ItemKind.Table } rows && rows.Start == items[which].End) column = -1;
         if (column >= 0)
         {
             ColumnRef target = Take(column)!.Value;
@@ -256,11 +275,18 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
 
     private bool Pins(TableQuery query) => query.Filters.Any(f => f.Operator is "in" or "=" && f.Values.Length == 1 && f.Column.Source == 0 && scope[f.Column].IsUnique);
 
+    // Whether a word of a kind stands in the question without an item.
+    private bool IsLeftOut(ItemKind kind, string but = "") => Enumerable.Range(0, words.Count).Any(i => QuestionLexicon.Find(words[i].Lower).Any(f => f.Kind == kind && f.Says != but) && !items.Any(x => x.Start <= i && i < x.End));
+
     // "By vessel type" is not by vessel.
     private bool IsBesideGroup(TableQuery query, int at) => query.Group is { } group && Enumerable.Range(0, items.Count).Any(i => i != at && items[i].Kind == ItemKind.Column && items[i].Column == group && (items[i].End == items[at].Start || items[at].End == items[i].Start));
 
     // "How many people applied", where each row has the day on which somebody did.
     private bool IsTrueOfAll(TableQuery query, QuestionItem item) => query.Aggregate is Aggregate.Count or Aggregate.Distinct && item is { Length: 1, Column.Source: 0 } && QuestionLexicon.IsDone(words[item.Start].Lower) && scope[item.Column] is { Type: ColumnType.Date } date && date.Filled >= scope.Main.Rows;
+
+    // "The total amount of the cost accounts", where each row is an account, whatever the table is called.
+    private bool IsRows(TableQuery query, int at) => query.Aggregate != Aggregate.None && items[at].Column.Source == 0 && scope.IsKey(items[at].Column) && scope[items[at].Column].Type == ColumnType.Text && words[items[at].End - 1].Lower.EndsWith('s') && !IsPart(items[at])
+        && !(at + 1 < items.Count && items[at + 1].Kind is ItemKind.Value or ItemKind.Number && !IsDescribed(items[at].End, items[at + 1].Start));
 
     // Half a name that is not its last word is too little to be passed over: who was hired is not about a hiring manager.
     private bool IsPart(QuestionItem item) => item.Length == 1 && QuestionScope.Words(scope[item.Column].Name) is var name && name.IndexOf(words[item.Start].Stem) is >= 0 and var at && at < name.Count - 1;
@@ -270,8 +296,8 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
 
     private bool IsWhole(TableQuery query)
     {
-        // A number of a joined table would count once for each row that refers to it.
-        if (query.Aggregate is Aggregate.Sum or Aggregate.Average or Aggregate.Median && query.Target is { Source: > 0 }) return false;
+        // A number of a joined table would count once for each row that refers to it, and numbers of invoices add up to nothing.
+        if (query.Aggregate is Aggregate.Sum or Aggregate.Average or Aggregate.Median && query.Target is { } summed && (summed.Source > 0 || scope.IsCode(summed))) return false;
         HashSet<ColumnRef> named = [.. query.Filters.Concat(query.Part).Select(f => f.Column)];
         foreach (ColumnRef? column in new[] { query.Target, query.Group, query.Order, query.Sides?.First.Column }) if (column is { } used) named.Add(used);
         for (int i = 0; i < items.Count; i++)
@@ -281,10 +307,10 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
             bool fits = item.Kind switch
             {
                 ItemKind.Table => true,
-                ItemKind.Column => named.Contains(item.Column) || IsTrueOfAll(query, item) || (!IsPart(item) && !IsBesideGroup(query, i) && scope[item.Column].Type == ColumnType.Text && scope[item.Column].Filled == scope.Table(item.Column.Source).Rows && query.Aggregate != Aggregate.None && !scope[item.Column].IsUnique && !(i + 1 < items.Count && items[i + 1].Kind == ItemKind.Value && items[i + 1].Column.Source == item.Column.Source && !IsDescribed(item.End, items[i + 1].Start))),
+                ItemKind.Column => named.Contains(item.Column) || IsTrueOfAll(query, item) || IsRows(query, i) || (!IsPart(item) && !IsBesideGroup(query, i) && scope[item.Column].Type == ColumnType.Text && scope[item.Column].Filled == scope.Table(item.Column.Source).Rows && query.Aggregate != Aggregate.None && !scope[item.Column].IsUnique && !(i + 1 < items.Count && items[i + 1].Kind == ItemKind.Value && items[i + 1].Column.Source == item.Column.Source && !IsDescribed(item.End, items[i + 1].Start))),
                 ItemKind.Event => query.Aggregate != Aggregate.Distinct && named.Any(c => scope[c].Type == ColumnType.Date),
                 ItemKind.Money when item.Says == "each" => named.Any(c => NumberCells.IsMoney(scope[c].Unit)),
-                ItemKind.Spend when item.Says is "money" or "worth" => named.Any(c => NumberCells.IsMoney(scope[c].Unit) || Hints.Money(scope) == c),
+                ItemKind.Spend when item.Says is "money" or "worth" or "pay" => named.Any(c => NumberCells.IsMoney(scope[c].Unit) || Hints.Money(scope) == c),
                 ItemKind.Money or ItemKind.Spend => query.Target is { } target ? NumberCells.IsMoney(scope[target].Unit) || Hints.Money(scope) == target || item.Kind == ItemKind.Spend : query.Order is not null || item.Kind == ItemKind.Spend || named.Any(c => NumberCells.IsMoney(scope[c].Unit)),
                 ItemKind.Stock => Hints.Column(scope, "quantity") is { } quantity && named.Contains(quantity),
                 ItemKind.Unit => named.Any(c => scope[c].Unit == item.Says),

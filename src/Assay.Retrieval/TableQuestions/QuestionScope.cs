@@ -21,6 +21,8 @@ internal sealed record QuestionScope(StoredTable Main, ImmutableArray<TableJoin>
 {
     private static readonly HashSet<string> s_names = new(StringComparer.Ordinal) { "name", "titl", "label", "fullnam" };
     private static readonly HashSet<string> s_firms = [.. new[] { "company", "organisation", "organization", "firm", "business" }.Select(TableWords.Stem)], s_partners = [.. new[] { "customer", "client", "supplier", "vendor", "partner", "account" }.Select(TableWords.Stem)];
+    private static readonly HashSet<string> s_numbered = [.. new[] { "invoice", "order", "ticket", "contract", "job", "case", "project", "booking", "employee", "customer", "client", "supplier", "item", "article", "product", "part", "shipment", "delivery", "claim", "request", "account", "member", "policy", "receipt", "voucher", "machine", "vehicle", "room", "student", "patient", "row", "position", "line", "batch", "lot", "asset" }.Select(TableWords.Stem)];
+    private static readonly HashSet<string> s_measures = [.. new[] { "salary", "wage", "price", "cost", "fee", "rate", "payment", "expense", "revenue", "budget", "amount", "hour", "score", "rating", "reading", "temperature", "weight", "donation" }.Select(TableWords.Stem)];
     private static readonly HashSet<string> s_codes = new(StringComparer.Ordinal) { "id", "no", "number", "nr", "code", "key", "num" };
 
     /// <summary>A table of the scope.</summary>
@@ -46,13 +48,16 @@ internal sealed record QuestionScope(StoredTable Main, ImmutableArray<TableJoin>
     /// <summary>Whether a column tells all rows of its table apart.</summary>
     public bool IsKey(ColumnRef column) => this[column].IsUnique && this[column].Type is ColumnType.Text or ColumnType.Number && (this[column].Type == ColumnType.Text || IsCode(column));
 
-    /// <summary>Whether a column holds numbers that only name things: it is called a number or code, or as one of the rows is (column Order of the table orders).</summary>
-    public bool IsCode(ColumnRef column) => Words(this[column].Name).Exists(s_codes.Contains) || CallsRows(this[column], Table(column.Source));
+    /// <summary>Whether a column holds numbers that only name things: it is called a number or code, or as one of the rows is (column Order of the table orders), or comes first and is called like something that is numbered, or counts the rows.</summary>
+    public bool IsCode(ColumnRef column) => Words(this[column].Name).Exists(s_codes.Contains) || CallsRows(this[column], Table(column.Source)) || (column.Index == 0 && NumbersRows(this[column]));
 
-    // "Sales" of the table sales is what was sold.
+    private static bool NumbersRows(TableColumn column) => column is { Type: ColumnType.Number, IsUnique: true, Unit.Length: 0 } && column.Least == Math.Floor(column.Least) && column.Most == Math.Floor(column.Most)
+        && (column.Most - column.Least == column.Distinct - 1 || Words(column.Name) is [var one] && s_numbered.Contains(one));
+
+    // "Sales" of the table sales is what was sold, and so is "Salary" of the table salaries.
     private static bool CallsRows(TableColumn column, StoredTable table)
     {
-        if (column is not { Type: ColumnType.Number, IsUnique: true, Unit.Length: 0 } || TableWords.Of(column.Name) is not [var one]) return false;
+        if (column is not { Type: ColumnType.Number, IsUnique: true, Unit.Length: 0 } || TableWords.Of(column.Name) is not [var one] || s_measures.Contains(TableWords.Stem(one))) return false;
         return table.OtherNames.Prepend(table.Name).Any(n => TableWords.Of(HeaderNames.Words(n)) is [.., var rows] && rows != one && TableWords.Stem(rows) == TableWords.Stem(one) && rows.Length > one.Length);
     }
 

@@ -15,14 +15,17 @@ internal sealed record QuestionWord(string Lower, string Stem)
     public DateSpan? Date { get; init; }
 }
 
-/// <summary>Days in a row, or a month of any year.</summary>
-/// <param name="From">First day, <c>2024-03-01</c>; empty for a month of any year.</param>
+/// <summary>Days in a row, or months of any year.</summary>
+/// <param name="From">First day, <c>2024-03-01</c>; empty for months of any year.</param>
 /// <param name="To">The day after the last.</param>
-/// <param name="Month">1 to 12 for a month of any year, else 0.</param>
+/// <param name="Month">1 to 12 for a month of any year, and the first of several; else 0.</param>
 /// <param name="Text">As it is shown.</param>
 internal sealed record DateSpan(string From, string To, int Month, string Text)
 {
     public static DateSpan Of(DateOnly from, DateOnly to, string text) => new(Day(from), Day(to), 0, text);
+
+    /// <summary>How many months from <see cref="Month"/> on are meant.</summary>
+    public int Months { get; init; } = 1;
 
     public static DateSpan OfMonth(int month, string text) => new("", "", month, text);
 

@@ -30,6 +30,14 @@ internal static partial class QuestionWords
             else Word(match.Value, words);
         }
 
+        // What runs out expires; what one runs out of is something else.
+        for (int i = words.Count - 2; i >= 0; i--)
+        {
+            if (words[i].Lower is not ("run" or "runs" or "ran" or "running") || words[i + 1].Lower != "out" || words.ElementAtOrDefault(i + 2)?.Lower == "of") continue;
+            words[i] = new QuestionWord("expires", TableWords.Stem("expires"));
+            words.RemoveAt(i + 1);
+        }
+
         return words.Count <= Most ? words : [];
     }
 
@@ -56,7 +64,7 @@ internal static partial class QuestionWords
         else if (lower.EndsWith("'s", StringComparison.Ordinal)) lower = lower[..^2];
         foreach (string part in TableWords.Of(lower)) Add(part);
 
-        void Add(string word) => words.Add(new QuestionWord(word, TableWords.Stem(word)) { IsCapital = capital, Number = s_numbers.TryGetValue(word, out double n) ? n : null });
+        void Add(string word) => words.Add(new QuestionWord(word, TableWords.Stem(word)) { IsCapital = capital, Number = s_numbers.TryGetValue(word, out double n) ? n : word == "one" && words.Count > 0 && words[^1].Lower is "than" or "least" or "exactly" or "most" ? 1 : null });
     }
 
     private static DateSpan? DayOrMonth(string text)

@@ -11,6 +11,9 @@ namespace Assay.Retrieval.TableQuestions;
 internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionWord> words)
 {
     private static readonly HashSet<string> s_small = ["in", "are", "its", "all", "will", "may", "can", "ones", "there", "total", "be", "has", "have", "much", "many"];
+    private static readonly HashSet<string> s_begins = ["submit", "create", "raise", "report", "file", "book", "request", "register", "apply", "order"];
+    private static readonly HashSet<string> s_sorts = ["method", "type", "types", "category", "categories", "kind", "kinds", "name", "names", "group", "groups"];
+    private static readonly string s_date = TableWords.Stem("date");
     private const int LongestValue = 8, MostValues = 20_000, MostPartial = 6;
     private readonly Dictionary<(int, int), List<(long Table, int Column, string Value)>> exact = [];
     private readonly Dictionary<long, List<(int Column, string Stem, string Value)>> all = [];
@@ -43,13 +46,18 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
             if (Name(scope.Table(source), at) is (> 0 and int length, double score)) yield return new QuestionItem(ItemKind.Table, at, length, score - (source == 0 ? 0 : 0.2)) { Table = source };
         }
 
+        HashSet<int> sources = [.. scope.Columns.Where(c => Header(scope[c], at) is (1, >= 3)).Select(c => c.Source)];
         foreach (ColumnRef column in scope.Columns)
         {
             (int length, double score) = Header(scope[column], at);
 
             // A code that refers to a row of another table is seldom what is meant; its name there is.
             double less = column.Source > 0 ? 0.1 : scope.IsCode(column) && scope.Joins.Any(j => j.Column == column.Index) ? 0.9 : 0;
-            if (length > 0) yield return new QuestionItem(ItemKind.Column, at, length, score - less) { Column = column };
+            // What is the name of one column is no other word for another.
+            if (length > 0 && (score >= 1.5 || !sources.Contains(column.Source))) yield return new QuestionItem(ItemKind.Column, at, length, score - less) { Column = column };
+
+            // "Payment method" for a column Payment, where no column is called a method.
+            if (length == 1 && score >= 3 && scope[column].Type == ColumnType.Text && at + 1 < words.Count && s_sorts.Contains(words[at + 1].Lower) && !scope.Columns.Any(c => QuestionScope.Words(scope[c].Name).Contains(words[at + 1].Stem))) yield return new QuestionItem(ItemKind.Column, at, 2, score + 0.5 - less) { Column = column };
 
             // "Vessel type" is the type of a vessel, whose column is called Type; "ticket opened" is a ticket.
             if (at + 1 < words.Count && !QuestionLexicon.IsDone(words[at + 1].Lower) && Calls(scope, column.Source, at) && Header(scope[column], at + 1) is (> 0 and int after, double named)) yield return new QuestionItem(ItemKind.Column, at, after + 1, named + 3.2 - less) { Column = column };
@@ -70,6 +78,8 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
             if (stems.Count > 1 && Follows(stems, at)) return (stems.Count, 2 + stems.Count - less);
             string last = stems[^1], word = words[at].Stem;
             if (stems.LastIndexOf(word) is >= 0 and int own && Synonyms.IsDoer(words[at].Lower) && !Synonyms.IsDoer(TableWords.Of(HeaderNames.Words(name))[own])) continue;
+            // "Boxes shipped" of shipments: what happened is what the rows are.
+            if (word.Length >= 4 && last.Length > word.Length && last.Length - word.Length <= 4 && last.StartsWith(word, StringComparison.Ordinal) && (QuestionLexicon.IsDone(words[at].Lower) || words.Take(at).Any(w => w.Lower is "did" or "do" or "does"))) best = Better(best, (1, 1.4 - less));
             if (word == last || (stems.Count > 1 && stems.Contains(word) && word.Length > 3)) best = Better(best, (1, (word == last ? 2.5 : 1.6) - less));
             else if (Synonyms.Are(words[at].Lower, TableWords.Of(HeaderNames.Words(name))[^1])) best = Better(best, (1, 1.5 - less));
         }
@@ -87,6 +97,7 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
         stems.RemoveAll(s => s is "of" or "the" or "by" or "in" or "per" && stems.Count > 1);
         if (stems.Count == 0 || stems.Count > 8) return (0, 0);
         int length = FollowsLoosely(stems, at);
+        if (column.Type == ColumnType.Date && !stems.Contains(s_date) && DateLength(stems, at) is > 0 and int dated) return (dated, 1.5 + (1.5 * dated));
 
         // "Quantity on hand" for a column On hand.
         if (column.Type == ColumnType.Number && words[at].Lower is "quantity" or "amount" or "number" && Follows(stems, at + 1)) return (stems.Count + 1, 3 + (1.5 * stems.Count));
@@ -105,6 +116,11 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
         if (stems.Contains(word)) return (1, stems.Count == 1 ? 3 : word == stems[^1] ? 2 : 1.8);
         if (column.Unit.Length > 0 && (at == 0 || words[at - 1].Number is null) && NumberCells.Unit(words[at].Lower) == column.Unit) return (1, 1.4);
         if (stems.Exists(s => Synonyms.AreForms(s, word))) return (1, 1.3);
+        // "The most expensive" is a phrase, and no name of a price.
+        if (at > 0 && words[at].Lower is "expensive" or "paid" && words[at - 1].Lower is "most" or "least" or "more" or "less" or "best" or "highest" or "lowest" or "worst") return (0, 0);
+
+        // "The total" of amounts that are texts is none of them.
+        if (column.Type != ColumnType.Number && QuestionLexicon.Find(words[at].Lower).Any(f => f.Kind == ItemKind.Aggregate)) return (0, 0);
         return TableWords.Of(HeaderNames.Words(column.Name)).Exists(h => Synonyms.Are(h, words[at].Lower)) ? (1, 1.2) : (0, 0);
     }
 
@@ -113,6 +129,13 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
     {
         if (!Follows(stems, at)) return stems.Count == 1 && words[at].Lower == "number" && at + 2 < words.Count && words[at + 1].Lower == "of" && words[at + 2].Stem == stems[0] ? 3 : 0;
         return stems.Count == 1 && at + 1 < words.Count && words[at + 1].Lower is "count" or "number" or "amount" ? 2 : stems.Count;
+    }
+
+    // "Start date" for a column Start, "date of purchase" for Purchased.
+    private int DateLength(List<string> stems, int at)
+    {
+        if (Follows(stems, at) && at + stems.Count < words.Count && words[at + stems.Count].Stem == s_date) return stems.Count + 1;
+        return words[at].Stem == s_date && at + 1 < words.Count && words[at + 1].Lower == "of" && Follows(stems, at + 2) ? stems.Count + 2 : 0;
     }
 
     // "Q1 2025" and "Q1 of 2025" for a column 2025 Q1, whose name was made of two rows of headings.
@@ -145,6 +168,8 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
                     string said = string.Join(' ', Enumerable.Range(at, length).Select(i => words[i].Lower));
                     // What the rows are called is seldom a state of what they refer to.
                     double less = source == 0 ? 0 : length == 1 && Name(scope.Main, at).Length == 1 ? 0.6 : 0.1;
+                    // What somebody did submit need not be submitted any more.
+                    if (length == 1 && s_begins.Contains(words[at].Lower) && words.Take(at).Any(w => w.Lower is "did" or "do" or "does")) continue;
                     if (length == 1 && column.All(v => v.Value.EndsWith("ing", StringComparison.OrdinalIgnoreCase) != words[at].Lower.EndsWith("ing", StringComparison.Ordinal))) continue;
                     bool same = column.Any(v => string.Join(' ', TableWords.Of(v.Value)) == said);
                     if (length == 1 && IsFunctionWord(scope, reference, at, same)) continue;

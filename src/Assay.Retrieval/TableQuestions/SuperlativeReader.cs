@@ -21,7 +21,7 @@ internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<Quest
         if (items.Where((item, i) => item.Kind == ItemKind.Superlative && !used[i]).Any()) return null;
         int head = Head(at), aggregate = Index(ItemKind.Aggregate), measure = Measure(at, kind);
         foreach (ItemKind word in new[] { ItemKind.HowMany, ItemKind.HowMuch }) if (Index(word) is >= 0 and int found && found > at) used[found] = true;
-        ColumnRef? column = measure >= 0 ? items[measure].Column : kind is "" or "many" or "size" ? null : Hinted(kind);
+        ColumnRef? column = measure >= 0 ? items[measure].Column : kind is "" or "many" or "size" ? null : Hinted(kind, head >= 0 && items[head] is { Kind: ItemKind.Table, Table: 0 });
         if (measure >= 0) used[measure] = true;
         if (kind is not ("" or "many" or "count" or "size") && column is null) return null;
 
@@ -34,11 +34,23 @@ internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<Quest
         if (kind == "count" || (column is null && kind == "many")) return column is null || kind == "count" ? Counted(query, head, at) : null;
         if (column is null)
         {
-            if (Index(ItemKind.Spend) >= 0 || Index(ItemKind.Money) >= 0 || (kind == "size" && head >= 0 && IsRows(head))) column = Hints.Measure(scope);
+            // Expenses are money, and not the only number that there is.
+            if (Index(ItemKind.Spend) is >= 0 and int spend && items[spend].Says == "noun") column = Hints.Money(scope);
+            else if (Index(ItemKind.Spend) >= 0 || Index(ItemKind.Money) >= 0 || (kind == "size" && head >= 0 && IsRows(head))) column = Hints.Measure(scope);
             if (column is null) return null;
         }
 
-        return Ranked(query, head, measure, column.Value, kind);
+        return Someone(Ranked(query, head, measure, column.Value, kind), at);
+    }
+
+    // "Who heads the department with the largest budget" asks for its head, not for the department.
+    private TableQuery? Someone(TableQuery? query, int at)
+    {
+        if (query is null || items.All(i => i.Kind != ItemKind.Who) || (query.Group ?? query.Target) is not { } shown || Hints.IsPerson(scope, shown)) return query;
+        int named = Enumerable.Range(0, items.Count).FirstOrDefault(i => i < at && !used[i] && items[i].Kind == ItemKind.Column && scope[items[i].Column].Type == ColumnType.Text && items[i].Column.Source == query.Order?.Source, -1);
+        if (named < 0 || query.Group is not null || query.Order is null) return null;
+        used[named] = true;
+        return query with { Target = items[named].Column };
     }
 
     private int Number()
@@ -84,11 +96,11 @@ internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<Quest
         return -1;
     }
 
-    private ColumnRef? Hinted(string kind)
+    private ColumnRef? Hinted(string kind, bool ofRows)
     {
         if (kind == "new") return Hints.Year(scope, 0) ?? Hints.Date(scope);
         if (kind == "tenure") return Hints.Since(scope);
-        if (kind is not ("old" or "young")) return kind == "count" ? null : Hints.Column(scope, kind);
+        if (kind is not ("old" or "young")) return kind == "count" ? null : Hints.Column(scope, kind, ofRows);
         return Hints.Column(scope, "age") ?? Hints.Year(scope, 0) ?? Hints.Column(scope, "date");
     }
 
@@ -130,7 +142,9 @@ internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<Quest
             if (!asksRow) return query.Take == 1 ? query with { Aggregate = query.Descending ? Aggregate.Most : Aggregate.Least, Target = column, Take = 0 } : null;
         }
 
-        if (query.Take == 1 && !who && items.All(i => i.Kind != ItemKind.Ask)) return null;
+        // "The cheapest project" alone asks for it; within a question it may only say which rows are meant.
+        if (query.Take == 1 && !who && items.All(i => i.Kind != ItemKind.Ask) && (items[0].Kind != ItemKind.Superlative || items.Any(i => i.Kind is ItemKind.HowMany or ItemKind.HowMuch or ItemKind.Aggregate))) return null;
+        if (who && head < 0 && Hints.Person(scope) is null) return null;
         if (head == measure) head = -1;
         if (head < 0 && who && Hints.Person(scope) is { } person && !scope[person].IsUnique)
         {

@@ -47,6 +47,7 @@ internal static class Synonyms
         expense expenditure spending
         passenger traveller guest
         expiry expire expires expiration expired
+        end ends ended ending expire expires expiry expiration
         built constructed
         founded established
         deadline due
@@ -54,7 +55,7 @@ internal static class Synonyms
         height tall
         width wide
         note remark comment
-        teacher instructor tutor
+        teacher instructor tutor trainer teach teaches taught
         student pupil
         storage stored
         """;

@@ -36,15 +36,25 @@ public sealed class TableAnswerer(KnowledgeStore store, TimeProvider clock)
     {
         var linker = new SchemaLinker(tables, words);
         return tables.Tables.Any(t => t.Rows > 0 && QuestionForm.IsOverRows(words, linker, new QuestionScope(t, []))) || Readings(tables, words).Exists(r => QuestionForm.IsOverRows(r.Query));
-    }, late: true);
+    }, late: true, isRule: false);
+
+    /// <summary>Whether cells are the names of the columns of a table: then they answer nothing.</summary>
+    /// <param name="cells">The cells of a row.</param>
+    /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    /// <exception cref="AssayException">The store cannot be read.</exception>
+    public bool IsHeader(IReadOnlyList<string> cells, Principal? principal)
+    {
+        string[] names = [.. HeaderNames.Of(cells).Select(n => n.Name)];
+        return store.Snapshot(snapshot => new TableSnapshot(snapshot, principal, clock, Limit).Tables.Any(t => names.Length > 1 && t.Columns.Select(c => c.Name).SequenceEqual(names, StringComparer.OrdinalIgnoreCase)));
+    }
 
     private TableAnswer? Whole(string question, string before, Principal? principal) =>
-        Over(question, principal, (snapshot, tables, words) => (before.Length == 0 || !QuestionPreamble.MayBeCondition(before, tables)) && Read(tables, words) is var (query, corrected) ? Run(snapshot, tables, query, corrected) : null, late: null);
+        Over(question, principal, (snapshot, tables, words) => (before.Length == 0 || !QuestionPreamble.MayBeCondition(before, tables)) && Read(tables, words) is var (query, corrected) ? Run(snapshot, tables, query, corrected) : null, late: null, isRule: true);
 
-    private T? Over<T>(string question, Principal? principal, Func<StoreSnapshot, TableSnapshot, List<QuestionWord>, T?> read, T? late)
+    private T? Over<T>(string question, Principal? principal, Func<StoreSnapshot, TableSnapshot, List<QuestionWord>, T?> read, T? late, bool isRule)
     {
         List<QuestionWord> words = QuestionWords.Of(question);
-        if (words.Count < 2 || AsksWhatMayBe(words)) return default;
+        if (words.Count < 2 || (isRule && AsksWhatMayBe(words))) return default;
         return store.Snapshot(snapshot =>
         {
             try

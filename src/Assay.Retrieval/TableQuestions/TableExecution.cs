@@ -105,7 +105,7 @@ internal sealed class TableExecution(TableSnapshot tables, TableQuery query)
         {
             string value = s.Aggregated(query.Aggregate, query.Target);
             string having = query.Having is { } h ? $"HAVING {value} {h.Operator} {s.Value(h.Number)} " : "";
-            return s.Select($"{s.Column(group)}, {value}", [$"{s.Column(group)} IS NOT NULL"], $"GROUP BY {s.Column(group)} {having}ORDER BY {(query.Take > 0 ? $"{value} {direction}, " : "")}{s.Column(group)}");
+            return s.Select($"{s.Grouped(group)}, {value}", [$"{s.Column(group)} IS NOT NULL"], $"GROUP BY {s.Grouped(group)} {having}ORDER BY {(query.Take > 0 ? $"{value} {direction}, " : "")}{s.Grouped(group)}");
         });
         found.RemoveAll(r => r[1] is null);
         if (query.Take > 0) found = First(found, query.Take, 1);
@@ -115,7 +115,7 @@ internal sealed class TableExecution(TableSnapshot tables, TableQuery query)
         else Values = [.. found.Select(r => (Text(group, r[0]!), r[1]!))];
         if (query.Take > 0 && !query.CountsGroups) Ranks = [.. found.Select(r => r[1]!)];
         if (found.Count == 0) return true;
-        RowFilter[] only = query.Take > 0 || query.Having is not null ? [new RowFilter(group, "in", [.. found.Select(r => r[0]!)])] : [new RowFilter(group, "not null", [])];
+        RowFilter[] only = query.Take > 0 || query.Having is not null ? [new RowFilter(group, query.Period.Length > 0 ? "period" : "in", [.. found.Select(r => r[0]!)])] : [new RowFilter(group, "not null", [])];
         Find(query.Target is { } target && target != group ? [.. only, new RowFilter(target, "not null", [])] : only);
         return true;
     }

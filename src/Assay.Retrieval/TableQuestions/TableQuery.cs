@@ -10,7 +10,7 @@ internal enum Aggregate
 
 /// <summary>A condition on rows.</summary>
 /// <param name="Column">The column.</param>
-/// <param name="Operator"><c>in</c>, <c>not in</c>, <c>=</c>, <c>&lt;&gt;</c>, <c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c>, <c>&gt;=</c>, <c>between</c>, <c>within</c> (from the first value on, before the second), <c>spans</c> (the same with several pairs), <c>month</c>, <c>months</c>, <c>null</c>, <c>not null</c>.</param>
+/// <param name="Operator"><c>in</c>, <c>not in</c>, <c>=</c>, <c>&lt;&gt;</c>, <c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c>, <c>&gt;=</c>, <c>between</c>, <c>within</c> (from the first value on, before the second), <c>spans</c> (the same with several pairs), <c>month</c>, <c>months</c>, <c>period</c> (the query's periods), <c>null</c>, <c>not null</c>.</param>
 /// <param name="Values">Texts and numbers.</param>
 internal sealed record RowFilter(ColumnRef Column, string Operator, ImmutableArray<object> Values)
 {
@@ -35,6 +35,9 @@ internal sealed record TableQuery(QuestionScope Scope)
 
     /// <summary>One result for each of its values; null for one over all.</summary>
     public ColumnRef? Group { get; init; }
+
+    /// <summary>What the days of <see cref="Group"/> are put together by: <c>month</c>, <c>quarter</c> or <c>year</c>; empty for its values as they are.</summary>
+    public string Period { get; init; } = "";
 
     /// <summary>Only groups whose aggregate fulfils this: an operator and a number.</summary>
     public (string Operator, double Number)? Having { get; init; }

@@ -9,7 +9,7 @@ internal static class TableQueryText
 
     /// <summary>Equal for queries that ask for the same.</summary>
     public static string Key(TableQuery query) => string.Join('|',
-        query.Scope.Main.Key, query.Aggregate, query.Target, string.Join(';', query.Filters.Select(Key).Order(StringComparer.Ordinal)), query.Group, query.Having, query.CountsGroups, query.Order, query.Take, query.Descending,
+        query.Scope.Main.Key, query.Aggregate, query.Target, string.Join(';', query.Filters.Select(Key).Order(StringComparer.Ordinal)), query.Group, query.Period, query.Having, query.CountsGroups, query.Order, query.Take, query.Descending,
         string.Join(';', query.Part.Select(Key).Order(StringComparer.Ordinal)), query.Sides is { } sides ? Key(sides.First) + "/" + Key(sides.Second) : "", query.IsAbsolute);
 
     /// <summary>How the answer was worked out, as a sentence.</summary>
@@ -32,7 +32,7 @@ internal static class TableQueryText
         };
         string what = query.Part.Length > 0 ? $"share of {(target.Length > 0 ? of : "the rows")} where {string.Join(" and ", query.Part.Select(f => Filter(scope, f)))}"
             : query.Sides is { } sides ? $"{of} where {Filter(scope, sides.First)}, less that where {Filter(scope, sides.Second)}"
-            : query.Group is { } group ? $"{of} for each {Name(scope, group)}{Rank(query)}"
+            : query.Group is { } group ? $"{of} for each {(query.Period.Length > 0 ? query.Period + " of " : "")}{Name(scope, group)}{Rank(query)}"
             : query.Order is { } order ? $"{target} of the row{(query.Take > 1 ? "s" : "")} with the {(query.Descending ? "largest" : "smallest")} {Name(scope, order)}" : of;
         string tables = string.Join(" and ", Used(query).Select(s => $"'{scope.Table(s).Name}'"));
         string sums = scope.Main.TotalRows > 0 ? ", total rows left out" : "";

@@ -32,6 +32,15 @@ internal sealed class TableSql(TableQuery query, bool isShown)
     /// <summary>A column of numbers; what is no number there is nothing.</summary>
     public string Number(ColumnRef column) => isShown || scope[column].Type != ColumnType.Number ? Column(column) : $"CASE WHEN typeof({Column(column)}) IN ('integer', 'real') THEN {Column(column)} END";
 
+    /// <summary>What rows are grouped by: a column, or the months, quarters or years of its days (<c>2025-03</c>, <c>2025-Q1</c>, <c>2025</c>).</summary>
+    public string Grouped(ColumnRef group) => query.Period switch
+    {
+        "month" => $"substr({Column(group)}, 1, 7)",
+        "quarter" => $"substr({Column(group)}, 1, 4) || '-Q' || ((CAST(substr({Column(group)}, 6, 2) AS INTEGER) + 2) / 3)",
+        "year" => $"substr({Column(group)}, 1, 4)",
+        _ => Column(group),
+    };
+
     /// <summary>What a query works out.</summary>
     public string Aggregated(Aggregate aggregate, ColumnRef? target) => aggregate switch
     {
@@ -55,11 +64,12 @@ internal sealed class TableSql(TableQuery query, bool isShown)
     public string Condition(RowFilter filter)
     {
         if (filter.Other is { } other) return $"{Number(filter.Column)} {filter.Operator} {Number(other)}";
-        string column = filter.Operator is "in" or "not in" or "null" or "not null" or "month" or "months" or "within" or "spans" ? Column(filter.Column) : Number(filter.Column);
+        string column = filter.Operator is "in" or "not in" or "null" or "not null" or "month" or "months" or "period" or "within" or "spans" ? Column(filter.Column) : Number(filter.Column);
         return filter.Operator switch
         {
             "in" => $"{column} IN ({string.Join(", ", filter.Values.Select(Value))})",
             "not in" => $"({column} IS NULL OR {column} NOT IN ({string.Join(", ", filter.Values.Select(Value))}))",
+            "period" => $"{Grouped(filter.Column)} IN ({string.Join(", ", filter.Values.Select(Value))})",
             "between" => $"{column} BETWEEN {Value(filter.Values[0])} AND {Value(filter.Values[1])}",
             "within" => $"{column} >= {Value(filter.Values[0])} AND {column} < {Value(filter.Values[1])}",
             "spans" => "(" + string.Join(" OR ", filter.Values.Chunk(2).Select(s => $"{column} >= {Value(s[0])} AND {column} < {Value(s[1])}")) + ")",

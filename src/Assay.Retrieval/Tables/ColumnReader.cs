@@ -1,21 +1,43 @@
 namespace Assay.Retrieval.Tables;
 
 /// <summary>Finds out what a column is from all its cells, and then reads them.</summary>
-internal sealed class ColumnReader
+/// <param name="header">Its header as written.</param>
+internal sealed class ColumnReader(string header)
 {
     private const double Most = 0.9;
-    private int filled, numbers, dates, dayFirst, monthFirst, booleans, decimalCommas, decimalPoints;
+    private const int DayHours = 24;
+    private static readonly HashSet<string> s_hours = new(StringComparer.Ordinal) { "hours", "hour", "hrs", "worked", "overtime", "effort" }, s_clock = new(StringComparer.Ordinal) { "start", "starts", "end", "ends", "from", "to", "until", "opening", "office", "at" };
+    private int filled, numbers, dates, dayFirst, monthFirst, booleans, decimalCommas, decimalPoints, unclearCommas, unclearPoints, times, seconds;
+    private double longest;
     private readonly Dictionary<string, int> units = new(StringComparer.Ordinal);
 
     /// <summary>What the cells seen so far are.</summary>
     public ColumnType Type => filled == 0 ? ColumnType.Text
-        : numbers >= filled * Most && units.Count <= 1 ? ColumnType.Number
+        : IsSpans ? ColumnType.Number
+        : numbers >= filled * Most && units.Count <= 1 ? (IsUnclear ? ColumnType.Text : ColumnType.Number)
         : booleans == filled ? ColumnType.Boolean
         : dates == filled || (dates + Math.Max(dayFirst, monthFirst) == filled && dayFirst != monthFirst) ? ColumnType.Date
         : ColumnType.Text;
 
+    /// <summary>Whether its numbers show that the comma is the decimal sign; null where they show nothing, or both.</summary>
+    public bool? SaysDecimalComma => decimalCommas > 0 == decimalPoints > 0 ? null : decimalCommas > 0;
+
+    /// <summary>Whether the comma is the decimal sign of numbers beside it and of its file; asked where its own cells say nothing.</summary>
+    public bool? DecimalCommaAround { get; set; }
+
+    /// <summary>Whether a comma before three digits is of thousands where nothing says so.</summary>
+    public bool CommasGroup { get; set; } = true;
+
+    // "1.234" alone may be a thousand and more, or hardly more than one.
+    private bool IsUnclear => DecimalComma is null && (unclearPoints > 0 || (unclearCommas > 0 && (!CommasGroup || decimalCommas > 0)));
+
+    private bool? DecimalComma => SaysDecimalComma ?? (decimalCommas > 0 ? null : DecimalCommaAround);
+
+    // "37:30" is a span of time where something says so: times of day and minutes with seconds look the same.
+    private bool IsSpans => times > 0 && times == filled && (seconds == filled && longest >= DayHours || (seconds is 0 || seconds == filled) && SaysHours(header));
+
     /// <summary>The unit that stands with its numbers; empty for none.</summary>
-    public string Unit => Type == ColumnType.Number && units.Count == 1 ? units.Keys.Single() : "";
+    public string Unit => Type != ColumnType.Number ? "" : IsSpans ? "hours" : units.Count == 1 ? units.Keys.Single() : "";
 
     /// <summary>Whether a cell says that there is no value.</summary>
     public static bool IsMissing(string cell) => cell.Length == 0 || cell.ToUpperInvariant() is "-" or "–" or "—" or "N/A" or "NA" or "#N/A" or "NULL" or "NIL" or "NAN";
@@ -43,6 +65,14 @@ internal sealed class ColumnReader
             bool? comma = NumberCells.SaysDecimalComma(digits);
             if (comma == true) decimalCommas++;
             else if (comma == false) decimalPoints++;
+            else if (number is null && digits.Contains(',', StringComparison.Ordinal)) unclearCommas++;
+            else if (number is null && digits.Contains('.', StringComparison.Ordinal)) unclearPoints++;
+        }
+        else if (NumberCells.TryParseTime(cell, out double hours, out int parts))
+        {
+            times++;
+            if (parts == 3) seconds++;
+            longest = Math.Max(longest, Math.Abs(hours));
         }
         else if (cell.Length <= 35 && cell.AsSpan().ContainsAnyInRange('0', '9'))
         {
@@ -71,9 +101,16 @@ internal sealed class ColumnReader
 
     private double? Number(string cell, double? number)
     {
+        if (IsSpans) return NumberCells.TryParseTime(cell, out double hours, out _) ? hours : null;
         if (!NumberCells.Split(cell, out string digits, out _, out double times)) return number;
-        if (number is null && NumberCells.TryParse(digits, decimalCommas > decimalPoints, out double value)) number = value;
+        if (number is null && NumberCells.TryParse(digits, NumberCells.SaysDecimalComma(digits) ?? DecimalComma ?? false, out double value)) number = value;
         return number * times;
+    }
+
+    private static bool SaysHours(string header)
+    {
+        List<string> words = TableWords.Of(HeaderNames.Words(header));
+        return header.Contains("h:mm", StringComparison.OrdinalIgnoreCase) || (words.Exists(s_hours.Contains) && !words.Exists(s_clock.Contains));
     }
 
     private static bool? Boolean(string cell) => cell.ToUpperInvariant() switch

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Assay.Retrieval.Tables;
 
-/// <summary>Reads numbers as tables write them: separators for thousands, signs of money, percentages, units behind them, negative ones in parentheses.</summary>
+/// <summary>Reads numbers as tables write them: separators for thousands, signs of money, percentages, units behind them; negative ones with a sign in front, a minus behind or in parentheses.</summary>
 internal static partial class NumberCells
 {
     private const int Longest = 48;
@@ -46,8 +46,29 @@ internal static partial class NumberCells
         string number = match.Groups["number"].Value;
         if (number.Length > 1 && number[0] == '0' && char.IsAsciiDigit(number[1])) return false;
         if (!IsGroupedWell(number)) return false;
-        bool negative = match.Groups["sign"].Value is "-" or "−" or "–" || cell.StartsWith('(');
+        bool opened = match.Groups["open"].Success, behind = match.Groups["behind"].Success;
+        if (opened != match.Groups["close"].Success || (behind && (opened || match.Groups["sign"].Success))) return false;
+
+        // "100,-" has no cents; "100-" is less than nothing.
+        bool even = behind && number[^1] is ',' or '.';
+        if (even) number = number[..^1];
+        bool negative = match.Groups["sign"].Value is "-" or "−" or "–" || opened || (behind && !even);
         digits = (negative ? "-" : "") + number.Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal).Replace("\u202F", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal).Replace("’", "", StringComparison.Ordinal);
+        return true;
+    }
+
+    /// <summary>Hours of a span of time: <c>37:30</c> is 37.5, <c>0:15:36</c> is 0.26.</summary>
+    /// <param name="cell">Its text.</param>
+    /// <param name="hours">The hours.</param>
+    /// <param name="parts">2 with minutes, 3 with seconds.</param>
+    /// <returns>Whether it is written like one; so are times of day.</returns>
+    public static bool TryParseTime(string cell, out double hours, out int parts)
+    {
+        Match match = Time().Match(cell);
+        (hours, parts) = (0, match.Groups["seconds"].Success ? 3 : 2);
+        if (!match.Success) return false;
+        double Part(string name) => match.Groups[name].Success ? double.Parse(match.Groups[name].Value, CultureInfo.InvariantCulture) : 0;
+        hours = ((Part("hours") * 3600) + (Part("minutes") * 60) + Part("seconds")) / 3600 * (match.Groups["sign"].Success ? -1 : 1);
         return true;
     }
 
@@ -93,6 +114,9 @@ internal static partial class NumberCells
         return parts[0].Length is >= 1 and <= 3 && parts[0] != "0" && Array.TrueForAll(parts[1..], p => p.Length == 3);
     }
 
-    [GeneratedRegex(@"^\(?\s*(?<sign>[-+−–])?\s*(?<before>[€$£¥]|us\$|eur|usd|gbp|chf|jpy)?\s*(?<sign>[-+−–])?\s*(?<number>\d[\d.,'’ \u00A0\u202F]*(?:[eE][-+]?\d{1,3})?)\s*(?<times>(?-i:[kKM])(?![A-Za-z])|(?:thousand|million|billion|mio|mrd|mn|bn)\b\.?)?\s*(?<after>[€$£¥%]|°?[A-Za-z]{1,12})?\s*\)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<open>\()?\s*(?<sign>[-+−–])?\s*(?<before>[€$£¥]|us\$|eur|usd|gbp|chf|jpy)?\s*(?<sign>[-+−–])?\s*(?<number>\d[\d.,'’ \u00A0\u202F]*(?:[eE][-+]?\d{1,3})?)\s*(?<times>(?-i:[kKM])(?![A-Za-z])|(?:thousand|million|billion|mio|mrd|mn|bn)\b\.?)?\s*(?<behind>[-−–])?\s*(?<after>[€$£¥%]|°?[A-Za-z]{1,12})?\s*(?<close>\))?(?<behind>[-−–])?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
+
+    [GeneratedRegex(@"^(?<sign>[-−–])?(?<hours>\d{1,5}):(?<minutes>[0-5]\d)(?::(?<seconds>[0-5]\d))?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Time();
 }

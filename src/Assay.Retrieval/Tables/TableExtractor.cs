@@ -53,7 +53,9 @@ public static class TableExtractor
         if (header < 0)
         {
             if (blocks.TrueForAll(b => b.Cells.Length == 0)) return null;
-            TableHead head = TableHead.Of([.. blocks.Take(Sample).Select(Cells)]);
+            string[][] sample = [.. blocks.Take(Sample).Select(Cells)];
+            TableHead head = TableHead.Of(sample);
+            if (!head.HasHeader && NamedTwice(sample) is { } distinct) head = TableHead.Of(distinct);
             if (!head.HasHeader) return null;
             header = head.Above;
         }
@@ -67,7 +69,7 @@ public static class TableExtractor
         // A row further down may have more cells than the header and all before it.
         columns = Math.Max(columns, Math.Min(DataTable.MaxColumns, rows.Max(r => r.Cells.Length)));
         for (int i = names.Count; i < columns; i++) names.Add((ColumnNames.Of(i), ""));
-        ColumnReader[] readers = [.. names.Select(_ => new ColumnReader())];
+        ColumnReader[] readers = [.. names.Select((n, i) => new ColumnReader(i < heads.Length ? heads[i] : n.Name))];
         foreach (Block row in rows.Take(DataTable.MaxRows))
         {
             string[] cells = Cells(row);
@@ -75,11 +77,35 @@ public static class TableExtractor
             for (int i = 0; i < Math.Min(cells.Length, columns); i++) readers[i].See(cells[i], Number(row, i));
         }
 
+        Settle(document, readers);
         ImmutableArray<TableColumn> described = [.. names.Select((n, i) => new TableColumn(n.Name, readers[i].Type, readers[i].Type == ColumnType.Number ? (n.Unit.Length > 0 ? n.Unit : readers[i].Unit) : ""))];
         string file = FileName(document.Id);
         bool isName = IsName(caption);
         string[] called = [.. new[] { isName ? caption : "" }.Concat(headings).Append(document.Title).Append(file).Append(isName ? "" : caption).Where(n => n.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
         return new DataTable(called[0], [.. called.Skip(1)], described, Rows(document, rows, readers, described));
+    }
+
+    // Two columns of numbers may have the same name: with their places behind it the row is looked at again.
+    private static string[][]? NamedTwice(string[][] sample)
+    {
+        string[] first = [.. sample[0]];
+        int[] twice = [.. Enumerable.Range(0, first.Length).Where(i => first[i].Length > 0 && first.Count(f => f.Equals(first[i], StringComparison.OrdinalIgnoreCase)) > 1)];
+        if (twice.Length == 0 || sample.Length < 2 || twice.Any(i => sample.Skip(1).Any(r => i < r.Length && !ColumnReader.IsMissing(r[i]) && !NumberCells.Split(r[i], out _, out _, out _)))) return null;
+        foreach (int i in twice) first[i] += $" ({ColumnNames.Of(i)})";
+        return [first, .. sample.Skip(1)];
+    }
+
+    // Where a column does not say what its commas and points are, the others do, or the file: a comma between cells is no decimal sign, and JSON has points only.
+    private static void Settle(Document document, ColumnReader[] readers)
+    {
+        bool commas = Array.Exists(readers, r => r.SaysDecimalComma == true), points = Array.Exists(readers, r => r.SaysDecimalComma == false);
+        string delimiter = document.Properties?.Fields.FirstOrDefault(f => f.Key == "delimiter").Value ?? "";
+        bool isJson = document.Id.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || document.Id.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);
+        foreach (ColumnReader reader in readers)
+        {
+            reader.DecimalCommaAround = commas != points ? commas : !commas && (isJson || delimiter == ",") ? false : null;
+            reader.CommasGroup = delimiter != ";" && !commas;
+        }
     }
 
     // The names of columns from all rows of headings. Where a heading above stands over several columns and it is not known over which, they have no names.

@@ -59,6 +59,7 @@ public sealed class ExtractiveAnswerModel(KnowledgeBase knowledge, string absten
         ExtractiveAnswer? found = reader.Answer(request.Question, [.. request.Passages.Select(p => new ReaderPassage(p.Title, p.HeadingPath, p.Text))]);
 
         // What is to be counted or added up does not stand in one row, unless the question names that row: else a question over tables that could not be worked out has no answer here.
+        if (found is not null && Row(request.Passages[found.Passage].Text, found.Span) is { } cells && cells.Contains(" | ", StringComparison.Ordinal) && knowledge.IsHeader(cells.Split(" | "), request.Principal)) found = null;
         if (found is not null && RowLabel(request.Passages[found.Passage].Text, found.Span) is { } label && !Names(request.Question, label) && knowledge.IsOverRows(request.Question, request.Principal)) found = null;
         string sentence = found is null ? abstentionPhrase : string.Create(CultureInfo.InvariantCulture, $"{found.Text} [{request.Passages[found.Passage].Number}]");
         string text = record?.Fill(sentence) ?? sentence;
@@ -77,10 +78,15 @@ public sealed class ExtractiveAnswerModel(KnowledgeBase knowledge, string absten
     // The first cell of the table's row; null where it is none.
     private static string? RowLabel(string text, TextSpan span)
     {
-        int start = text.LastIndexOf('\n', Math.Max(0, span.Start - 1)) + 1, end = text.IndexOf('\n', span.End);
-        string row = text[start..(end < 0 ? text.Length : end)];
+        string row = Row(text, span);
         int cell = row.IndexOf(" | ", StringComparison.Ordinal);
         return cell < 0 ? null : row[..cell];
+    }
+
+    private static string Row(string text, TextSpan span)
+    {
+        int start = text.LastIndexOf('\n', Math.Max(0, span.Start - 1)) + 1, end = text.IndexOf('\n', span.End);
+        return text[start..(end < 0 ? text.Length : end)];
     }
 
     // At least half of its words: "API requests at the same time" asks for the row "API requests at once".

@@ -240,6 +240,11 @@ public sealed class KnowledgeBase : IDisposable
     /// <param name="principal">On whose behalf; null for nobody in particular.</param>
     public bool IsOverRows(string question, Principal? principal = null) => _settings.Tables && new TableAnswerer(_store, _store.Time).IsOverRows(question, principal);
 
+    /// <summary>Whether the cells of a row are the names of the columns of a table, which answer nothing; false where the project turns tables off.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="principal">On whose behalf; null for nobody in particular.</param>
+    public bool IsHeader(IReadOnlyList<string> cells, Principal? principal = null) => _settings.Tables && new TableAnswerer(_store, _store.Time).IsHeader(cells, principal);
+
     /// <summary>The passages handed to a model for a question.</summary>
     /// <param name="question">The question.</param>
     /// <param name="principal">On whose behalf; null for nobody in particular.</param>

@@ -18,6 +18,12 @@ QUESTIONS = {
                "How many life jackets are on the Isle of Ulsay?", "What was the total amount refunded to passengers after cancelled sailings?", "How many of the passengers in August 2025 were children?", "What are the average harbour dues per call at Port Ellis?", "Which of our vessels has had the most dry-dock days?"],
     "i-clinic-stock": ["How many patients were vaccinated against influenza in 2025?", "What was the average delivery cost per order from Lumen Pharma?", "How many items were thrown away because they had expired last year?", "Which doctor used the most nitrile gloves in August 2025?", "What is the monthly consumption of hand disinfectant?",
                       "How many open purchase orders do we have with Brandt Medical?", "What percentage of deliveries from Vaccinord AB arrived late?", "What is the batch number of the tetanus vaccine?", "What was the total amount invoiced by Sani-Plus GmbH in 2024?", "What is the average temperature in the cold store?"],
+    "j-maintenance": ["How many jobs were escalated to the manufacturer?", "What was the downtime of the Paint Line in 2025?", "How many hours may a technician work per week?", "Which month had the most accidents?", "How many jobs did Kevin Hart do?",
+                      "How much did spare parts for the forklift cost?", "Who approved the most jobs?", "How many jobs were done at the weekend?"],
+    "j-claims": ["How many claims were paid late?", "What is the mileage allowance per kilometre?", "How many claims may be handed in per month?", "Which customer caused the most expenses?", "How many nights did we stay in Italy?",
+                 "How much was reimbursed in cash?", "What was the average hotel rating?", "How many employees have never travelled by train?", "Which manager rejected the most claims?", "How many claims were made both in France and in Spain on the same trip?"],
+    "j-parcels": ["How many shipments were insured for more than 500 euros?", "How many shipments were damaged on the way?", "Which driver delivered the most boxes?", "What is the fuel surcharge of SwiftAir?", "How many shipments went to Hamburg?",
+                  "What does a parcel to Switzerland cost?", "How many boxes fit on a pallet?", "How many shipments were delivered late?", "How many customers complained in June 2025?"],
 }
 
 

@@ -26,7 +26,7 @@ public sealed class TableExtractorTests
     [InlineData("-3.5", -3.5)]
     [InlineData("45 %", 45.0)]
     public void Numbers_are_read_as_tables_write_them(string cell, double expected) =>
-        Assert.Equal(expected, Assert.Single(Read("t.csv", $"Name;Value\nA;{cell}\nB;{cell}\n")).Rows.First().Values[1]);
+        Assert.Equal(expected, Assert.Single(Read("t.tsv", $"Name\tValue\nA\t{cell}\nB\t{cell}\n")).Rows.First().Values[1]);
 
     [Theory]
     [InlineData("3/4/2024", "5/6/2024", ColumnType.Text)]

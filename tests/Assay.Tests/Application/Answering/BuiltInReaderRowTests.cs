@@ -1,0 +1,25 @@
+using Assay.Tests.Cli;
+
+namespace Assay.Tests.Application.Answering;
+
+/// <summary>The built-in reader shows no row for questions that a table would have to be gone through for.</summary>
+public sealed class BuiltInReaderRowTests : IDisposable
+{
+    private readonly TestProject project = TestProject.Create(1);
+
+    public void Dispose() => project.Dispose();
+
+    [Theory]
+    [InlineData("Invoice,Customer,Amount\n1,Ann,€100\n2,Bob,$200\n3,Ann,€50\n", "What is the total amount of the invoices?")]
+    [InlineData("Person,Hours,Hours\nAnn,3,4\nBob,5,6\n", "What are the total hours of each person?")]
+    [InlineData("Order,Customer,Ordered\nO1,Ann,2025-05-01\nO2,Bob,2025-06-01\n", "How many orders may a customer place?")]
+    [InlineData("Person,Time\nAnn,37:30\nBob,12:15\n", "What is the total time of all persons?")]
+    public async Task Sums_that_cannot_be_worked_out_are_not_known(string csv, string question)
+    {
+        project.Write("docs/orders.csv", csv);
+        CommandLine.Result result = await CommandLine.RunAsync("ask", question, "-p", project.Root);
+        Assert.Equal(0, result.ExitCode);
+        Assert.DoesNotContain(" | ", result.Out.Split('\n')[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("[1]", result.Out.Split('\n')[0], StringComparison.Ordinal);
+    }
+}

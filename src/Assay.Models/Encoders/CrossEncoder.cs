@@ -81,6 +81,15 @@ public sealed class CrossEncoder : IDisposable
         return Score(pairs, cancellationToken);
     }
 
+    /// <summary>Whether the model's vocabulary has most of a query; where it has not, its scores say nothing.</summary>
+    /// <param name="query">What somebody looks for.</param>
+    /// <returns>False for queries in scripts and languages that it was not made for.</returns>
+    public bool Knows(string query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return tokens.Knows(query);
+    }
+
     /// <summary>Tokens of a query and a passage together, special ones included, after the cut to <see cref="MaxTokens"/>.</summary>
     /// <param name="query">What somebody looks for.</param>
     /// <param name="passage">What was found.</param>

@@ -23,7 +23,12 @@ internal sealed class SentenceTokens
     /// <summary>The tokens of a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="role">What it is to a search; chooses the prompt.</param>
-    public TokenSequence Of(string text, TextRole role) => Encode(prompts.For(role) + text);
+    /// <remarks>None of a query most of which is unknown, where unknown tokens are left out: what is left of it would be taken for all of it.</remarks>
+    public TokenSequence Of(string text, TextRole role)
+    {
+        TokenSequence tokens = Encode(prompts.For(role) + text, out int left);
+        return role == TextRole.Query && left > tokens.Ids.Length ? new TokenSequence(Array.Empty<int>()) : tokens;
+    }
 
     /// <summary>Tokens at the start of a text that pooling leaves out: those of the prompt, where it does not count.</summary>
     /// <param name="role">What the text is to a search.</param>
@@ -33,15 +38,16 @@ internal sealed class SentenceTokens
         if (pooling.IncludePrompt || prompt.Length == 0) return 0;
 
         // Without the token that ends a text, which comes after the text itself.
-        ReadOnlySpan<int> ids = Encode(prompt).Ids.Span;
+        ReadOnlySpan<int> ids = Encode(prompt, out _).Ids.Span;
         return ids.Length > 0 && tokenizer.IsSpecial(ids[^1]) ? ids.Length - 1 : ids.Length;
     }
 
-    private TokenSequence Encode(string text)
+    private TokenSequence Encode(string text, out int left)
     {
         text = text.Trim();
         TokenEncoding encoding = tokenizer.Encode(lower ? text.ToLowerInvariant() : text, addSpecialTokens: !isStatic);
         int[] ids = unknown < 0 ? [.. encoding.Ids] : [.. encoding.Ids.Where(id => id != unknown)];
+        left = encoding.Ids.Length - ids.Length;
         return new TokenSequence(ids);
     }
 }

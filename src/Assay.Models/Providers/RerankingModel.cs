@@ -18,6 +18,11 @@ public sealed class RerankingModel(CrossEncoder encoder, string name, string fin
     /// <summary>Names the model with everything its scores depend on: a hash of its files' content.</summary>
     public string Identity => "local " + fingerprint;
 
+    /// <summary>Whether the model's vocabulary has most of a query.</summary>
+    /// <param name="query">What somebody looks for.</param>
+    /// <returns>Where not, its scores say nothing.</returns>
+    public bool Knows(string query) => encoder.Knows(query);
+
     /// <summary>How well passages match a query, in their order: more is better.</summary>
     /// <param name="query">What somebody looks for.</param>
     /// <param name="passages">What was found.</param>

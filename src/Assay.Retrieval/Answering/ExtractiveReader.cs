@@ -13,7 +13,7 @@ namespace Assay.Retrieval.Answering;
 public sealed class ExtractiveReader
 {
     /// <summary>Raised whenever an answer comes out differently, so that kept answers are not taken for new ones.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     private readonly ExtractiveReaderOptions _options;
     private readonly ReaderWeights _weights;

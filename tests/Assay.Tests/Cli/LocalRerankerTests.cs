@@ -61,6 +61,23 @@ public sealed class LocalRerankerTests
     }
 
     [Fact]
+    public async Task Where_it_knows_no_word_of_the_question_the_order_stays()
+    {
+        using TestProject project = TestProject.Create(4);
+        for (int i = 1; i <= 4; i++) project.Write(FormattableString.Invariant($"docs/plan-{i:000}.md"), FormattableString.Invariant($"# Plan {i}\n\n套餐席位{string.Concat(Enumerable.Repeat("席位", 4 - i))}很多。\n"));
+        project.Write("assay.yaml", "name: plans\nreranker: none\n");
+        async Task<string[]> FoundAsync() => [.. (await CommandLine.RunAsync("search", "套餐席位", "-p", project.Root, "--json")).Json.GetProperty("passages").EnumerateArray().Select(p => p.GetRawText())];
+        string[] before = await FoundAsync();
+        Assert.Equal(4, before.Length);
+        project.Write("assay.yaml", "name: plans\nembedder: assay-embed-en\nreranker: assay-rerank-en\n");
+        Assert.Equal(before, await FoundAsync());
+        string explained = (await CommandLine.RunAsync("search", "套餐席位", "-p", project.Root, "--explain")).Out;
+        Assert.Contains("'assay-rerank-en' tells the first 4 not apart", explained, StringComparison.Ordinal);
+        Assert.Contains("the embedder knows too little of the query", explained, StringComparison.Ordinal);
+        Assert.Contains("'assay-rerank-en' scored the first 4", (await CommandLine.RunAsync("search", "seats of a plan", "-p", project.Root, "--explain")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Explain_shows_what_it_did()
     {
         using TestProject project = TestProject.Create(8, settings: Settings);

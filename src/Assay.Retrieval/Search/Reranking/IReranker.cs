@@ -12,7 +12,7 @@ public interface IReranker
 
     /// <summary>Scores candidates.</summary>
     /// <param name="request">The query and the candidates, at least one, all of which the asker may read.</param>
-    /// <returns>A finite score for each, in their order; larger is better, comparable within one request only.</returns>
+    /// <returns>A finite score for each, in their order; larger is better, comparable within one request only. Where all of several are the same it has nothing to say, and their order stays.</returns>
     /// <exception cref="Assay.Text.AssayException">The model failed.</exception>
     IReadOnlyList<double> Score(RerankRequest request);
 }

@@ -23,6 +23,12 @@ internal static class DenseStage
             return;
         }
 
+        if (!vector.Span.ContainsAnyExcept(0f))
+        {
+            run.Trace?.Skipped("dense", "the embedder knows too little of the query");
+            return;
+        }
+
         long started = run.Trace?.Start() ?? 0;
         List<Candidate> found = Find(run, dense, vector.Span);
         run.Cosines = found.ToDictionary(c => c.Row, c => c.Score);

@@ -30,6 +30,13 @@ internal static class RerankStage
         if (count == 0) return;
         long started = run.Trace?.Start() ?? 0;
         IReadOnlyList<double> scores = model.Score(new RerankRequest(run.Text, count, () => Texts(run, count), () => RerankFeatures.Of(run, count)));
+        if (count > 1 && scores.All(s => s == scores[0]))
+        {
+            run.Record(stage, started);
+            run.Trace?.Note(model.Name.Length > 0 ? $"'{model.Name}' tells the first {count} not apart: their order stays" : $"the first {count} are not told apart: their order stays");
+            return;
+        }
+
         double[] before = [.. run.Candidates.Take(count).Select(c => c.Score)];
         double[] after = weight >= 1 ? [.. scores] : Mixed(scores, before, weight);
         double boundary = before[^1], least = after.Min();

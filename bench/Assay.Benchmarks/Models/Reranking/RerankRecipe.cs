@@ -37,7 +37,7 @@ internal sealed record RerankRecipe
     public double LearningRate { get; init; } = 3e-4;
 
     /// <summary>How much its order counts beside that of the search, as measured on the development collections; written into the model's folder.</summary>
-    public RerankHint Hint { get; init; } = new(0.3);
+    public RerankHint Hint { get; init; } = new(0.2);
 
     /// <summary>The file it was read from.</summary>
     [JsonIgnore]

@@ -16,10 +16,11 @@ public sealed class CrossEncoder : IDisposable
     private readonly PackedTexts packs;
     private readonly PairTokens tokens;
     private readonly bool isProbability;
+    private readonly ScriptSet? scripts;
 
-    private CrossEncoder(EncoderModel model, ClassifierHead head, Tokenizer tokenizer, int maxTokens, WorkerTeam team, bool isProbability, RerankHint? hint)
+    private CrossEncoder(EncoderModel model, ClassifierHead head, Tokenizer tokenizer, int maxTokens, WorkerTeam team, bool isProbability, (RerankHint? Hint, ScriptSet? Scripts) said)
     {
-        Hint = hint;
+        (Hint, scripts) = said;
         source = new TransformerStates(model);
         (this.head, this.isProbability) = (head, isProbability);
         tokens = new PairTokens(tokenizer, model.Config, maxTokens);
@@ -58,7 +59,7 @@ public sealed class CrossEncoder : IDisposable
         if (file.Find(output) is { Shape: [not 1, _] } labels) throw new InputException(new Problem(Path.Combine(folder, "config.json"), null, $"expected a reranker, which has one label; the classifier has {labels.Shape[0]}. Choose a model that was trained to score pairs of query and passage."));
         var loader = new EncoderLoader(file, config, precision);
         int limit = Math.Min(ModelTokenizer.SavedLimit(folder) ?? int.MaxValue, config.MaxTokens);
-        return new CrossEncoder(EncoderModel.Load(folder, config, loader), ClassifierHead.Load(config, loader), tokenizer, limit, team ?? WorkerTeam.Shared, isProbability, RerankHint.Of(fields));
+        return new CrossEncoder(EncoderModel.Load(folder, config, loader), ClassifierHead.Load(config, loader), tokenizer, limit, team ?? WorkerTeam.Shared, isProbability, (RerankHint.Of(fields), ReadScripts.Of(fields)));
     }
 
     /// <summary>How well passages match a query, in their order: from 0 to 1, or any numbers where the model's configuration leaves them as they are; more is better.</summary>
@@ -81,13 +82,13 @@ public sealed class CrossEncoder : IDisposable
         return Score(pairs, cancellationToken);
     }
 
-    /// <summary>Whether the model's vocabulary has most of a query; where it has not, its scores say nothing.</summary>
+    /// <summary>Whether a query is written as those that the model was made for; where it is not, its scores say nothing.</summary>
     /// <param name="query">What somebody looks for.</param>
-    /// <returns>False for queries in scripts and languages that it was not made for.</returns>
-    public bool Knows(string query)
+    /// <returns>True where the model's configuration names no scripts.</returns>
+    public bool Reads(string query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return tokens.Knows(query);
+        return scripts?.HaveMostOf(query) ?? true;
     }
 
     /// <summary>Tokens of a query and a passage together, special ones included, after the cut to <see cref="MaxTokens"/>.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Assay.Models.Configuration;
 using Assay.Text.Tokenizers;
 
@@ -13,14 +12,6 @@ internal sealed class PairTokens(Tokenizer tokenizer, EncoderConfig config, int 
 {
     private readonly Tokenizer tokenizer = tokenizer.WithLimit(maxTokens);
     private readonly bool hasTypes = config.TokenTypes > 1;
-
-    /// <summary>Whether the vocabulary has most of a query: other languages and scripts are nothing but unknown tokens to many models.</summary>
-    /// <param name="query">What somebody looks for.</param>
-    public bool Knows(string query)
-    {
-        ImmutableArray<int> ids = tokenizer.IdsOf(query.Trim());
-        return 2 * ids.Count(tokenizer.IsSpecial) <= ids.Length;
-    }
 
     /// <summary>The tokens of a pair.</summary>
     /// <param name="query">What somebody looks for.</param>

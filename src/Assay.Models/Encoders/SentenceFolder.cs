@@ -40,7 +40,7 @@ internal sealed class SentenceFolder(string folder, WeightPrecision precision) :
     public SentenceParts Read()
     {
         if (!Directory.Exists(folder)) throw new InputException(new Problem(folder, null, "expected the folder of an embedding model; there is none. Correct the path, or get one with `assay models pull hf:owner/name`."));
-        SentenceParts parts = Parts();
+        SentenceParts parts = Parts() with { Scripts = ReadScripts.OfEmbedder(folder) };
         isGiven = true;
         return parts;
     }
@@ -212,4 +212,7 @@ internal sealed record SentenceParts
     public int UnknownToken { get; init; } = -1;
 
     public SentencePrompts Prompts { get; init; } = new();
+
+    /// <summary>Scripts of the queries that it was made for; null for any.</summary>
+    public ScriptSet? Scripts { get; init; }
 }

@@ -1,3 +1,4 @@
+using Assay.Text;
 using Assay.Text.Tokenizers;
 
 namespace Assay.Models.Encoders;
@@ -11,24 +12,21 @@ internal sealed class SentenceTokens
     private readonly SentencePrompts prompts;
     private readonly bool isStatic, lower;
     private readonly int unknown;
+    private readonly ScriptSet? scripts;
 
     /// <summary>For a model.</summary>
     /// <param name="parts">What it is made of.</param>
     public SentenceTokens(SentenceParts parts)
     {
         tokenizer = parts.Tokenizer.WithLimit(parts.MaxTokens);
-        (pooling, prompts, isStatic, lower, unknown) = (parts.Pooling, parts.Prompts, parts.Source is StaticTable, parts.Lower, parts.UnknownToken);
+        (pooling, prompts, isStatic, lower, unknown, scripts) = (parts.Pooling, parts.Prompts, parts.Source is StaticTable, parts.Lower, parts.UnknownToken, parts.Scripts);
     }
 
     /// <summary>The tokens of a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="role">What it is to a search; chooses the prompt.</param>
-    /// <remarks>None of a query most of which is unknown, where unknown tokens are left out: what is left of it would be taken for all of it.</remarks>
-    public TokenSequence Of(string text, TextRole role)
-    {
-        TokenSequence tokens = Encode(prompts.For(role) + text, out int left);
-        return role == TextRole.Query && left > tokens.Ids.Length ? new TokenSequence(Array.Empty<int>()) : tokens;
-    }
+    /// <remarks>None of a query in a script that the model was not made for, whose vector is 0 then.</remarks>
+    public TokenSequence Of(string text, TextRole role) => role == TextRole.Query && scripts?.HaveMostOf(text) == false ? new TokenSequence(Array.Empty<int>()) : Encode(prompts.For(role) + text);
 
     /// <summary>Tokens at the start of a text that pooling leaves out: those of the prompt, where it does not count.</summary>
     /// <param name="role">What the text is to a search.</param>
@@ -38,16 +36,15 @@ internal sealed class SentenceTokens
         if (pooling.IncludePrompt || prompt.Length == 0) return 0;
 
         // Without the token that ends a text, which comes after the text itself.
-        ReadOnlySpan<int> ids = Encode(prompt, out _).Ids.Span;
+        ReadOnlySpan<int> ids = Encode(prompt).Ids.Span;
         return ids.Length > 0 && tokenizer.IsSpecial(ids[^1]) ? ids.Length - 1 : ids.Length;
     }
 
-    private TokenSequence Encode(string text, out int left)
+    private TokenSequence Encode(string text)
     {
         text = text.Trim();
         TokenEncoding encoding = tokenizer.Encode(lower ? text.ToLowerInvariant() : text, addSpecialTokens: !isStatic);
         int[] ids = unknown < 0 ? [.. encoding.Ids] : [.. encoding.Ids.Where(id => id != unknown)];
-        left = encoding.Ids.Length - ids.Length;
         return new TokenSequence(ids);
     }
 }

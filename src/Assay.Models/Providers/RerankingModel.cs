@@ -18,10 +18,10 @@ public sealed class RerankingModel(CrossEncoder encoder, string name, string fin
     /// <summary>Names the model with everything its scores depend on: a hash of its files' content.</summary>
     public string Identity => "local " + fingerprint;
 
-    /// <summary>Whether the model's vocabulary has most of a query.</summary>
+    /// <summary>Whether a query is written as those that the model was made for.</summary>
     /// <param name="query">What somebody looks for.</param>
     /// <returns>Where not, its scores say nothing.</returns>
-    public bool Knows(string query) => encoder.Knows(query);
+    public bool Reads(string query) => encoder.Reads(query);
 
     /// <summary>How well passages match a query, in their order: more is better.</summary>
     /// <param name="query">What somebody looks for.</param>

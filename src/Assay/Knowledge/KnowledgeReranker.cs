@@ -43,7 +43,7 @@ public sealed class KnowledgeReranker : IReranker, IDisposable
     public IReadOnlyList<double> Score(RerankRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _model.Knows(request.Query) ? [.. _model.Score(request.Query, request.Texts, _cancellationToken).Select(s => (double)s)] : new double[request.Count];
+        return _model.Reads(request.Query) ? [.. _model.Score(request.Query, request.Texts, _cancellationToken).Select(s => (double)s)] : new double[request.Count];
     }
 
     /// <inheritdoc/>

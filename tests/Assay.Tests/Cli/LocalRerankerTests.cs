@@ -61,7 +61,7 @@ public sealed class LocalRerankerTests
     }
 
     [Fact]
-    public async Task Where_it_knows_no_word_of_the_question_the_order_stays()
+    public async Task Where_the_question_is_in_a_script_that_it_was_not_made_for_the_order_stays()
     {
         using TestProject project = TestProject.Create(4);
         for (int i = 1; i <= 4; i++) project.Write(FormattableString.Invariant($"docs/plan-{i:000}.md"), FormattableString.Invariant($"# Plan {i}\n\n套餐席位{string.Concat(Enumerable.Repeat("席位", 4 - i))}很多。\n"));
@@ -73,7 +73,7 @@ public sealed class LocalRerankerTests
         Assert.Equal(before, await FoundAsync());
         string explained = (await CommandLine.RunAsync("search", "套餐席位", "-p", project.Root, "--explain")).Out;
         Assert.Contains("'assay-rerank-en' tells the first 4 not apart", explained, StringComparison.Ordinal);
-        Assert.Contains("the embedder knows too little of the query", explained, StringComparison.Ordinal);
+        Assert.Contains("the embedder was made for other scripts than the query's", explained, StringComparison.Ordinal);
         Assert.Contains("'assay-rerank-en' scored the first 4", (await CommandLine.RunAsync("search", "seats of a plan", "-p", project.Root, "--explain")).Out, StringComparison.Ordinal);
     }
 

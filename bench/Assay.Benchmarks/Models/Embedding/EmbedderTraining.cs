@@ -78,7 +78,7 @@ internal sealed class EmbedderTraining(EmbedderRecipe recipe, string corpusWork,
 
         File.WriteAllText(Path.Combine(Start, "tokenizer.json"), json);
         File.WriteAllText(Path.Combine(Start, "modules.json"), """[{"idx":0,"name":"0","path":"","type":"sentence_transformers.models.StaticEmbedding"},{"idx":1,"name":"1","path":"1_Normalize","type":"sentence_transformers.models.Normalize"}]""");
-        File.WriteAllText(Path.Combine(Start, "config_sentence_transformers.json"), JsonSerializer.Serialize(new { prompts = new { }, similarity_fn_name = "cosine", assay = new { fusion = recipe.Fusion } }, JsonSerializerOptions.Web));
+        File.WriteAllText(Path.Combine(Start, "config_sentence_transformers.json"), JsonSerializer.Serialize(new { prompts = new { }, similarity_fn_name = "cosine", assay = new { scripts = (string[])["Latin"], fusion = recipe.Fusion } }, JsonSerializerOptions.Web));
         SafetensorsWriter.Write(Path.Combine(Start, "model.safetensors"), [TensorDraft.Of("embedding.weight", [tokenizer.VocabularySize, recipe.Dimensions], rows)]);
     }
 

@@ -211,7 +211,7 @@ internal sealed class PlantedReranker(RerankShape shape, ulong seed)
         ["id2label"] = new JsonObject { ["0"] = "LABEL_0" },
         ["label2id"] = new JsonObject { ["LABEL_0"] = 0 },
         ["sentence_transformers"] = new JsonObject { ["activation_fn"] = "torch.nn.modules.linear.Identity" },
-        ["assay"] = new JsonObject { ["rerank"] = new JsonObject { ["weight"] = hint.Weight } },
+        ["assay"] = new JsonObject { ["scripts"] = new JsonArray("Latin"), ["rerank"] = new JsonObject { ["weight"] = hint.Weight } },
     };
 
     private static void Clear(Linear linear, int from, int rows)

@@ -25,7 +25,7 @@ internal static class DenseStage
 
         if (!vector.Span.ContainsAnyExcept(0f))
         {
-            run.Trace?.Skipped("dense", "the embedder knows too little of the query");
+            run.Trace?.Skipped("dense", "the embedder was made for other scripts than the query's");
             return;
         }
 

@@ -14,7 +14,7 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
     private static readonly HashSet<string> s_begins = ["submit", "create", "raise", "report", "file", "book", "request", "register", "apply", "order"];
     private static readonly HashSet<string> s_sorts = ["method", "type", "types", "category", "categories", "kind", "kinds", "name", "names", "group", "groups"];
     private static readonly string s_date = TableWords.Stem("date");
-    private const int LongestValue = 8, MostValues = 20_000, MostPartial = 6;
+    private const int LongestValue = 8, MostValues = 20_000, MostPartial = 6, ShortestName = 7;
     private readonly Dictionary<(int, int), List<(long Table, int Column, string Value)>> exact = [];
     private readonly Dictionary<long, List<(int Column, string Stem, string Value)>> all = [];
 
@@ -30,7 +30,7 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
             if (found.Length > 0) return found;
         }
 
-        return Sources(scope).SelectMany(s => Misspelled(scope, s, at));
+        return Sources(scope).SelectMany(s => Misspelled(scope, s, at).Concat(MisspelledName(scope, s, at)));
     }
 
     /// <summary>How many words of the question may mean a table, a column or a value of a scope.</summary>
@@ -59,10 +59,16 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
             // "Payment method" for a column Payment, where no column is called a method.
             if (length == 1 && score >= 3 && scope[column].Type == ColumnType.Text && at + 1 < words.Count && s_sorts.Contains(words[at + 1].Lower) && !scope.Columns.Any(c => QuestionScope.Words(scope[c].Name).Contains(words[at + 1].Stem))) yield return new QuestionItem(ItemKind.Column, at, 2, score + 0.5 - less) { Column = column };
 
+            // "Per month" of a rent that is monthly.
+            if (IsRate(scope[column], at)) yield return new QuestionItem(ItemKind.Column, at, 2, 3.6 - less) { Column = column };
+
             // "Vessel type" is the type of a vessel, whose column is called Type; "ticket opened" is a ticket.
             if (at + 1 < words.Count && !QuestionLexicon.IsDone(words[at + 1].Lower) && Calls(scope, column.Source, at) && Header(scope[column], at + 1) is (> 0 and int after, double named)) yield return new QuestionItem(ItemKind.Column, at, after + 1, named + 3.2 - less) { Column = column };
         }
     }
+
+    private bool IsRate(TableColumn column, int at) => column.Type == ColumnType.Number && words[at].Lower is "per" or "a" && at + 1 < words.Count && words[at + 1].Lower switch { "month" => "monthly", "year" => "yearly", "week" => "weekly", "quarter" => "quarterly", _ => null } is { } rate
+        && !words.Any(w => w.Lower == rate) && TableWords.Of(HeaderNames.Words(column.Name)).Contains(rate);
 
     // What a table's rows are called: by its name, or by the column that refers to them.
     private bool Calls(QuestionScope scope, int source, int at) => Name(scope.Table(source), at).Length == 1 || (source > 0 && Follows(QuestionScope.Words(scope.Main.Columns[scope.Joins[source - 1].Column].Name), at));
@@ -295,6 +301,20 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
         foreach (var column in near.GroupBy(v => v.Column))
         {
             if (Ref(scope, source, column.Key) is { } reference) yield return new QuestionItem(ItemKind.Value, at, 1, 0.8) { Column = reference, Values = [.. column.Select(v => v.Value)], Corrected = words[at].Lower };
+        }
+    }
+
+    // "Buidings" are buildings.
+    private IEnumerable<QuestionItem> MisspelledName(QuestionScope scope, int source, int at)
+    {
+        string word = words[at].Lower;
+        if (word.Length < ShortestName || words[at].Number is not null || QuestionLexicon.IsState(word)) yield break;
+        StoredTable table = scope.Table(source);
+        foreach (string name in table.OtherNames.Prepend(table.Name))
+        {
+            if (TableWords.Of(HeaderNames.Words(name)) is not [.., var last] || last.Length < ShortestName || last[0] != word[0] || EditDistance.Within(word, last, 1) <= 0) continue;
+            yield return new QuestionItem(ItemKind.Table, at, 1, 0.8) { Table = source, Values = [last], Corrected = word };
+            yield break;
         }
     }
 

@@ -13,7 +13,7 @@ internal static class Synonyms
         location place site office located based
         product item article goods
         country nation
-        revenue sales turnover
+        revenue sales turnover takings
         quantity units pieces count
         manager boss head lead supervisor leader led
         invoice bill
@@ -54,6 +54,7 @@ internal static class Synonyms
         distance far
         height tall
         width wide
+        lease contract agreement tenancy
         note remark comment
         teacher instructor tutor trainer teach teaches taught
         student pupil

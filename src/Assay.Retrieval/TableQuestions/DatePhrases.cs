@@ -5,7 +5,7 @@ namespace Assay.Retrieval.TableQuestions;
 /// <summary>Finds the dates of a question: days, months, quarters, years.</summary>
 internal static class DatePhrases
 {
-    private const int FirstYear = 1900, LastYear = 2100, Week7 = 7;
+    private const int FirstYear = 1900, LastYear = 2100, WeekDays = 7;
     private static readonly string[] s_months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     private static readonly string[] s_ordinals = ["first", "second", "third", "fourth"];
 
@@ -65,7 +65,7 @@ internal static class DatePhrases
         if (words[at].Lower is not ("first" or "last") || !Is(words, at + 1, "week") || !(Is(words, at + 2, "of") || Is(words, at + 2, "in")) || Month(words, at + 3) is not (> 0 and int month)) return null;
         int next = Is(words, at + 4, "of") ? at + 5 : at + 4;
         if (Year(words, next) is not (> 0 and int year)) return null;
-        DateOnly from = words[at].Lower == "first" ? new DateOnly(year, month, 1) : new DateOnly(year, month, 1).AddMonths(1).AddDays(-Week7), to = from.AddDays(Week7);
+        DateOnly from = words[at].Lower == "first" ? new DateOnly(year, month, 1) : new DateOnly(year, month, 1).AddMonths(1).AddDays(-WeekDays), to = from.AddDays(WeekDays);
         return (next - at + 1, DateSpan.Of(from, to, $"the days from {from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} to {to.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"));
     }
 

@@ -258,7 +258,12 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         int column = when ? NextColumn(0, c => c.Type == ColumnType.Date) : NextColumn(0, _ => true), which = items.ToList().FindIndex(i => i.Kind == ItemKind.Ask && i.Says == "which");
 
         // "Which carriers ship by road" are carriers.
-        if (which >= 0 && which + 1 < items.Count && items[which + 1] is { Kind: ItemKind.Table } rows && rows.Start == items[which].End) column = -1;
+        int noun = which + 1;
+        while (which >= 0 && noun < items.Count && items[noun].Kind == ItemKind.Value && items[noun].Start == items[noun - 1].End) noun++;
+        if (which >= 0 && noun < items.Count && items[noun] is { Kind: ItemKind.Table } rows && rows.Start == items[noun - 1].End) column = -1;
+
+        // "What did we spend on inspections" is an amount of money, not which inspections there were.
+        if (AsksSpent() && (column < 0 || scope[items[column].Column].Type != ColumnType.Number)) return Hints.Money(scope) is { } spent && !Hints.NeverAdds(scope, spent) ? query with { Aggregate = Aggregate.Sum, Target = spent } : null;
         if (column >= 0)
         {
             ColumnRef target = Take(column)!.Value;
@@ -269,15 +274,14 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
             return scope[target].Type is ColumnType.Number or ColumnType.Date && !scope[target].IsUnique && !Pins(query) ? null : query with { Target = target };
         }
 
-        // "What did we spend on inspections" is an amount of money, not which inspections there were.
-        if (!when && Index(ItemKind.Spend) is >= 0 and int spend && items[spend].Says is "" or "money" or "pay" && words.Index().Any(w => w.Item.Lower == "what" && words.ElementAtOrDefault(w.Index + 1)?.Lower is "did" or "do" or "does" or "have" or "has" or "was" or "were")) return Hints.Money(scope) is { } spent && !Hints.NeverAdds(scope, spent) ? query with { Aggregate = Aggregate.Sum, Target = spent } : null;
-
         // "Which catamarans were built after 2010": the rows of that kind.
         int table = Index(ItemKind.Table), ask = items.ToList().FindIndex(i => i.Kind == ItemKind.Ask);
         if (words[0].Lower == "where") return null;
         if (!when && table < 0 && query.Filters.Length > 1 && ask >= 0 && ask + 1 < items.Count && items[ask + 1] is { Kind: ItemKind.Value } kind && !words[kind.Start].IsCapital && !QuestionLexicon.IsState(words[kind.Start].Lower)) return scope.Identity(0) is { } row ? query with { Target = row } : null;
         return when || table < 0 || scope.Identity(items[table].Table) is not { } identity ? null : query with { Target = identity };
     }
+
+    private bool AsksSpent() => Index(ItemKind.When) < 0 && Index(ItemKind.Spend) is >= 0 and int spend && items[spend].Says is "" or "money" or "pay" && words.Index().Any(w => w.Item.Lower == "what" && words.ElementAtOrDefault(w.Index + 1)?.Lower is "did" or "do" or "does" or "have" or "has" or "was" or "were");
 
     private bool Pins(TableQuery query) => query.Filters.Any(f => f.Operator is "in" or "=" && f.Values.Length == 1 && f.Column.Source == 0 && scope[f.Column].IsUnique);
 
@@ -291,7 +295,7 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
     private bool IsTrueOfAll(TableQuery query, QuestionItem item) => query.Aggregate is Aggregate.Count or Aggregate.Distinct && item is { Length: 1, Column.Source: 0 } && (QuestionLexicon.IsDone(words[item.Start].Lower) || words.Take(item.Start).Any(w => w.Lower is "did" or "do" or "does")) && scope[item.Column] is { Type: ColumnType.Date } date && date.Filled >= scope.Main.Rows;
 
     // "The total amount of the cost accounts", where each row is an account, whatever the table is called.
-    private bool IsRows(TableQuery query, int at) => query.Aggregate != Aggregate.None && items[at].Column.Source == 0 && scope.IsKey(items[at].Column) && scope[items[at].Column].Type == ColumnType.Text && words[items[at].End - 1].Lower.EndsWith('s') && !IsPart(items[at])
+    private bool IsRows(TableQuery query, int at) => (query.Aggregate != Aggregate.None || (query.Order is not null && at > 0 && items[at - 1].Kind == ItemKind.Superlative)) && items[at].Column.Source == 0 && scope.IsKey(items[at].Column) && scope[items[at].Column].Type == ColumnType.Text && words[items[at].End - 1].Lower.EndsWith('s') && !IsPart(items[at])
         && !(at + 1 < items.Count && items[at + 1].Kind is ItemKind.Value or ItemKind.Number && !IsDescribed(items[at].End, items[at + 1].Start));
 
     // Half a name that is not its last word is too little to be passed over: who was hired is not about a hiring manager.

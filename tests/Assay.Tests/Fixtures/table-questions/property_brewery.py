@@ -10,7 +10,7 @@ def at(*p): return os.path.join(HERE,*p)
 def w(p,h,rows):
     os.makedirs(os.path.dirname(at(p)),exist_ok=True)
     with open(at(p),'w',newline='',encoding='utf-8') as f:
-        c=csv.writer(f);c.writerow(h);c.writerows(rows)
+        c=csv.writer(f,lineterminator='\n');c.writerow(h);c.writerows(rows)
 def long(d): return f"{d.day} {d.strftime('%b %Y')}"
 
 

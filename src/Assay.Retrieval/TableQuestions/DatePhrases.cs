@@ -5,7 +5,7 @@ namespace Assay.Retrieval.TableQuestions;
 /// <summary>Finds the dates of a question: days, months, quarters, years.</summary>
 internal static class DatePhrases
 {
-    private const int FirstYear = 1900, LastYear = 2100;
+    private const int FirstYear = 1900, LastYear = 2100, WeekDays = 7;
     private static readonly string[] s_months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     private static readonly string[] s_ordinals = ["first", "second", "third", "fourth"];
 
@@ -20,6 +20,7 @@ internal static class DatePhrases
         // "The year 2025" and "the month of March" are nothing else than 2025 and March.
         if (Is(words, at, "year") && Year(words, at + 1) is > 0 and int named) return [(2, YearOf(named))];
         if (Is(words, at, "month") && Is(words, at + 1, "of") && at + 2 < words.Count && Month(words, at + 2) > 0) return At(words, at + 2).Select(d => (d.Length + 2, d.Date));
+        if (Week(words, at) is { } week) return [week];
         if (Quarter(words, at) is { } quarter) return [quarter];
         if (Year(words, at) is > 0 and int before && Quarter(words, at + 1) is (var more, { Month: > 0 } inYear)) return [(more + 1, QuarterOf(before, (inYear.Month + 2) / 3))];
         int dayNumber = DayNumber(words, at), month = Month(words, dayNumber > 0 ? at + 1 : at);
@@ -56,6 +57,16 @@ internal static class DatePhrases
         int next = Is(words, at + 1, "of") ? at + 2 : at + 1;
         if (Year(words, next) is > 0 and int year) return [(next - at + 1, MonthOf(year, month))];
         return [(1, DateSpan.OfMonth(month, CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month)))];
+    }
+
+    // "The last week of August 2025" is its last seven days.
+    private static (int, DateSpan)? Week(IReadOnlyList<QuestionWord> words, int at)
+    {
+        if (words[at].Lower is not ("first" or "last") || !Is(words, at + 1, "week") || !(Is(words, at + 2, "of") || Is(words, at + 2, "in")) || Month(words, at + 3) is not (> 0 and int month)) return null;
+        int next = Is(words, at + 4, "of") ? at + 5 : at + 4;
+        if (Year(words, next) is not (> 0 and int year)) return null;
+        DateOnly from = words[at].Lower == "first" ? new DateOnly(year, month, 1) : new DateOnly(year, month, 1).AddMonths(1).AddDays(-WeekDays), to = from.AddDays(WeekDays);
+        return (next - at + 1, DateSpan.Of(from, to, $"the days from {from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} to {to.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"));
     }
 
     private static (int, DateSpan)? Quarter(IReadOnlyList<QuestionWord> words, int at)

@@ -48,8 +48,18 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
     // "Whatever their status" names a column that makes no difference.
     private bool Regardless(int at)
     {
+        if (items[at].Says.Length > 0) return Included(at);
         if (Kind(at + 1) != ItemKind.Column) return false;
         Used[at] = Used[at + 1] = true;
+        return true;
+    }
+
+    // "Include cancelled ones", "ended ones included": these are among the rows, and so are all others.
+    private bool Included(int at)
+    {
+        (int named, int ones) = items[at].Says == "before" ? (at + 1, at + 2) : (at - 2, at - 1);
+        if (Kind(ones) != ItemKind.Only || items[ones].Says != "ones" || !(Kind(named) == ItemKind.Value || (Kind(named) == ItemKind.Column && scope[items[named].Column].Type == ColumnType.Boolean))) return false;
+        Used[at] = Used[named] = true;
         return true;
     }
 
@@ -136,12 +146,22 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         {
             (says, begin) = (items[at - 1].Says, at - 1);
             Used[at - 1] = true;
+            if (says == ">=" && IsLater(at + 1, ">=")) Used[at + 1] = true;
             if (says == ">=" && Kind(at + 1) == ItemKind.DateCompare && items[at + 1].Says == "<=" && Kind(at + 2) == ItemKind.Date)
             {
                 (last, says) = (items[at + 2].Date!, "");
                 Used[at + 1] = Used[at + 2] = true;
             }
         }
+
+        else if (IsLater(at + 1, ""))
+        {
+            says = items[at + 1].Says[..2];
+            Used[at + 1] = true;
+        }
+
+        // "Built before 1990" is about the year in which it was built, not about another day.
+        if (Kind(begin - 1) == ItemKind.Column && Hints.IsYear(scope, items[begin - 1].Column)) return false;
 
         // "In May and June" is in either.
         List<DateSpan> spans = [first];
@@ -182,6 +202,9 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         });
         return string.CompareOrdinal(first.From, last.To) < 0;
     }
+
+    // "2018 or later".
+    private bool IsLater(int at, string sign) => Kind(at) == ItemKind.OrMore && items[at].Says.EndsWith("later", StringComparison.Ordinal) && items[at].Says.StartsWith(sign, StringComparison.Ordinal);
 
     private static IEnumerable<string> Months(DateSpan span) => Enumerable.Range(span.Month, span.Months).Select(m => m.ToString("00", CultureInfo.InvariantCulture));
 
@@ -234,7 +257,8 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         Used[compared ? at - 1 : tail] = true;
         int begin = compared ? at - 1 : at, end = more && tail == at + 1 ? at + 2 : at + 1;
         if (Groups(begin, end, sign, first)) return true;
-        if (Compared(begin, end, says[sign.Length..], first) is not { } column) return false;
+        string hint = says[sign.Length..];
+        if (Compared(begin, end, hint, first) is not { } column || (hint == "good" && !Hints.IsGood(scope, column)) || (hint == "later" && !Hints.IsYear(scope, column))) return false;
         Add(at, new RowFilter(column, sign, [first]) { Shown = $"{Words(sign)} {Text(first)}" });
         return true;
     }
@@ -265,6 +289,7 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         ColumnRef? column = Kind(before) == ItemKind.Column && Hints.IsYear(scope, items[before].Column) ? items[before].Column : null;
         if (column is not { } year || says is not ("<" or ">" or "<=" or ">=")) return false;
         Used[at] = Used[at - 1] = Used[before] = true;
+        if (says == ">=" && IsLater(at + 1, ">=")) Used[at + 1] = true;
         Add(at, new RowFilter(year, says, [items[at].Number]) { Shown = $"{Words(says)} {Text(items[at].Number)}" });
         return true;
     }
@@ -317,16 +342,22 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         // "Nights in 2025" are not 2025 nights.
         int apart = at > 0 ? items[at].Start - items[at - 1].End : 0;
         bool beside = apart <= (items[at].Number is >= FirstYear and <= LastYear && scope.Columns.Any(c => scope[c].Type == ColumnType.Date) && Kind(at - 1) == ItemKind.Column && !Hints.IsYear(scope, items[at - 1].Column) ? 0 : 2);
-        ColumnRef? column = at > 0 && beside && Kind(at - 1) == ItemKind.Column && scope[items[at - 1].Column].Type == ColumnType.Number ? Take(at - 1)
+
+        // "The rent of 2-room apartments" is about two rooms.
+        bool before = apart > 0 && IsRightBefore(at);
+        ColumnRef? column = before ? Take(at + 1)
+            : at > 0 && beside && Kind(at - 1) == ItemKind.Column && scope[items[at - 1].Column].Type == ColumnType.Number ? Take(at - 1)
             : at > 0 && Kind(at - 1) == ItemKind.Table && scope.Identity(items[at - 1].Table) is { } key && scope[key].Type == ColumnType.Number ? key : null;
         // "With 5 stars": a number right before what it is of.
-        if (column is null && Kind(at + 1) == ItemKind.Column && items[at + 1].Start == items[at].End && Measures(items[at + 1].Column) && !scope.IsCode(items[at + 1].Column) && !items.Any(i => i.Kind is ItemKind.Superlative or ItemKind.Between or ItemKind.Share)) column = Take(at + 1);
+        if (column is null && IsRightBefore(at) && !items.Any(i => i.Kind is ItemKind.Superlative or ItemKind.Between or ItemKind.Share)) column = Take(at + 1);
         if (column is not { } found) return items.Any(i => i.Kind == ItemKind.Superlative);
         Used[at] = true;
         if (Kind(at + 1) == ItemKind.Unit) Used[at + 1] = true;
         Add(at, new RowFilter(found, "=", [items[at].Number]) { Shown = $"is {Text(items[at].Number)}" });
         return true;
     }
+
+    private bool IsRightBefore(int at) => Kind(at + 1) == ItemKind.Column && !Used[at + 1] && items[at + 1].Start == items[at].End && Measures(items[at + 1].Column) && !scope.IsCode(items[at + 1].Column);
 
     private bool Measures(ColumnRef column) => scope[column].Type == ColumnType.Number;
 

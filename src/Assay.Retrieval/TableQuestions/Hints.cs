@@ -7,7 +7,7 @@ internal static class Hints
 {
     private static readonly Dictionary<string, string[]> s_columns = new(StringComparer.Ordinal)
     {
-        ["price"] = ["price", "cost", "rate", "fee", "amount", "total"],
+        ["price"] = ["price", "cost", "rate", "fee", "rent", "amount", "total"],
         ["duration"] = ["duration", "hours", "hour", "time", "length", "minutes", "days", "delay"],
         ["weight"] = ["weight", "mass"],
         ["salary"] = ["salary", "wage", "pay", "earnings", "income", "compensation"],
@@ -28,6 +28,8 @@ internal static class Hints
     private static readonly HashSet<string> s_adding = [.. new[] { "revenue", "sales", "turnover", "value", "amount", "total", "volume", "spend", "spending", "expense", "profit", "income", "takings", "consumption", "quantity", "passengers", "visitors", "guests", "copies", "cost", "costs", "donations", "attendance", "headcount", "freight" }.Select(TableWords.Stem)];
 
     private static readonly HashSet<string> s_notAdding = [.. new[] { "price", "rate", "age", "percent", "percentage", "share", "score", "rating", "temperature", "speed", "level", "average", "mean", "per", "unit", "height", "length", "width", "year", "ratio", "margin", "capacity", "distance", "minimum", "maximum", "limit", "salary", "wage", "grade", "rank", "floor", "latitude", "longitude", "depth" }.Select(TableWords.Stem)];
+
+    private static readonly HashSet<string> s_good = [.. new[] { "score", "rating", "points", "marks", "satisfaction", "efficiency", "sales", "revenue", "turnover", "profit", "income" }.Select(TableWords.Stem)];
 
     private static readonly HashSet<string> s_taxes = [.. new[] { "vat", "tax", "gst", "mwst", "tip", "discount", "deposit" }.Select(TableWords.Stem)];
 
@@ -142,6 +144,13 @@ internal static class Hints
         ColumnRef[] found = [.. Enumerable.Range(0, scope.Main.Columns.Length).Select(i => new ColumnRef(0, i)).Where(c => IsPerson(scope, c))];
         return Single(found);
     }
+
+    /// <summary>Whether more of a column is better, so that its smallest number is the worst.</summary>
+    public static bool IsGood(QuestionScope scope, ColumnRef column) => scope[column].Type == ColumnType.Number && QuestionScope.Words(scope[column].Name).Exists(s_good.Contains);
+
+    /// <summary>The one column of the main table that is called after who does what a question says was done: a brewer has brewed.</summary>
+    public static ColumnRef? Doer(QuestionScope scope, IReadOnlyList<QuestionWord> words) => Single(Enumerable.Range(0, scope.Main.Columns.Length).Select(i => new ColumnRef(0, i)).Where(c =>
+        scope[c] is { Type: ColumnType.Text, IsUnique: false } && TableWords.Of(HeaderNames.Words(scope[c].Name)) is [.., var name] && words.Any(w => w.Stem.Length > 3 && name.Length > w.Stem.Length && name.StartsWith(w.Stem, StringComparison.Ordinal) && name[w.Stem.Length..] is "er" or "or" or "r")));
 
     private static ColumnRef? Single(IEnumerable<ColumnRef> columns)
     {

@@ -19,11 +19,12 @@ internal static class QuestionLexicon
         Superlative|+many|most
         Superlative|+many|largest number of;highest number of;greatest number of;biggest number of
         Superlative|-many|least;fewest;smallest number of;lowest number of
-        Superlative|+|highest;maximum;max;top;best
+        Superlative|+|highest;maximum;max;top;best;bitterest;strongest;tallest;fastest;widest;deepest;steepest
         Superlative|-|lowest;minimum;min;bottom
+        Superlative|-good|worst
         Superlative|+size|largest;biggest;greatest
         Superlative|-size|smallest
-        Superlative|+count|most often;most frequently;most frequent;most common;commonest;most popular;most used
+        Superlative|+count|most often;most frequently;most frequent;most common;most common one;most frequent one;most popular one;most used one;commonest;most popular;most used
         Superlative|-count|least often;least frequently;least common;rarest
         Superlative|-price|cheapest;least expensive
         Superlative|+price|most expensive;priciest;costliest;dearest
@@ -55,6 +56,9 @@ internal static class QuestionLexicon
         Compare|>weight|heavier than
         Compare|<weight|lighter than
         OrMore|>=|or more;or longer;or greater;and up;and more;or upwards;or above;or over;or higher;and above;and over
+        OrMore|>=good|or better;and better
+        OrMore|>=later|or later;and later;or after;onwards;onward;and onwards
+        OrMore|<=later|or earlier;and earlier;or before
         OrMore|<=|or less;or shorter;or fewer;or below;or lower
         DateCompare|<|since before;from before;before the start of;before the beginning of;before;ahead of;prior to;earlier than
         DateCompare|>|after the end of;after;later than
@@ -83,6 +87,7 @@ internal static class QuestionLexicon
         Money|cost|cost;costs;pay for;paid for
         Money|each|per unit;per piece;per item;apiece;a piece;each
         Spend||spend;spent;spends;spending
+        Spend||bring in;brings in;brought in
         Spend|worth|worth
         Spend|money|billed;charged
         Spend|pay|paid;pay;pays
@@ -90,12 +95,17 @@ internal static class QuestionLexicon
         Spend|flow|sold;ordered;bought;generated;sell;sells;order;buy;buys
         Event||start;started;starts;begin;began;begun;launched;happen;happened;occur;occurred;dated;booked;entered;took place;scheduled;filed
         Record||rows;row;records;record;entries;entry;everything;anything
-        Only||ones;only;paid by;paid in;paid with;kind of;kinds of;type of;types of;sort of;sorts of;handed in;sent in;on board;aboard;assigned to;scheduled with;scheduled for;allocated to;linked to;associated with;belonging to;related to;account for;accounts for;accounted for;we stock;we offer;we sell;we run;carried out;find out;found out;sent out;paid out;turned out;whole of;the whole of;ended up;end up;ends up;shows up;show up;showed up;look after;looks after;looked after;takes care of;take care of;over all;over all the;out of all;out of our;out of the;in percent;as a percentage;in the workbook;in this workbook;in the spreadsheet;in this spreadsheet;in the sheet;in this sheet;in the file;in this file;in the table;in this table;in the data;in our data;in the database;in our database
+        Only|ones|ones
+        Only|noun|space;spaces
+        Only|lost|lose to;lost to
+        Only||only;right now;at the moment;at present;share the;shares the;paid by;paid in;paid with;kind of;kinds of;type of;types of;sort of;sorts of;handed in;sent in;on board;aboard;assigned to;scheduled with;scheduled for;allocated to;linked to;associated with;belonging to;related to;account for;accounts for;accounted for;we stock;we offer;we sell;we run;carried out;find out;found out;sent out;paid out;turned out;whole of;the whole of;ended up;end up;ends up;shows up;show up;showed up;look after;looks after;looked after;takes care of;take care of;over all;over all the;out of all;out of our;out of the;in percent;as a percentage;in the workbook;in this workbook;in the spreadsheet;in this spreadsheet;in the sheet;in this sheet;in the file;in this file;in the table;in this table;in the data;in our data;in the database;in our database
         Stated||entered;recorded;given;filled in;filled;noted;specified;provided;on file;on record;known;stated;listed
         Blank|some|have a;have an;have any;has a;has an;has any;had a;had an;had any;with a;with an;with any
         Blank||missing;lack;lacks;lacking;lacked;unknown;empty;blank;left blank;left empty
         Stock|0|out of stock;sold out
         Stock||on hand;in stock;on stock
+        Regardless|before|include;including
+        Regardless|behind|included
         Regardless||whatever;regardless of;irrespective of;no matter;independent of
         """;
 
@@ -115,7 +125,7 @@ internal static class QuestionLexicon
         either whether somewhere anywhere someone somebody anybody anyone everybody everyone stored appear appears appeared bring brings brought provide provides provided
         through via receive receives ask asks asked handle handles handled attract attracts attracted
         yet counting lasts lasted gets goes carries gives gave given saw causes caused cause consist consists consisted comprise comprises comprised submit need needs needed require requires required involve involves involved put
-        offers offered travelled traveled exist exists existed single breakdown break namely meaning kindly hello hi thanks thank them would will because but
+        offers offered travelled traveled exist exists existed single breakdown break namely meaning kindly hello hi thanks thank pls plz numbers them would will because but
         """;
 
     // Words that say how something is or what became of it. A column whose values they are need not hold them today, so that they never stand for a part of some other name.

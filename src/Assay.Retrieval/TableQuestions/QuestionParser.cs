@@ -40,16 +40,25 @@ internal sealed class QuestionParser(SchemaLinker linker, IReadOnlyList<Question
 
         // What was paid is a state where a column or a value says so.
         if (items.Exists(i => i.Kind is ItemKind.Column or ItemKind.Value)) items.RemoveAll(i => i is { Kind: ItemKind.Spend, Says: "pay" });
-        if (items.Count == 0 && !QuestionLexicon.IsHarmless(words[at].Lower)) items.AddRange(linker.Nearly(scope, at));
+        bool passes = QuestionLexicon.IsHarmless(words[at].Lower) || MayPass(scope, at, items);
+        if (items.Count == 0 && !passes) items.AddRange(linker.Nearly(scope, at));
         List<(QuestionItem?, int)> options = [.. items.OrderByDescending(i => i.Score).Take(MostAlternatives).Select(i => ((QuestionItem?)i, i.End))];
         // Who is asked for says what the answer is.
-        if (QuestionLexicon.IsHarmless(words[at].Lower) && !Says(scope, at, items)) options.Add((null, at + 1));
+        if (passes && !Says(scope, at, items)) options.Add((null, at + 1));
         return options;
     }
 
     // Who, how many or how much is asked for says what the answer is, and "but Berlin" is everything else.
     private bool Says(QuestionScope scope, int at, List<QuestionItem> items) => items.Exists(i => i.Kind is ItemKind.HowMany or ItemKind.HowMuch && words[at].Lower == "how" || (at == 0 && (i.Kind is ItemKind.Who || (i.Kind == ItemKind.When && i.End < words.Count && words[i.End].Lower is "is" or "was" or "were" or "did" or "does" or "do" or "has" or "have" or "will"))))
         || (words[at].Lower == "but" && at + 1 < words.Count && linker.At(scope, at + 1).Any(i => i.Kind == ItemKind.Value));
+
+    // "Under active leases" compares nothing, a "packaging format" is the column Format where something is packaged, and guests that attended are guests.
+    private bool MayPass(QuestionScope scope, int at, List<QuestionItem> items) => words[at].Lower switch
+    {
+        "under" => at + 1 < words.Count && !words.Skip(at + 1).Take(3).Any(w => w.Number is not null),
+        "attended" or "visited" => items.Count == 0 && at > 0 && linker.At(scope, at - 1).Any(i => i.Kind == ItemKind.Column && scope[i.Column].Type == ColumnType.Number),
+        _ => items.Count == 0 && words[at].Lower.EndsWith("ing", StringComparison.Ordinal) && at + 1 < words.Count && scope.Columns.Any(c => QuestionScope.Words(scope[c].Name).Contains(words[at].Stem)) && linker.At(scope, at + 1).Any(i => i.Kind == ItemKind.Value || (i.Kind == ItemKind.Column && scope[i.Column].Type == ColumnType.Text)),
+    };
 
     private IEnumerable<QuestionItem> Spoken(int at)
     {

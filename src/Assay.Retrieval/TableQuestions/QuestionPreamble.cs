@@ -41,7 +41,7 @@ internal static partial class QuestionPreamble
         return false;
     }
 
-    // The first word has its capital from where it stands.
+    // A greeting tells of nothing. The first word has its capital from where it stands.
     private static bool IsTalk(string text) => Speaker().IsMatch(text) && !Name().IsMatch(text);
 
     [GeneratedRegex(@"(?:,|;|\.|-|–|—)?\s*(?:please\s+)?(?:(?:could|can|would|will) you (?:please )?(?:(?<sum>(?:add|sum) (?:it|them|that|this|those) up)|help|(?:tell|show) me|check|look (?:it|that|this) up|work (?:it|that|this) out)(?: for (?:me|us))?(?: please)?|thanks(?: a lot)?|thank you|please)\s*[?.!]*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -56,7 +56,7 @@ internal static partial class QuestionPreamble
     [GeneratedRegex(@"^(?:how many|how much|what|which|who)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AsksItself();
 
-    [GeneratedRegex(@"^(?!(?:of|in|on|at|among|from|with|within|across|by|when|if|where|while|during|out)\b).*\b(?:I|my|mine|we)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?!(?:of|in|on|at|among|from|with|within|across|by|when|if|where|while|during|out)\b).*\b(?:I|my|mine|we)\b|^(?:hi|hello|hey|good morning|quick (?:one|question))\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Speaker();
 
     [GeneratedRegex(@"\d|(?<=\S\s+)(?!I\b)\p{Lu}", RegexOptions.CultureInvariant)]

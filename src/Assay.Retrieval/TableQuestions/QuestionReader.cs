@@ -22,7 +22,7 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
     public TableQuery? Read()
     {
         // A mean that is passed over is another question.
-        if (!filters.Read() || IsLeftOut(ItemKind.Aggregate, "sum")) return null;
+        if (!filters.Read() || IsLeftOut(ItemKind.Aggregate, "sum") || IncludesFlag()) return null;
         TableQuery? query = Query();
         return query is not null && !IsOfNone(query) && !IsOfFlag() && IsWhole(query) ? query : null;
     }
@@ -32,6 +32,9 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
 
     // "Insured for more than 500 euros" is about the sum insured, whatever else costs so much.
     private bool IsOfFlag() => items.Index().Any(p => p.Item.Kind == ItemKind.Column && scope[p.Item.Column].Type == ColumnType.Boolean && p.Index + 1 < items.Count && items[p.Index + 1].Kind is ItemKind.Compare or ItemKind.Number && p.Item.End < words.Count && words[p.Item.End].Lower == "for");
+
+    // "Include cancelled ones" asks for no cancelled ones only; where it is read so, something else was meant.
+    private bool IncludesFlag() => items.Any(i => i.Kind == ItemKind.Column && i.Start > 0 && words[i.Start - 1].Lower is "include" or "including" && scope[i.Column].Type == ColumnType.Boolean && !items.Any(r => r.Kind == ItemKind.Regardless && r.End == i.Start));
 
     private TableQuery? Query()
     {
@@ -101,7 +104,7 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
     private TableQuery? Difference(TableQuery query)
     {
         int than = Index(ItemKind.Than), difference = Index(ItemKind.Difference), split = than >= 0 ? than : int.MaxValue;
-        var pairs = filters.Filters.Where(f => f.Filter.Operator == "in").GroupBy(f => f.Filter.Column).Where(g => g.Count() == 2).ToList();
+        var pairs = filters.Filters.Where(f => f.Filter.Operator is "in" or "within" or "month" or "months").GroupBy(f => (f.Filter.Column, f.Filter.Operator)).Where(g => g.Count() == 2).ToList();
         if (pairs.Count != 1) return null;
         (int At, RowFilter Filter)[] sides = [.. pairs[0]];
         if (than >= 0 && !(sides[0].At < split && sides[1].At > split)) return null;
@@ -255,7 +258,12 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         int column = when ? NextColumn(0, c => c.Type == ColumnType.Date) : NextColumn(0, _ => true), which = items.ToList().FindIndex(i => i.Kind == ItemKind.Ask && i.Says == "which");
 
         // "Which carriers ship by road" are carriers.
-        if (which >= 0 && which + 1 < items.Count && items[which + 1] is { Kind: ItemKind.Table } rows && rows.Start == items[which].End) column = -1;
+        int noun = which + 1;
+        while (which >= 0 && noun < items.Count && items[noun].Kind == ItemKind.Value && items[noun].Start == items[noun - 1].End) noun++;
+        if (which >= 0 && noun < items.Count && items[noun] is { Kind: ItemKind.Table } rows && rows.Start == items[noun - 1].End) column = -1;
+
+        // "What did we spend on inspections" is an amount of money, not which inspections there were.
+        if (AsksSpent() && (column < 0 || scope[items[column].Column].Type != ColumnType.Number)) return Hints.Money(scope) is { } spent && !Hints.NeverAdds(scope, spent) ? query with { Aggregate = Aggregate.Sum, Target = spent } : null;
         if (column >= 0)
         {
             ColumnRef target = Take(column)!.Value;
@@ -273,6 +281,8 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         return when || table < 0 || scope.Identity(items[table].Table) is not { } identity ? null : query with { Target = identity };
     }
 
+    private bool AsksSpent() => Index(ItemKind.When) < 0 && Index(ItemKind.Spend) is >= 0 and int spend && items[spend].Says is "" or "money" or "pay" && words.Index().Any(w => w.Item.Lower == "what" && words.ElementAtOrDefault(w.Index + 1)?.Lower is "did" or "do" or "does" or "have" or "has" or "was" or "were");
+
     private bool Pins(TableQuery query) => query.Filters.Any(f => f.Operator is "in" or "=" && f.Values.Length == 1 && f.Column.Source == 0 && scope[f.Column].IsUnique);
 
     // Whether a word of a kind stands in the question without an item.
@@ -282,10 +292,10 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
     private bool IsBesideGroup(TableQuery query, int at) => query.Group is { } group && Enumerable.Range(0, items.Count).Any(i => i != at && items[i].Kind == ItemKind.Column && items[i].Column == group && (items[i].End == items[at].Start || items[at].End == items[i].Start));
 
     // "How many people applied", where each row has the day on which somebody did.
-    private bool IsTrueOfAll(TableQuery query, QuestionItem item) => query.Aggregate is Aggregate.Count or Aggregate.Distinct && item is { Length: 1, Column.Source: 0 } && QuestionLexicon.IsDone(words[item.Start].Lower) && scope[item.Column] is { Type: ColumnType.Date } date && date.Filled >= scope.Main.Rows;
+    private bool IsTrueOfAll(TableQuery query, QuestionItem item) => query.Aggregate is Aggregate.Count or Aggregate.Distinct && item is { Length: 1, Column.Source: 0 } && (QuestionLexicon.IsDone(words[item.Start].Lower) || words.Take(item.Start).Any(w => w.Lower is "did" or "do" or "does")) && scope[item.Column] is { Type: ColumnType.Date } date && date.Filled >= scope.Main.Rows;
 
     // "The total amount of the cost accounts", where each row is an account, whatever the table is called.
-    private bool IsRows(TableQuery query, int at) => query.Aggregate != Aggregate.None && items[at].Column.Source == 0 && scope.IsKey(items[at].Column) && scope[items[at].Column].Type == ColumnType.Text && words[items[at].End - 1].Lower.EndsWith('s') && !IsPart(items[at])
+    private bool IsRows(TableQuery query, int at) => (query.Aggregate != Aggregate.None || (query.Order is not null && at > 0 && items[at - 1].Kind == ItemKind.Superlative)) && items[at].Column.Source == 0 && scope.IsKey(items[at].Column) && scope[items[at].Column].Type == ColumnType.Text && words[items[at].End - 1].Lower.EndsWith('s') && !IsPart(items[at])
         && !(at + 1 < items.Count && items[at + 1].Kind is ItemKind.Value or ItemKind.Number && !IsDescribed(items[at].End, items[at + 1].Start));
 
     // Half a name that is not its last word is too little to be passed over: who was hired is not about a hiring manager.
@@ -293,6 +303,14 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
 
     // "Candidates that came through LinkedIn", "people we hired": what follows says which.
     private bool IsDescribed(int from, int to) => Enumerable.Range(from, Math.Max(0, to - from)).Any(i => words[i].Lower is "that" or "who" or "which" or "we" or "they");
+
+    // "Parking spaces" are what the value says; what is "lost to dumped batches" is what was dumped.
+    private bool IsOnly(int at) => items[at].Says switch
+    {
+        "noun" => at > 0 && items[at - 1].End == items[at].Start && items[at - 1].Kind == ItemKind.Value,
+        "lost" => at + 1 < items.Count && items[at + 1].Kind == ItemKind.Value && QuestionLexicon.IsDone(words[items[at + 1].Start].Lower),
+        _ => true,
+    };
 
     private bool IsWhole(TableQuery query)
     {
@@ -303,7 +321,7 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
         for (int i = 0; i < items.Count; i++)
         {
             QuestionItem item = items[i];
-            if (Used[i] || item.Kind is ItemKind.Ask or ItemKind.Who or ItemKind.And or ItemKind.Record or ItemKind.Only) continue;
+            if (Used[i] || item.Kind is ItemKind.Ask or ItemKind.Who or ItemKind.And or ItemKind.Record || (item.Kind == ItemKind.Only && IsOnly(i))) continue;
             bool fits = item.Kind switch
             {
                 ItemKind.Table => true,

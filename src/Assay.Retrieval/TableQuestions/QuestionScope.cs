@@ -51,6 +51,9 @@ internal sealed record QuestionScope(StoredTable Main, ImmutableArray<TableJoin>
     /// <summary>Whether a column holds numbers that only name things: it is called a number or code, or as one of the rows is (column Order of the table orders), or comes first and is called like something that is numbered, or counts the rows.</summary>
     public bool IsCode(ColumnRef column) => Words(this[column].Name).Exists(s_codes.Contains) || CallsRows(this[column], Table(column.Source)) || (column.Index == 0 && NumbersRows(this[column]));
 
+    /// <summary>Whether a stem says that something is only named by a number or code.</summary>
+    public static bool IsCodeWord(string stem) => s_codes.Contains(stem);
+
     private static bool NumbersRows(TableColumn column) => column is { Type: ColumnType.Number, IsUnique: true, Unit.Length: 0 } && column.Least == Math.Floor(column.Least) && column.Most == Math.Floor(column.Most)
         && (column.Most - column.Least == column.Distinct - 1 || Words(column.Name) is [var one] && s_numbered.Contains(one));
 

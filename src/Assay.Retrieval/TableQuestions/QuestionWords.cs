@@ -10,6 +10,8 @@ internal static partial class QuestionWords
     /// <summary>Longest question that is read, in words: nobody counts with a longer one.</summary>
     public const int Most = 40;
 
+    private const string SquareMetres = "sqm";
+
     private static readonly Dictionary<string, double> s_numbers = new(StringComparer.Ordinal)
     {
         ["zero"] = 0, ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["six"] = 6, ["seven"] = 7, ["eight"] = 8, ["nine"] = 9, ["ten"] = 10, ["eleven"] = 11, ["twelve"] = 12, ["fifteen"] = 15,
@@ -38,6 +40,14 @@ internal static partial class QuestionWords
             words.RemoveAt(i + 1);
         }
 
+        // Square metres are one unit, and no metres.
+        for (int i = words.Count - 2; i >= 0; i--)
+        {
+            if (words[i].Lower is not ("square" or "sq") || words[i + 1].Lower is not ("metre" or "metres" or "meter" or "meters" or "m")) continue;
+            words[i] = new QuestionWord(SquareMetres, SquareMetres);
+            words.RemoveAt(i + 1);
+        }
+
         return words.Count <= Most ? words : [];
     }
 
@@ -60,6 +70,13 @@ internal static partial class QuestionWords
             return;
         }
 
+        if (lower == "m²")
+        {
+            Add(SquareMetres);
+            return;
+        }
+
+        if (lower is "whats" or "whos") lower = lower[..^1];
         if (lower is "what's" or "who's" or "how's" or "where's" or "when's" or "there's" or "that's") lower = lower[..^2];
         else if (lower.EndsWith("'s", StringComparison.Ordinal)) lower = lower[..^2];
         foreach (string part in TableWords.Of(lower)) Add(part);

@@ -14,7 +14,7 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
     private static readonly HashSet<string> s_begins = ["submit", "create", "raise", "report", "file", "book", "request", "register", "apply", "order"];
     private static readonly HashSet<string> s_sorts = ["method", "type", "types", "category", "categories", "kind", "kinds", "name", "names", "group", "groups"];
     private static readonly string s_date = TableWords.Stem("date");
-    private const int LongestValue = 8, MostValues = 20_000, MostPartial = 6;
+    private const int LongestValue = 8, MostValues = 20_000, MostPartial = 6, ShortestName = 7;
     private readonly Dictionary<(int, int), List<(long Table, int Column, string Value)>> exact = [];
     private readonly Dictionary<long, List<(int Column, string Stem, string Value)>> all = [];
 
@@ -30,7 +30,7 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
             if (found.Length > 0) return found;
         }
 
-        return Sources(scope).SelectMany(s => Misspelled(scope, s, at));
+        return Sources(scope).SelectMany(s => Misspelled(scope, s, at).Concat(MisspelledName(scope, s, at)));
     }
 
     /// <summary>How many words of the question may mean a table, a column or a value of a scope.</summary>
@@ -59,10 +59,16 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
             // "Payment method" for a column Payment, where no column is called a method.
             if (length == 1 && score >= 3 && scope[column].Type == ColumnType.Text && at + 1 < words.Count && s_sorts.Contains(words[at + 1].Lower) && !scope.Columns.Any(c => QuestionScope.Words(scope[c].Name).Contains(words[at + 1].Stem))) yield return new QuestionItem(ItemKind.Column, at, 2, score + 0.5 - less) { Column = column };
 
+            // "Per month" of a rent that is monthly.
+            if (IsRate(scope[column], at)) yield return new QuestionItem(ItemKind.Column, at, 2, 3.6 - less) { Column = column };
+
             // "Vessel type" is the type of a vessel, whose column is called Type; "ticket opened" is a ticket.
             if (at + 1 < words.Count && !QuestionLexicon.IsDone(words[at + 1].Lower) && Calls(scope, column.Source, at) && Header(scope[column], at + 1) is (> 0 and int after, double named)) yield return new QuestionItem(ItemKind.Column, at, after + 1, named + 3.2 - less) { Column = column };
         }
     }
+
+    private bool IsRate(TableColumn column, int at) => column.Type == ColumnType.Number && words[at].Lower is "per" or "a" && at + 1 < words.Count && words[at + 1].Lower switch { "month" => "monthly", "year" => "yearly", "week" => "weekly", "quarter" => "quarterly", _ => null } is { } rate
+        && !words.Any(w => w.Lower == rate) && TableWords.Of(HeaderNames.Words(column.Name)).Contains(rate);
 
     // What a table's rows are called: by its name, or by the column that refers to them.
     private bool Calls(QuestionScope scope, int source, int at) => Name(scope.Table(source), at).Length == 1 || (source > 0 && Follows(QuestionScope.Words(scope.Main.Columns[scope.Joins[source - 1].Column].Name), at));
@@ -77,7 +83,8 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
             double less = rank == 0 ? 0 : 0.3;
             if (stems.Count > 1 && Follows(stems, at)) return (stems.Count, 2 + stems.Count - less);
             string last = stems[^1], word = words[at].Stem;
-            if (stems.LastIndexOf(word) is >= 0 and int own && Synonyms.IsDoer(words[at].Lower) && !Synonyms.IsDoer(TableWords.Of(HeaderNames.Words(name))[own])) continue;
+            string named = stems.LastIndexOf(word) is >= 0 and int own ? TableWords.Of(HeaderNames.Words(name))[own] : "";
+            if (named.Length > 0 && ((Synonyms.IsDoer(words[at].Lower) && !Synonyms.IsDoer(named)) || Synonyms.AreApart(named, words[at].Lower, word))) continue;
             // "Boxes shipped" of shipments: what happened is what the rows are.
             if (word.Length >= 4 && last.Length > word.Length && last.Length - word.Length <= 4 && last.StartsWith(word, StringComparison.Ordinal) && (QuestionLexicon.IsDone(words[at].Lower) || words.Take(at).Any(w => w.Lower is "did" or "do" or "does"))) best = Better(best, (1, 1.4 - less));
             if (word == last || (stems.Count > 1 && stems.Contains(word) && word.Length > 3)) best = Better(best, (1, (word == last ? 2.5 : 1.6) - less));
@@ -92,12 +99,16 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
         List<string> stems = QuestionScope.Words(column.Name);
         string own = stems.IndexOf(words[at].Stem) is >= 0 and int same ? TableWords.Of(HeaderNames.Words(column.Name))[same] : "";
         bool isDoer = Synonyms.IsDoer(words[at].Lower);
+        if (own.Length > 0 && (Synonyms.AreApart(own, words[at].Lower, words[at].Stem) || IsNoFlag(column, own, at))) return (0, 0);
         if (own.Length > 0 && isDoer && !Synonyms.IsDoer(own)) return (0, 0);
         if (own.Length > 0 && !isDoer && stems.Count == 1 && Synonyms.IsDoer(own) && !QuestionLexicon.IsDone(words[at].Lower)) return (1, 1.3);
         stems.RemoveAll(s => s is "of" or "the" or "by" or "in" or "per" && stems.Count > 1);
         if (stems.Count == 0 || stems.Count > 8) return (0, 0);
         int length = FollowsLoosely(stems, at);
         if (column.Type == ColumnType.Date && !stems.Contains(s_date) && DateLength(stems, at) is > 0 and int dated) return (dated, 1.5 + (1.5 * dated));
+
+        // "Lease numbers" for a column Lease No.
+        if (stems.Count == 2 && QuestionScope.IsCodeWord(stems[1]) && words[at].Stem == stems[0] && at + 1 < words.Count && QuestionScope.IsCodeWord(words[at + 1].Stem)) return (2, 4.3);
 
         // "Quantity on hand" for a column On hand.
         if (column.Type == ColumnType.Number && words[at].Lower is "quantity" or "amount" or "number" && Follows(stems, at + 1)) return (stems.Count + 1, 3 + (1.5 * stems.Count));
@@ -123,6 +134,9 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
         if (column.Type != ColumnType.Number && QuestionLexicon.Find(words[at].Lower).Any(f => f.Kind == ItemKind.Aggregate)) return (0, 0);
         return TableWords.Of(HeaderNames.Words(column.Name)).Exists(h => Synonyms.Are(h, words[at].Lower)) ? (1, 1.2) : (0, 0);
     }
+
+    // Leases are not what is leased.
+    private bool IsNoFlag(TableColumn column, string own, int at) => column.Type == ColumnType.Boolean && QuestionLexicon.IsDone(own) && words[at].Lower is [.., 's'] noun && !QuestionLexicon.IsDone(noun);
 
     // "page count" for a column Pages, "number of copies" for Copies: what counts is said beside its name.
     private int FollowsLoosely(List<string> stems, int at)
@@ -172,7 +186,10 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
                     if (length == 1 && s_begins.Contains(words[at].Lower) && words.Take(at).Any(w => w.Lower is "did" or "do" or "does")) continue;
                     if (length == 1 && column.All(v => v.Value.EndsWith("ing", StringComparison.OrdinalIgnoreCase) != words[at].Lower.EndsWith("ing", StringComparison.Ordinal))) continue;
                     bool same = column.Any(v => string.Join(' ', TableWords.Of(v.Value)) == said);
-                    if (length == 1 && IsFunctionWord(scope, reference, at, same)) continue;
+
+                    // "Keg batches" are those in kegs.
+                    bool plural = words[at].Lower.Length == 3 && !StopWords.Contains(said) && !QuestionLexicon.IsHarmless(said) && QuestionLexicon.Find(said).Count == 0 && column.All(v => v.Value.Equals(said + "s", StringComparison.OrdinalIgnoreCase));
+                    if (length == 1 && !plural && IsFunctionWord(scope, reference, at, same)) continue;
                     yield return new QuestionItem(ItemKind.Value, at, length, ((same ? 3.6 : 2.8) * length) + (0.3 * (length - 1)) - less) { Column = reference, Values = [.. column.Select(v => v.Value)] };
                 }
             }
@@ -295,6 +312,20 @@ internal sealed class SchemaLinker(TableSnapshot tables, IReadOnlyList<QuestionW
         foreach (var column in near.GroupBy(v => v.Column))
         {
             if (Ref(scope, source, column.Key) is { } reference) yield return new QuestionItem(ItemKind.Value, at, 1, 0.8) { Column = reference, Values = [.. column.Select(v => v.Value)], Corrected = words[at].Lower };
+        }
+    }
+
+    // "Buidings" are buildings.
+    private IEnumerable<QuestionItem> MisspelledName(QuestionScope scope, int source, int at)
+    {
+        string word = words[at].Lower;
+        if (word.Length < ShortestName || words[at].Number is not null || QuestionLexicon.IsState(word)) yield break;
+        StoredTable table = scope.Table(source);
+        foreach (string name in table.OtherNames.Prepend(table.Name))
+        {
+            if (TableWords.Of(HeaderNames.Words(name)) is not [.., var last] || last.Length < ShortestName || last[0] != word[0] || EditDistance.Within(word, last, 1) <= 0) continue;
+            yield return new QuestionItem(ItemKind.Table, at, 1, 0.8) { Table = source, Values = [last], Corrected = word };
+            yield break;
         }
     }
 

@@ -25,6 +25,13 @@ internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<Quest
         if (measure >= 0) used[measure] = true;
         if (kind is not ("" or "many" or "count" or "size") && column is null) return null;
 
+        // The worst score is the lowest, the worst delay the longest.
+        if (kind == "good")
+        {
+            if (!Hints.IsGood(scope, column!.Value)) return null;
+            kind = "";
+        }
+
         // The oldest has the largest age, or the earliest date.
         if (kind is "old" or "young" or "tenure" && (scope[column!.Value].Type == ColumnType.Date || Hints.IsYear(scope, column.Value))) query = query with { Descending = !query.Descending };
         if (aggregate >= 0) return OfGroups(query, head, aggregate, column);
@@ -46,12 +53,15 @@ internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<Quest
     // "Who heads the department with the largest budget" asks for its head, not for the department.
     private TableQuery? Someone(TableQuery? query, int at)
     {
-        if (query is null || items.All(i => i.Kind != ItemKind.Who) || (query.Group ?? query.Target) is not { } shown || Hints.IsPerson(scope, shown)) return query;
+        if (query is null || items.All(i => i.Kind != ItemKind.Who) || (query.Group ?? query.Target) is not { } shown || Hints.IsPerson(scope, shown) || shown == Person()) return query;
         int named = Enumerable.Range(0, items.Count).FirstOrDefault(i => i < at && !used[i] && items[i].Kind == ItemKind.Column && scope[items[i].Column].Type == ColumnType.Text && items[i].Column.Source == query.Order?.Source, -1);
         if (named < 0 || query.Group is not null || query.Order is null) return null;
         used[named] = true;
         return query with { Target = items[named].Column };
     }
+
+    // "Who brewed" asks for the brewer.
+    private ColumnRef? Person() => Hints.Doer(scope, words) ?? Hints.Person(scope);
 
     private int Number()
     {
@@ -108,7 +118,7 @@ internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<Quest
 
     private ColumnRef? Group(int head)
     {
-        if (head < 0) return Index(ItemKind.Who) >= 0 ? Hints.Person(scope) : null;
+        if (head < 0) return Index(ItemKind.Who) >= 0 ? Person() : null;
         used[head] = true;
         return items[head].Kind == ItemKind.Column ? items[head].Column : items[head].Table > 0 ? scope.Identity(items[head].Table) : null;
     }
@@ -144,9 +154,9 @@ internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<Quest
 
         // "The cheapest project" alone asks for it; within a question it may only say which rows are meant.
         if (query.Take == 1 && !who && items.All(i => i.Kind != ItemKind.Ask) && (items[0].Kind != ItemKind.Superlative || items.Any(i => i.Kind is ItemKind.HowMany or ItemKind.HowMuch or ItemKind.Aggregate))) return null;
-        if (who && head < 0 && Hints.Person(scope) is null) return null;
+        if (who && head < 0 && Person() is null) return null;
         if (head == measure) head = -1;
-        if (head < 0 && who && Hints.Person(scope) is { } person && !scope[person].IsUnique)
+        if (head < 0 && who && Person() is { } person && !scope[person].IsUnique)
         {
             return kind == "many" ? query with { Aggregate = Aggregate.Sum, Target = column, Group = person } : query with { Order = column, Target = person };
         }

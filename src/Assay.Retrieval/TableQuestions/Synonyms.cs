@@ -13,7 +13,7 @@ internal static class Synonyms
         location place site office located based
         product item article goods
         country nation
-        revenue sales turnover
+        revenue sales turnover takings
         quantity units pieces count
         manager boss head lead supervisor leader led
         invoice bill
@@ -54,6 +54,7 @@ internal static class Synonyms
         distance far
         height tall
         width wide
+        lease contract agreement tenancy
         note remark comment
         teacher instructor tutor trainer teach teaches taught
         student pupil
@@ -77,6 +78,14 @@ internal static class Synonyms
 
     /// <summary>Whether a word is called after what somebody does: an interviewer is no interview, whatever their stem.</summary>
     public static bool IsDoer(string word) => Singular(word) is { Length: >= 6 } one && (one.EndsWith("er", StringComparison.Ordinal) || one.EndsWith("or", StringComparison.Ordinal) || one.EndsWith("ant", StringComparison.Ordinal) || one.EndsWith("ee", StringComparison.Ordinal));
+
+    /// <summary>Whether two words of one stem mean two things: a building is not what was built.</summary>
+    /// <param name="one">A word in lower case.</param>
+    /// <param name="other">Another.</param>
+    /// <param name="stem">The stem of both.</param>
+    public static bool AreApart(string one, string other, string stem) => (IsGerund(one) && !IsGerund(other) && !other.StartsWith(stem, StringComparison.Ordinal)) || (IsGerund(other) && !IsGerund(one) && !one.StartsWith(stem, StringComparison.Ordinal));
+
+    private static bool IsGerund(string word) => Singular(word).EndsWith("ing", StringComparison.Ordinal);
 
     // Not the stem: a department has not departed.
     private static string Singular(string word) => word.EndsWith("ies", StringComparison.Ordinal) ? word[..^3] + "y" : word.EndsWith('s') && !word.EndsWith("ss", StringComparison.Ordinal) && !word.EndsWith("us", StringComparison.Ordinal) && word.Length > 3 ? word[..^1] : word;

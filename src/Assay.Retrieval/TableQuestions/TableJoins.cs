@@ -9,6 +9,7 @@ internal static class TableJoins
 {
     private const int MostNeighbours = 12;
     private const double Contained = 0.9;
+    private static readonly HashSet<string> s_keys = new(StringComparer.Ordinal) { "id", "name", "code", "no", "nr", "number", "key" };
 
     /// <summary>The tables that the rows of a table refer to.</summary>
     /// <param name="tables">Runs the check of the values.</param>
@@ -47,11 +48,11 @@ internal static class TableJoins
         return null;
     }
 
-    // "Department" refers to Department of Departments, "Customer ID" to Customer ID or ID of Customers.
+    // "Department" refers to Department of Departments, "Customer ID" to Customer ID or ID of Customers, "Featured beer" to Code of Beers.
     private static bool Says(string column, string key, string table)
     {
         List<string> refers = QuestionScope.Words(column), named = QuestionScope.Words(key), called = QuestionScope.Words(table);
-        return refers.SequenceEqual(named) || (refers.Intersect(called).Any() && (named.Intersect(refers).Any() || named.Contains("id") || named.Contains("name")));
+        return refers.SequenceEqual(named) || (refers.Intersect(called).Any() && (named.Intersect(refers).Any() || named.Exists(s_keys.Contains)));
     }
 
     private static bool AreKeys(TableSnapshot tables, (StoredTable Table, int Column, TableColumn Described) refers, (StoredTable Table, int Column) key)

@@ -15,7 +15,7 @@ internal static partial class NumberCells
         ["hour"] = "hours", ["hours"] = "hours", ["min"] = "minutes", ["mins"] = "minutes", ["minute"] = "minutes", ["minutes"] = "minutes", ["s"] = "seconds", ["sec"] = "seconds", ["seconds"] = "seconds", ["day"] = "days", ["days"] = "days",
         ["week"] = "weeks", ["weeks"] = "weeks", ["month"] = "months", ["months"] = "months", ["year"] = "years", ["years"] = "years", ["yr"] = "years", ["yrs"] = "years", ["km"] = "km", ["kilometers"] = "km", ["kilometres"] = "km", ["m"] = "m", ["meters"] = "m", ["metres"] = "m",
         ["mi"] = "miles", ["mile"] = "miles", ["miles"] = "miles", ["kg"] = "kg", ["kilograms"] = "kg", ["kilos"] = "kg", ["g"] = "grams", ["gram"] = "grams", ["grams"] = "grams", ["t"] = "tons", ["tons"] = "tons", ["tonnes"] = "tons", ["l"] = "litres", ["liters"] = "litres", ["litres"] = "litres",
-        ["kwh"] = "kwh", ["mwh"] = "mwh", ["kw"] = "kw", ["mb"] = "mb", ["gb"] = "gb", ["tb"] = "tb", ["°c"] = "°c", ["celsius"] = "°c", ["cm"] = "cm", ["mm"] = "mm", ["ms"] = "ms", ["milliseconds"] = "ms", ["pieces"] = "pieces", ["pcs"] = "pieces", ["units"] = "units", ["pages"] = "pages",
+        ["kwh"] = "kwh", ["mwh"] = "mwh", ["kw"] = "kw", ["mb"] = "mb", ["gb"] = "gb", ["tb"] = "tb", ["°c"] = "°c", ["celsius"] = "°c", ["cm"] = "cm", ["mm"] = "mm", ["ms"] = "ms", ["milliseconds"] = "ms", ["pieces"] = "pieces", ["pcs"] = "pieces", ["units"] = "units", ["pages"] = "pages", ["m²"] = "m²", ["sqm"] = "m²", ["m³"] = "m³", ["hl"] = "hl", ["hectolitre"] = "hl", ["hectolitres"] = "hl", ["hectoliter"] = "hl", ["hectoliters"] = "hl", ["ml"] = "ml", ["millilitres"] = "ml", ["milliliters"] = "ml",
     };
 
     /// <summary>The one name of a unit.</summary>
@@ -114,7 +114,7 @@ internal static partial class NumberCells
         return parts[0].Length is >= 1 and <= 3 && parts[0] != "0" && Array.TrueForAll(parts[1..], p => p.Length == 3);
     }
 
-    [GeneratedRegex(@"^(?<open>\()?\s*(?<sign>[-+−–])?\s*(?<before>[€$£¥]|us\$|eur|usd|gbp|chf|jpy)?\s*(?<sign>[-+−–])?\s*(?<number>\d[\d.,'’ \u00A0\u202F]*(?:[eE][-+]?\d{1,3})?)\s*(?<times>(?-i:[kKM])(?![A-Za-z])|(?:thousand|million|billion|mio|mrd|mn|bn)\b\.?)?\s*(?<behind>[-−–])?\s*(?<after>[€$£¥%]|°?[A-Za-z]{1,12})?\s*(?<close>\))?(?<behind>[-−–])?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<open>\()?\s*(?<sign>[-+−–])?\s*(?<before>[€$£¥]|us\$|eur|usd|gbp|chf|jpy)?\s*(?<sign>[-+−–])?\s*(?<number>\d[\d.,'’ \u00A0\u202F]*(?:[eE][-+]?\d{1,3})?)\s*(?<times>(?-i:[kKM])(?![A-Za-z])|(?:thousand|million|billion|mio|mrd|mn|bn)\b\.?)?\s*(?<behind>[-−–])?\s*(?<after>[€$£¥%]|°?[A-Za-z]{1,12}[²³]?)?\s*(?<close>\))?(?<behind>[-−–])?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 
     [GeneratedRegex(@"^(?<sign>[-−–])?(?<hours>\d{1,5}):(?<minutes>[0-5]\d)(?::(?<seconds>[0-5]\d))?$", RegexOptions.CultureInvariant)]

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Assay.Retrieval.Documents;
 using Assay.Retrieval.Reading.Tables;
 
 namespace Assay.Retrieval.Tables;
 
 /// <summary>Finds the tables of a read document whose columns have names.</summary>
-public static class TableExtractor
+public static partial class TableExtractor
 {
     private const int Sample = 200;
     private const int LongestCaption = 120;
@@ -118,8 +119,8 @@ public static class TableExtractor
         return Array.TrueForAll(rows, r => r.Length == rows[^1].Length) ? HeadingLevels.Join(rows) : null;
     }
 
-    // What stands above a table may be a sentence about it.
-    private static bool IsName(string caption) => caption.Length > 0 && caption[^1] is not ('.' or ':' or '!' or '?' or ';' or ',') && caption.Count(c => c == ' ') < MostNameWords;
+    // What stands above a table may be a sentence about it, or say when it was made.
+    private static bool IsName(string caption) => caption.Length > 0 && !Day().IsMatch(caption) && caption[^1] is not ('.' or ':' or '!' or '?' or ';' or ',') && caption.Count(c => c == ' ') < MostNameWords;
 
     private static IEnumerable<DataRow> Rows(Document document, List<Block> rows, ColumnReader[] readers, ImmutableArray<TableColumn> columns)
     {
@@ -164,6 +165,9 @@ public static class TableExtractor
     private static string[] Cells(Block block) => block.Cells.Length == 0 ? [block.Text] : [.. block.Cells.Select(c => c.Span.Of(block.Text).Trim().ToString())];
 
     private static double? Number(Block row, int cell) => cell < row.Numbers.Length ? row.Numbers[cell] : null;
+
+    [GeneratedRegex(@"\b(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}(?:st|nd|rd|th)?,? \d{4})(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Day();
 
     private static string FileName(string id)
     {

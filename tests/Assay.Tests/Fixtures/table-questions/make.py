@@ -117,8 +117,8 @@ if __name__ == "__main__":
     if os.path.exists(os.path.join(HERE, "generated.py")):
         import generated
         generated.make()
-    import claims, maintenance, parcels
-    for module in (claims, maintenance, parcels):
+    import claims, maintenance, parcels, property_brewery
+    for module in (claims, maintenance, parcels, property_brewery):
         module.make()
     unanswerable.make()
     import ferry, clinic_stock

@@ -24,6 +24,10 @@ QUESTIONS = {
                  "How much was reimbursed in cash?", "What was the average hotel rating?", "How many employees have never travelled by train?", "Which manager rejected the most claims?", "How many claims were made both in France and in Spain on the same trip?"],
     "j-parcels": ["How many shipments were insured for more than 500 euros?", "How many shipments were damaged on the way?", "Which driver delivered the most boxes?", "What is the fuel surcharge of SwiftAir?", "How many shipments went to Hamburg?",
                   "What does a parcel to Switzerland cost?", "How many boxes fit on a pallet?", "How many shipments were delivered late?", "How many customers complained in June 2025?"],
+    "k-property": ["How many leases does the building Tulip Gardens have?", "How many parking spaces may a tenant rent at most?", "What is the total heating cost of building B5?", "Which tenants are more than 30 days behind with their rent?", "What's the phone number of Greta Haas?",
+                   "How many pets may be kept in one apartment?", "How long before the end date does a tenant have to give notice?", "What is the average monthly rent of hotel rooms?", "Which inspector is certified for gas inspections?", "By how much will the rents go up in 2027?"],
+    "k-brewery": ["How many parking spaces in building B9 are let?", "Who has to pay for a follow-up inspection, the tenant or us?", "How many batches did Sandra Whitlock brew?", "How many batches can a brewer run at the same time?", "What is the average pH of the stout batches?",
+                  "Which malt supplier was used for batch BR-014?", "How many litres of water did tank FV3 use in March?", "Total volume brewed in tank FV9?", "What taste score does a batch need before it may be packaged?", "How many guests are allowed at a tasting evening?"],
 }
 
 

@@ -5,7 +5,7 @@ namespace Assay.Retrieval.TableQuestions;
 /// <summary>Finds the dates of a question: days, months, quarters, years.</summary>
 internal static class DatePhrases
 {
-    private const int FirstYear = 1900, LastYear = 2100, WeekDays = 7;
+    private const int FirstYear = 1900, LastYear = 2100, WeekDays = 7, LeapYear = 2000;
     private static readonly string[] s_months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     private static readonly string[] s_ordinals = ["first", "second", "third", "fourth"];
 
@@ -28,12 +28,15 @@ internal static class DatePhrases
         if (dayNumber > 0 && month > 0)
         {
             int length = Is(words, at + 1, "of") ? 3 : 2;
-            return Year(words, at + length) is > 0 and int year ? Days(length + 1, year, month, dayNumber) : [];
+            return Year(words, at + length) is > 0 and int year ? Days(length + 1, year, month, dayNumber) : OfAnyYear(length, month, dayNumber);
         }
 
         if (month > 0) return OfMonth(words, at, month);
         return Year(words, at) is > 0 and int alone && words[at].Number == alone ? [(1, YearOf(alone))] : [];
     }
+
+    /// <summary>Whether a number is that of a day beside its month: it counts and names nothing.</summary>
+    public static bool IsDay(IReadOnlyList<QuestionWord> words, int at) => DayNumber(words, at) > 0 && (Month(words, Is(words, at + 1, "of") ? at + 2 : at + 1) > 0 || (at > 0 && Month(words, at - 1) > 0 && words[at - 1].IsCapital));
 
     /// <summary>A day without its year, which a later date of the question gives: <c>1 February</c> of <c>between 1 February and 15 March 2024</c>.</summary>
     public static (int Length, DateSpan Date)? WithoutYear(IReadOnlyList<QuestionWord> words, int at)
@@ -54,6 +57,7 @@ internal static class DatePhrases
         // May is a month only where something says so.
         if (words[at].Lower == "may" && !words[at].IsCapital) return [];
         if (DayNumber(words, at + 1) is > 0 and int day && Year(words, at + 2) is > 0 and int dayYear) return Days(3, dayYear, month, day);
+        if (DayNumber(words, at + 1) is > 0 and int anyYear) return OfAnyYear(2, month, anyYear);
         int next = Is(words, at + 1, "of") ? at + 2 : at + 1;
         if (Year(words, next) is > 0 and int year) return [(next - at + 1, MonthOf(year, month))];
         return [(1, DateSpan.OfMonth(month, CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month)))];
@@ -106,6 +110,9 @@ internal static class DatePhrases
         var date = new DateOnly(year, month, day);
         return [(length, DateSpan.Of(date, date.AddDays(1), date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))];
     }
+
+    // 31 May is a day in every year, 31 June in none.
+    private static IEnumerable<(int Length, DateSpan Date)> OfAnyYear(int length, int month, int day) => day > DateTime.DaysInMonth(LeapYear, month) ? [] : [(length, DateSpan.OfMonth(month, $"{Text(day)} {CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month)}") with { Day = day })];
 
     private static DateSpan YearOf(int year) => DateSpan.Of(new DateOnly(year, 1, 1), new DateOnly(year + 1, 1, 1), Text(year));
 

@@ -5,8 +5,9 @@ namespace Assay.Retrieval.TableQuestions;
 
 /// <summary>Takes the conditions out of a row of items: values, dates, comparisons, what is missing. What is left says what is asked.</summary>
 /// <param name="scope">The tables.</param>
+/// <param name="words">The question.</param>
 /// <param name="items">The items; those that are used up are marked.</param>
-internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionItem> items)
+internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionWord> words, IReadOnlyList<QuestionItem> items)
 {
     private const int FirstYear = 1900, LastYear = 2100;
 
@@ -180,7 +181,7 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         if (spans.Count > 1)
         {
             bool months = spans.TrueForAll(s => s.Month > 0);
-            if (!months && spans.Exists(s => s.Month > 0)) return false;
+            if ((!months && spans.Exists(s => s.Month > 0)) || spans.Exists(s => s.Day > 0)) return false;
             Add(at, new RowFilter(column, months ? "months" : "spans", months ? [.. spans.SelectMany(Months)] : [.. spans.SelectMany(s => new[] { s.From, s.To })]) { Shown = "in " + string.Join(" or ", spans.Select(s => s.Text)) });
             return true;
         }
@@ -188,7 +189,8 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         if (first.Month > 0 || last.Month > 0)
         {
             if (says.Length > 0 || last != first) return false;
-            Add(at, new RowFilter(column, first.Months > 1 ? "months" : "month", [.. Months(first)]) { Shown = $"in {first.Text}" });
+            if (first.Day > 0) Add(at, new RowFilter(column, "day", [string.Create(CultureInfo.InvariantCulture, $"{first.Month:00}-{first.Day:00}")]) { Shown = $"is {first.Text} of any year" });
+            else Add(at, new RowFilter(column, first.Months > 1 ? "months" : "month", [.. Months(first)]) { Shown = $"in {first.Text}" });
             return true;
         }
 
@@ -298,8 +300,8 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
     {
         string unit = Kind(end) == ItemKind.Unit ? items[end].Says : "";
 
-        // Dollars are no euros, and minutes no hours.
-        return Compared(begin, end, unit, hint, number) is { } column && (unit.Length == 0 || scope[column].Unit.Length == 0 || scope[column].Unit == unit) ? column : null;
+        // Dollars are no euros, and minutes no hours; 500 may be meant as 500 or as 500 thousand where the column says thousands.
+        return Compared(begin, end, unit, hint, number) is { } column && !NumberCells.IsScaled(scope[column].Unit) && (unit.Length == 0 || scope[column].Unit.Length == 0 || scope[column].Unit == unit) ? column : null;
     }
 
     private ColumnRef? Compared(int begin, int end, string unit, string hint, double number)
@@ -346,6 +348,7 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         // "The rent of 2-room apartments" is about two rooms.
         bool before = apart > 0 && IsRightBefore(at);
         ColumnRef? column = before ? Take(at + 1)
+            : at > 0 && IsApart(at) ? null
             : at > 0 && beside && Kind(at - 1) == ItemKind.Column && scope[items[at - 1].Column].Type == ColumnType.Number ? Take(at - 1)
             : at > 0 && Kind(at - 1) == ItemKind.Table && scope.Identity(items[at - 1].Table) is { } key && scope[key].Type == ColumnType.Number ? key : null;
         // "With 5 stars": a number right before what it is of.
@@ -356,6 +359,10 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         Add(at, new RowFilter(found, "=", [items[at].Number]) { Shown = $"is {Text(items[at].Number)}" });
         return true;
     }
+
+    // "Order 31" and "order number 31" name an order, "orders on 31" do not.
+    private bool IsApart(int at) => (Kind(at - 1) == ItemKind.Table || (Kind(at - 1) == ItemKind.Column && scope.IsCode(items[at - 1].Column)))
+        && Enumerable.Range(items[at - 1].End, items[at].Start - items[at - 1].End).Any(i => words[i].Lower is not ("no" or "nr" or "number" or "numbers" or "id" or "code" or "is" or "was" or "with" or "the" or "and" or "or" or "of" or "has"));
 
     private bool IsRightBefore(int at) => Kind(at + 1) == ItemKind.Column && !Used[at + 1] && items[at + 1].Start == items[at].End && Measures(items[at + 1].Column) && !scope.IsCode(items[at + 1].Column);
 
@@ -406,6 +413,9 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionIt
         }
         else if (item.Kind == ItemKind.Column && Kind(at - 1) != ItemKind.Per && (scope[item.Column].Type == ColumnType.Boolean || negated))
         {
+            // "No sales" of a column Sale ID is about sales, each of which has a number.
+            if (negated && (scope.IsKey(item.Column) || (Measures(item.Column) && scope.IsCode(item.Column)))) return;
+
             // "Not counted in August": it may have been counted in May.
             if (negated && scope[item.Column].Type != ColumnType.Boolean && Kind(at + 1) is ItemKind.Date or ItemKind.DateCompare) return;
             Used[at] = true;

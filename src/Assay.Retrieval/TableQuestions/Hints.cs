@@ -81,11 +81,14 @@ internal static class Hints
     public static bool Adds(QuestionScope scope, ColumnRef column)
     {
         List<string> words = QuestionScope.Words(scope[column].Name);
-        return scope[column].Type == ColumnType.Number && scope[column].Unit != "%" && !scope.IsCode(column) && words.Exists(s_adding.Contains) && !words.Exists(s_notAdding.Contains);
+        return scope[column].Type == ColumnType.Number && scope[column].Unit != "%" && !scope.IsCode(column) && words.Exists(s_adding.Contains) && !IsLevel(scope[column]);
     }
 
     /// <summary>Whether numbers of a column never add up.</summary>
-    public static bool NeverAdds(QuestionScope scope, ColumnRef column) => scope[column].Unit == "%" || scope.IsCode(column) || IsYear(scope, column) || QuestionScope.Words(scope[column].Name).Exists(s_notAdding.Contains);
+    public static bool NeverAdds(QuestionScope scope, ColumnRef column) => scope[column].Unit == "%" || scope.IsCode(column) || IsYear(scope, column) || IsLevel(scope[column]);
+
+    // A unit price is of one unit; units are counted.
+    private static bool IsLevel(TableColumn column) => TableWords.Of(HeaderNames.Words(column.Name)).Exists(w => w != "units" && s_notAdding.Contains(TableWords.Stem(w)));
 
     /// <summary>The column that a limit is the limit of: a stock below its reorder level, a cost over its budget.</summary>
     public static ColumnRef? Compared(QuestionScope scope, ColumnRef limit)

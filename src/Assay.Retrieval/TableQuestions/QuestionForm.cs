@@ -16,17 +16,24 @@ internal static class QuestionForm
     {
         List<QuestionItem>[] names = [.. words.Select((_, i) => linker.Names(scope, i).ToList())];
         bool table = names.Any(n => n.Exists(IsTable)), measure = names.Any(n => n.Exists(IsMeasure)), other = names.Any(n => n.Exists(i => !IsMeasure(i)));
+        int columns = names.SelectMany(n => n).Where(IsNamed).Select(i => i.Column).Distinct().Count();
+        bool asks = words[0].Lower is "who" or "whom" or "whose" or "which" or "list" || (words[0].Lower == "how" && words.Count > 1 && words[1].Lower == "many") || (words[0].Lower is "what" && table);
         for (int at = 0; at < words.Count; at++)
         {
-            // "Total" may be the name of a column.
-            if (names[at].Exists(i => i.Kind == ItemKind.Column)) continue;
+            // "Total" may be the name of a column; half of one is none where another is named.
+            if (names[at].Exists(i => i.Kind == ItemKind.Column && (IsWholeName(i) || !names.Any(n => n.Exists(o => IsNamed(o) && o.Column != i.Column))))) continue;
+            if (names.Take(at).Any(n => n.Exists(i => i.Kind == ItemKind.Column && i.End > at))) continue;
             foreach ((ItemKind kind, int next) in Phrases(words, at))
             {
                 if (kind == ItemKind.HowMany && Counts(words, names, next)) return true;
                 if (kind == ItemKind.Share && table) return true;
                 // Amounts of several currencies are no numbers, and are added up in no row either.
                 if (kind == ItemKind.Aggregate && (measure || names.Any(n => n.Exists(IsNamed)))) return true;
-                if (kind == ItemKind.Superlative && other && (measure || names.Any(n => n.Exists(IsNamed)) && table)) return true;
+                if (kind == ItemKind.Superlative && other && (measure || (names.Any(n => n.Exists(IsNamed)) && (table || columns > 1)))) return true;
+
+                // Who earns more than somebody, and who has none of something, is told by no single row.
+                if (kind == ItemKind.Compare && measure && next < words.Count && words[next].Number is null) return true;
+                if (kind == ItemKind.Not && asks && names.Skip(next).Any(n => n.Count > 0)) return true;
                 if (kind == ItemKind.Period && (table || measure)) return true;
             }
         }
@@ -35,6 +42,7 @@ internal static class QuestionForm
 
         bool IsMeasure(QuestionItem item) => item.Kind == ItemKind.Column && scope[item.Column].Type == ColumnType.Number && !scope.IsCode(item.Column);
         bool IsNamed(QuestionItem item) => item.Kind == ItemKind.Column && item.Score >= MostSaid;
+        bool IsWholeName(QuestionItem item) => item.Length >= QuestionScope.Words(scope[item.Column].Name).Count;
         bool IsTable(QuestionItem item) => item.Kind == ItemKind.Table;
         bool Counts(IReadOnlyList<QuestionWord> all, List<QuestionItem>[] named, int from)
         {

@@ -79,8 +79,7 @@ internal sealed class QuestionParser(SchemaLinker linker, IReadOnlyList<Question
         }
 
         if (DatePhrases.WithoutYear(words, at) is var (shortened, borrowed)) yield return new QuestionItem(ItemKind.Date, at, shortened, 1.1 + shortened) { Date = borrowed };
-        if (!dated && words[at].Number is { } number) yield return new QuestionItem(ItemKind.Number, at, 1, 1.5) { Number = number };
-        else if (words[at].Number is { } year) yield return new QuestionItem(ItemKind.Number, at, 1, 1) { Number = year };
+        if (!DatePhrases.IsDay(words, at) && words[at].Number is { } number) yield return new QuestionItem(ItemKind.Number, at, 1, dated ? 1 : 1.5) { Number = number };
         if (at > 0 && words[at - 1].Number is not null && NumberCells.Unit(words[at].Lower) is { } unit) yield return new QuestionItem(ItemKind.Unit, at, 1, 1) { Says = unit };
     }
 

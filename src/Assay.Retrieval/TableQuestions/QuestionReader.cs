@@ -10,7 +10,7 @@ internal sealed class QuestionReader(QuestionScope scope, IReadOnlyList<Question
 {
     private static readonly HashSet<string> s_verbs = new(StringComparer.Ordinal) { "is", "are", "was", "were", "has", "have", "had", "work", "works", "worked", "do", "does", "did", "come", "comes", "came", "cost", "costs", "take", "takes", "took", "earn", "earns", "live", "lives", "expire", "expires", "belong", "belongs", "need", "needs", "fall", "falls", "fell", "go", "goes", "went", "ran", "contain", "contains", "travelled" };
     private static readonly HashSet<string> s_rows = new(StringComparer.Ordinal) { "items", "entries", "lines", "positions", "things", "rows", "records" };
-    private readonly FilterReader filters = new(scope, items);
+    private readonly FilterReader filters = new(scope, words, items);
 
     private bool[] Used => filters.Used;
 

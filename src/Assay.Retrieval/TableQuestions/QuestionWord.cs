@@ -22,12 +22,15 @@ internal sealed record QuestionWord(string Lower, string Stem)
 /// <param name="Text">As it is shown.</param>
 internal sealed record DateSpan(string From, string To, int Month, string Text)
 {
-    public static DateSpan Of(DateOnly from, DateOnly to, string text) => new(Day(from), Day(to), 0, text);
+    public static DateSpan Of(DateOnly from, DateOnly to, string text) => new(Written(from), Written(to), 0, text);
 
     /// <summary>How many months from <see cref="Month"/> on are meant.</summary>
     public int Months { get; init; } = 1;
 
+    /// <summary>The day of <see cref="Month"/> that is meant, of any year; 0 for the whole month.</summary>
+    public int Day { get; init; }
+
     public static DateSpan OfMonth(int month, string text) => new("", "", month, text);
 
-    private static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Written(DateOnly date) => date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -47,7 +47,7 @@ internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<Quest
             if (column is null) return null;
         }
 
-        return Someone(Ranked(query, head, measure, column.Value, kind), at);
+        return Someone(Ranked(query, head, measure, column.Value, kind, at), at);
     }
 
     // "Who heads the department with the largest budget" asks for its head, not for the department.
@@ -141,7 +141,7 @@ internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<Quest
         return query with { Aggregate = QuestionReader.AggregateOf(items[aggregate].Says), Target = target, Group = group };
     }
 
-    private TableQuery? Ranked(TableQuery query, int head, int measure, ColumnRef column, string kind)
+    private TableQuery? Ranked(TableQuery query, int head, int measure, ColumnRef column, string kind, int at)
     {
         bool who = Index(ItemKind.Who) >= 0, when = Index(ItemKind.When) >= 0;
         if (when && scope[column].Type == ColumnType.Date) return query with { Aggregate = query.Descending ? Aggregate.Most : Aggregate.Least, Target = column, Take = 0 };
@@ -167,7 +167,9 @@ internal sealed class SuperlativeReader(QuestionScope scope, IReadOnlyList<Quest
         if (head >= 0 && items[head].Kind == ItemKind.Column && IsRows(head) && scope[items[head].Column].Type == ColumnType.Text && !scope.IsCode(items[head].Column)) return query with { Order = column, Target = items[head].Column };
         if (head < 0 || IsRows(head) || (items[head].Kind == ItemKind.Table && items[head].Table == column.Source)) return scope.Identity(column.Source) is { } identity ? query with { Order = column, Target = identity } : null;
         if (Group(head) is not { } group || scope[group].Type == ColumnType.Number || (kind is "old" or "young" or "new" && measure < 0)) return null;
-        bool sums = kind is "many" or "worth" || Index(ItemKind.Spend) >= 0 || Hints.Adds(scope, column);
+        // "Top 3 customers by units", of whom each has several rows, are those with the most in all.
+        bool sums = kind is "many" or "worth" || Index(ItemKind.Spend) >= 0 || Hints.Adds(scope, column)
+            || (words[items[at].Start].Lower is "top" or "bottom" && scope[column].Type == ColumnType.Number && !Hints.NeverAdds(scope, column));
         return sums ? query with { Aggregate = Aggregate.Sum, Target = column, Group = group } : query with { Order = column, Target = group };
     }
 }

@@ -34,5 +34,5 @@ internal static class TableAnswerText
         return rank is string || unit.Length == 0 ? number : number + " " + unit;
     }
 
-    private static string Unit(string unit) => NumberCells.IsMoney(unit) ? unit.ToUpperInvariant() : unit == "kwh" ? "kWh" : unit;
+    private static string Unit(string unit) => NumberCells.IsMoney(unit) ? NumberCells.IsScaled(unit) ? unit[..(unit.IndexOf(' ', StringComparison.Ordinal) + 1)] + unit[(unit.IndexOf(' ', StringComparison.Ordinal) + 1)..].ToUpperInvariant() : unit.ToUpperInvariant() : unit == "kwh" ? "kWh" : unit;
 }

@@ -75,10 +75,12 @@ public sealed class TableAnswerer(KnowledgeStore store, TimeProvider clock)
     private static (TableQuery, string)? Read(TableSnapshot tables, List<QuestionWord> words)
     {
         List<(TableQuery Query, double Score, string Corrected, bool IsOne)> readings = Readings(tables, words);
+        var asked = new AskedMeasure(words, tables.Tables);
+        readings.RemoveAll(r => !asked.IsNamed(r.Query));
         readings.Sort((x, y) => y.Score.CompareTo(x.Score));
 
         // What can be read in two ways over one table is not taken for something worse over another.
-        return readings.Count == 0 || !readings[0].IsOne || (readings.Count > 1 && readings[0].Score - readings[1].Score < Clear) ? null : (readings[0].Query, readings[0].Corrected);
+        return readings.Count == 0 || !readings[0].IsOne || (readings.Count > 1 && readings[0].Score - readings[1].Score < Clear) || !asked.Fits(readings[0].Query) ? null : (readings[0].Query, readings[0].Corrected);
     }
 
     private static List<(TableQuery Query, double Score, string Corrected, bool IsOne)> Readings(TableSnapshot tables, List<QuestionWord> words)

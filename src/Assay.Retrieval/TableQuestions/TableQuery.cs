@@ -10,7 +10,7 @@ internal enum Aggregate
 
 /// <summary>A condition on rows.</summary>
 /// <param name="Column">The column.</param>
-/// <param name="Operator"><c>in</c>, <c>not in</c>, <c>=</c>, <c>&lt;&gt;</c>, <c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c>, <c>&gt;=</c>, <c>between</c>, <c>within</c> (from the first value on, before the second), <c>spans</c> (the same with several pairs), <c>month</c>, <c>months</c>, <c>period</c> (the query's periods), <c>null</c>, <c>not null</c>.</param>
+/// <param name="Operator"><c>in</c>, <c>not in</c>, <c>=</c>, <c>&lt;&gt;</c>, <c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c>, <c>&gt;=</c>, <c>between</c>, <c>within</c> (from the first value on, before the second), <c>spans</c> (the same with several pairs), <c>day</c> (of any year, <c>05-31</c>), <c>month</c>, <c>months</c>, <c>period</c> (the query's periods), <c>null</c>, <c>not null</c>.</param>
 /// <param name="Values">Texts and numbers.</param>
 internal sealed record RowFilter(ColumnRef Column, string Operator, ImmutableArray<object> Values)
 {

@@ -64,7 +64,7 @@ internal sealed class TableSql(TableQuery query, bool isShown)
     public string Condition(RowFilter filter)
     {
         if (filter.Other is { } other) return $"{Number(filter.Column)} {filter.Operator} {Number(other)}";
-        string column = filter.Operator is "in" or "not in" or "null" or "not null" or "month" or "months" or "period" or "within" or "spans" ? Column(filter.Column) : Number(filter.Column);
+        string column = filter.Operator is "in" or "not in" or "null" or "not null" or "day" or "month" or "months" or "period" or "within" or "spans" ? Column(filter.Column) : Number(filter.Column);
         return filter.Operator switch
         {
             "in" => $"{column} IN ({string.Join(", ", filter.Values.Select(Value))})",
@@ -74,6 +74,7 @@ internal sealed class TableSql(TableQuery query, bool isShown)
             "within" => $"{column} >= {Value(filter.Values[0])} AND {column} < {Value(filter.Values[1])}",
             "spans" => "(" + string.Join(" OR ", filter.Values.Chunk(2).Select(s => $"{column} >= {Value(s[0])} AND {column} < {Value(s[1])}")) + ")",
             "months" => $"substr({column}, 6, 2) IN ({string.Join(", ", filter.Values.Select(Value))})",
+            "day" => $"substr({column}, 6, 5) = {Value(filter.Values[0])}",
             "month" => $"substr({column}, 6, 2) = {Value(filter.Values[0])}",
             "null" => $"{column} IS NULL",
             "not null" => $"{column} IS NOT NULL",

@@ -11,10 +11,13 @@ internal sealed class ColumnReader(string header)
     private double longest;
     private readonly Dictionary<string, int> units = new(StringComparer.Ordinal);
 
+    /// <summary>The unit that its header names; empty for none.</summary>
+    public string HeaderUnit { get; init; } = "";
+
     /// <summary>What the cells seen so far are.</summary>
     public ColumnType Type => filled == 0 ? ColumnType.Text
         : IsSpans ? ColumnType.Number
-        : numbers >= filled * Most && units.Count <= 1 ? (IsUnclear ? ColumnType.Text : ColumnType.Number)
+        : numbers >= filled * Most && units.Count <= 1 && !IsOfTwoCurrencies ? (IsUnclear ? ColumnType.Text : ColumnType.Number)
         : booleans == filled ? ColumnType.Boolean
         : dates == filled || (dates + Math.Max(dayFirst, monthFirst) == filled && dayFirst != monthFirst) ? ColumnType.Date
         : ColumnType.Text;
@@ -27,6 +30,9 @@ internal sealed class ColumnReader(string header)
 
     /// <summary>Whether a comma before three digits is of thousands where nothing says so.</summary>
     public bool CommasGroup { get; set; } = true;
+
+    // Dollars under a header that says euros.
+    private bool IsOfTwoCurrencies => NumberCells.IsMoney(HeaderUnit) && units.Keys.Any(u => NumberCells.IsMoney(u) && !HeaderUnit.EndsWith(u, StringComparison.Ordinal));
 
     // "1.234" alone may be a thousand and more, or hardly more than one.
     private bool IsUnclear => DecimalComma is null && (unclearPoints > 0 || (unclearCommas > 0 && (!CommasGroup || decimalCommas > 0)));

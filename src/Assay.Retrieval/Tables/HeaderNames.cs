@@ -50,11 +50,14 @@ internal static partial class HeaderNames
     private static (string Name, string Unit) Split(string header)
     {
         Match bracket = Bracketed().Match(header);
-        if (bracket.Success && bracket.Index > 0 && NumberCells.Unit(bracket.Groups["unit"].Value) is { } unit) return (header[..bracket.Index].Trim(), unit);
+        if (bracket.Success && bracket.Index > 0 && (NumberCells.Unit(bracket.Groups["unit"].Value) ?? NumberCells.Scaled(bracket.Groups["unit"].Value)) is { } unit) return (header[..bracket.Index].Trim(), unit);
         string[] words = Words(header).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        // "Budget in thousands", "Budget k EUR".
+        for (int count = Math.Min(4, words.Length - 1); count >= 1; count--) if (NumberCells.Scaled(string.Join(' ', words[^count..])) is { } scaled) return (string.Join(' ', words[..^count]), scaled);
         return words.Length > 1 && words[^1].Length > 1 && NumberCells.Unit(words[^1]) is { } last ? (string.Join(' ', words[..^1]), last) : (header, NumberCells.Unit(header) is { Length: > 1 } own ? own : "");
     }
 
-    [GeneratedRegex(@"\s*[(\[,/]\s*(?:in\s+)?(?<unit>[^()\[\],/]{1,14})[)\]]?\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\s*[(\[,/]\s*(?:in\s+)?(?<unit>[^()\[\],/]{1,24})[)\]]?\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Bracketed();
 }

@@ -24,7 +24,24 @@ internal static partial class NumberCells
     public static string? Unit(string word) => s_units.GetValueOrDefault(word.Trim());
 
     /// <summary>Whether a unit is money.</summary>
-    public static bool IsMoney(string unit) => unit is "eur" or "usd" or "gbp" or "jpy" or "chf";
+    public static bool IsMoney(string unit) => (IsScaled(unit) ? unit[(unit.IndexOf(' ', StringComparison.Ordinal) + 1)..] : unit) is "eur" or "usd" or "gbp" or "jpy" or "chf";
+
+    /// <summary>Whether a unit is a thousand or more of something: <c>thousand eur</c>, <c>million</c>.</summary>
+    public static bool IsScaled(string unit) => unit.Split(' ')[0] is "thousand" or "million" or "billion";
+
+    /// <summary>A unit in thousands and more, as headers have it: <c>k EUR</c>, <c>million USD</c>, <c>thousands</c>.</summary>
+    /// <param name="text">The unit as written.</param>
+    /// <returns>Null when it is none. One letter alone is none: <c>m</c> is metres.</returns>
+    public static string? Scaled(string text)
+    {
+        Match match = Scale().Match(text.Trim());
+        if (!match.Success) return null;
+        string scale = match.Groups["scale"].Value.ToLowerInvariant() switch { "m" or "mn" or "mio" or "million" or "millions" => "million", "bn" or "mrd" or "billion" or "billions" => "billion", _ => "thousand" };
+        return match.Groups["unit"].Success ? $"{scale} {Unit(match.Groups["unit"].Value)}" : match.Groups["scale"].Length > 1 ? scale : null;
+    }
+
+    /// <summary>The unit of a column from that of its header and that of its cells: thousands of the header are of the currency of the cells.</summary>
+    public static string Together(string header, string cells) => header.Length == 0 ? cells : IsScaled(header) && !IsMoney(header) && IsMoney(cells) && !IsScaled(cells) ? $"{header} {cells}" : header;
 
     /// <summary>Takes a cell apart.</summary>
     /// <param name="cell">Its text.</param>
@@ -36,8 +53,16 @@ internal static partial class NumberCells
     {
         (digits, unit, times) = ("", "", 1);
         if (cell.Length > Longest) return false;
+
+        // Accounts show zero as a dash, also behind a currency.
+        if (Nothing().Match(cell) is { Success: true } dash)
+        {
+            (digits, unit) = ("0", Unit(dash.Groups["money"].Value) ?? "");
+            return true;
+        }
+
         Match match = Shape().Match(cell);
-        if (!match.Success) return false;
+        if (!match.Success || match.Groups["before"].Captures.Count > 1 || match.Groups["after"].Captures.Count > 1) return false;
         string before = match.Groups["before"].Value.Trim(), after = match.Groups["after"].Value.Trim();
         string? first = before.Length == 0 ? "" : Unit(before), last = after.Length == 0 ? "" : Unit(after);
         if (first is null || last is null || (first.Length > 0 && last.Length > 0)) return false;
@@ -114,8 +139,14 @@ internal static partial class NumberCells
         return parts[0].Length is >= 1 and <= 3 && parts[0] != "0" && Array.TrueForAll(parts[1..], p => p.Length == 3);
     }
 
-    [GeneratedRegex(@"^(?<open>\()?\s*(?<sign>[-+−–])?\s*(?<before>[€$£¥]|us\$|eur|usd|gbp|chf|jpy)?\s*(?<sign>[-+−–])?\s*(?<number>\d[\d.,'’ \u00A0\u202F]*(?:[eE][-+]?\d{1,3})?)\s*(?<times>(?-i:[kKM])(?![A-Za-z])|(?:thousand|million|billion|mio|mrd|mn|bn)\b\.?)?\s*(?<behind>[-−–])?\s*(?<after>[€$£¥%]|°?[A-Za-z]{1,12}[²³]?)?\s*(?<close>\))?(?<behind>[-−–])?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:(?<before>[€$£¥]|us\$|eur|usd|gbp|chf|jpy)\s*(?=\())?(?<open>\()?\s*(?<sign>[-+−–])?\s*(?<before>[€$£¥]|us\$|eur|usd|gbp|chf|jpy)?\s*(?<sign>[-+−–])?\s*(?<number>\d[\d.,'’ \u00A0\u202F]*(?:[eE][-+]?\d{1,3})?)\s*(?<times>(?-i:[kKM])(?![A-Za-z])|(?:thousand|million|billion|mio|mrd|mn|bn)\b\.?)?\s*(?<behind>[-−–])?\s*(?<after>[€$£¥%]|°?[A-Za-z]{1,12}[²³]?)?\s*(?:(?<close>\))(?:\s*(?<after>[€$£¥]|eur|usd|gbp|chf|jpy))?)?(?<behind>[-−–])?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
+
+    [GeneratedRegex(@"^(?:in\s+)?(?:(?<unit>[€$£¥]|us\$|eur|euros?|usd|dollars?|gbp|pounds?|chf|jpy)\s*)?(?<scale>['’]?000s?|thousands?|millions?|billions?|mio|mrd|mn|bn|k|t|m)\b\.?(?:\s*(?:of\s+)?(?<unit>[€$£¥]|us\$|eur|euros?|usd|dollars?|gbp|pounds?|chf|jpy))?$|^(?<scale>[kmt])(?<unit>[€$£¥]|eur|usd|gbp|chf|jpy)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Scale();
+
+    [GeneratedRegex(@"^(?:(?<money>[€$£¥])\s*[-–—]|[-–—]\s*(?<money>[€$£¥]))$", RegexOptions.CultureInvariant)]
+    private static partial Regex Nothing();
 
     [GeneratedRegex(@"^(?<sign>[-−–])?(?<hours>\d{1,5}):(?<minutes>[0-5]\d)(?::(?<seconds>[0-5]\d))?$", RegexOptions.CultureInvariant)]
     private static partial Regex Time();

@@ -70,7 +70,7 @@ public static partial class TableExtractor
         // A row further down may have more cells than the header and all before it.
         columns = Math.Max(columns, Math.Min(DataTable.MaxColumns, rows.Max(r => r.Cells.Length)));
         for (int i = names.Count; i < columns; i++) names.Add((ColumnNames.Of(i), ""));
-        ColumnReader[] readers = [.. names.Select((n, i) => new ColumnReader(i < heads.Length ? heads[i] : n.Name))];
+        ColumnReader[] readers = [.. names.Select((n, i) => new ColumnReader(i < heads.Length ? heads[i] : n.Name) { HeaderUnit = n.Unit })];
         foreach (Block row in rows.Take(DataTable.MaxRows))
         {
             string[] cells = Cells(row);
@@ -79,7 +79,7 @@ public static partial class TableExtractor
         }
 
         Settle(document, readers);
-        ImmutableArray<TableColumn> described = [.. names.Select((n, i) => new TableColumn(n.Name, readers[i].Type, readers[i].Type == ColumnType.Number ? (n.Unit.Length > 0 ? n.Unit : readers[i].Unit) : ""))];
+        ImmutableArray<TableColumn> described = [.. names.Select((n, i) => new TableColumn(n.Name, readers[i].Type, readers[i].Type == ColumnType.Number ? (NumberCells.Together(n.Unit, readers[i].Unit)) : ""))];
         string file = FileName(document.Id);
         bool isName = IsName(caption);
         string[] called = [.. new[] { isName ? caption : "" }.Concat(headings).Append(document.Title).Append(file).Append(isName ? "" : caption).Where(n => n.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];

@@ -60,7 +60,7 @@ public sealed class ExtractiveAnswerModel(KnowledgeBase knowledge, string absten
 
         // What is to be counted or added up does not stand in one row, unless the question names that row: else a question over tables that could not be worked out has no answer here.
         if (found is not null && Row(request.Passages[found.Passage].Text, found.Span) is { } cells && cells.Contains(" | ", StringComparison.Ordinal) && knowledge.IsHeader(cells.Split(" | "), request.Principal)) found = null;
-        if (found is not null && RowLabel(request.Passages[found.Passage].Text, found.Span) is { } label && !Names(request.Question, label) && knowledge.IsOverRows(request.Question, request.Principal)) found = null;
+        if (found is not null && RowLabel(request.Passages[found.Passage].Text, found.Span) is { } label && (!Names(request.Question, label) || Compares(request.Question)) && knowledge.IsOverRows(request.Question, request.Principal)) found = null;
         string sentence = found is null ? abstentionPhrase : string.Create(CultureInfo.InvariantCulture, $"{found.Text} [{request.Passages[found.Passage].Number}]");
         string text = record?.Fill(sentence) ?? sentence;
         double elapsedMs = timeProvider.GetElapsedTime(started).TotalMilliseconds;
@@ -96,6 +96,9 @@ public sealed class ExtractiveAnswerModel(KnowledgeBase knowledge, string absten
         string[] named = [.. Words(label)];
         return named.Length > 0 && 2 * named.Count(asked.Contains) >= named.Length;
     }
+
+    // "Who earns more than Ann" names the row of Ann, and asks for others.
+    private static bool Compares(string question) => Words(question).Contains("than");
 
     // In one number: a plural asks for what the row has in the singular.
     private static IEnumerable<string> Words(string text) => text.ToLowerInvariant().Split([' ', ',', '?', '(', ')', '/', '.'], StringSplitOptions.RemoveEmptyEntries).Select(w => w.Length > 3 ? w.TrimEnd('s') : w);

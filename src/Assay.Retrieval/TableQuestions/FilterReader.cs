@@ -68,7 +68,7 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionWo
     private void Missing(int at)
     {
         int column = items[at].Kind == ItemKind.Blank && Kind(at + 1) == ItemKind.Column ? at + 1 : Kind(at - 1) == ItemKind.Column ? at - 1 : Kind(at + 1) == ItemKind.Column ? at + 1 : Kind(at - 1) == ItemKind.Not && Kind(at - 2) == ItemKind.Column ? at - 2 : -1;
-        if (column < 0 || Used[column]) return;
+        if (column < 0 || Used[column] || CallsRows(items[column]) || scope.IsKey(items[column].Column)) return;
         int not = Kind(at - 1) == ItemKind.Not ? at - 1 : Kind(column - 1) == ItemKind.Not ? column - 1 : -1;
         if (items[at].Says == "some")
         {
@@ -414,7 +414,7 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionWo
         else if (item.Kind == ItemKind.Column && Kind(at - 1) != ItemKind.Per && (scope[item.Column].Type == ColumnType.Boolean || negated))
         {
             // "No sales" of a column Sale ID is about sales, each of which has a number.
-            if (negated && (scope.IsKey(item.Column) || (Measures(item.Column) && scope.IsCode(item.Column)))) return;
+            if (negated && (CallsRows(item) || scope.IsKey(item.Column) || (Measures(item.Column) && scope.IsCode(item.Column)))) return;
 
             // "Not counted in August": it may have been counted in May.
             if (negated && scope[item.Column].Type != ColumnType.Boolean && Kind(at + 1) is ItemKind.Date or ItemKind.DateCompare) return;
@@ -428,6 +428,9 @@ internal sealed class FilterReader(QuestionScope scope, IReadOnlyList<QuestionWo
             });
         }
     }
+
+    // "Orders" are the rows of orders, and half the name of their Order Date.
+    private bool CallsRows(QuestionItem item) => item.Length == 1 && QuestionScope.Words(scope[item.Column].Name).Count > 1 && Enumerable.Range(0, scope.Joins.Length + 1).Any(s => QuestionScope.Words(scope.Table(s).Name).Contains(words[item.Start].Stem));
 
     private static string Text(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
 

@@ -29,7 +29,7 @@ internal static class QuestionForm
                 if (kind == ItemKind.Share && table) return true;
                 // Amounts of several currencies are no numbers, and are added up in no row either.
                 if (kind == ItemKind.Aggregate && (measure || names.Any(n => n.Exists(IsNamed)))) return true;
-                if (kind == ItemKind.Superlative && other && (measure || (names.Any(n => n.Exists(IsNamed)) && (table || columns > 1)))) return true;
+                if (kind == ItemKind.Superlative && other && (measure || table || columns > 1)) return true;
 
                 // Who earns more than somebody, and who has none of something, is told by no single row.
                 if (kind == ItemKind.Compare && measure && next < words.Count && words[next].Number is null) return true;

@@ -27,6 +27,7 @@ public sealed class BuiltInReaderRowTests : IDisposable
     [InlineData("Employee,Salary,Manager\nAnn Lee,52000,Zoe Fox\nBob Ray,48000,Zoe Fox\nEve Poe,70000,\n", "How many employees earn more than Ann Lee?")]
     [InlineData("Employee,Salary,Manager\nAnn Lee,52000,Zoe Fox\nBob Ray,48000,Zoe Fox\nEve Poe,70000,\n", "Who earns more than Ann Lee?")]
     [InlineData("Order,Customer,Product\n1,Ann,Desk\n2,Bob,Lamp\n3,Ann,Chair\n", "Which customers did not order a Desk?")]
+    [InlineData("Order,Client,Product,Price\n9001,K1,Pen,2.50\n9002,K1,Ink,7.00\n9003,K2,Pen,2.50\n", "Which client has the highest orders?")]
     [InlineData("Ticket,Owner,Opened\nT1,Ann,2026-01-02\nT2,Bob,2026-01-05\nT4,,2026-02-10\n", "Who has no tickets?")]
     public async Task Sums_that_cannot_be_worked_out_are_not_known(string csv, string question)
     {

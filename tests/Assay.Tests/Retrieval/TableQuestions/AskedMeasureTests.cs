@@ -75,6 +75,16 @@ public class AskedMeasureTests
         Assert.Equal(expected, tables.Ask(question)!.Values[0].Value);
     }
 
+    [Theory]
+    [InlineData("How many customers placed no orders?")]
+    [InlineData("How many customers lack orders?")]
+    public void Rows_of_another_table_are_not_half_a_name(string question)
+    {
+        using TableStoreFolder tables = new TableStoreFolder().Add("customers.csv", "Customer ID,Customer Name\nC1,Acme\nC2,Beta\nC3,Gamma\n").Add("orders.csv", "Order,Customer ID,Order Date\n500,C1,2026-01-01\n501,C2,2026-02-06\n502,C1,2026-03-11\n");
+
+        Assert.Null(tables.Ask(question));
+    }
+
     [Fact]
     public void Top_of_those_with_several_rows_are_added_up()
     {

@@ -25,7 +25,9 @@ internal static class ModelsListCommand
         {
             ModelStore store = ModelStore.Open(host.Variable);
             StoreContents contents = store.List();
-            ImmutableArray<BundledModel> bundled = BundledModels.Open(host.Variable).List();
+            var own = BundledModels.Open(host.Variable);
+            ImmutableArray<BundledModel> bundled = own.List(error => host.Error.WriteLine(error.Message));
+            if (bundled.IsEmpty) host.Error.WriteLine($"None of the models that come with Assay is in '{own.Root}'. Install Assay again, or correct {BundledModels.Variable} where it is set.");
             if (parsed.GetValue(json)) host.WriteJson(new { Folder = store.Root, Bundled = bundled.Select(ModelsCommand.Json), Models = contents.Models.Select(ModelsCommand.Json), contents.Unfinished, contents.Damaged });
             else Print(host.Out, store, contents, bundled);
             return 0;

@@ -81,9 +81,26 @@ public sealed class BundledModels
     }
 
     /// <summary>The models that are there.</summary>
-    /// <returns>In the order of <see cref="Names"/>; those whose files are missing are left out.</returns>
-    /// <exception cref="InputException">A model's files are damaged.</exception>
-    public ImmutableArray<BundledModel> List() => [.. Names.Where(n => Directory.Exists(Path.Combine(Root, n)) && Directory.EnumerateFiles(Path.Combine(Root, n), "*.safetensors", SearchOption.AllDirectories).Any()).Select(Describe)];
+    /// <param name="damaged">Told of those whose files are damaged.</param>
+    /// <returns>In the order of <see cref="Names"/>; those whose files are missing or damaged are left out.</returns>
+    public ImmutableArray<BundledModel> List(Action<InputException> damaged)
+    {
+        ArgumentNullException.ThrowIfNull(damaged);
+        var found = ImmutableArray.CreateBuilder<BundledModel>();
+        foreach (string name in Names.Where(n => Directory.Exists(Path.Combine(Root, n)) && Directory.EnumerateFiles(Path.Combine(Root, n), "*.safetensors", SearchOption.AllDirectories).Any()))
+        {
+            try
+            {
+                found.Add(Describe(name));
+            }
+            catch (InputException error)
+            {
+                damaged(error);
+            }
+        }
+
+        return found.ToImmutable();
+    }
 
     /// <summary>One of them.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>

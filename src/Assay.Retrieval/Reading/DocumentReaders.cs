@@ -137,7 +137,7 @@ public static class DocumentReaders
             string source = SourceDecoder.Decode(file, bytes.Span, out string? guessed);
             if (source.Length == 0) return new DocumentBuilder(file, source).Build(null);
             Document read = text!.Read(file, source, cancellationToken);
-            return guessed is null ? read : read with { Warnings = read.Warnings.Add($"Its character set is not stated and was taken for {guessed}. Save it as UTF-8 if letters are wrong.") };
+            return guessed is null ? read : read with { Warnings = read.Warnings.Add($"It is not UTF-8, states no other character set that fits, and was taken for {guessed}. Save it as UTF-8 if letters are wrong.") };
         }
 
         if (bytes.IsEmpty) throw new UnreadableDocumentException(file.Id, "the file is empty: it has 0 bytes. Get it again or leave it out.");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assay.Evaluation.Questions;
+using Assay.Projects;
 using Assay.Retrieval.Reading;
 using Assay.Text;
 
@@ -64,7 +65,7 @@ public static class ProjectTemplate
         int[] counts = [.. DocumentReaders.DocumentEndings.Select(ending => Count(docs, ending))];
         string[] patterns = [.. DocumentReaders.DocumentEndings.Where((_, i) => counts[i] > 0).Select(ending => $"docs/**/*{ending}")];
         bool hasQuestions = File.Exists(questions);
-        WriteNew(projectFile, ProjectText.Render(name, patterns.Length > 0 ? patterns : ["docs/**/*.md"], hasQuestions));
+        WriteNew(projectFile, ProjectText.Render(name, ownDocuments && patterns.Length > 0 ? patterns : ProjectFile.DefaultDocuments, hasQuestions));
         int asked = hasQuestions ? File.ReadLines(questions).Count(line => !string.IsNullOrWhiteSpace(line)) : 0;
         return new ImportResult(counts.Sum(), asked, 0, Notes(counts.Sum(), ownDocuments || ownQuestions, hasQuestions));
     }

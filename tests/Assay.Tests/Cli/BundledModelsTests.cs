@@ -52,10 +52,14 @@ public sealed class BundledModelsTests : IDisposable
         CommandLine.Result damaged = await RunAsync("models", "show", "assay-embed-en", "--verify");
         Assert.Equal(3, damaged.ExitCode);
         Assert.Contains("'model.safetensors' has sha256", damaged.Error, StringComparison.Ordinal);
+        File.WriteAllBytes(weights, bytes[..100]);
+        CommandLine.Result cut = await RunAsync("models", "list", "--json");
+        Assert.Equal((0, 2), (cut.ExitCode, cut.Json.GetProperty("bundled").GetArrayLength()));
+        Assert.Contains("'assay-embed-en' is a model of Assay's own, and its files are missing or damaged", cut.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Those_of_the_repository_are_as_they_were_packed() => Assert.All(BundledModels.Open(_ => null).List(), m => Assert.Empty(BundledModels.Verify(m)));
+    public void Those_of_the_repository_are_as_they_were_packed() => Assert.All(BundledModels.Open(_ => null).List(e => throw e), m => Assert.Empty(BundledModels.Verify(m)));
 
     [Theory]
     [InlineData(BundledModels.Chat, "ask")]

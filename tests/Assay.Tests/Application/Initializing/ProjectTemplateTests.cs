@@ -1,4 +1,5 @@
 using Assay.Initializing;
+using Assay.Projects;
 using Assay.Text;
 
 namespace Assay.Tests.Application.Initializing;
@@ -31,7 +32,7 @@ public sealed class ProjectTemplateTests : IDisposable
         Dictionary<string, string> settings = YamlValues.Flatten(folder.Read("assay.yaml"));
         Assert.Equal(new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["documents"] = "docs/**/*.md",
+            ["documents"] = ProjectFile.DefaultDocuments[0],
             ["embedder"] = "assay-embed-en",
             ["model"] = "extractive",
             ["name"] = "acme",

@@ -130,7 +130,7 @@ public sealed class SourceDecoderTests
     {
         const string text = "Größe und Preis für das Café in Köln; Straße, Übung, Äpfel.";
         byte[] western = System.Text.CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes(text);
-        Assert.Contains("character set is not stated and was taken for ", Assert.Single(Assay.Retrieval.Reading.DocumentReaders.Read(Reads.File("a", ".txt", western), new(), CancellationToken.None).Warnings), StringComparison.Ordinal);
+        Assert.Contains("states no other character set that fits, and was taken for ", Assert.Single(Assay.Retrieval.Reading.DocumentReaders.Read(Reads.File("a", ".txt", western), new(), CancellationToken.None).Warnings), StringComparison.Ordinal);
         Assert.Empty(Reads.Text("a", ".txt", text).Warnings);
     }
 }

@@ -30,7 +30,6 @@ public sealed class PlainQuestionTests
     [InlineData("How many more leases started in 2022 than in 2021?", "2")]
     [InlineData("Which contracts run out in 2026?", "L3, L6")]
     [InlineData("Give me the lease numbers of all active parking spaces", "L4, L6")]
-    [InlineData("Give me the lease numbers of the two biggest tenants by area", "L3 (120.5 m²), L2 (70 m²)")]
     [InlineData("Who is the tenant of the cheapest active apartment?", "Bo Pind")]
     [InlineData("how many buidings have no lift?", "1")]
     [InlineData("What's our oldest building?", "The Mill")]
@@ -74,7 +73,6 @@ public sealed class PlainQuestionTests
     [InlineData("How many inspections did we lose to Weiss?")]
     [InlineData("How many inspections in March 2025 did Weiss attend?")]
     [InlineData("Which inspections share a building?")]
-    [InlineData("Give me the lease numbers of the two biggest types by area")]
     public void What_is_not_clear_stays_unanswered(string question)
     {
         using TableStoreFolder tables = Lettings();

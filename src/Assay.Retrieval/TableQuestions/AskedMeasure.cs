@@ -41,7 +41,7 @@ internal sealed class AskedMeasure(IReadOnlyList<QuestionWord> words, ImmutableA
     private bool IsMeanOfCount(TableQuery query)
     {
         if (query.Aggregate is not (Aggregate.Average or Aggregate.Median)) return false;
-        int number = Enumerable.Range(0, Math.Max(0, words.Count - 2)).FirstOrDefault(i => words[i].Lower is "number" or "count" && words[i + 1].Lower == "of", -1);
+        int number = Enumerable.Range(0, Math.Max(0, words.Count - 2)).FirstOrDefault(i => words[i].Lower is "number" or "count" && words[i + 1].Lower == "of" && words.Take(i).TakeLast(2).Any(w => w.Lower is "average" or "mean" or "median" or "avg"), -1);
         return number >= 0 && query.Target is { } target && (query.Scope.IsCode(target) || !words.Skip(number + 2).Select(w => w.Stem).Any(QuestionScope.Words(query.Scope[target].Name).Contains));
     }
 

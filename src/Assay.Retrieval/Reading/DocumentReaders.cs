@@ -22,7 +22,7 @@ namespace Assay.Retrieval.Reading;
 public static class DocumentReaders
 {
     /// <summary>Raised whenever a reader reads something differently, so that knowledge bases read everything again.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     private static readonly FrozenDictionary<string, IDocumentReader> TextReaders = new Dictionary<string, IDocumentReader>
     {

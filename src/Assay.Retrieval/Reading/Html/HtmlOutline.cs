@@ -21,8 +21,8 @@ internal sealed class HtmlOutline
     /// <summary>Ends the number of a piece of text.</summary>
     public const char PieceEnd = ';';
 
-    // Tags of structure, which is 125,000 paragraphs or a table of 40,000 rows and two columns; with what is made of it, every element takes about 1,500 bytes.
-    private const int MaxTags = 250_000;
+    // Tags of structure, which is 110,000 paragraphs or a table of 36,000 rows and two columns; with what is made of it, every element takes about 1,500 bytes.
+    private const int MaxTags = 220_000;
 
     // Nothing asks where these begin.
     private static readonly FrozenSet<string> Unplaced = FrozenSet.ToFrozenSet([Skip, "td", "th", "ul", "ol", "dl", "table", "thead", "tbody", "tfoot"], StringComparer.Ordinal);

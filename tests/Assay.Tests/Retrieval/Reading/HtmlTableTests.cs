@@ -72,7 +72,7 @@ public sealed class HtmlTableTests
     }
 
     [Theory]
-    [InlineData("<tr><td rowspan=60000>a<td colspan=900>1", 40_000)]
+    [InlineData("<tr><td rowspan=60000>a<td colspan=900>1", 35_000)]
     [InlineData("<td rowspan=60000 colspan=1000>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 20_000)]
     [InlineData("<tr><td colspan=65534><td rowspan=0>x<tr>", 20_000)]
     public void Spans_without_end_cost_no_more_than_a_large_table(string pattern, int times)

@@ -77,7 +77,7 @@ public sealed record SearchStage(string Name, ImmutableArray<StageChoice> Choice
     /// <param name="stages">The stages without it.</param>
     /// <returns>One stage more.</returns>
     public static ImmutableArray<SearchStage> WithCrossEncoder(ImmutableArray<SearchStage> stages) =>
-        [.. stages, new("cross-encoder", [.. new[] { 0.4, 0.7, 1 }.Select(w => Choice($"weight {w:0.##}", p => p with { CrossEncoder = p.CrossEncoder with { Weight = w } }))])];
+        [.. stages, new("cross-encoder", [.. new[] { 0.2, 0.4, 0.7, 1 }.Select(w => Choice($"weight {w:0.##}", p => p with { CrossEncoder = p.CrossEncoder with { Weight = w } }))])];
 
     /// <summary>How a kind is written in settings.</summary>
     /// <param name="kind">The kind.</param>

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Assay.Models.Encoders;
+using Assay.Models.Local;
 using Assay.Retrieval.Dense;
+using Assay.RetrievalTuning;
 using Assay.Tests.Models.Decoders;
 using Assay.Tests.Models.Encoders;
 
@@ -191,6 +193,13 @@ public sealed class LocalRerankerTests
         // A model of random weights is no help, and none is better than what is right already.
         Assert.Equal("default", stages[^1].GetProperty("choice").GetString());
         Assert.Contains("\"weight\": 0", File.ReadAllText(project.PathOf(".assay/search-profile.json")).Split("crossEncoder")[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stages_try_the_weight_that_the_bundled_one_says()
+    {
+        using CrossEncoder bundled = CrossEncoder.Open(BundledModels.Open(_ => null).Find(BundledModels.Reranker));
+        Assert.Contains(FormattableString.Invariant($"weight {bundled.Hint!.Weight}"), SearchStage.WithCrossEncoder(SearchStage.Hybrid)[^1].Choices.Select(c => c.Name));
     }
 
     [Fact]

@@ -46,7 +46,7 @@ internal sealed class EmbedderTraining(EmbedderRecipe recipe, string corpusWork,
         options = options with { DecaySteps = (int)(plan.Steps * 0.6) };
         ContrastiveOptions loss = new() { Temperature = recipe.Temperature, Symmetric = true, Prefixes = [.. recipe.Prefixes.Select(p => new VectorPrefix(p, 0.3)), new VectorPrefix(recipe.Dimensions, 1)] };
         var task = new ContrastiveTask(embedder, pairs[recipe.HeldOut..], pairs[..recipe.HeldOut], (loss, options), WorkerTeam.Shared);
-        new Trainer(task, options, WorkerTeam.Shared, TimeProvider.System) { CheckpointPath = Path.Combine(work, "state.safetensors"), Key = Key(pairs), Warn = Console.Error.WriteLine }.Train(new Log());
+        new Trainer(task, options, WorkerTeam.Shared, TimeProvider.System) { CheckpointPath = Path.Combine(work, "state.safetensors"), Key = Key(pairs), Warn = Console.Error.WriteLine }.Train(new PairTrainingLog());
         ClearUnknown(embedder);
         embedder.Write(Model);
     }
@@ -105,16 +105,5 @@ internal sealed class EmbedderTraining(EmbedderRecipe recipe, string corpusWork,
         hash.AppendData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(recipe)));
         foreach (ContrastiveExample pair in pairs) hash.AppendData(Encoding.UTF8.GetBytes($"{pair.Query}\n{pair.Positives[0]}\n"));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private sealed class Log : IProgress<TrainingProgress>
-    {
-        private const int Every = 50;
-
-        public void Report(TrainingProgress value)
-        {
-            if (value.Step % Every != 0 && value.Evaluation is null) return;
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Step}/{value.Steps} loss {value.Loss:0.0000} rate {value.LearningRate:0.0000} {value.Learned / value.Seconds:0} pairs/s{(value.Evaluation is { } e ? $" held out {e.Loss:0.0000} mrr {e.Score:0.0000}" : "")}"));
-        }
     }
 }

@@ -41,7 +41,7 @@ internal sealed class RerankTraining(RerankRecipe recipe, string corpusWork, str
         options = options with { DecaySteps = (int)(plan.Steps * 0.5) };
         var task = new RerankTask(reranker, lessons[recipe.HeldOut..], lessons[..recipe.HeldOut], (RerankLoss.Listwise, recipe.Negatives, options), WorkerTeam.Shared);
         Say($"before: {Text(task.Measure()!)}");
-        new Trainer(task, options, WorkerTeam.Shared, TimeProvider.System) { CheckpointPath = Path.Combine(work, "state.safetensors"), Key = Key(), Warn = Console.Error.WriteLine }.Train(new Log());
+        new Trainer(task, options, WorkerTeam.Shared, TimeProvider.System) { CheckpointPath = Path.Combine(work, "state.safetensors"), Key = Key(), Warn = Console.Error.WriteLine }.Train(new PairTrainingLog());
         Say($"after: {Text(task.Measure()!)}");
         reranker.Write(Path.Combine(work, "model"));
     }
@@ -65,16 +65,5 @@ internal sealed class RerankTraining(RerankRecipe recipe, string corpusWork, str
         hash.AppendData(File.ReadAllBytes(LessonFile));
         hash.AppendData(File.ReadAllBytes(Path.Combine(Start, "model.safetensors")));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private sealed class Log : IProgress<TrainingProgress>
-    {
-        private const int Every = 50;
-
-        public void Report(TrainingProgress value)
-        {
-            if (value.Step % Every != 0 && value.Evaluation is null) return;
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Step}/{value.Steps} loss {value.Loss:0.0000} rate {value.LearningRate:0.00000} {value.Learned / value.Seconds:0} pairs/s{(value.Evaluation is { } e ? $" held out {e.Loss:0.0000} mrr {e.Score:0.0000}" : "")}"));
-        }
     }
 }
